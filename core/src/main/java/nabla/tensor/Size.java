@@ -1,0 +1,140 @@
+package nabla.tensor;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The size of an axis: a polynomial of named sizes with whole coefficients, such as {@code n},
+ * {@code 3} or {@code m*p + 1}.
+ *
+ * @param terms coefficient of each product of names; the empty product carries the constant
+ */
+public record Size(SortedMap<Monomial, Long> terms) {
+
+  /** A product of size names, sorted, with repetition: {@code n^2} is {@code [n, n]}. */
+  record Monomial(List<String> names) implements Comparable<Monomial> {
+    @Override
+    public int compareTo(Monomial other) {
+      if (names.size() != other.names.size())
+        return Integer.compare(other.names.size(), names.size());
+      for (int i = 0; i < names.size(); i++) {
+        int order = names.get(i).compareTo(other.names.get(i));
+        if (order != 0) return order;
+      }
+      return 0;
+    }
+
+    Monomial times(Monomial other) {
+      List<String> all = new ArrayList<>(names);
+      all.addAll(other.names);
+      Collections.sort(all);
+      return new Monomial(List.copyOf(all));
+    }
+  }
+
+  private static final Monomial UNIT = new Monomial(List.of());
+
+  public Size {
+    terms = Collections.unmodifiableSortedMap(terms);
+  }
+
+  public static Size of(long value) {
+    SortedMap<Monomial, Long> terms = new TreeMap<>();
+    if (value != 0) terms.put(UNIT, value);
+    return new Size(terms);
+  }
+
+  public static Size of(String name) {
+    return new Size(new TreeMap<>(Map.of(new Monomial(List.of(name)), 1L)));
+  }
+
+  public Size plus(Size other) {
+    SortedMap<Monomial, Long> sum = new TreeMap<>(terms);
+    other.terms.forEach(
+        (m, c) -> sum.merge(m, c, (a, b) -> a + b == 0 ? null : Math.addExact(a, b)));
+    return new Size(sum);
+  }
+
+  public Size times(Size other) {
+    SortedMap<Monomial, Long> product = new TreeMap<>();
+    terms.forEach(
+        (m, c) ->
+            other.terms.forEach(
+                (k, d) ->
+                    product.merge(m.times(k), Math.multiplyExact(c, d), Math::addExact)));
+    product.values().removeIf(c -> c == 0);
+    return new Size(product);
+  }
+
+  /** Whether no name occurs, so that {@link #value(Map)} needs no binding. */
+  public boolean isNumber() {
+    return terms.isEmpty() || (terms.size() == 1 && terms.containsKey(UNIT));
+  }
+
+  /** Whether this is exactly one name. */
+  public boolean isName() {
+    return terms.size() == 1
+        && terms.firstKey().names().size() == 1
+        && terms.get(terms.firstKey()) == 1;
+  }
+
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    for (Monomial m : terms.keySet()) names.addAll(m.names());
+    return names;
+  }
+
+  /**
+   * The number that this is when the names are bound.
+   *
+   * @throws IllegalArgumentException if a name is not bound
+   */
+  public int value(Map<String, Integer> binding) {
+    long sum = 0;
+    for (var term : terms.entrySet()) {
+      long product = term.getValue();
+      for (String name : term.getKey().names()) {
+        Integer bound = binding.get(name);
+        if (bound == null) throw new IllegalArgumentException("size " + name + " is not bound");
+        product = Math.multiplyExact(product, (long) bound);
+      }
+      sum = Math.addExact(sum, product);
+    }
+    return Math.toIntExact(sum);
+  }
+
+  /** Every name replaced by its size in {@code binding}; unbound names stay. */
+  public Size substitute(Map<String, Size> binding) {
+    Size sum = of(0);
+    for (var term : terms.entrySet()) {
+      Size product = of(term.getValue());
+      for (String name : term.getKey().names()) {
+        product = product.times(binding.getOrDefault(name, of(name)));
+      }
+      sum = sum.plus(product);
+    }
+    return sum;
+  }
+
+  /** {@code n}, {@code 3}, {@code m*p + 1}. */
+  @Override
+  public String toString() {
+    if (terms.isEmpty()) return "0";
+    StringBuilder text = new StringBuilder();
+    for (var term : terms.entrySet()) {
+      long c = term.getValue();
+      if (!text.isEmpty()) text.append(c < 0 ? " - " : " + ");
+      else if (c < 0) text.append("-");
+      String names = String.join("*", term.getKey().names());
+      long magnitude = Math.abs(c);
+      text.append(names.isEmpty() ? magnitude : magnitude == 1 ? names : magnitude + "*" + names);
+    }
+    return text.toString();
+  }
+}
