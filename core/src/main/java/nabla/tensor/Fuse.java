@@ -1,0 +1,49 @@
+package nabla.tensor;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The 0/1 tensor with axes [k, i, j] that is 1 where k is the column-major position of (i, j), that
+ * is k = i + m*(j-1). It carries vec, kron and every other reshaping as plain products, so that
+ * none of them needs a rule of its own; it is never materialised.
+ */
+public final class Fuse extends Tensor {
+  private final Size rows;
+  private final Size columns;
+
+  /**
+   * @param rows how many values i takes, the index that runs fastest
+   * @param columns how many values j takes
+   */
+  public Fuse(Size rows, Size columns) {
+    super(
+        List.of(rows.times(columns), rows, columns),
+        Digest.tag("fuse").with(rows.toString()).with(columns.toString()));
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  public Size rows() {
+    return rows;
+  }
+
+  public Size columns() {
+    return columns;
+  }
+
+  @Override
+  public List<Tensor> operands() {
+    return List.of();
+  }
+
+  @Override
+  public Tensor mapOperands(UnaryOperator<Tensor> change) {
+    return this;
+  }
+
+  @Override
+  boolean symmetricContent() {
+    return false;
+  }
+}

@@ -1,0 +1,92 @@
+package nabla.tensor;
+
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
+/** Numbers in a rectangular arrangement of any rank, the last index running fastest. */
+public final class NumericArray {
+  private final int[] shape;
+  private final double[] data;
+
+  private NumericArray(int[] shape, double[] data) {
+    this.shape = shape;
+    this.data = data;
+  }
+
+  /**
+   * Takes over {@code data} without copying it.
+   *
+   * @throws IllegalArgumentException if the number of entries is not the product of the shape
+   */
+  public static NumericArray of(int[] shape, double... data) {
+    if (count(shape) != data.length) {
+      throw new IllegalArgumentException(data.length + " entries for " + Arrays.toString(shape));
+    }
+    return new NumericArray(shape.clone(), data);
+  }
+
+  public static NumericArray scalar(double value) {
+    return new NumericArray(new int[0], new double[] {value});
+  }
+
+  public static NumericArray zeros(int... shape) {
+    return new NumericArray(shape.clone(), new double[count(shape)]);
+  }
+
+  private static int count(int[] shape) {
+    int count = 1;
+    for (int size : shape) count = Math.multiplyExact(count, size);
+    return count;
+  }
+
+  public int rank() {
+    return shape.length;
+  }
+
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  /** How many values the index of an axis takes. */
+  public int size(int axis) {
+    return shape[axis];
+  }
+
+  /** How many entries there are. */
+  public int count() {
+    return data.length;
+  }
+
+  /** The entries themselves, row by row; whoever writes to them owns this array. */
+  public double[] data() {
+    return data;
+  }
+
+  /** The only entry of a scalar. */
+  public double scalarValue() {
+    if (data.length != 1) throw new IllegalStateException("not a scalar");
+    return data[0];
+  }
+
+  /** An entry, by indices that count from 0. */
+  public double get(int... index) {
+    int position = 0;
+    for (int axis = 0; axis < shape.length; axis++) position = position * shape[axis] + index[axis];
+    return data[position];
+  }
+
+  public NumericArray map(DoubleUnaryOperator function) {
+    return new NumericArray(shape, Arrays.stream(data).map(function).toArray());
+  }
+
+  /** Whether no entry is infinite or NaN. */
+  public boolean isFinite() {
+    for (double value : data) if (!Double.isFinite(value)) return false;
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(shape) + Arrays.toString(data);
+  }
+}

@@ -1,0 +1,27 @@
+package nabla.tensor;
+
+import java.util.Locale;
+
+/** What a user may declare of a variable; it simplifies results and shapes the sample points. */
+public enum Property {
+  SYMMETRIC,
+  SKEW,
+  DIAGONAL,
+  LOWER,
+  UPPER,
+  ORTHOGONAL,
+  INVERTIBLE,
+  PSD,
+  PD,
+  POSITIVE,
+  NONNEGATIVE,
+  INTEGER,
+  SIMPLEX,
+  UNIT,
+  CONSTANT;
+
+  /** The property as a declaration spells it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
