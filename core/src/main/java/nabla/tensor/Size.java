@@ -66,8 +66,7 @@ public record Size(SortedMap<Monomial, Long> terms) {
     terms.forEach(
         (m, c) ->
             other.terms.forEach(
-                (k, d) ->
-                    product.merge(m.times(k), Math.multiplyExact(c, d), Math::addExact)));
+                (k, d) -> product.merge(m.times(k), Math.multiplyExact(c, d), Math::addExact)));
     product.values().removeIf(c -> c == 0);
     return new Size(product);
   }
@@ -79,9 +78,7 @@ public record Size(SortedMap<Monomial, Long> terms) {
 
   /** Whether this is exactly one name. */
   public boolean isName() {
-    return terms.size() == 1
-        && terms.firstKey().names().size() == 1
-        && terms.get(terms.firstKey()) == 1;
+    return terms.size() == 1 && terms.firstKey().names().size() == 1 && terms.containsValue(1L);
   }
 
   public Set<String> names() {
