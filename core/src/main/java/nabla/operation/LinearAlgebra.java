@@ -1,0 +1,157 @@
+package nabla.operation;
+
+import java.util.Arrays;
+import nabla.tensor.NumericArray;
+
+/**
+ * Inverse and determinants of small square matrices by LU factorisation with partial pivoting (Golub
+ * and Van Loan, Matrix Computations, algorithm 3.4.1); the adjugate by cofactors, so that it is
+ * right for singular matrices too. The matrix without entries has determinant 1.
+ */
+final class LinearAlgebra {
+  private static final double EPSILON = 0x1p-52;
+
+  private LinearAlgebra() {}
+
+  /** P A = L U, both triangles in one array; {@code sign} is the sign of the permutation P. */
+  private record Factors(int n, double[] lu, int[] row, int sign) {
+    boolean singular() {
+      for (int k = 0; k < n; k++) if (lu[k * n + k] == 0) return true;
+      return false;
+    }
+
+    double determinant() {
+      double product = sign;
+      for (int k = 0; k < n; k++) product *= lu[k * n + k];
+      return product;
+    }
+  }
+
+  /** The inverse; all NaN if the matrix is singular to working precision. */
+  static NumericArray inverse(NumericArray matrix) {
+    int n = matrix.size(0);
+    Factors factors = factor(matrix.data(), n);
+    double[] inverse = new double[n * n];
+    if (factors.singular()) Arrays.fill(inverse, Double.NaN);
+    else for (int column = 0; column < n; column++) solveUnit(factors, column, inverse);
+    if (conditionNumber(inverse, matrix.data(), n) > 1 / EPSILON) Arrays.fill(inverse, Double.NaN);
+    return NumericArray.of(matrix.shape(), inverse);
+  }
+
+  static double determinant(NumericArray matrix) {
+    return factor(matrix.data(), matrix.size(0)).determinant();
+  }
+
+  /** log(det), NaN where the determinant is not positive; does not overflow. */
+  static double logDeterminant(NumericArray matrix) {
+    Factors factors = factor(matrix.data(), matrix.size(0));
+    double sum = 0;
+    int sign = factors.sign;
+    for (int k = 0; k < factors.n; k++) {
+      double pivot = factors.lu[k * factors.n + k];
+      if (pivot < 0) sign = -sign;
+      if (pivot == 0) return Double.NaN;
+      sum += Math.log(Math.abs(pivot));
+    }
+    return sign > 0 ? sum : Double.NaN;
+  }
+
+  /** The transposed matrix of cofactors. */
+  static NumericArray adjugate(NumericArray matrix) {
+    int n = matrix.size(0);
+    double[] adjugate = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double minor = factor(minor(matrix.data(), n, i, j), n - 1).determinant();
+        adjugate[j * n + i] = (i + j) % 2 == 0 ? minor : -minor;
+      }
+    }
+    return NumericArray.of(matrix.shape(), adjugate);
+  }
+
+  private static double[] minor(double[] a, int n, int row, int column) {
+    double[] minor = new double[(n - 1) * (n - 1)];
+    int k = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) if (i != row && j != column) minor[k++] = a[i * n + j];
+    }
+    return minor;
+  }
+
+  private static Factors factor(double[] matrix, int n) {
+    double[] a = matrix.clone();
+    int[] row = new int[n];
+    for (int i = 0; i < n; i++) row[i] = i;
+    int sign = 1;
+    for (int k = 0; k < n; k++) {
+      int pivot = pivot(a, n, k);
+      if (pivot != k) {
+        swapRows(a, n, k, pivot);
+        int moved = row[k];
+        row[k] = row[pivot];
+        row[pivot] = moved;
+        sign = -sign;
+      }
+      if (a[k * n + k] != 0) eliminateBelow(a, n, k);
+    }
+    return new Factors(n, a, row, sign);
+  }
+
+  private static int pivot(double[] a, int n, int k) {
+    int best = k;
+    for (int i = k + 1; i < n; i++) {
+      if (Math.abs(a[i * n + k]) > Math.abs(a[best * n + k])) best = i;
+    }
+    return best;
+  }
+
+  private static void swapRows(double[] a, int n, int i, int j) {
+    for (int c = 0; c < n; c++) {
+      double moved = a[i * n + c];
+      a[i * n + c] = a[j * n + c];
+      a[j * n + c] = moved;
+    }
+  }
+
+  private static void eliminateBelow(double[] a, int n, int k) {
+    for (int i = k + 1; i < n; i++) {
+      double factor = a[i * n + k] / a[k * n + k];
+      a[i * n + k] = factor;
+      for (int j = k + 1; j < n; j++) a[i * n + j] -= factor * a[k * n + j];
+    }
+  }
+
+  /** Solves A x = e by substitution and writes x into a column of {@code inverse}. */
+  private static void solveUnit(Factors factors, int column, double[] inverse) {
+    int n = factors.n;
+    double[] lu = factors.lu;
+    double[] x = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = factors.row[i] == column ? 1 : 0;
+      for (int j = 0; j < i; j++) x[i] -= lu[i * n + j] * x[j];
+    }
+    for (int i = n - 1; i >= 0; i--) {
+      for (int j = i + 1; j < n; j++) x[i] -= lu[i * n + j] * x[j];
+      x[i] /= lu[i * n + i];
+      inverse[i * n + column] = x[i];
+    }
+  }
+
+  /**
+   * The largest row sum of |A⁻¹| |A| (Skeel 1979). Unlike the usual condition number it does not
+   * mistake badly scaled rows for singularity: it is 1 for every diagonal matrix.
+   */
+  private static double conditionNumber(double[] inverse, double[] a, int n) {
+    double largest = 0;
+    for (int i = 0; i < n; i++) {
+      double sum = 0;
+      for (int k = 0; k < n; k++) {
+        double row = 0;
+        for (int j = 0; j < n; j++) row += Math.abs(a[k * n + j]);
+        sum += Math.abs(inverse[i * n + k]) * row;
+      }
+      largest = Math.max(largest, sum);
+    }
+    return largest;
+  }
+}
