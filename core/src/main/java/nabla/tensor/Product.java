@@ -96,6 +96,13 @@ public final class Product {
     return this;
   }
 
+  /** Multiplies by a tensor, factor by factor if it is a product itself. */
+  public Product dissolved(Tensor tensor, List<Integer> labels) {
+    if (tensor instanceof Einsum product) inline(product, Rational.ONE, labels);
+    else factor(tensor, labels);
+    return this;
+  }
+
   /** A sum enters as a primitive one: what all its coefficients share becomes a coefficient. */
   private void factorSum(Sum sum, Rational exponent, List<Integer> labels) {
     Rational content = sum.content();

@@ -1,0 +1,89 @@
+package nabla.simplify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import nabla.operation.Elementary;
+import nabla.tensor.Einsum;
+import nabla.tensor.Elementwise;
+import nabla.tensor.Operator;
+import nabla.tensor.Product;
+import nabla.tensor.Rational;
+import nabla.tensor.Size;
+import nabla.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Taking a product apart and putting it together again with some factors exchanged. */
+final class Factors {
+  private Factors() {}
+
+  /** A product over the labels of another one, to which factors can be added before it is built. */
+  static Product like(Einsum e) {
+    Product product = new Product().times(e.coefficient());
+    for (Size size : e.sizes()) product.label(size);
+    return product;
+  }
+
+  /** {@link #like} with all factors but those at the given positions. */
+  static Product without(Einsum e, int... positions) {
+    Product product = like(e);
+    for (int k = 0; k < e.factors().size(); k++) {
+      if (!contains(positions, k)) add(product, e.factors().get(k));
+    }
+    return product;
+  }
+
+  static Product add(Product product, Einsum.Factor f) {
+    return product.factor(f.tensor(), f.exponent(), f.labels());
+  }
+
+  /** The factor with another exponent; exponent 0 adds nothing. */
+  static Product add(Product product, Einsum.Factor f, Rational exponent) {
+    return product.factor(f.tensor(), exponent, f.labels());
+  }
+
+  private static boolean contains(int[] positions, int k) {
+    for (int p : positions) if (p == k) return true;
+    return false;
+  }
+
+  /** The operand if the tensor is this function of one operand, else null. */
+  static @Nullable Tensor argument(Tensor tensor, Operator function) {
+    return tensor instanceof Elementwise e && e.operator().equals(function)
+        ? e.operands().getFirst()
+        : null;
+  }
+
+  static boolean is(Tensor tensor, Elementary function) {
+    return argument(tensor, function) != null;
+  }
+
+  /** The positions of the factors that a predicate holds of. */
+  static List<Integer> positions(Einsum e, Predicate<Einsum.Factor> predicate) {
+    List<Integer> found = new ArrayList<>();
+    for (int k = 0; k < e.factors().size(); k++) {
+      if (predicate.test(e.factors().get(k))) found.add(k);
+    }
+    return found;
+  }
+
+  /** How often a label stands in the factors and in the output. */
+  static int uses(Einsum e, int label) {
+    int uses = 0;
+    for (Einsum.Factor f : e.factors()) for (int l : f.labels()) if (l == label) uses++;
+    for (int l : e.output()) if (l == label) uses++;
+    return uses;
+  }
+
+  static boolean isOutput(Einsum e, int label) {
+    return e.output().contains(label);
+  }
+
+  /** A tensor seen as a product: itself, or the product with it as the only factor. */
+  static List<Einsum.Factor> of(Tensor tensor) {
+    if (tensor instanceof Einsum e) return e.factors();
+    List<Integer> labels = new ArrayList<>();
+    for (int axis = 0; axis < tensor.rank(); axis++) labels.add(axis);
+    return List.of(new Einsum.Factor(tensor, Rational.ONE, labels));
+  }
+}
