@@ -116,7 +116,8 @@ final class InverseRules {
     if (match == null) return null;
     int other = match.output().get(left ? 0 : 1);
     Product product = Factors.without(e, match.positionsAnd(inverse));
-    product.times(pattern.coefficient());
+    product.times(pattern.coefficient().inverse());
+    for (int label : match.labels()) if (label != free && label != other) product.forget(label);
     product.unify(free, other);
     return product.to(e.output());
   }

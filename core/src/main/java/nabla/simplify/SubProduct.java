@@ -26,8 +26,9 @@ record SubProduct(
    *
    * @param positions the factors of the product that it covers
    * @param output the product's label for each axis of the pattern
+   * @param labels the product's label for each label of the pattern
    */
-  record Match(List<Integer> positions, List<Integer> output) {
+  record Match(List<Integer> positions, List<Integer> output, List<Integer> labels) {
     int[] positionsAnd(int more) {
       return IntStream.concat(
               positions.stream().mapToInt(Integer::intValue), IntStream.of(more))
@@ -54,7 +55,7 @@ record SubProduct(
     map.set(output.get(axis), label);
     List<Integer> used = new ArrayList<>();
     if (!assign(e, except, 0, map, used)) return null;
-    return new Match(List.copyOf(used), output.stream().map(map::get).toList());
+    return new Match(List.copyOf(used), output.stream().map(map::get).toList(), List.copyOf(map));
   }
 
   private boolean assign(

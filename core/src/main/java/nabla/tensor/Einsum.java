@@ -45,6 +45,17 @@ public final class Einsum extends Tensor {
     this.sizes = List.copyOf(sizes);
   }
 
+  /**
+   * Any tensor seen as a product, for looking at: a tensor that is no product becomes the only
+   * factor. The view of such a tensor never stands in an expression.
+   */
+  public static Einsum view(Tensor tensor) {
+    if (tensor instanceof Einsum e) return e;
+    List<Integer> labels = java.util.stream.IntStream.range(0, tensor.rank()).boxed().toList();
+    Factor only = new Factor(tensor, Rational.ONE, labels);
+    return new Einsum(Rational.ONE, List.of(only), labels, tensor.shape());
+  }
+
   private static Digest digest(
       Rational coefficient, List<Factor> factors, List<Integer> output, List<Size> sizes) {
     Digest digest = Digest.tag("einsum").with(coefficient.toString());

@@ -25,6 +25,7 @@ public final class Product {
   private Rational coefficient = Rational.ONE;
   private boolean flatten;
   private boolean zero;
+  private final java.util.BitSet forgotten = new java.util.BitSet();
   private final List<Size> sizes = new ArrayList<>();
   private final List<Integer> parent = new ArrayList<>();
   private final List<Einsum.Factor> factors = new ArrayList<>();
@@ -52,6 +53,12 @@ public final class Product {
 
   public Product times(Rational factor) {
     coefficient = coefficient.times(factor);
+    return this;
+  }
+
+  /** A label that vanished with its factors: if nothing carries it, no sum over it is meant. */
+  public Product forget(int label) {
+    forgotten.set(label);
     return this;
   }
 
@@ -289,7 +296,7 @@ public final class Product {
       else closed.computeIfAbsent(components.of(f), k -> new ArrayList<>()).add(f);
     }
     for (int k = 0; k < sizes.size(); k++) {
-      if (find(k) == k && !components.carries(k) && !output.contains(k)) {
+      if (find(k) == k && !components.carries(k) && !output.contains(k) && !forgotten.get(k)) {
         factorExtent(sizes.get(k), scalars);
       }
     }
