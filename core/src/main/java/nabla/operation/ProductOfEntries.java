@@ -2,7 +2,6 @@ package nabla.operation;
 
 import static nabla.tensor.Tensors.hadamard;
 
-import java.util.Arrays;
 import java.util.List;
 import nabla.tensor.Apply;
 import nabla.tensor.NumericArray;
@@ -43,7 +42,8 @@ public final class ProductOfEntries implements Primitive {
 
   @Override
   public NumericArray value(List<NumericArray> operands) {
-    double product = Arrays.stream(operands.getFirst().data()).reduce(1, (a, b) -> a * b);
+    double product = 1;
+    for (double x : operands.getFirst().data()) product *= x;
     return NumericArray.scalar(product);
   }
 }

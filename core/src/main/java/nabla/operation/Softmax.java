@@ -2,7 +2,6 @@ package nabla.operation;
 
 import static nabla.tensor.Tensors.negate;
 
-import java.util.Arrays;
 import java.util.List;
 import nabla.tensor.Apply;
 import nabla.tensor.NumericArray;
@@ -133,7 +132,8 @@ public final class Softmax {
   }
 
   private static double logSumExp(double[] x, int start, int length) {
-    double largest = Arrays.stream(x, start, start + length).max().orElse(0);
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int k = start; k < start + length; k++) largest = Math.max(largest, x[k]);
     if (!Double.isFinite(largest)) return largest;
     double sum = 0;
     for (int k = start; k < start + length; k++) sum += Math.exp(x[k] - largest);

@@ -129,6 +129,7 @@ final class SpecialFunctions {
   }
 
   private static double digamma(double x) {
+    if (x == Double.POSITIVE_INFINITY) return x;
     double below = 0;
     for (; x < ASYMPTOTIC; x++) below -= 1 / x;
     double sum = Math.log(x) - 0.5 / x;
@@ -142,6 +143,7 @@ final class SpecialFunctions {
 
   /** ζ(s, x) = Σ (x + n)^-s over n >= 0, for whole s >= 2 and x > 0. */
   private static double hurwitz(int s, double x) {
+    if (x == Double.POSITIVE_INFINITY) return 0;
     double below = 0;
     for (; x < ASYMPTOTIC + s; x++) below += Math.pow(x, -s);
     double power = Math.pow(x, -s);

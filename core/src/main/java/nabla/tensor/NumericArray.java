@@ -76,7 +76,9 @@ public final class NumericArray {
   }
 
   public NumericArray map(DoubleUnaryOperator function) {
-    return new NumericArray(shape, Arrays.stream(data).map(function).toArray());
+    double[] mapped = new double[data.length];
+    for (int k = 0; k < data.length; k++) mapped[k] = function.applyAsDouble(data[k]);
+    return new NumericArray(shape, mapped);
   }
 
   /** Whether no entry is infinite or NaN. */
