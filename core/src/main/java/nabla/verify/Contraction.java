@@ -83,16 +83,14 @@ final class Contraction {
 
   private void order(List<Block> open) {
     int slot = product.factors().size();
-    while (true) {
-      BitSet candidates = cheapest(open);
-      Block left = open.isEmpty() ? null : smallest(open, candidates);
-      if (left != null) open.remove(left);
-      Block right = open.isEmpty() ? null : smallest(open, candidates);
-      if (right != null) open.remove(right);
-      Block result = multiply(left, right, open, slot++);
-      if (open.isEmpty()) return;
-      open.add(result);
-    }
+    boolean last;
+    do {
+      BitSet label = cheapest(open);
+      Block left = takeSmallest(open, label);
+      Block right = takeSmallest(open, label);
+      last = open.isEmpty();
+      open.add(multiply(left, right, open, slot++));
+    } while (!last);
   }
 
   /** The label whose elimination touches the fewest entries, as a set; empty if none is summed. */
@@ -114,14 +112,14 @@ final class Contraction {
     return best;
   }
 
-  /** The smallest block that carries the label, or of all if there is none; null if none does. */
-  private static @Nullable Block smallest(List<Block> open, BitSet label) {
-    Block best = null;
-    for (Block block : open) {
-      if (!label.isEmpty() && !block.labels.intersects(label)) continue;
-      if (best == null || block.size < best.size) best = block;
+  /** Removes the smallest block that carries the label, or of all if there is none. */
+  private static @Nullable Block takeSmallest(List<Block> open, BitSet label) {
+    int best = -1;
+    for (int k = 0; k < open.size(); k++) {
+      if (!label.isEmpty() && !open.get(k).labels.intersects(label)) continue;
+      if (best < 0 || open.get(k).size < open.get(best).size) best = k;
     }
-    return best;
+    return best < 0 ? null : open.remove(best);
   }
 
   /** Plans the product of two blocks, summed over every label that nothing else needs. */
