@@ -115,6 +115,10 @@ public record Rational(BigInteger numerator, BigInteger denominator)
   }
 
   public double doubleValue() {
+    // Both parts are exact doubles, so that one division rounds once; and BigDecimal loads slowly.
+    if (numerator.bitLength() <= 53 && denominator.bitLength() <= 53) {
+      return (double) numerator.longValue() / (double) denominator.longValue();
+    }
     return new BigDecimal(numerator)
         .divide(new BigDecimal(denominator), java.math.MathContext.DECIMAL128)
         .doubleValue();

@@ -1,0 +1,56 @@
+package nabla.verify;
+
+import nabla.tensor.NumericArray;
+import nabla.tensor.Variable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derivatives along directions by central differences of fourth order: {@code (8(f(h) - f(-h)) -
+ * (f(2h) - f(-2h)))/(12h)} (Abramowitz and Stegun 25.3.6).
+ */
+final class FiniteDifference {
+  private final Evaluation base;
+  private final Variable variable;
+  private final NumericArray point;
+
+  FiniteDifference(Evaluation base, Variable variable, NumericArray point) {
+    this.base = base;
+    this.variable = variable;
+    this.point = point;
+  }
+
+  /** Along the coordinate axis of an entry. Null if a value is not finite. */
+  double @Nullable [] byEntry(int entry, double step) {
+    double[] direction = new double[point.count()];
+    direction[entry] = 1;
+    return along(direction, step * Math.max(1, Math.abs(point.data()[entry])));
+  }
+
+  /** Along a direction. Null if a value is not finite. */
+  double @Nullable [] along(double[] direction, double step) {
+    double[] far = new double[base.value().count()];
+    double[] near = new double[far.length];
+    if (!addDifference(direction, step, near) || !addDifference(direction, 2 * step, far)) {
+      return null;
+    }
+    for (int k = 0; k < far.length; k++) near[k] = (8 * near[k] - far[k]) / (12 * step);
+    return near;
+  }
+
+  /** Adds f(h) - f(-h); says whether all of it is finite. */
+  private boolean addDifference(double[] direction, double h, double[] difference) {
+    double[] ahead = value(direction, h);
+    double[] behind = value(direction, -h);
+    for (int k = 0; k < difference.length; k++) {
+      difference[k] += ahead[k] - behind[k];
+      if (!Double.isFinite(difference[k])) return false;
+    }
+    return true;
+  }
+
+  private double[] value(double[] direction, double h) {
+    double[] moved = point.data().clone();
+    for (int k = 0; k < moved.length; k++) moved[k] += h * direction[k];
+    return base.with(variable, NumericArray.of(point.shape(), moved)).value().data();
+  }
+}

@@ -1,0 +1,198 @@
+package nabla.verify;
+
+import java.util.EnumSet;
+import java.util.Set;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Property;
+import nabla.tensor.Variable;
+
+/**
+ * Square matrices with declared structure. Properties combine (a positive definite diagonal matrix,
+ * a symmetric orthogonal one) as far as such matrices exist.
+ */
+final class SampleMatrices {
+  private static final Set<Property> STRUCTURED =
+      EnumSet.of(
+          Property.SYMMETRIC,
+          Property.SKEW,
+          Property.DIAGONAL,
+          Property.LOWER,
+          Property.UPPER,
+          Property.ORTHOGONAL,
+          Property.INVERTIBLE,
+          Property.PSD,
+          Property.PD);
+
+  private SampleMatrices() {}
+
+  static boolean isStructured(Variable variable) {
+    for (Property property : variable.properties()) if (STRUCTURED.contains(property)) return true;
+    return false;
+  }
+
+  static NumericArray draw(
+      Variable variable, int n, SamplePoints.Style style, SampleEntries entries) {
+    double[] a = new double[n * n];
+    if (variable.is(Property.ORTHOGONAL)) {
+      fillOrthogonal(a, n, variable, entries);
+    } else {
+      for (int k = 0; k < a.length; k++) a[k] = entries.next();
+      boolean definite = variable.is(Property.PD) || variable.is(Property.PSD);
+      if (definite && !isDiagonal(variable)) {
+        gram(a, n, variable, style);
+      } else {
+        shape(a, n, variable);
+        if (definite) absolute(a, n);
+        if (variable.is(Property.INVERTIBLE)) makeInvertible(a, n, variable);
+      }
+    }
+    if (variable.is(Property.UNIT)) normalise(a);
+    return NumericArray.of(new int[] {n, n}, a);
+  }
+
+  private static boolean isDiagonal(Variable variable) {
+    boolean lower = variable.is(Property.LOWER);
+    boolean upper = variable.is(Property.UPPER);
+    boolean equal = isSymmetric(variable);
+    return variable.is(Property.DIAGONAL) || (lower && upper) || (equal && (lower || upper));
+  }
+
+  private static boolean isSymmetric(Variable variable) {
+    return variable.is(Property.SYMMETRIC)
+        || variable.is(Property.PD)
+        || variable.is(Property.PSD)
+        || variable.is(Property.DIAGONAL);
+  }
+
+  /** Copies or clears entries as the zeros and mirrored entries of the structure demand. */
+  private static void shape(double[] a, int n, Variable variable) {
+    boolean diagonal = isDiagonal(variable);
+    boolean symmetric = isSymmetric(variable);
+    boolean skew = variable.is(Property.SKEW);
+    for (int i = 0; i < n; i++) {
+      if (skew) a[i * n + i] = 0;
+      for (int j = 0; j < i; j++) {
+        if (symmetric) a[j * n + i] = a[i * n + j];
+        else if (skew) a[j * n + i] = -a[i * n + j];
+        if (diagonal || variable.is(Property.UPPER)) a[i * n + j] = 0;
+        if (diagonal || variable.is(Property.LOWER)) a[j * n + i] = 0;
+      }
+    }
+  }
+
+  private static void absolute(double[] a, int n) {
+    for (int i = 0; i < n; i++) a[i * n + i] = Math.max(Math.abs(a[i * n + i]), 0.1);
+  }
+
+  /**
+   * B B' + shift: of lower rank for a semidefinite matrix at the first steps of the ladder, so that
+   * a rule that needs more is found out.
+   */
+  private static void gram(double[] a, int n, Variable variable, SamplePoints.Style style) {
+    boolean definite =
+        variable.is(Property.PD)
+            || variable.is(Property.INVERTIBLE)
+            || style != SamplePoints.Style.NORMAL;
+    boolean integer = variable.is(Property.INTEGER);
+    int rank = definite ? n : Math.max(1, n - 1);
+    double shift = integer ? 1 : 0.5;
+    double[] b = a.clone();
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = definite && i == j ? shift : 0;
+        for (int k = 0; k < rank; k++) {
+          sum += b[i * n + k] * b[j * n + k] / (integer ? 1 : n);
+        }
+        a[i * n + j] = sum;
+      }
+    }
+  }
+
+  /** Adds to the diagonal until it dominates its rows: determinant at least 1, well conditioned. */
+  private static void makeInvertible(double[] a, int n, Variable variable) {
+    if (variable.is(Property.SKEW)) {
+      makeInvertibleSkew(a, n);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      double row = 1;
+      for (int j = 0; j < n; j++) row += Math.abs(a[i * n + j]);
+      a[i * n + i] = row;
+    }
+  }
+
+  /** Blocks of size 2 on the diagonal dominate; a skew matrix of odd size is always singular. */
+  private static void makeInvertibleSkew(double[] a, int n) {
+    for (int i = 0; i + 1 < n; i += 2) {
+      double row = 1;
+      for (int j = 0; j < n; j++) row += Math.abs(a[i * n + j]) + Math.abs(a[(i + 1) * n + j]);
+      a[i * n + i + 1] = row;
+      a[(i + 1) * n + i] = -row;
+    }
+  }
+
+  /** Symmetric with a dominant positive diagonal. */
+  static void makePositiveDefinite(double[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) a[j * n + i] = a[i * n + j];
+    }
+    for (int i = 0; i < n; i++) {
+      double row = 0;
+      for (int j = 0; j < n; j++) if (j != i) row += Math.abs(a[i * n + j]);
+      a[i * n + i] = Math.abs(a[i * n + i]) + row;
+    }
+  }
+
+  private static void fillOrthogonal(
+      double[] q, int n, Variable variable, SampleEntries entries) {
+    boolean definite = variable.is(Property.PD) || variable.is(Property.PSD);
+    boolean triangular = variable.is(Property.LOWER) || variable.is(Property.UPPER);
+    boolean signs = isDiagonal(variable) || triangular;
+    if (definite || signs) {
+      for (int i = 0; i < n; i++) {
+        q[i * n + i] = definite || entries.uniform(-1, 1) > 0 ? 1 : -1;
+      }
+    } else if (variable.is(Property.SYMMETRIC)) {
+      reflection(q, n, entries);
+    } else {
+      for (int k = 0; k < q.length; k++) q[k] = entries.normal();
+      orthonormalise(q, n);
+    }
+  }
+
+  /** I - 2 v v' / v'v. */
+  private static void reflection(double[] q, int n, SampleEntries entries) {
+    double[] v = new double[n];
+    double square = 0;
+    for (int i = 0; i < n; i++) {
+      v[i] = entries.normal();
+      square += v[i] * v[i];
+    }
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) q[i * n + j] = (i == j ? 1 : 0) - 2 * v[i] * v[j] / square;
+    }
+  }
+
+  /** The rows of Q in the QR factorisation, by Gram and Schmidt, twice for full precision. */
+  private static void orthonormalise(double[] q, int n) {
+    for (int i = 0; i < n; i++) {
+      for (int round = 0; round < 2; round++) {
+        for (int k = 0; k < i; k++) {
+          double dot = 0;
+          for (int j = 0; j < n; j++) dot += q[i * n + j] * q[k * n + j];
+          for (int j = 0; j < n; j++) q[i * n + j] -= dot * q[k * n + j];
+        }
+      }
+      double square = 0;
+      for (int j = 0; j < n; j++) square += q[i * n + j] * q[i * n + j];
+      for (int j = 0; j < n; j++) q[i * n + j] /= Math.sqrt(square);
+    }
+  }
+
+  private static void normalise(double[] a) {
+    double square = 0;
+    for (double entry : a) square += entry * entry;
+    if (square == 0) return;
+    for (int k = 0; k < a.length; k++) a[k] /= Math.sqrt(square);
+  }
+}

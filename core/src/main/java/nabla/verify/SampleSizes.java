@@ -1,0 +1,76 @@
+package nabla.verify;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import nabla.tensor.Einsum;
+import nabla.tensor.Extent;
+import nabla.tensor.Size;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Unit;
+
+/**
+ * The small numbers that stand for symbolic sizes in a check: different for different names, so that
+ * a wrong transpose cannot hide, and different from point to point.
+ */
+public final class SampleSizes {
+  private static final int[][] TABLE = {
+    {3, 5, 2},
+    {4, 3, 5},
+    {2, 4, 3},
+    {5, 2, 4},
+    {6, 6, 6},
+    {1, 1, 1}
+  };
+
+  /** How many assignments there are. */
+  public static final int COUNT = TABLE[0].length;
+
+  private SampleSizes() {}
+
+  /**
+   * Numbers for the names of sizes in tensors, {@link #COUNT} assignments; larger than usual only
+   * where an entry is read that a smaller axis would not have.
+   */
+  public static List<Map<String, Integer>> of(List<? extends Tensor> roots) {
+    TreeSet<String> names = new TreeSet<>();
+    List<Unit> entries = new ArrayList<>();
+    for (Tensor root : roots) {
+      for (Tensor node : Tensors.topological(root)) {
+        for (Size size : node.shape()) names.addAll(size.names());
+        if (node instanceof Einsum product) {
+          for (Size size : product.sizes()) names.addAll(size.names());
+        }
+        if (node instanceof Extent extent) names.addAll(extent.size().names());
+        if (node instanceof Unit unit) entries.add(unit);
+      }
+    }
+    List<Map<String, Integer>> assignments = new ArrayList<>();
+    for (int k = 0; k < COUNT; k++) {
+      Map<String, Integer> sizes = assign(names, k);
+      for (Unit entry : entries) makeRoom(entry, sizes);
+      assignments.add(Collections.unmodifiableMap(sizes));
+    }
+    return assignments;
+  }
+
+  private static Map<String, Integer> assign(SortedSet<String> names, int assignment) {
+    Map<String, Integer> sizes = new TreeMap<>();
+    for (String name : names) {
+      sizes.put(name, TABLE[sizes.size() % TABLE.length][assignment]);
+    }
+    return sizes;
+  }
+
+  private static void makeRoom(Unit entry, Map<String, Integer> sizes) {
+    if (entry.size().isNumber()) return;
+    while (entry.size().value(sizes) < entry.index()) {
+      for (String name : entry.size().names()) sizes.merge(name, 1, Integer::sum);
+    }
+  }
+}
