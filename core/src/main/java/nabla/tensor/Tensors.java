@@ -180,7 +180,7 @@ public final class Tensors {
   public static Tensor rewrite(Tensor root, UnaryOperator<Tensor> change) {
     Map<Tensor, Tensor> changed = new HashMap<>();
     for (Tensor node : topological(root)) {
-      boolean same = node.operands().stream().allMatch(o -> changed.get(o) == o);
+      boolean same = node.operands().stream().allMatch(o -> o.equals(changed.get(o)));
       Tensor rebuilt =
           same ? node : node.mapOperands(o -> Objects.requireNonNull(changed.get(o)));
       changed.put(node, change.apply(rebuilt));
