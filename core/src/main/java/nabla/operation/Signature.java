@@ -31,7 +31,7 @@ public record Signature(List<Parameter> parameters, Parameter result) {
   public static Signature parse(String text) {
     int arrow = text.indexOf("->");
     List<Parameter> parameters = new ArrayList<>();
-    for (String part : text.substring(0, arrow).split(",(?![^\\[]*\\])")) {
+    for (String part : text.substring(0, arrow).split(",(?![^\\[]*\\])", -1)) {
       if (!part.isBlank()) parameters.add(parameter(part.strip()));
     }
     return new Signature(List.copyOf(parameters), parameter(text.substring(arrow + 2).strip()));
@@ -48,9 +48,9 @@ public record Signature(List<Parameter> parameters, Parameter result) {
     int open = text.indexOf('[');
     if (open < 0) return new Parameter(false, List.of());
     List<Size> shape = new ArrayList<>();
-    for (String size : text.substring(open + 1, text.length() - 1).split(",")) {
+    for (String size : text.substring(open + 1, text.length() - 1).split(",", -1)) {
       Size product = Size.of(1);
-      for (String name : size.strip().split("\\*")) product = product.times(Size.of(name));
+      for (String name : size.strip().split("\\*", -1)) product = product.times(Size.of(name));
       shape.add(product);
     }
     return new Parameter(false, List.copyOf(shape));
