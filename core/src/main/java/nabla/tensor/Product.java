@@ -336,7 +336,9 @@ public final class Product {
     all.addAll(attached);
     if (all.size() == 1 && coefficient.isOne() && all.getFirst().isPlain()) {
       Einsum.Factor only = all.getFirst();
-      if (only.labels().equals(output) && distinct(output)) return only.tensor();
+      boolean straight = only.labels().equals(output);
+      boolean turned = only.tensor().isSymmetric() && only.labels().reversed().equals(output);
+      if ((straight || turned) && distinct(output)) return only.tensor();
     }
     return CanonicalLabels.product(coefficient, all, output, sizes);
   }

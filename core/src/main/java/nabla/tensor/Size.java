@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The size of an axis: a polynomial of named sizes with whole coefficients, such as {@code n},
@@ -69,6 +70,17 @@ public record Size(SortedMap<Monomial, Long> terms) {
                 (k, d) -> product.merge(m.times(k), Math.multiplyExact(c, d), Math::addExact)));
     product.values().removeIf(c -> c == 0);
     return new Size(product);
+  }
+
+  /** This size over a named one, or null if that leaves a remainder. */
+  public @Nullable Size dividedBy(String name) {
+    SortedMap<Monomial, Long> quotient = new TreeMap<>();
+    for (var term : terms.entrySet()) {
+      List<String> names = new ArrayList<>(term.getKey().names());
+      if (!names.remove(name)) return null;
+      quotient.put(new Monomial(List.copyOf(names)), term.getValue());
+    }
+    return new Size(quotient);
   }
 
   /** Whether no name occurs, so that {@link #value(Map)} needs no binding. */

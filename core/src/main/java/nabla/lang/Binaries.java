@@ -1,0 +1,321 @@
+package nabla.lang;
+
+import java.util.ArrayList;
+import java.util.List;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.lang.Typing.Typed;
+import nabla.operation.Catalogue;
+import nabla.operation.Inverse;
+import nabla.operation.Operation;
+import nabla.operation.Power;
+import nabla.tensor.Einsum;
+import nabla.tensor.Rational;
+import nabla.tensor.Size;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
+
+/** The operators between two operands: what fits, what comes out, what to write instead. */
+final class Binaries {
+  private static final int LARGEST_POWER = 64;
+
+  private final Typing typing;
+  private final Sizes sizes;
+  private final Mistakes mistakes;
+
+  Binaries(Typing typing) {
+    this.typing = typing;
+    this.sizes = typing.sizes;
+    this.mistakes = typing.mistakes;
+  }
+
+  Typed of(Syntax.Binary b, Typed left, Typed right) {
+    return switch (b.operator()) {
+      case ADD, SUBTRACT -> sum(b, left, right);
+      case MULTIPLY -> product(b, left, right);
+      case ELEMENTWISE_MULTIPLY -> elementwise(b, left, right, Tensors::hadamard);
+      case ELEMENTWISE_DIVIDE ->
+          elementwise(b, left, right, (x, y) -> Tensors.hadamard(x, reciprocal(y)));
+      case ELEMENTWISE_POWER -> elementwise(b, left, right, Binaries::power);
+      case POWER -> matrixPower(b, left, right);
+      case DIVIDE -> divide(b, left, right);
+      case LEFT_DIVIDE -> leftDivide(b, left, right);
+      case KRONECKER -> new Calls(typing).apply(b, kron(), List.of(b.left(), b.right()), List.of(left, right));
+    };
+  }
+
+  private static Operation kron() {
+    return java.util.Objects.requireNonNull(Catalogue.find("kron"));
+  }
+
+  private interface Combination {
+    Tensor of(Tensor left, Tensor right);
+  }
+
+  private Typed sum(Syntax.Binary b, Typed left, Typed right) {
+    boolean minus = b.operator() == BinaryOperator.SUBTRACT;
+    return elementwise(
+        b, left, right, (x, y) -> minus ? Tensors.subtract(x, y) : Tensors.add(x, y));
+  }
+
+  /** Operands of one shape, or a scalar that applies at every position. */
+  private Typed elementwise(Syntax.Binary b, Typed left, Typed right, Combination combination) {
+    Type x = left.type();
+    Type y = right.type();
+    Type result = x.isScalar() ? y : x;
+    if (!x.isScalar() && !y.isScalar()) {
+      if (x.rank() != y.rank()) throw differ(b, x, y);
+      if (x.row() != y.row()) throw rowAndColumn(b, x, y);
+      if (!sizes.unify(x.shape(), y.shape())) throw differ(b, x, y);
+    }
+    return typing.typed(
+        result,
+        () -> {
+          List<Size> shape = sizes.resolve(result.shape());
+          return combination.of(spread(left.built(), shape), spread(right.built(), shape));
+        });
+  }
+
+  private static Tensor spread(Tensor tensor, List<Size> shape) {
+    return tensor.rank() == 0 && !shape.isEmpty() ? Tensors.broadcast(tensor, shape) : tensor;
+  }
+
+  private NablaException differ(Syntax.Binary b, Type x, Type y) {
+    String hint =
+        x.isMatrix() && y.isMatrix() && sizes.resolve(x.shape()).equals(sizes.resolve(y.shape()).reversed())
+            ? "write " + quoted(b.right()) + "'"
+            : "";
+    return mistakes.at(
+        b,
+        Code.SHAPE,
+        quoted(b.left())
+            + " is "
+            + Mistakes.describe(x, sizes)
+            + ", but "
+            + quoted(b.right())
+            + " is "
+            + Mistakes.describe(y, sizes),
+        hint);
+  }
+
+  private NablaException rowAndColumn(Syntax.Binary b, Type x, Type y) {
+    Syntax row = x.row() ? b.left() : b.right();
+    String other = row instanceof Syntax.Transpose t ? quoted(t.operand()) : quoted(row) + "'";
+    return mistakes.at(
+        b,
+        Code.SHAPE,
+        quoted(b.left())
+            + " is a "
+            + (x.row() ? "row" : "column")
+            + ", but "
+            + quoted(b.right())
+            + " is a "
+            + (y.row() ? "row" : "column"),
+        "write " + other + " in place of " + quoted(row));
+  }
+
+  private Typed product(Syntax.Binary b, Typed left, Typed right) {
+    Type x = left.type();
+    Type y = right.type();
+    if (x.isScalar() || y.isScalar()) return elementwise(b, left, right, Tensors::hadamard);
+    if (x.rank() > 2 || y.rank() > 2) {
+      throw mistakes.at(
+          b,
+          Code.KIND,
+          "* multiplies scalars, vectors and matrices",
+          "use einsum, or .* entry by entry");
+    }
+    if (x.isVector() && y.isVector() && x.row() == y.row()) throw twoVectors(b, x);
+    boolean outer = x.isVector() && !x.row();
+    if (outer && y.isMatrix() || y.isVector() && y.row() && x.isMatrix()) throw order(b, x, y);
+    if (outer) {
+      return typing.typed(
+          Type.matrix(x.size(0), y.size(0)), () -> outer(left.built(), right.built()));
+    }
+    if (!sizes.unify(x.shape().getLast(), y.shape().getFirst())) throw inner(b, x, y);
+    List<Size> shape = new ArrayList<>(x.shape().subList(0, x.rank() - 1));
+    shape.addAll(y.shape().subList(1, y.rank()));
+    Type result = new Type(List.copyOf(shape), shape.size() == 1 && x.row());
+    return typing.typed(result, () -> Tensors.multiply(left.built(), right.built()));
+  }
+
+  private static Tensor outer(Tensor left, Tensor right) {
+    var product = new nabla.tensor.Product();
+    int i = product.label(left.shape().getFirst());
+    int j = product.label(right.shape().getFirst());
+    return product.factor(left, i).factor(right, j).to(i, j);
+  }
+
+  private NablaException twoVectors(Syntax.Binary b, Type x) {
+    String u = b.left() instanceof Syntax.Transpose t && x.row() ? quoted(t.operand()) : quoted(b.left());
+    String v = b.right() instanceof Syntax.Transpose t && x.row() ? quoted(t.operand()) : quoted(b.right());
+    return mistakes.at(
+        b,
+        Code.SHAPE,
+        quoted(b.left())
+            + " and "
+            + quoted(b.right())
+            + " are both "
+            + (x.row() ? "rows" : "columns"),
+        "write " + u + "'*" + v + " (a number), " + u + "*" + v + "' (a matrix) or " + u + ".*" + v
+            + " (entry by entry)");
+  }
+
+  private NablaException order(Syntax.Binary b, Type x, Type y) {
+    return mistakes.at(
+        b,
+        Code.SHAPE,
+        quoted(b.left())
+            + " is "
+            + Mistakes.describe(x, sizes)
+            + ", which can't be multiplied by "
+            + Mistakes.describe(y, sizes)
+            + " from the left",
+        x.isVector() ? "write " + quoted(b.left()) + "'" : "");
+  }
+
+  private NablaException inner(Syntax.Binary b, Type x, Type y) {
+    String columns = Mistakes.size(x.shape().getLast(), sizes);
+    String rows = Mistakes.size(y.shape().getFirst(), sizes);
+    String message =
+        quoted(b.left()) + " has " + columns + " columns, but " + quoted(b.right()) + " has " + rows + " rows";
+    return mistakes.at(b, Code.SHAPE, b(b) + ": " + message, innerHint(b, x, y, columns));
+  }
+
+  private String innerHint(Syntax.Binary b, Type x, Type y, String columns) {
+    List<String> hints = new ArrayList<>();
+    if (b.right() instanceof Syntax.Name n && y.isVector()) {
+      hints.add("declare " + n.name() + ": vector[" + columns + "]");
+    }
+    if (x.isMatrix() && sizes.resolve(x.size(0)).equals(sizes.resolve(y.shape().getFirst()))) {
+      hints.add("write " + transposed(b.left()) + "*" + quoted(b.right()));
+    } else if (y.isMatrix() && sizes.resolve(y.size(1)).equals(sizes.resolve(x.shape().getLast()))) {
+      hints.add("write " + quoted(b.left()) + "*" + transposed(b.right()));
+    }
+    return String.join(", or ", hints);
+  }
+
+  private String transposed(Syntax s) {
+    return s instanceof Syntax.Transpose t ? quoted(t.operand()) : quoted(s) + "'";
+  }
+
+  private String b(Syntax.Binary b) {
+    return mistakes.text(b);
+  }
+
+  /** A part of the input as it can stand in a longer expression. */
+  private String quoted(Syntax part) {
+    String text = mistakes.text(part);
+    return part instanceof Syntax.Binary || part instanceof Syntax.Negate ? "(" + text + ")" : text;
+  }
+
+  private static Tensor reciprocal(Tensor tensor) {
+    return Tensors.power(tensor, Rational.MINUS_ONE);
+  }
+
+  private Typed divide(Syntax.Binary b, Typed left, Typed right) {
+    Type x = left.type();
+    Type y = right.type();
+    if (y.isScalar()) {
+      return elementwise(b, left, right, (u, v) -> Tensors.hadamard(u, reciprocal(v)));
+    }
+    boolean square = y.isMatrix() && sizes.unify(y.size(0), y.size(1));
+    boolean fits = square && (x.isMatrix() || x.row()) && sizes.unify(x.shape().getLast(), y.size(0));
+    if (fits) {
+      return typing.typed(x, () -> Tensors.multiply(left.built(), Inverse.at(right.built())));
+    }
+    String hint =
+        x.rank() == y.rank() || x.isScalar()
+            ? "write " + quoted(b.left()) + "./" + quoted(b.right()) + " to divide entry by entry"
+            : "";
+    throw mistakes.at(
+        b,
+        Code.SHAPE,
+        "/ divides by a number or by a square matrix that fits, but "
+            + quoted(b.right())
+            + " is "
+            + Mistakes.describe(y, sizes),
+        hint);
+  }
+
+  private Typed leftDivide(Syntax.Binary b, Typed left, Typed right) {
+    Type x = left.type();
+    Type y = right.type();
+    if (x.isScalar()) {
+      return elementwise(b, left, right, (u, v) -> Tensors.hadamard(v, reciprocal(u)));
+    }
+    boolean square = x.isMatrix() && sizes.unify(x.size(0), x.size(1));
+    boolean fits =
+        square && !y.isScalar() && y.rank() <= 2 && !y.row() && sizes.unify(x.size(1), y.size(0));
+    if (fits) {
+      return typing.typed(y, () -> Tensors.multiply(Inverse.at(left.built()), right.built()));
+    }
+    throw mistakes.at(
+        b,
+        Code.SHAPE,
+        "A\\b solves with a square matrix, but "
+            + quoted(b.left())
+            + " is "
+            + Mistakes.describe(x, sizes)
+            + " and "
+            + quoted(b.right())
+            + " is "
+            + Mistakes.describe(y, sizes),
+        "");
+  }
+
+  private Typed matrixPower(Syntax.Binary b, Typed left, Typed right) {
+    Type x = left.type();
+    if (!right.type().isScalar()) {
+      throw mistakes.at(
+          b.right(),
+          Code.KIND,
+          "the exponent of ^ is a number, but " + quoted(b.right()) + " is " + Mistakes.describe(right.type(), sizes),
+          "write .^ for a power entry by entry");
+    }
+    if (x.isScalar()) return typing.typed(x, () -> power(left.built(), right.built()));
+    if (!x.isMatrix() || !sizes.unify(x.size(0), x.size(1))) {
+      throw mistakes.at(
+          b,
+          x.isMatrix() ? Code.SHAPE : Code.KIND,
+          "^ takes powers of numbers and square matrices, but " + quoted(b.left()) + " is " + Mistakes.describe(x, sizes),
+          "write " + quoted(b.left()) + ".^" + quoted(b.right()) + " for a power entry by entry");
+    }
+    Rational exponent = literal(b.right());
+    if (exponent == null || !exponent.isInt()) {
+      throw mistakes.at(
+          b.right(), Code.UNSUPPORTED, "the exponent of a matrix is a whole number written out", "");
+    }
+    if (Math.abs((long) exponent.intValue()) > LARGEST_POWER) {
+      throw mistakes.at(
+          b.right(), Code.LIMIT, "matrix powers go up to " + LARGEST_POWER, "");
+    }
+    return typing.typed(x, () -> matrixPower(left.built(), exponent.intValue()));
+  }
+
+  private static @Nullable Rational literal(Syntax exponent) {
+    return switch (exponent) {
+      case Syntax.Number n -> n.value();
+      case Syntax.Negate n when n.operand() instanceof Syntax.Number m -> m.value().negate();
+      default -> null;
+    };
+  }
+
+  private static Tensor matrixPower(Tensor matrix, int exponent) {
+    if (exponent == 0) return Tensors.identity(matrix.shape().getFirst());
+    Tensor base = exponent < 0 ? Inverse.at(matrix) : matrix;
+    Tensor power = base;
+    for (int k = 1; k < Math.abs(exponent); k++) power = Tensors.multiply(power, base);
+    return power;
+  }
+
+  /** A constant exponent belongs to the product; any other one makes a power node. */
+  static Tensor power(Tensor base, Tensor exponent) {
+    if (exponent instanceof Einsum e && Tensors.isConstant(e, e.coefficient())) {
+      return Tensors.power(base, e.coefficient());
+    }
+    if (Tensors.isZero(exponent)) return Tensors.ones(base.shape());
+    return Power.at(base, exponent);
+  }
+}

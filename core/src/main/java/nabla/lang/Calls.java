@@ -1,0 +1,277 @@
+package nabla.lang;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.lang.Typing.Typed;
+import nabla.operation.Catalogue;
+import nabla.operation.Operation;
+import nabla.operation.Signature;
+import nabla.tensor.Size;
+import nabla.tensor.Sum;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Unit;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of functions: the constants whose arguments are sizes, and the catalogue. */
+final class Calls {
+  /** Names that are no operations of the catalogue and how many arguments they take. */
+  static final Map<String, List<Integer>> CONSTRUCTORS =
+      Map.of(
+          "eye", List.of(1),
+          "ones", List.of(1, 2),
+          "zeros", List.of(1, 2),
+          "unit", List.of(2),
+          "vector", List.of(1),
+          "matrix", List.of(1),
+          "transpose", List.of(1));
+
+  /** Which arguments of a constructor are sizes. */
+  static List<Syntax> sizeArguments(Syntax.Call call) {
+    return switch (call.function()) {
+      case "eye", "ones", "zeros" -> call.arguments();
+      case "unit" -> call.arguments().size() == 2 ? call.arguments().subList(1, 2) : List.of();
+      default -> List.of();
+    };
+  }
+
+  private final Typing typing;
+  private final Sizes sizes;
+  private final Mistakes mistakes;
+
+  Calls(Typing typing) {
+    this.typing = typing;
+    this.sizes = typing.sizes;
+    this.mistakes = typing.mistakes;
+  }
+
+  Typed of(Syntax.Call call) {
+    if (CONSTRUCTORS.containsKey(call.function())) return constructor(call);
+    Operation operation = Catalogue.find(call.function());
+    if (operation == null) throw unknown(call);
+    List<Typed> operands = new ArrayList<>();
+    for (Syntax argument : call.arguments()) operands.add(typing.type(argument));
+    return apply(call, operation, call.arguments(), operands);
+  }
+
+  private NablaException unknown(Syntax.Call call) {
+    List<String> names = new ArrayList<>(Catalogue.names());
+    names.addAll(CONSTRUCTORS.keySet());
+    String nearest = Suggestions.nearest(call.function(), names);
+    return mistakes.at(
+        call,
+        Code.NAME,
+        "there is no function " + call.function(),
+        nearest == null ? "a product is written " + call.function() + "*(…)" : "did you mean " + nearest + "?");
+  }
+
+  private Typed constructor(Syntax.Call call) {
+    List<Syntax> arguments = call.arguments();
+    if (!java.util.Objects.requireNonNull(CONSTRUCTORS.get(call.function())).contains(arguments.size())) {
+      throw arity(call, call.function(), CONSTRUCTORS.get(call.function()).toString(), arguments.size());
+    }
+    return switch (call.function()) {
+      case "eye" -> {
+        Size n = size(arguments.getFirst());
+        yield typing.typed(Type.matrix(n, n), () -> Tensors.identity(n));
+      }
+      case "ones" -> filled(arguments, true);
+      case "zeros" -> filled(arguments, false);
+      case "unit" -> unit(arguments);
+      case "transpose" -> typing.type(new Syntax.Transpose(arguments.getFirst(), call.span()));
+      default -> spread(call);
+    };
+  }
+
+  private Typed filled(List<Syntax> arguments, boolean ones) {
+    List<Size> shape = arguments.stream().map(this::size).toList();
+    return typing.typed(
+        new Type(shape, false), () -> ones ? Tensors.ones(shape) : Sum.zero(shape));
+  }
+
+  private Typed unit(List<Syntax> arguments) {
+    Size n = size(arguments.get(1));
+    boolean whole =
+        arguments.getFirst() instanceof Syntax.Number i && i.value().isInt() && i.value().signum() > 0;
+    if (!whole) {
+      throw mistakes.at(
+          arguments.getFirst(), Code.VALUE, "unit(i,n) takes a whole number i from 1", "");
+    }
+    int index = ((Syntax.Number) arguments.getFirst()).value().intValue();
+    if (n.isNumber() && index > n.value(Map.of())) {
+      throw mistakes.at(arguments.getFirst(), Code.SHAPE, "position " + index + " of " + n, "");
+    }
+    return typing.typed(Type.vector(n), () -> new Unit(n, index));
+  }
+
+  /** {@code vector(c)}, {@code matrix(c)}: a number at every position of the shape that fits. */
+  private Typed spread(Syntax.Call call) {
+    Typed value = typing.type(call.arguments().getFirst());
+    if (!value.type().isScalar()) {
+      throw mistakes.at(
+          call.arguments().getFirst(), Code.KIND, call.function() + "(c) takes a number", "");
+    }
+    List<Size> shape = typing.unknowns(call, call.function().equals("vector") ? 1 : 2);
+    return typing.typed(
+        new Type(shape, false), () -> Tensors.broadcast(value.built(), sizes.resolve(shape)));
+  }
+
+  /** A size written as an argument: a name, a number, or a polynomial of them. */
+  private Size size(Syntax argument) {
+    Size size = polynomial(argument);
+    if (size == null) {
+      throw mistakes.at(
+          argument, Code.KIND, "a size is expected here: a name or a whole number", "");
+    }
+    return size;
+  }
+
+  static @Nullable Size polynomial(Syntax argument) {
+    return switch (argument) {
+      case Syntax.Number n when n.value().isInt() && n.value().signum() > 0 ->
+          Size.of(n.value().intValue());
+      case Syntax.Name n -> Size.of(n.name());
+      case Syntax.Binary b -> {
+        Size left = polynomial(b.left());
+        Size right = polynomial(b.right());
+        if (left == null || right == null) yield null;
+        yield switch (b.operator()) {
+          case ADD -> left.plus(right);
+          case SUBTRACT -> left.plus(right.times(Size.of(-1)));
+          case MULTIPLY -> left.times(right);
+          default -> null;
+        };
+      }
+      default -> null;
+    };
+  }
+
+  private NablaException arity(Syntax where, String name, String wanted, int given) {
+    return mistakes.at(
+        where, Code.ARITY, name + " takes " + wanted + " arguments, but " + given + " are given", "");
+  }
+
+  /** Applies an operation to operands that are typed already. */
+  Typed apply(Syntax where, Operation operation, List<Syntax> parts, List<Typed> operands) {
+    List<Signature> signatures = operation.signatures();
+    if (signatures.stream().noneMatch(s -> s.parameters().size() == operands.size())) {
+      String wanted =
+          signatures.stream()
+              .map(s -> String.valueOf(s.parameters().size()))
+              .distinct()
+              .collect(Collectors.joining(" or "));
+      throw arity(where, operation.name(), wanted, operands.size());
+    }
+    for (Signature signature : signatures) {
+      if (fits(signature, operands)) return apply(where, operation, signature, parts, operands);
+    }
+    throw wrongKind(where, operation, parts, operands);
+  }
+
+  private static boolean fits(Signature signature, List<Typed> operands) {
+    if (signature.parameters().size() != operands.size()) return false;
+    for (int k = 0; k < operands.size(); k++) {
+      Signature.Parameter p = signature.parameters().get(k);
+      Type type = operands.get(k).type();
+      if (!p.any() && (p.rank() != type.rank() || type.row())) return false;
+    }
+    return true;
+  }
+
+  private NablaException wrongKind(
+      Syntax where, Operation operation, List<Syntax> parts, List<Typed> operands) {
+    String given =
+        java.util.stream.IntStream.range(0, operands.size())
+            .mapToObj(k -> mistakes.text(parts.get(k)) + " is " + Mistakes.describe(operands.get(k).type(), sizes))
+            .collect(Collectors.joining(", "));
+    boolean row = operands.stream().anyMatch(o -> o.type().row());
+    return mistakes.at(
+        where,
+        Code.KIND,
+        operation.name() + " takes " + operands(operation) + ", but " + given,
+        row ? "transpose the row to a column" : "");
+  }
+
+  private static String operands(Operation operation) {
+    return operation.signatures().stream()
+        .map(
+            s ->
+                s.parameters().stream()
+                    .map(Calls::describe)
+                    .collect(Collectors.joining(" and ")))
+        .collect(Collectors.joining(", or "));
+  }
+
+  private static String describe(Signature.Parameter p) {
+    if (p.any()) return "anything";
+    if (p.rank() == 0) return "a number";
+    if (p.rank() == 1) return "a vector";
+    return p.shape().get(0).equals(p.shape().get(1)) ? "a square matrix" : "a matrix";
+  }
+
+  private Typed apply(
+      Syntax where,
+      Operation operation,
+      Signature signature,
+      List<Syntax> parts,
+      List<Typed> operands) {
+    Map<String, Size> local = new HashMap<>();
+    Type any = null;
+    for (int k = 0; k < operands.size(); k++) {
+      Signature.Parameter p = signature.parameters().get(k);
+      Type type = operands.get(k).type();
+      if (p.any()) {
+        boolean same = any == null || (any.row() == type.row() && sizes.unify(any.shape(), type.shape()));
+        if (!same) throw wrongSizes(where, operation, parts, operands);
+        any = type;
+        continue;
+      }
+      for (int axis = 0; axis < p.rank(); axis++) {
+        Size known = local.putIfAbsent(p.shape().get(axis).toString(), type.size(axis));
+        if (known != null && !sizes.unify(known, type.size(axis))) {
+          throw wrongSizes(where, operation, parts, operands);
+        }
+      }
+    }
+    Signature.Parameter result = signature.result();
+    Type type =
+        result.any()
+            ? java.util.Objects.requireNonNull(any)
+            : new Type(result.shape().stream().map(s -> s.substitute(local)).toList(), false);
+    return typing.typed(type, () -> build(operation, operands));
+  }
+
+  private static Tensor build(Operation operation, List<Typed> operands) {
+    return operation.of(operands.stream().map(Typed::built).toList());
+  }
+
+  private NablaException wrongSizes(
+      Syntax where, Operation operation, List<Syntax> parts, List<Typed> operands) {
+    if (operands.size() == 1 && operands.getFirst().type().isMatrix()) {
+      Type x = operands.getFirst().type();
+      return mistakes.at(
+          where,
+          Code.SHAPE,
+          operation.name()
+              + " takes a square matrix, but "
+              + mistakes.text(parts.getFirst())
+              + " has "
+              + Mistakes.size(x.size(0), sizes)
+              + " rows and "
+              + Mistakes.size(x.size(1), sizes)
+              + " columns",
+          "");
+    }
+    return mistakes.at(
+        where,
+        Code.SHAPE,
+        "the operands of " + operation.name() + " have different shapes: "
+            + operands.stream().map(o -> Mistakes.describe(o.type(), sizes)).collect(Collectors.joining(", ")),
+        "");
+  }
+}

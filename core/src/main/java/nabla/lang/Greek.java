@@ -1,0 +1,37 @@
+package nabla.lang;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Greek letters are names: α is {@code alpha}, Σ is {@code Sigma}. */
+public final class Greek {
+  private static final List<String> NAMES =
+      List.of(
+          "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+          "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "", "sigma", "tau", "upsilon", "phi",
+          "chi", "psi", "omega");
+
+  private Greek() {}
+
+  /** The name of a Greek letter, or null if it is none. */
+  public static @Nullable String name(int letter) {
+    if (letter == 'ς') return "sigma";
+    if (letter == 'ϵ') return "epsilon";
+    if (letter == 'ϕ') return "phi";
+    if (letter >= 'α' && letter <= 'ω') return NAMES.get(letter - 'α');
+    if (letter >= 'Α' && letter <= 'Ω' && !NAMES.get(letter - 'Α').isEmpty()) {
+      String name = NAMES.get(letter - 'Α');
+      return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+    return null;
+  }
+
+  /** The letter with this name, or null if there is none. */
+  public static @Nullable String letter(String name) {
+    if (name.isEmpty()) return null;
+    boolean capital = Character.isUpperCase(name.charAt(0));
+    String lower = Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    int place = NAMES.indexOf(lower);
+    return place < 0 ? null : Character.toString((capital ? 'Α' : 'α') + place);
+  }
+}

@@ -1,0 +1,306 @@
+package nabla.lang;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nabla.diagnostic.Code;
+import nabla.lang.Typing.Typed;
+import nabla.tensor.Fuse;
+import nabla.tensor.Product;
+import nabla.tensor.Rational;
+import nabla.tensor.Size;
+import nabla.tensor.Sum;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Unit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code D[i,j] = A[i,k]*B[k,j]}: an index that is not on the left is summed over the product
+ * it stands in; inside brackets an index that every term has belongs to the product around them.
+ */
+final class IndexNotation {
+  private static final String DELTA = "delta";
+
+  private final Typing typing;
+  private final Sizes sizes;
+  private final Mistakes mistakes;
+  private final List<String> left;
+  private final Map<String, Size> extents = new LinkedHashMap<>();
+
+  /** A tensor whose axes are named by indices; there is no tensor while only sizes are unified. */
+  private record Indexed(List<String> indices, @Nullable Tensor tensor) {
+    Tensor built() {
+      return java.util.Objects.requireNonNull(tensor);
+    }
+  }
+
+  IndexNotation(Typing typing, List<String> left) {
+    this.typing = typing;
+    this.sizes = typing.sizes;
+    this.mistakes = typing.mistakes;
+    this.left = left;
+  }
+
+  /** The tensor with the axes on the left. */
+  Typed of(Syntax body) {
+    List<Size> unknown = typing.unknowns(body, left.size());
+    for (int k = 0; k < left.size(); k++) extents.put(left.get(k), unknown.get(k));
+    Indexed value = indexed(body);
+    return typing.typed(
+        new Type(List.copyOf(unknown), false), () -> contract(value, left));
+  }
+
+  private Tensor contract(Indexed value, List<String> output) {
+    Product product = new Product();
+    Map<String, Integer> labels = labels(product);
+    product.factor(value.built(), value.indices().stream().map(labels::get).toList());
+    forgetUnused(product, labels, value.indices());
+    return product.to(output.stream().map(labels::get).toList());
+  }
+
+  private Map<String, Integer> labels(Product product) {
+    Map<String, Integer> labels = new LinkedHashMap<>();
+    extents.forEach((index, size) -> labels.put(index, product.label(sizes.resolve(size))));
+    return labels;
+  }
+
+  private static void forgetUnused(Product product, Map<String, Integer> labels, List<String> used) {
+    labels.forEach(
+        (index, label) -> {
+          if (!used.contains(index)) product.forget(label);
+        });
+  }
+
+  private Indexed indexed(Syntax s) {
+    if (!mentionsIndex(s)) return plain(s);
+    return switch (s) {
+      case Syntax.Negate n -> {
+        Indexed operand = indexed(n.operand());
+        yield result(operand.indices(), () -> Tensors.negate(operand.built()));
+      }
+      case Syntax.Index i -> entry(i);
+      case Syntax.Binary b when Typing.isSum(b.operator()) -> sum(b);
+      case Syntax.Binary b -> product(b);
+      default ->
+          throw mistakes.at(
+              s,
+              Code.UNSUPPORTED,
+              mistakes.text(s) + " can't contain indices",
+              "apply the function first: exp(A)[i,j]");
+    };
+  }
+
+  private interface Building {
+    Tensor tensor();
+  }
+
+  private Indexed result(List<String> indices, Building building) {
+    return new Indexed(List.copyOf(indices), typing.building() ? building.tensor() : null);
+  }
+
+  private static boolean mentionsIndex(Syntax s) {
+    return switch (s) {
+      case Syntax.Index i -> !i.indices().stream().allMatch(Syntax.Number.class::isInstance);
+      case Syntax.Negate n -> mentionsIndex(n.operand());
+      case Syntax.Transpose t -> mentionsIndex(t.operand());
+      case Syntax.Binary b -> mentionsIndex(b.left()) || mentionsIndex(b.right());
+      case Syntax.Call c -> c.arguments().stream().anyMatch(IndexNotation::mentionsIndex);
+      default -> false;
+    };
+  }
+
+  private Indexed plain(Syntax s) {
+    Typed value = typing.type(s);
+    if (!value.type().isScalar()) {
+      throw mistakes.at(
+          s,
+          Code.KIND,
+          mistakes.text(s)
+              + " is "
+              + Mistakes.describe(value.type(), sizes)
+              + " and needs indices here",
+          "");
+    }
+    return new Indexed(List.of(), value.tensor());
+  }
+
+  private Indexed sum(Syntax.Binary b) {
+    List<Syntax> terms = new ArrayList<>();
+    List<Boolean> signs = new ArrayList<>();
+    Syntax current = b;
+    while (current instanceof Syntax.Binary c && Typing.isSum(c.operator())) {
+      terms.addFirst(c.right());
+      signs.addFirst(c.operator() == BinaryOperator.SUBTRACT);
+      current = c.left();
+    }
+    terms.addFirst(current);
+    signs.addFirst(false);
+    List<Indexed> values = terms.stream().map(this::indexed).toList();
+    Set<String> kept = new LinkedHashSet<>();
+    for (Indexed v : values) {
+      for (String index : v.indices()) {
+        boolean shared = values.stream().allMatch(o -> o.indices().contains(index));
+        if (shared || left.contains(index)) kept.add(index);
+      }
+    }
+    List<String> axes = List.copyOf(kept);
+    return result(
+        axes,
+        () -> {
+          List<Sum.Term> all = new ArrayList<>();
+          for (int k = 0; k < values.size(); k++) {
+            Rational sign = signs.get(k) ? Rational.MINUS_ONE : Rational.ONE;
+            all.add(new Sum.Term(sign, contract(values.get(k), axes)));
+          }
+          return Sum.of(all, all.getFirst().tensor().shape());
+        });
+  }
+
+  private Indexed product(Syntax.Binary b) {
+    Indexed x = indexed(b.left());
+    Indexed y = indexed(b.right());
+    Rational exponent =
+        switch (b.operator()) {
+          case MULTIPLY, ELEMENTWISE_MULTIPLY -> Rational.ONE;
+          case DIVIDE, ELEMENTWISE_DIVIDE -> Rational.MINUS_ONE;
+          case POWER, ELEMENTWISE_POWER -> Rational.ZERO;
+          default ->
+              throw mistakes.at(
+                  b, Code.UNSUPPORTED, b.operator().text() + " does not go with indices", "");
+        };
+    if (exponent.isZero()) return power(b, x, y);
+    Set<String> all = new LinkedHashSet<>(x.indices());
+    all.addAll(y.indices());
+    List<String> axes = List.copyOf(all);
+    return result(axes, () -> multiply(x, y, exponent, axes));
+  }
+
+  private Tensor multiply(Indexed x, Indexed y, Rational exponent, List<String> axes) {
+    Product product = new Product();
+    Map<String, Integer> labels = labels(product);
+    product.factor(x.built(), x.indices().stream().map(labels::get).toList());
+    product.factor(y.built(), exponent, y.indices().stream().map(labels::get).toList());
+    forgetUnused(product, labels, axes);
+    return product.to(axes.stream().map(labels::get).toList());
+  }
+
+  private Indexed power(Syntax.Binary b, Indexed base, Indexed exponent) {
+    boolean entry = b.left() instanceof Syntax.Index;
+    if (!exponent.indices().isEmpty() || !(entry || left.containsAll(base.indices()))) {
+      throw mistakes.at(
+          b, Code.UNSUPPORTED, "a power of a sum over an index", "name the sum first: s = …; D[i] = s^2");
+    }
+    return result(
+        base.indices(),
+        () ->
+            Binaries.power(
+                base.built(), Tensors.broadcast(exponent.built(), base.built().shape())));
+  }
+
+  private Indexed entry(Syntax.Index i) {
+    boolean delta = i.target() instanceof Syntax.Name n && n.name().equals(DELTA);
+    Typed target;
+    if (delta) {
+      Size size = typing.unknowns(i, 1).getFirst();
+      target = typing.typed(Type.matrix(size, size), () -> Tensors.identity(sizes.resolve(size)));
+    } else {
+      target = typing.type(i.target());
+    }
+    if (target.type().rank() != i.indices().size()) {
+      throw mistakes.at(
+          i,
+          Code.ARITY,
+          mistakes.text(i.target()) + " has " + target.type().rank() + " axes, but " + i.indices().size() + " indices",
+          "");
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (int axis = 0; axis < i.indices().size(); axis++) {
+      unify(i.indices().get(axis), target.type().size(axis), names);
+    }
+    List<String> axes = List.copyOf(names);
+    return result(axes, () -> read(target, i.indices(), axes));
+  }
+
+  /** Binds the sizes of the indices that an index expression names. */
+  private void unify(Syntax index, Size size, Set<String> names) {
+    Fused fused = fused(index);
+    if (index instanceof Syntax.Number) return;
+    if (index instanceof Syntax.Name n) {
+      names.add(n.name());
+      Size own = extents.computeIfAbsent(n.name(), k -> typing.unknowns(index, 1).getFirst());
+      if (!sizes.unify(own, size)) throw clash(index, n.name(), own, size);
+      return;
+    }
+    if (fused == null) {
+      throw mistakes.at(
+          index, Code.SYNTAX, "an index is a name, a number or of the form i + m*(j-1)", "");
+    }
+    names.add(fused.fast());
+    names.add(fused.slow());
+    Size fast = extents.computeIfAbsent(fused.fast(), k -> typing.unknowns(index, 2).get(0));
+    Size slow = extents.computeIfAbsent(fused.slow(), k -> typing.unknowns(index, 2).get(1));
+    if (!sizes.unify(fast, fused.stride())) throw clash(index, fused.fast(), fast, fused.stride());
+    if (!sizes.unify(size, fused.stride().times(slow))) {
+      throw clash(index, mistakes.text(index), fused.stride().times(slow), size);
+    }
+  }
+
+  private RuntimeException clash(Syntax where, String index, Size own, Size other) {
+    return mistakes.at(
+        where,
+        Code.SHAPE,
+        "index " + index + " runs to " + Mistakes.size(own, sizes) + " and to " + Mistakes.size(other, sizes),
+        "");
+  }
+
+  private record Fused(String fast, Size stride, String slow) {}
+
+  /** Recognises {@code i + m*(j-1)}. */
+  private static @Nullable Fused fused(Syntax index) {
+    return index instanceof Syntax.Binary plus
+            && plus.operator() == BinaryOperator.ADD
+            && plus.left() instanceof Syntax.Name fast
+            && plus.right() instanceof Syntax.Binary times
+            && times.operator() == BinaryOperator.MULTIPLY
+            && times.right() instanceof Syntax.Binary minus
+            && minus.operator() == BinaryOperator.SUBTRACT
+            && minus.left() instanceof Syntax.Name slow
+            && Calls.polynomial(times.left()) instanceof Size stride
+        ? new Fused(fast.name(), stride, slow.name())
+        : null;
+  }
+
+  private Tensor read(Typed target, List<Syntax> indices, List<String> axes) {
+    Product product = new Product();
+    Map<String, Integer> labels = labels(product);
+    List<Size> shape = target.built().shape();
+    List<Integer> own = new ArrayList<>();
+    for (int axis = 0; axis < indices.size(); axis++) {
+      own.add(label(product, labels, indices.get(axis), shape.get(axis)));
+    }
+    product.factor(target.built(), own);
+    forgetUnused(product, labels, axes);
+    return product.to(axes.stream().map(labels::get).toList());
+  }
+
+  private int label(Product product, Map<String, Integer> labels, Syntax index, Size size) {
+    if (index instanceof Syntax.Name n) return java.util.Objects.requireNonNull(labels.get(n.name()));
+    int label = product.label(size);
+    if (index instanceof Syntax.Number n) {
+      product.factor(new Unit(size, n.value().intValue()), label);
+      return label;
+    }
+    Fused f = java.util.Objects.requireNonNull(fused(index));
+    Size slow = sizes.resolve(java.util.Objects.requireNonNull(extents.get(f.slow())));
+    product.factor(
+        new Fuse(sizes.resolve(f.stride()), slow),
+        label,
+        java.util.Objects.requireNonNull(labels.get(f.fast())),
+        java.util.Objects.requireNonNull(labels.get(f.slow())));
+    return label;
+  }
+}

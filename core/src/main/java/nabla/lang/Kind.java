@@ -1,0 +1,26 @@
+package nabla.lang;
+
+import java.util.Locale;
+
+/** What a variable is, by its number of axes. */
+public enum Kind {
+  SCALAR(0),
+  VECTOR(1),
+  MATRIX(2),
+  TENSOR(-1);
+
+  private final int rank;
+
+  Kind(int rank) {
+    this.rank = rank;
+  }
+
+  /** The number of axes; -1 if any number from 3 on. */
+  int rank() {
+    return rank;
+  }
+
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,87 @@
+package nabla.lang;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The kinds that undeclared names could have, as numbers of axes: first the kinds of their letters,
+ * then with one name read otherwise, then with two, and so on.
+ */
+final class KindChoices implements Iterable<Map<String, Integer>> {
+  private static final Set<String> GREEK =
+      Set.of(
+          "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+          "lambda", "mu", "nu", "xi", "omicron", "rho", "sigma", "tau", "upsilon", "phi", "chi",
+          "psi", "omega");
+
+  private final List<String> names = new ArrayList<>();
+  private final List<List<Integer>> kinds = new ArrayList<>();
+
+  KindChoices(List<Syntax.Name> undeclared, Names all, Map<String, Integer> known) {
+    for (Syntax.Name n : undeclared) {
+      names.add(n.name());
+      kinds.add(kinds(n.name(), all, known));
+    }
+  }
+
+  /** The kinds of one name, the likeliest first. */
+  private static List<Integer> kinds(String name, Names all, Map<String, Integer> known) {
+    Integer rank = known.get(name);
+    if (rank != null) return List.of(rank);
+    Integer indices = all.indexed().get(name);
+    if (indices != null) return List.of(indices);
+    String root = name.replaceFirst("[_0-9].*", "");
+    boolean greek = GREEK.contains(root.toLowerCase(java.util.Locale.ROOT));
+    boolean capital = Character.isUpperCase(name.charAt(0));
+    if (capital) return greek ? List.of(0, 2) : List.of(2);
+    boolean scalar = greek || name.charAt(0) <= 'g';
+    if (scalar) return all.transposed().contains(name) ? List.of(1, 0) : List.of(0, 1);
+    return List.of(1, 0);
+  }
+
+  @Override
+  public Iterator<Map<String, Integer>> iterator() {
+    return new Iterator<>() {
+      private final List<int[]> open = new ArrayList<>(List.of(new int[names.size()]));
+      private int changes;
+
+      @Override
+      public boolean hasNext() {
+        if (open.isEmpty() && changes < names.size()) {
+          changes++;
+          choose(new int[names.size()], 0, changes, open);
+        }
+        return !open.isEmpty();
+      }
+
+      @Override
+      public Map<String, Integer> next() {
+        if (!hasNext()) throw new java.util.NoSuchElementException();
+        int[] choice = open.removeFirst();
+        Map<String, Integer> assignment = new LinkedHashMap<>();
+        for (int k = 0; k < choice.length; k++) assignment.put(names.get(k), kinds.get(k).get(choice[k]));
+        return assignment;
+      }
+    };
+  }
+
+  /** All ways to read {@code changes} of the names from {@code from} on otherwise. */
+  private void choose(int[] choice, int from, int changes, List<int[]> into) {
+    if (into.size() > 1_000) return;
+    if (changes == 0) {
+      into.add(choice.clone());
+      return;
+    }
+    for (int k = from; k < names.size(); k++) {
+      for (int other = 1; other < kinds.get(k).size(); other++) {
+        choice[k] = other;
+        choose(choice, k + 1, changes - 1, into);
+        choice[k] = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package nabla.lang;
+
+import java.text.Normalizer;
+
+/** Characters that look like ones of the language but are others. */
+final class Lookalikes {
+  private Lookalikes() {}
+
+  /** What to write instead of a character; empty if nothing comes to mind. */
+  static String hint(int c) {
+    int type = Character.getType(c);
+    if (type == Character.FORMAT || Character.isISOControl(c)) return "delete the invisible character";
+    if (Character.isSpaceChar(c)) return "write a plain space";
+    String plain = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
+    boolean ascii = plain.length() == 1 && plain.charAt(0) > ' ' && plain.charAt(0) < 127;
+    if (ascii) return "write a plain '" + plain + "'";
+    if (Character.isLetter(c)) return "names are written in Latin or Greek letters";
+    return "";
+  }
+}

@@ -1,0 +1,52 @@
+package nabla.lang;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
+import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
+import nabla.tensor.Size;
+
+/** Words for mistakes in one source text: shapes as people write them, parts of the input quoted. */
+final class Mistakes {
+  private final String source;
+
+  Mistakes(String source) {
+    this.source = source;
+  }
+
+  NablaException at(Syntax where, Code code, String message, String hint) {
+    return new NablaException(new Diagnostic(code, message, where.span(), source, hint));
+  }
+
+  /** The stretch of input that a part was read from. */
+  String text(Syntax part) {
+    Span span = part.span();
+    if (span.start() < 0) return "it";
+    int from = source.offsetByCodePoints(0, span.start());
+    return source.substring(from, source.offsetByCodePoints(from, span.length()));
+  }
+
+  /** {@code matrix[m,n]}, {@code row[n]}. */
+  static String describe(Type type, Sizes sizes) {
+    List<Size> shape = sizes.resolve(type.shape());
+    String kind =
+        switch (type.rank()) {
+          case 0 -> "scalar";
+          case 1 -> type.row() ? "row" : "vector";
+          case 2 -> "matrix";
+          default -> "tensor";
+        };
+    boolean known = shape.stream().noneMatch(s -> s.toString().contains("?"));
+    if (shape.isEmpty() || !known) return kind;
+    return shape.stream()
+        .map(s -> s.toString().replace(" ", ""))
+        .collect(Collectors.joining(",", kind + "[", "]"));
+  }
+
+  static String size(Size size, Sizes sizes) {
+    String text = sizes.resolve(size).toString();
+    return text.contains("?") ? "an unknown number of" : text;
+  }
+}

@@ -1,0 +1,110 @@
+package nabla.lang;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The free names of an expression.
+ *
+ * @param values names that stand for values, each at its first place, in order
+ * @param sizes names that stand where a size is expected
+ * @param transposed names that are transposed somewhere
+ * @param indexed names that are indexed somewhere, with the number of indices
+ */
+record Names(
+    List<Syntax.Name> values,
+    Set<String> sizes,
+    Set<String> transposed,
+    Map<String, Integer> indexed) {
+
+  static Names of(Program program) {
+    Map<String, Syntax.Name> values = new LinkedHashMap<>();
+    Set<String> sizes = new LinkedHashSet<>();
+    Set<String> transposed = new LinkedHashSet<>();
+    Map<String, Integer> indexed = new LinkedHashMap<>();
+    Set<String> defined = new HashSet<>();
+    for (Program.Definition d : program.all()) {
+      Collector collector =
+          new Collector(values, sizes, transposed, indexed, defined, !d.indices().isEmpty());
+      collector.collect(d.value());
+      defined.add(d.name());
+    }
+    return new Names(List.copyOf(values.values()), sizes, transposed, indexed);
+  }
+
+  /** Walks with a stack of its own: expressions may be long chains. */
+  private record Collector(
+      Map<String, Syntax.Name> values,
+      Set<String> sizes,
+      Set<String> transposed,
+      Map<String, Integer> indexed,
+      Set<String> defined,
+      boolean indexForm) {
+
+    void collect(Syntax root) {
+      Deque<Syntax> open = new ArrayDeque<>(List.of(root));
+      while (!open.isEmpty()) {
+        Syntax s = open.pop();
+        switch (s) {
+          case Syntax.Name n -> {
+            if (!defined.contains(n.name())) values.putIfAbsent(n.name(), n);
+          }
+          case Syntax.Transpose t -> {
+            if (t.operand() instanceof Syntax.Name n) transposed.add(n.name());
+            open.push(t.operand());
+          }
+          case Syntax.Negate n -> open.push(n.operand());
+          case Syntax.Binary b -> {
+            open.push(b.right());
+            open.push(b.left());
+          }
+          case Syntax.Index i -> index(i, open);
+          case Syntax.Call c -> call(c, open);
+          case Syntax.MatrixLiteral m -> m.rows().forEach(row -> row.reversed().forEach(open::push));
+          case Syntax.Range r -> {
+            open.push(r.to());
+            open.push(r.from());
+          }
+          case Syntax.Number n -> {}
+          case Syntax.Text t -> {}
+          case Syntax.Colon c -> {}
+        }
+      }
+    }
+
+    private void index(Syntax.Index i, Deque<Syntax> open) {
+      if (i.target() instanceof Syntax.Name n) indexed.put(n.name(), i.indices().size());
+      if (!indexForm) {
+        i.indices().reversed().forEach(open::push);
+        open.push(i.target());
+        return;
+      }
+      for (Syntax index : i.indices()) {
+        if (index instanceof Syntax.Binary b && b.right() instanceof Syntax.Binary times) {
+          sizeNames(times.left());
+        }
+      }
+      boolean delta = i.target() instanceof Syntax.Name n && n.name().equals("delta");
+      if (!delta) open.push(i.target());
+    }
+
+    private void call(Syntax.Call c, Deque<Syntax> open) {
+      List<Syntax> own = Calls.sizeArguments(c);
+      for (Syntax argument : own) sizeNames(argument);
+      for (Syntax argument : c.arguments().reversed()) {
+        if (own.stream().noneMatch(o -> o == argument)) open.push(argument);
+      }
+    }
+
+    private void sizeNames(Syntax argument) {
+      var size = Calls.polynomial(argument);
+      if (size != null) sizes.addAll(size.names());
+    }
+  }
+}

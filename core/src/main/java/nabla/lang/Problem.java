@@ -1,0 +1,35 @@
+package nabla.lang;
+
+import java.util.List;
+import java.util.Optional;
+import nabla.tensor.Tensor;
+import nabla.tensor.Variable;
+
+/**
+ * An expression that has been read and understood.
+ *
+ * @param source what the user wrote
+ * @param program its syntax
+ * @param tensor its value as a tensor over {@code variables}
+ * @param row whether it is a vector that was written as a row
+ * @param variables every variable of the expression, in the order in which they are met, and then
+ *     those that are only declared
+ */
+public record Problem(
+    String source, Program program, Tensor tensor, boolean row, List<Symbol> variables) {
+
+  /**
+   * A variable and how it came to its kind.
+   *
+   * @param declared whether the user declared it; otherwise its kind was inferred
+   */
+  public record Symbol(Variable variable, boolean declared) {
+    public String name() {
+      return variable.name();
+    }
+  }
+
+  public Optional<Variable> variable(String name) {
+    return variables.stream().map(Symbol::variable).filter(v -> v.name().equals(name)).findFirst();
+  }
+}

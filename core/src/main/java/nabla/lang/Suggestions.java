@@ -1,0 +1,45 @@
+package nabla.lang;
+
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The name that was probably meant. */
+public final class Suggestions {
+  private Suggestions() {}
+
+  /** The closest of the names, or null if none is close. */
+  public static @Nullable String nearest(String written, Collection<String> names) {
+    String best = null;
+    int least = 1 + Math.max(1, written.length() / 3);
+    for (String name : names) {
+      int distance =
+          distance(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+      if (distance < least || (distance == least && best != null && name.compareTo(best) < 0)) {
+        least = distance;
+        best = name;
+      }
+    }
+    return best;
+  }
+
+  /** Insertions, deletions, exchanges and swaps of neighbours (Damerau and Levenshtein). */
+  static int distance(String a, String b) {
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) d[i][0] = i;
+    for (int j = 0; j <= b.length(); j++) d[0][j] = j;
+    for (int i = 1; i <= a.length(); i++) {
+      for (int j = 1; j <= b.length(); j++) {
+        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + change);
+        boolean swapped =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
+        if (swapped) d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+}

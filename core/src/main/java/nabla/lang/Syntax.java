@@ -1,0 +1,44 @@
+package nabla.lang;
+
+import java.util.List;
+import nabla.diagnostic.Span;
+import nabla.tensor.Rational;
+
+/** What was written, before it means anything; every part knows where it stands in the input. */
+public sealed interface Syntax {
+  /** Where it stands in the input; {@link Span#NONE} if it was generated. */
+  Span span();
+
+  /** A number such as {@code 2} or {@code 0.1}. */
+  record Number(Rational value, Span span) implements Syntax {}
+
+  /** A variable, an intermediate, a size or a constant. */
+  record Name(String name, Span span) implements Syntax {}
+
+  /** {@code f(a, b)}. */
+  record Call(String function, List<Syntax> arguments, Span span) implements Syntax {}
+
+  /** {@code -a}. */
+  record Negate(Syntax operand, Span span) implements Syntax {}
+
+  /** {@code a'}. */
+  record Transpose(Syntax operand, Span span) implements Syntax {}
+
+  /** {@code a + b}, {@code a*b}, … */
+  record Binary(BinaryOperator operator, Syntax left, Syntax right, Span span) implements Syntax {}
+
+  /** {@code X[1,2]}, {@code X[:,1]}. */
+  record Index(Syntax target, List<Syntax> indices, Span span) implements Syntax {}
+
+  /** The bare {@code :} of an index. */
+  record Colon(Span span) implements Syntax {}
+
+  /** {@code a:b} in an index. */
+  record Range(Syntax from, Syntax to, Span span) implements Syntax {}
+
+  /** {@code [A, B; C, D]}. */
+  record MatrixLiteral(List<List<Syntax>> rows, Span span) implements Syntax {}
+
+  /** A text in double quotes, the first argument of einsum. */
+  record Text(String text, Span span) implements Syntax {}
+}
