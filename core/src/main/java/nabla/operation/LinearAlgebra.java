@@ -13,8 +13,32 @@ final class LinearAlgebra {
 
   private LinearAlgebra() {}
 
-  /** P A = L U, both triangles in one array; {@code sign} is the sign of the permutation P. */
-  private record Factors(int n, double[] lu, int[] row, int sign) {
+  /** P A = L U: both triangles in one array, the order of the rows and its sign. */
+  private static final class Factors {
+    final int n;
+    final double[] lu;
+    final int[] row;
+    int sign = 1;
+
+    Factors(double[] matrix, int n) {
+      this.n = n;
+      lu = matrix.clone();
+      row = new int[n];
+      for (int i = 0; i < n; i++) row[i] = i;
+    }
+
+    void swap(int i, int j) {
+      for (int c = 0; c < n; c++) {
+        double moved = lu[i * n + c];
+        lu[i * n + c] = lu[j * n + c];
+        lu[j * n + c] = moved;
+      }
+      int moved = row[i];
+      row[i] = row[j];
+      row[j] = moved;
+      sign = -sign;
+    }
+
     boolean singular() {
       for (int k = 0; k < n; k++) if (lu[k * n + k] == 0) return true;
       return false;
@@ -79,22 +103,13 @@ final class LinearAlgebra {
   }
 
   private static Factors factor(double[] matrix, int n) {
-    double[] a = matrix.clone();
-    int[] row = new int[n];
-    for (int i = 0; i < n; i++) row[i] = i;
-    int sign = 1;
+    Factors factors = new Factors(matrix, n);
     for (int k = 0; k < n; k++) {
-      int pivot = pivot(a, n, k);
-      if (pivot != k) {
-        swapRows(a, n, k, pivot);
-        int moved = row[k];
-        row[k] = row[pivot];
-        row[pivot] = moved;
-        sign = -sign;
-      }
-      if (a[k * n + k] != 0) eliminateBelow(a, n, k);
+      int pivot = pivot(factors.lu, n, k);
+      if (pivot != k) factors.swap(k, pivot);
+      if (factors.lu[k * n + k] != 0) eliminateBelow(factors.lu, n, k);
     }
-    return new Factors(n, a, row, sign);
+    return factors;
   }
 
   private static int pivot(double[] a, int n, int k) {
@@ -103,14 +118,6 @@ final class LinearAlgebra {
       if (Math.abs(a[i * n + k]) > Math.abs(a[best * n + k])) best = i;
     }
     return best;
-  }
-
-  private static void swapRows(double[] a, int n, int i, int j) {
-    for (int c = 0; c < n; c++) {
-      double moved = a[i * n + c];
-      a[i * n + c] = a[j * n + c];
-      a[j * n + c] = moved;
-    }
   }
 
   private static void eliminateBelow(double[] a, int n, int k) {

@@ -144,7 +144,7 @@ public final class DerivativeCheck {
     try {
       List<ReferenceInterpreter> interpreters = interpreters(assignment);
       for (int attempt = 0; attempt < SamplePoints.ATTEMPTS && points == before; attempt++) {
-        Binding at = SamplePoints.draw(variables, assignment, seed + 31 * before, attempt);
+        Binding at = SamplePoints.draw(variables, assignment, seed + 31L * before, attempt);
         Counterexample wrong = tryPoint(at, interpreters);
         if (wrong != null) return failure(wrong);
       }

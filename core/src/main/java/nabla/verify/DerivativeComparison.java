@@ -39,7 +39,6 @@ final class DerivativeComparison {
 
   private final FiniteDifference difference;
   private final NumericArray derivative;
-  private final NumericArray point;
   private final int[] functionShape;
   private final int earlier;
   private final int entries;
@@ -64,7 +63,6 @@ final class DerivativeComparison {
       int earlierCount,
       long seed) {
     this.derivative = derivative;
-    this.point = point;
     difference = new FiniteDifference(function, by, point);
     functionShape = function.value().shape();
     earlier = earlierCount;
