@@ -4,9 +4,9 @@ import java.util.Arrays;
 import nabla.tensor.NumericArray;
 
 /**
- * Inverse and determinants of small square matrices by LU factorisation with partial pivoting (Golub
- * and Van Loan, Matrix Computations, algorithm 3.4.1); the adjugate by cofactors, so that it is
- * right for singular matrices too. The matrix without entries has determinant 1.
+ * Inverse and determinants of small square matrices by LU factorisation with partial pivoting
+ * (Golub and Van Loan, Matrix Computations, algorithm 3.4.1); the adjugate by cofactors, so that it
+ * is right for singular matrices too. The matrix without entries has determinant 1.
  */
 final class LinearAlgebra {
   private static final double EPSILON = 0x1p-52;
@@ -51,14 +51,15 @@ final class LinearAlgebra {
     }
   }
 
-  /** The inverse; all NaN if the matrix is singular to working precision. */
+  /** The inverse; all NaN if the matrix is singular to working precision or not finite. */
   static NumericArray inverse(NumericArray matrix) {
     int n = matrix.size(0);
     Factors factors = factor(matrix.data(), n);
     double[] inverse = new double[n * n];
     if (factors.singular()) Arrays.fill(inverse, Double.NaN);
     else for (int column = 0; column < n; column++) solveUnit(factors, column, inverse);
-    if (conditionNumber(inverse, matrix.data(), n) > 1 / EPSILON) Arrays.fill(inverse, Double.NaN);
+    boolean regular = conditionNumber(inverse, matrix.data(), n) <= 1 / EPSILON;
+    if (!regular) Arrays.fill(inverse, Double.NaN);
     return NumericArray.of(matrix.shape(), inverse);
   }
 

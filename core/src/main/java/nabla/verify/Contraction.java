@@ -239,7 +239,8 @@ final class Contraction {
     int times = whole ? exponent.intValue() : 0;
     double real = exponent.doubleValue();
     for (int k = 0; k < base.length; k++) {
-      power[k] = whole ? ReferenceValues.power(base[k], times) : ReferenceValues.power(base[k], real);
+      power[k] =
+          whole ? ReferenceValues.power(base[k], times) : ReferenceValues.power(base[k], real);
     }
     return power;
   }
