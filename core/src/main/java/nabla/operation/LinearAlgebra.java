@@ -4,17 +4,41 @@ import java.util.Arrays;
 import nabla.tensor.NumericArray;
 
 /**
- * Inverse and determinants of small square matrices by LU factorisation with partial pivoting (Golub
- * and Van Loan, Matrix Computations, algorithm 3.4.1); the adjugate by cofactors, so that it is
- * right for singular matrices too. The matrix without entries has determinant 1.
+ * Inverse and determinants of small square matrices by LU factorisation with partial pivoting
+ * (Golub and Van Loan, Matrix Computations, algorithm 3.4.1); the adjugate by cofactors, so that it
+ * is right for singular matrices too. The matrix without entries has determinant 1.
  */
 final class LinearAlgebra {
   private static final double EPSILON = 0x1p-52;
 
   private LinearAlgebra() {}
 
-  /** P A = L U, both triangles in one array; {@code sign} is the sign of the permutation P. */
-  private record Factors(int n, double[] lu, int[] row, int sign) {
+  /** P A = L U: both triangles in one array, the order of the rows and its sign. */
+  private static final class Factors {
+    final int n;
+    final double[] lu;
+    final int[] row;
+    int sign = 1;
+
+    Factors(double[] matrix, int n) {
+      this.n = n;
+      lu = matrix.clone();
+      row = new int[n];
+      for (int i = 0; i < n; i++) row[i] = i;
+    }
+
+    void swap(int i, int j) {
+      for (int c = 0; c < n; c++) {
+        double moved = lu[i * n + c];
+        lu[i * n + c] = lu[j * n + c];
+        lu[j * n + c] = moved;
+      }
+      int moved = row[i];
+      row[i] = row[j];
+      row[j] = moved;
+      sign = -sign;
+    }
+
     boolean singular() {
       for (int k = 0; k < n; k++) if (lu[k * n + k] == 0) return true;
       return false;
@@ -27,14 +51,15 @@ final class LinearAlgebra {
     }
   }
 
-  /** The inverse; all NaN if the matrix is singular to working precision. */
+  /** The inverse; all NaN if the matrix is singular to working precision or not finite. */
   static NumericArray inverse(NumericArray matrix) {
     int n = matrix.size(0);
     Factors factors = factor(matrix.data(), n);
     double[] inverse = new double[n * n];
     if (factors.singular()) Arrays.fill(inverse, Double.NaN);
     else for (int column = 0; column < n; column++) solveUnit(factors, column, inverse);
-    if (conditionNumber(inverse, matrix.data(), n) > 1 / EPSILON) Arrays.fill(inverse, Double.NaN);
+    boolean regular = conditionNumber(inverse, matrix.data(), n) <= 1 / EPSILON;
+    if (!regular) Arrays.fill(inverse, Double.NaN);
     return NumericArray.of(matrix.shape(), inverse);
   }
 
@@ -79,22 +104,13 @@ final class LinearAlgebra {
   }
 
   private static Factors factor(double[] matrix, int n) {
-    double[] a = matrix.clone();
-    int[] row = new int[n];
-    for (int i = 0; i < n; i++) row[i] = i;
-    int sign = 1;
+    Factors factors = new Factors(matrix, n);
     for (int k = 0; k < n; k++) {
-      int pivot = pivot(a, n, k);
-      if (pivot != k) {
-        swapRows(a, n, k, pivot);
-        int moved = row[k];
-        row[k] = row[pivot];
-        row[pivot] = moved;
-        sign = -sign;
-      }
-      if (a[k * n + k] != 0) eliminateBelow(a, n, k);
+      int pivot = pivot(factors.lu, n, k);
+      if (pivot != k) factors.swap(k, pivot);
+      if (factors.lu[k * n + k] != 0) eliminateBelow(factors.lu, n, k);
     }
-    return new Factors(n, a, row, sign);
+    return factors;
   }
 
   private static int pivot(double[] a, int n, int k) {
@@ -103,14 +119,6 @@ final class LinearAlgebra {
       if (Math.abs(a[i * n + k]) > Math.abs(a[best * n + k])) best = i;
     }
     return best;
-  }
-
-  private static void swapRows(double[] a, int n, int i, int j) {
-    for (int c = 0; c < n; c++) {
-      double moved = a[i * n + c];
-      a[i * n + c] = a[j * n + c];
-      a[j * n + c] = moved;
-    }
   }
 
   private static void eliminateBelow(double[] a, int n, int k) {

@@ -9,8 +9,8 @@ package nabla.operation;
  * zeta function summed by Euler and Maclaurin.
  */
 final class SpecialFunctions {
-  private static final double EULER = 0.57721566490153286;
-  private static final double HALF_LOG_TWO_PI = 0.91893853320467274;
+  private static final double EULER = 0.5772156649015329;
+  private static final double HALF_LOG_TWO_PI = 0.9189385332046728;
   private static final double TWO_OVER_SQRT_PI = 1.1283791670955126;
 
   /** From here on the asymptotic series reach full precision. */

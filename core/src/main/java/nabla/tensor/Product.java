@@ -138,7 +138,7 @@ public final class Product {
     }
     boolean repeats = product.output().stream().distinct().count() < product.rank();
     if (!plain && !product.contracts() && !repeats) {
-      if (exponent.isInteger() && !(product.coefficient().isZero())) {
+      if (exponent.isInteger() && !product.coefficient().isZero()) {
         inline(product, exponent, labels);
         return;
       }

@@ -18,7 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class Contraction {
 
   /** A factor or an intermediate product: where it is stored and how each label walks it. */
-  private record Block(int slot, BitSet labels, int[] strides, double size) {}
+  private static final class Block {
+    final int slot;
+    final BitSet labels;
+    final int[] strides;
+    final double size;
+
+    Block(int slot, BitSet labels, int[] strides, double size) {
+      this.slot = slot;
+      this.labels = labels;
+      this.strides = strides;
+      this.size = size;
+    }
+  }
 
   private final Einsum product;
   private final int[] shape;
@@ -203,7 +215,7 @@ final class Contraction {
    */
   NumericArray value(@Nullable NumericArray[] operands) {
     int factors = product.factors().size();
-    double[][] slots = new double[factors + loops.size()][];
+    double[] @Nullable [] slots = new double[factors + loops.size()][];
     for (int f = 0; f < factors; f++) {
       NumericArray operand = operands[f];
       slots[f] = fixed[f];
@@ -211,12 +223,11 @@ final class Contraction {
         slots[f] = power(operand.data(), product.factors().get(f).exponent());
       }
     }
-    int slot = factors;
-    for (StridedLoop loop : loops) {
-      slots[slot] = loop.run(slots);
-      slot++;
+    double[] result = {};
+    for (int k = 0; k < loops.size(); k++) {
+      result = loops.get(k).run(slots);
+      slots[factors + k] = result;
     }
-    double[] result = slots[slot - 1];
     if (coefficient != 1) for (int k = 0; k < result.length; k++) result[k] *= coefficient;
     return NumericArray.of(shape, result);
   }
@@ -228,7 +239,8 @@ final class Contraction {
     int times = whole ? exponent.intValue() : 0;
     double real = exponent.doubleValue();
     for (int k = 0; k < base.length; k++) {
-      power[k] = whole ? ReferenceValues.power(base[k], times) : ReferenceValues.power(base[k], real);
+      power[k] =
+          whole ? ReferenceValues.power(base[k], times) : ReferenceValues.power(base[k], real);
     }
     return power;
   }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DerivativeCheck {
   /**
-   * Twice the longest step of the differences and some room; a function that bends sharply within it
-   * cannot be judged by them.
+   * Twice the longest step of the differences and some room; a function that bends sharply within
+   * it cannot be judged by them.
    */
   private static final double CLOSEST_KINK = 0.02;
 
@@ -81,8 +81,8 @@ public final class DerivativeCheck {
    *
    * @param chain the function and its derivatives, as many as variables and one more
    * @param by the variable of each derivative
-   * @return {@link Status#NOT_CHECKED} where no point could be found that is inside the domain, away
-   *     from kinks, and not too large
+   * @return {@link Status#NOT_CHECKED} where no point could be found that is inside the domain,
+   *     away from kinks, and not too large
    */
   public static CheckReport atRandomPoints(List<Tensor> chain, List<Variable> by, long seed) {
     DerivativeCheck check = new DerivativeCheck(chain, by, seed);
@@ -144,7 +144,7 @@ public final class DerivativeCheck {
     try {
       List<ReferenceInterpreter> interpreters = interpreters(assignment);
       for (int attempt = 0; attempt < SamplePoints.ATTEMPTS && points == before; attempt++) {
-        Binding at = SamplePoints.draw(variables, assignment, seed + 31 * before, attempt);
+        Binding at = SamplePoints.draw(variables, assignment, seed + 31L * before, attempt);
         Counterexample wrong = tryPoint(at, interpreters);
         if (wrong != null) return failure(wrong);
       }

@@ -9,8 +9,8 @@ import nabla.verify.CheckReport.Counterexample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares one derivative with finite differences of what it is the derivative of, at one point: all
- * entries, or, where those are too many, the derivative along random directions.
+ * Compares one derivative with finite differences of what it is the derivative of, at one point:
+ * all entries, or, where those are too many, the derivative along random directions.
  *
  * <p>Axes of the derivative: those of the earlier variables, of this variable, of the function.
  */
@@ -39,7 +39,6 @@ final class DerivativeComparison {
 
   private final FiniteDifference difference;
   private final NumericArray derivative;
-  private final NumericArray point;
   private final int[] functionShape;
   private final int earlier;
   private final int entries;
@@ -64,7 +63,6 @@ final class DerivativeComparison {
       int earlierCount,
       long seed) {
     this.derivative = derivative;
-    this.point = point;
     difference = new FiniteDifference(function, by, point);
     functionShape = function.value().shape();
     earlier = earlierCount;
@@ -172,7 +170,8 @@ final class DerivativeComparison {
     double[] estimate = estimates.get(best);
     int worst = 0;
     for (int k = 0; k < estimate.length; k++) {
-      if (Math.abs(estimate[k] - claimed[k]) > Math.abs(estimate[worst] - claimed[worst])) worst = k;
+      if (Math.abs(estimate[k] - claimed[k]) > Math.abs(estimate[worst] - claimed[worst]))
+        worst = k;
     }
     List<Integer> index =
         directions == null

@@ -34,10 +34,11 @@ final class SampleEntries {
   }
 
   private double whole() {
-    boolean oneSign = switch (style) {
-      case NORMAL, SMALL -> false;
-      case POSITIVE, SMALL_POSITIVE, LARGE, NEGATIVE -> true;
-    };
+    boolean oneSign =
+        switch (style) {
+          case NORMAL, SMALL -> false;
+          case POSITIVE, SMALL_POSITIVE, LARGE, NEGATIVE -> true;
+        };
     int size = 1 + random.nextInt(3);
     if (positive) return size;
     if (nonnegative) return oneSign ? size : size - 1;

@@ -95,7 +95,7 @@ final class SampleMatrices {
             || style != SamplePoints.Style.NORMAL;
     boolean integer = variable.is(Property.INTEGER);
     int rank = definite ? n : Math.max(1, n - 1);
-    double shift = integer ? 1 : 0.5;
+    double shift = integer || variable.is(Property.INVERTIBLE) ? 1 : 0.5;
     double[] b = a.clone();
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
@@ -143,8 +143,7 @@ final class SampleMatrices {
     }
   }
 
-  private static void fillOrthogonal(
-      double[] q, int n, Variable variable, SampleEntries entries) {
+  private static void fillOrthogonal(double[] q, int n, Variable variable, SampleEntries entries) {
     boolean definite = variable.is(Property.PD) || variable.is(Property.PSD);
     boolean triangular = variable.is(Property.LOWER) || variable.is(Property.UPPER);
     boolean signs = isDiagonal(variable) || triangular;

@@ -12,8 +12,8 @@ import nabla.tensor.Variable;
  * Random points that honour what is declared of each variable.
  *
  * <p>An expression may be defined in a part of space only, so the attempts form a ladder: first
- * normal entries of both signs, then positive, small, small positive, large and negative ones, and at
- * last a style of its own for each variable. Same seed, same attempt: same point.
+ * normal entries of both signs, then positive, small, small positive, large and negative ones, and
+ * at last a style of its own for each variable. Same seed, same attempt: same point.
  */
 public final class SamplePoints {
   /** How many attempts have a chance to differ usefully. */
@@ -62,9 +62,7 @@ public final class SamplePoints {
     Map<String, NumericArray> values = new LinkedHashMap<>();
     for (Variable variable : variables) {
       Style style =
-          attempt < LADDER.length
-              ? LADDER[attempt]
-              : Style.ALL[random.nextInt(Style.ALL.length)];
+          attempt < LADDER.length ? LADDER[attempt] : Style.ALL[random.nextInt(Style.ALL.length)];
       values.put(variable.name(), draw(variable, sizes, style, random));
     }
     return new Binding(sizes, values);
@@ -82,7 +80,8 @@ public final class SamplePoints {
     for (int k = 0; k < data.length; k++) data[k] = entries.next();
     boolean named = square && variable.shape().get(0).equals(variable.shape().get(1));
     boolean free = variable.properties().isEmpty();
-    if (named && free && style == Style.POSITIVE) SampleMatrices.makePositiveDefinite(data, shape[0]);
+    if (named && free && style == Style.POSITIVE)
+      SampleMatrices.makePositiveDefinite(data, shape[0]);
     if (variable.is(Property.SIMPLEX)) normalise(data, shape[shape.length - 1], false);
     if (variable.is(Property.UNIT)) normalise(data, data.length, true);
     return NumericArray.of(shape, data);

@@ -15,8 +15,8 @@ import nabla.tensor.Tensors;
 import nabla.tensor.Unit;
 
 /**
- * The small numbers that stand for symbolic sizes in a check: different for different names, so that
- * a wrong transpose cannot hide, and different from point to point.
+ * The small numbers that stand for symbolic sizes in a check: different for different names, so
+ * that a wrong transpose cannot hide, and different from point to point.
  */
 public final class SampleSizes {
   private static final int[][] TABLE = {

@@ -6,23 +6,43 @@ import org.jspecify.annotations.Nullable;
  * One pairwise contraction: {@code out[c·i] += left[a·i] * right[b·i]} for every index i below the
  * extents, where a, b and c are strides. A stride of 0 repeats an operand or sums into the result,
  * and a sum of strides walks a diagonal, so that this loop is every product of two tensors.
- *
- * @param left the slot of the left operand, or {@link #ONES}
- * @param right the slot of the right operand, or {@link #ONES}
- * @param count how many entries the result has
  */
-record StridedLoop(
-    int left,
-    int right,
-    int[] extents,
-    int[] leftStrides,
-    int[] rightStrides,
-    int[] strides,
-    int count) {
+final class StridedLoop {
   /** The operand whose every entry is 1. */
   static final int ONES = -1;
 
   private static final double[] ONE = {1};
+
+  private final int left;
+  private final int right;
+  private final int[] extents;
+  private final int[] leftStrides;
+  private final int[] rightStrides;
+  private final int[] strides;
+  private final int count;
+
+  /**
+   * @param left the slot of the left operand, or {@link #ONES}
+   * @param right the slot of the right operand, or {@link #ONES}
+   * @param strides how each index walks the result
+   * @param count how many entries the result has
+   */
+  StridedLoop(
+      int left,
+      int right,
+      int[] extents,
+      int[] leftStrides,
+      int[] rightStrides,
+      int[] strides,
+      int count) {
+    this.left = left;
+    this.right = right;
+    this.extents = extents;
+    this.leftStrides = leftStrides;
+    this.rightStrides = rightStrides;
+    this.strides = strides;
+    this.count = count;
+  }
 
   /** How many multiplications a run takes. */
   double cost() {

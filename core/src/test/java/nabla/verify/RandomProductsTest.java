@@ -69,8 +69,7 @@ class RandomProductsTest {
     for (long seed = 0; seed < 3000; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       draw(random);
-      Binding at =
-          SamplePoints.draw(List.of(A, S, X, U, V, C), SIZES, seed, 3 + random.nextInt(2));
+      Binding at = SamplePoints.draw(List.of(A, S, X, U, V, C), SIZES, seed, 3 + random.nextInt(2));
       NumericArray found = ReferenceInterpreter.evaluate(build(), at);
       double[] expected = naive(at);
       double scale = 1e-9;
@@ -97,8 +96,7 @@ class RandomProductsTest {
       List<Integer> labels = new ArrayList<>();
       for (Size size : tensor.shape()) labels.add(label(size, random));
       boolean plain = random.nextInt(3) > 0 || !List.of(A, U, V, C).contains(tensor);
-      Rational exponent =
-          plain ? Rational.ONE : EXPONENTS.get(random.nextInt(EXPONENTS.size()));
+      Rational exponent = plain ? Rational.ONE : EXPONENTS.get(random.nextInt(EXPONENTS.size()));
       uses.add(new Use(tensor, exponent, labels));
     }
     if (random.nextInt(4) == 0) sizes.add(M);

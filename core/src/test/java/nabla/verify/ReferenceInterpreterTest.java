@@ -251,8 +251,7 @@ class ReferenceInterpreterTest {
   @Test
   void sizesOfOneAndZero() {
     Tensor form = Tensors.multiply(Tensors.multiply(U, X), U);
-    Binding one =
-        new Binding(Map.of("n", 1), Map.of("u", numbers(3), "X", rows(1, 1, 5)));
+    Binding one = new Binding(Map.of("n", 1), Map.of("u", numbers(3), "X", rows(1, 1, 5)));
     assertThat(ReferenceInterpreter.evaluate(form, one).scalarValue()).isEqualTo(45);
     Binding none = new Binding(Map.of("n", 0), Map.of("u", numbers(), "X", rows(0, 0)));
     assertThat(ReferenceInterpreter.evaluate(form, none).scalarValue()).isZero();

@@ -17,17 +17,16 @@ import org.junit.jupiter.api.Test;
 class SampleSizesTest {
   @Test
   void theFirstNameIs352() {
-    Tensor form = Tensors.multiply(matrix("A", Size.of("m"), Size.of("n")), vector("x", Size.of("n")));
+    Tensor form =
+        Tensors.multiply(matrix("A", Size.of("m"), Size.of("n")), vector("x", Size.of("n")));
     assertThat(SampleSizes.of(List.of(form)))
-        .containsExactly(
-            Map.of("m", 3, "n", 4), Map.of("m", 5, "n", 3), Map.of("m", 2, "n", 5));
+        .containsExactly(Map.of("m", 3, "n", 4), Map.of("m", 5, "n", 3), Map.of("m", 2, "n", 5));
   }
 
   @Test
   void differentNamesDiffer() {
     Tensor tensor =
-        Tensors.ones(
-            List.of(Size.of("a"), Size.of("b"), Size.of("c"), Size.of("d"), Size.of("e")));
+        Tensors.ones(List.of(Size.of("a"), Size.of("b"), Size.of("c"), Size.of("d"), Size.of("e")));
     for (Map<String, Integer> sizes : SampleSizes.of(List.of(tensor))) {
       assertThat(new HashSet<>(sizes.values())).hasSize(5);
       assertThat(sizes.values()).allSatisfy(size -> assertThat(size).isBetween(1, 6));
