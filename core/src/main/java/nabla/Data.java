@@ -1,7 +1,6 @@
 package nabla;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -55,7 +54,13 @@ final class Data {
       int expected = v.shape().get(axis).value(sizes);
       if (array.size(axis) != expected) {
         throw value(
-            v, "has size " + v.shape().get(axis) + " = " + expected + ", but its data has " + array.size(axis));
+            v,
+            "has size "
+                + v.shape().get(axis)
+                + " = "
+                + expected
+                + ", but its data has "
+                + array.size(axis));
       }
     }
     for (Property p : v.properties()) {
@@ -116,5 +121,4 @@ final class Data {
   private static boolean same(double a, double b) {
     return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
   }
-
 }

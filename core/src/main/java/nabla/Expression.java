@@ -27,8 +27,8 @@ public final class Expression {
    * Reads an expression.
    *
    * @param text such as {@code x'*A*x}
-   * @param declarations such as {@code A: matrix[n,n] symmetric; x: vector[n]}; what is not declared
-   *     is inferred
+   * @param declarations such as {@code A: matrix[n,n] symmetric; x: vector[n]}; what is not
+   *     declared is inferred
    * @throws NablaException if it is wrong; the exception says what and where
    */
   public static Expression parse(String text, String declarations) {

@@ -37,32 +37,28 @@ public final class Differentiation {
   /**
    * The derivative of {@code f} by {@code x}.
    *
-   * @return the tensor with the axes of {@code x}, then those of {@code f}; entry [I,J] is ∂f[J]/∂x[I]
+   * @return the tensor with the axes of {@code x}, then those of {@code f}; entry [I,J] is
+   *     ∂f[J]/∂x[I]
    */
   public static Tensor derivative(Tensor f, Variable x) {
     return new Differentiation(f).by(x);
   }
 
   /**
-   * The derivatives by one variable after the other.
+   * The next derivative of a chain.
    *
-   * @return f, ∂f/∂x1, ∂²f/∂x1∂x2, …; the axes of each are those of the variables in order, then
-   *     those of {@code f}
+   * @param derivative has the axes of {@code earlier}, then those of the function
+   * @return ∂derivative/∂x, with the axes of {@code earlier}, then those of {@code x}, then those
+   *     of the function
    */
-  public static List<Tensor> chain(Tensor f, List<Variable> variables) {
-    List<Tensor> chain = new ArrayList<>(List.of(f));
-    int earlier = 0;
-    for (Variable x : variables) {
-      Tensor next = derivative(chain.getLast(), x);
-      int own = x.rank();
-      List<Integer> order = new ArrayList<>();
-      for (int axis = own; axis < own + earlier; axis++) order.add(axis);
-      for (int axis = 0; axis < own; axis++) order.add(axis);
-      for (int axis = own + earlier; axis < next.rank(); axis++) order.add(axis);
-      chain.add(Tensors.permute(next, order));
-      earlier += own;
-    }
-    return List.copyOf(chain);
+  public static Tensor next(Tensor derivative, List<Variable> earlier, Variable x) {
+    Tensor next = derivative(derivative, x);
+    int before = earlier.stream().mapToInt(Variable::rank).sum();
+    List<Integer> order = new ArrayList<>();
+    for (int axis = x.rank(); axis < x.rank() + before; axis++) order.add(axis);
+    for (int axis = 0; axis < x.rank(); axis++) order.add(axis);
+    for (int axis = x.rank() + before; axis < next.rank(); axis++) order.add(axis);
+    return Tensors.permute(next, order);
   }
 
   private Tensor by(Variable x) {
@@ -148,8 +144,7 @@ public final class Differentiation {
   }
 
   private static Tensor slope(Elementwise function, int position) {
-    return Primitive.of(function.operator())
-        .derivative(function, function.operands(), position);
+    return Primitive.of(function.operator()).derivative(function, function.operands(), position);
   }
 
   /**
@@ -176,8 +171,7 @@ public final class Differentiation {
   /** Contracts the cotangent with each term of the operation's derivative, term by term. */
   private Tensor throughOperation(Apply node, int position, Tensor cotangent) {
     Tensor operand = node.operands().get(position);
-    Tensor derivative =
-        Primitive.of(node.operator()).derivative(node, node.operands(), position);
+    Tensor derivative = Primitive.of(node.operator()).derivative(node, node.operands(), position);
     List<Sum.Term> terms =
         derivative instanceof Sum sum
             ? sum.terms()
@@ -190,8 +184,7 @@ public final class Differentiation {
       List<Integer> rootLabels = product.labels(root.shape());
       product.factor(cotangent, concat(own, rootLabels));
       product.dissolved(term.tensor(), concat(own, below));
-      contributions.add(
-          new Sum.Term(term.coefficient(), product.to(concat(below, rootLabels))));
+      contributions.add(new Sum.Term(term.coefficient(), product.to(concat(below, rootLabels))));
     }
     return Sum.of(contributions, stacked(operand));
   }

@@ -41,7 +41,8 @@ final class Binaries {
       case POWER -> matrixPower(b, left, right);
       case DIVIDE -> divide(b, left, right);
       case LEFT_DIVIDE -> leftDivide(b, left, right);
-      case KRONECKER -> new Calls(typing).apply(b, kron(), List.of(b.left(), b.right()), List.of(left, right));
+      case KRONECKER ->
+          new Calls(typing).apply(b, kron(), List.of(b.left(), b.right()), List.of(left, right));
     };
   }
 
@@ -83,7 +84,9 @@ final class Binaries {
 
   private NablaException differ(Syntax.Binary b, Type x, Type y) {
     String hint =
-        x.isMatrix() && y.isMatrix() && sizes.resolve(x.shape()).equals(sizes.resolve(y.shape()).reversed())
+        x.isMatrix()
+                && y.isMatrix()
+                && sizes.resolve(x.shape()).equals(sizes.resolve(y.shape()).reversed())
             ? "write " + quoted(b.right()) + "'"
             : "";
     return mistakes.at(
@@ -128,7 +131,7 @@ final class Binaries {
     }
     if (x.isVector() && y.isVector() && x.row() == y.row()) throw twoVectors(b, x);
     boolean outer = x.isVector() && !x.row();
-    if (outer && y.isMatrix() || y.isVector() && y.row() && x.isMatrix()) throw order(b, x, y);
+    if ((outer && y.isMatrix()) || (y.isVector() && y.row() && x.isMatrix())) throw order(b, x, y);
     if (outer) {
       return typing.typed(
           Type.matrix(x.size(0), y.size(0)), () -> outer(left.built(), right.built()));
@@ -148,8 +151,12 @@ final class Binaries {
   }
 
   private NablaException twoVectors(Syntax.Binary b, Type x) {
-    String u = b.left() instanceof Syntax.Transpose t && x.row() ? quoted(t.operand()) : quoted(b.left());
-    String v = b.right() instanceof Syntax.Transpose t && x.row() ? quoted(t.operand()) : quoted(b.right());
+    String u =
+        b.left() instanceof Syntax.Transpose t && x.row() ? quoted(t.operand()) : quoted(b.left());
+    String v =
+        b.right() instanceof Syntax.Transpose t && x.row()
+            ? quoted(t.operand())
+            : quoted(b.right());
     return mistakes.at(
         b,
         Code.SHAPE,
@@ -158,7 +165,18 @@ final class Binaries {
             + quoted(b.right())
             + " are both "
             + (x.row() ? "rows" : "columns"),
-        "write " + u + "'*" + v + " (a number), " + u + "*" + v + "' (a matrix) or " + u + ".*" + v
+        "write "
+            + u
+            + "'*"
+            + v
+            + " (a number), "
+            + u
+            + "*"
+            + v
+            + "' (a matrix) or "
+            + u
+            + ".*"
+            + v
             + " (entry by entry)");
   }
 
@@ -179,7 +197,14 @@ final class Binaries {
     String columns = Mistakes.size(x.shape().getLast(), sizes);
     String rows = Mistakes.size(y.shape().getFirst(), sizes);
     String message =
-        quoted(b.left()) + " has " + columns + " columns, but " + quoted(b.right()) + " has " + rows + " rows";
+        quoted(b.left())
+            + " has "
+            + columns
+            + " columns, but "
+            + quoted(b.right())
+            + " has "
+            + rows
+            + " rows";
     return mistakes.at(b, Code.SHAPE, b(b) + ": " + message, innerHint(b, x, y, columns));
   }
 
@@ -190,7 +215,8 @@ final class Binaries {
     }
     if (x.isMatrix() && sizes.resolve(x.size(0)).equals(sizes.resolve(y.shape().getFirst()))) {
       hints.add("write " + transposed(b.left()) + "*" + quoted(b.right()));
-    } else if (y.isMatrix() && sizes.resolve(y.size(1)).equals(sizes.resolve(x.shape().getLast()))) {
+    } else if (y.isMatrix()
+        && sizes.resolve(y.size(1)).equals(sizes.resolve(x.shape().getLast()))) {
       hints.add("write " + quoted(b.left()) + "*" + transposed(b.right()));
     }
     return String.join(", or ", hints);
@@ -221,7 +247,8 @@ final class Binaries {
       return elementwise(b, left, right, (u, v) -> Tensors.hadamard(u, reciprocal(v)));
     }
     boolean square = y.isMatrix() && sizes.unify(y.size(0), y.size(1));
-    boolean fits = square && (x.isMatrix() || x.row()) && sizes.unify(x.shape().getLast(), y.size(0));
+    boolean fits =
+        square && (x.isMatrix() || x.row()) && sizes.unify(x.shape().getLast(), y.size(0));
     if (fits) {
       return typing.typed(x, () -> Tensors.multiply(left.built(), Inverse.at(right.built())));
     }
@@ -271,7 +298,10 @@ final class Binaries {
       throw mistakes.at(
           b.right(),
           Code.KIND,
-          "the exponent of ^ is a number, but " + quoted(b.right()) + " is " + Mistakes.describe(right.type(), sizes),
+          "the exponent of ^ is a number, but "
+              + quoted(b.right())
+              + " is "
+              + Mistakes.describe(right.type(), sizes),
           "write .^ for a power entry by entry");
     }
     if (x.isScalar()) return typing.typed(x, () -> power(left.built(), right.built()));
@@ -279,25 +309,30 @@ final class Binaries {
       throw mistakes.at(
           b,
           x.isMatrix() ? Code.SHAPE : Code.KIND,
-          "^ takes powers of numbers and square matrices, but " + quoted(b.left()) + " is " + Mistakes.describe(x, sizes),
+          "^ takes powers of numbers and square matrices, but "
+              + quoted(b.left())
+              + " is "
+              + Mistakes.describe(x, sizes),
           "write " + quoted(b.left()) + ".^" + quoted(b.right()) + " for a power entry by entry");
     }
     Rational exponent = literal(b.right());
     if (exponent == null || !exponent.isInt()) {
       throw mistakes.at(
-          b.right(), Code.UNSUPPORTED, "the exponent of a matrix is a whole number written out", "");
+          b.right(),
+          Code.UNSUPPORTED,
+          "the exponent of a matrix is a whole number written out",
+          "");
     }
     if (Math.abs((long) exponent.intValue()) > LARGEST_POWER) {
-      throw mistakes.at(
-          b.right(), Code.LIMIT, "matrix powers go up to " + LARGEST_POWER, "");
+      throw mistakes.at(b.right(), Code.LIMIT, "matrix powers go up to " + LARGEST_POWER, "");
     }
     return typing.typed(x, () -> matrixPower(left.built(), exponent.intValue()));
   }
 
   private static @Nullable Rational literal(Syntax exponent) {
     return switch (exponent) {
-      case Syntax.Number n -> n.value();
-      case Syntax.Negate n when n.operand() instanceof Syntax.Number m -> m.value().negate();
+      case Syntax.Numeral n -> n.value();
+      case Syntax.Negate n when n.operand() instanceof Syntax.Numeral m -> m.value().negate();
       default -> null;
     };
   }

@@ -67,13 +67,17 @@ final class Calls {
         call,
         Code.NAME,
         "there is no function " + call.function(),
-        nearest == null ? "a product is written " + call.function() + "*(…)" : "did you mean " + nearest + "?");
+        nearest == null
+            ? "a product is written " + call.function() + "*(…)"
+            : "did you mean " + nearest + "?");
   }
 
   private Typed constructor(Syntax.Call call) {
     List<Syntax> arguments = call.arguments();
-    if (!java.util.Objects.requireNonNull(CONSTRUCTORS.get(call.function())).contains(arguments.size())) {
-      throw arity(call, call.function(), CONSTRUCTORS.get(call.function()).toString(), arguments.size());
+    if (!java.util.Objects.requireNonNull(CONSTRUCTORS.get(call.function()))
+        .contains(arguments.size())) {
+      throw arity(
+          call, call.function(), CONSTRUCTORS.get(call.function()).toString(), arguments.size());
     }
     return switch (call.function()) {
       case "eye" -> {
@@ -90,19 +94,20 @@ final class Calls {
 
   private Typed filled(List<Syntax> arguments, boolean ones) {
     List<Size> shape = arguments.stream().map(this::size).toList();
-    return typing.typed(
-        new Type(shape, false), () -> ones ? Tensors.ones(shape) : Sum.zero(shape));
+    return typing.typed(new Type(shape, false), () -> ones ? Tensors.ones(shape) : Sum.zero(shape));
   }
 
   private Typed unit(List<Syntax> arguments) {
     Size n = size(arguments.get(1));
     boolean whole =
-        arguments.getFirst() instanceof Syntax.Number i && i.value().isInt() && i.value().signum() > 0;
+        arguments.getFirst() instanceof Syntax.Numeral i
+            && i.value().isInt()
+            && i.value().signum() > 0;
     if (!whole) {
       throw mistakes.at(
           arguments.getFirst(), Code.VALUE, "unit(i,n) takes a whole number i from 1", "");
     }
-    int index = ((Syntax.Number) arguments.getFirst()).value().intValue();
+    int index = ((Syntax.Numeral) arguments.getFirst()).value().intValue();
     if (n.isNumber() && index > n.value(Map.of())) {
       throw mistakes.at(arguments.getFirst(), Code.SHAPE, "position " + index + " of " + n, "");
     }
@@ -133,7 +138,7 @@ final class Calls {
 
   static @Nullable Size polynomial(Syntax argument) {
     return switch (argument) {
-      case Syntax.Number n when n.value().isInt() && n.value().signum() > 0 ->
+      case Syntax.Numeral n when n.value().isInt() && n.value().signum() > 0 ->
           Size.of(n.value().intValue());
       case Syntax.Name n -> Size.of(n.name());
       case Syntax.Binary b -> {
@@ -153,7 +158,10 @@ final class Calls {
 
   private NablaException arity(Syntax where, String name, String wanted, int given) {
     return mistakes.at(
-        where, Code.ARITY, name + " takes " + wanted + " arguments, but " + given + " are given", "");
+        where,
+        Code.ARITY,
+        name + " takes " + wanted + " arguments, but " + given + " are given",
+        "");
   }
 
   /** Applies an operation to operands that are typed already. */
@@ -187,7 +195,11 @@ final class Calls {
       Syntax where, Operation operation, List<Syntax> parts, List<Typed> operands) {
     String given =
         java.util.stream.IntStream.range(0, operands.size())
-            .mapToObj(k -> mistakes.text(parts.get(k)) + " is " + Mistakes.describe(operands.get(k).type(), sizes))
+            .mapToObj(
+                k ->
+                    mistakes.text(parts.get(k))
+                        + " is "
+                        + Mistakes.describe(operands.get(k).type(), sizes))
             .collect(Collectors.joining(", "));
     boolean row = operands.stream().anyMatch(o -> o.type().row());
     return mistakes.at(
@@ -199,11 +211,7 @@ final class Calls {
 
   private static String operands(Operation operation) {
     return operation.signatures().stream()
-        .map(
-            s ->
-                s.parameters().stream()
-                    .map(Calls::describe)
-                    .collect(Collectors.joining(" and ")))
+        .map(s -> s.parameters().stream().map(Calls::describe).collect(Collectors.joining(" and ")))
         .collect(Collectors.joining(", or "));
   }
 
@@ -226,7 +234,8 @@ final class Calls {
       Signature.Parameter p = signature.parameters().get(k);
       Type type = operands.get(k).type();
       if (p.any()) {
-        boolean same = any == null || (any.row() == type.row() && sizes.unify(any.shape(), type.shape()));
+        boolean same =
+            any == null || (any.row() == type.row() && sizes.unify(any.shape(), type.shape()));
         if (!same) throw wrongSizes(where, operation, parts, operands);
         any = type;
         continue;
@@ -270,8 +279,12 @@ final class Calls {
     return mistakes.at(
         where,
         Code.SHAPE,
-        "the operands of " + operation.name() + " have different shapes: "
-            + operands.stream().map(o -> Mistakes.describe(o.type(), sizes)).collect(Collectors.joining(", ")),
+        "the operands of "
+            + operation.name()
+            + " have different shapes: "
+            + operands.stream()
+                .map(o -> Mistakes.describe(o.type(), sizes))
+                .collect(Collectors.joining(", ")),
         "");
   }
 }

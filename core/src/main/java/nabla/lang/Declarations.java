@@ -133,13 +133,15 @@ public final class Declarations {
     if (t.kind() == Token.Kind.NAME) {
       at++;
       int place = labels.indexOf(t.text());
-      if (place >= 0) return Kind.values()[place];
+      if (place >= 0) return List.of(Kind.values()).get(place);
       String nearest = Suggestions.nearest(t.text(), labels);
       throw error(
           Code.DECLARATION,
           t.span(),
           t.text() + " is no kind",
-          nearest == null ? "kinds are " + String.join(", ", labels) : "did you mean " + nearest + "?");
+          nearest == null
+              ? "kinds are " + String.join(", ", labels)
+              : "did you mean " + nearest + "?");
     }
     throw error(
         Code.DECLARATION,
@@ -228,7 +230,7 @@ public final class Declarations {
                 ? "properties are " + String.join(", ", labels)
                 : "did you mean " + nearest + "?");
       }
-      Property property = Property.values()[place];
+      Property property = List.of(Property.values()).get(place);
       check(property, kind, sizes, t.span());
       found.add(property);
       rejectContradiction(found, t.span());
@@ -239,18 +241,29 @@ public final class Declarations {
   private void check(Property property, Kind kind, List<Size> sizes, Span span) {
     if (MATRIX_ONLY.contains(property) && kind != Kind.MATRIX) {
       throw error(
-          Code.PROPERTY, span, "only a matrix can be " + property.label() + ", not a " + kind.label(), "");
+          Code.PROPERTY,
+          span,
+          "only a matrix can be " + property.label() + ", not a " + kind.label(),
+          "");
     }
     if (VECTOR_ONLY.contains(property) && kind != Kind.VECTOR) {
       throw error(
-          Code.PROPERTY, span, "only a vector can be " + property.label() + ", not a " + kind.label(), "");
+          Code.PROPERTY,
+          span,
+          "only a vector can be " + property.label() + ", not a " + kind.label(),
+          "");
     }
     boolean square = Shapes.isSquare(EnumSet.of(property));
     if (square && sizes.size() == 2 && !sizes.get(0).equals(sizes.get(1))) {
       throw error(
           Code.PROPERTY,
           span,
-          "only a square matrix can be " + property.label() + ", but the sizes are " + sizes.get(0) + " and " + sizes.get(1),
+          "only a square matrix can be "
+              + property.label()
+              + ", but the sizes are "
+              + sizes.get(0)
+              + " and "
+              + sizes.get(1),
           "");
     }
   }

@@ -12,6 +12,7 @@ import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
 import nabla.tensor.Size;
+import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A variable that is not declared gets the kind of its letter, as on matrixcalculus.org, unless
  * that makes the expression meaningless; then the fewest lower-case names are read as vectors
- * instead of scalars, or the other way round, that make it meaningful. A transposed name is a vector
- * before it is a scalar.
+ * instead of scalars, or the other way round, that make it meaningful. A transposed name is a
+ * vector before it is a scalar.
  */
 public final class Elaboration {
   private static final int MOST_ATTEMPTS = 600;
@@ -34,15 +35,16 @@ public final class Elaboration {
   private final Map<String, Integer> ranks;
   private final Mistakes mistakes;
 
-  private Elaboration(String source, String declared, Map<String, Integer> ranks) {
+  private Elaboration(
+      String source, String declared, List<Declaration> declarations, Map<String, Integer> ranks) {
     this.source = source;
     this.program = Parser.parse(source);
-    for (Declaration d : Declarations.parse(declared)) declarations.put(d.name(), d);
+    for (Declaration d : declarations) this.declarations.put(d.name(), d);
     this.names = Names.of(program);
     this.ranks = ranks;
     this.mistakes = new Mistakes(source);
     this.sizeNames = new TreeSet<>(names.sizes());
-    for (Declaration d : declarations.values()) {
+    for (Declaration d : declarations) {
       for (Size size : d.sizes()) sizeNames.addAll(size.names());
     }
     rejectDoubleUse(declared);
@@ -57,15 +59,28 @@ public final class Elaboration {
    * @throws NablaException if anything about it is wrong
    */
   public static Problem read(String source, String declared, Map<String, Integer> ranks) {
-    return new Elaboration(source, declared, ranks).read(null);
+    return new Elaboration(source, declared, Declarations.parse(declared), ranks).read(null);
   }
 
   /**
-   * Reads a formula whose shape is known, such as one that was printed: indices that only a shape
-   * can tell the size of get theirs.
+   * Reads a formula over known variables whose shape is known, such as one that was printed:
+   * indices that only the shape can tell the size of get theirs.
    */
-  public static Problem readAs(String source, String declared, List<Size> shape) {
-    return new Elaboration(source, declared, Map.of()).read(shape);
+  public static Tensor readAs(String source, List<Variable> variables, List<Size> shape) {
+    List<Declaration> declarations =
+        variables.stream()
+            .map(v -> new Declaration(v.name(), kind(v), v.shape(), v.properties(), Span.NONE))
+            .toList();
+    return new Elaboration(source, "", declarations, Map.of()).read(shape).tensor();
+  }
+
+  private static Kind kind(Variable v) {
+    return switch (v.rank()) {
+      case 0 -> Kind.SCALAR;
+      case 1 -> Kind.VECTOR;
+      case 2 -> Kind.MATRIX;
+      default -> Kind.TENSOR;
+    };
   }
 
   private void rejectDoubleUse(String declared) {
@@ -96,7 +111,7 @@ public final class Elaboration {
       try {
         Type type = typing.check(program);
         if (shape != null) typing.sizes.unify(type.shape(), shape);
-        return build(typing, kinds);
+        return build(typing);
       } catch (NablaException e) {
         if (first == null) first = e;
         if (undeclared.isEmpty()) break;
@@ -113,11 +128,15 @@ public final class Elaboration {
 
   private void rejectUndeclarable() {
     for (Syntax.Name n : names.values()) {
-      boolean function = nabla.operation.Catalogue.find(n.name()) != null
-          || Calls.CONSTRUCTORS.containsKey(n.name());
+      boolean function =
+          nabla.operation.Catalogue.find(n.name()) != null
+              || Calls.CONSTRUCTORS.containsKey(n.name());
       if (function && !n.name().equals("eye")) {
         throw mistakes.at(
-            n, Code.NAME, n.name() + " is a function and needs an argument", "write " + n.name() + "(…)");
+            n,
+            Code.NAME,
+            n.name() + " is a function and needs an argument",
+            "write " + n.name() + "(…)");
       }
     }
   }
@@ -150,7 +169,7 @@ public final class Elaboration {
     return new Type(List.copyOf(shape), false);
   }
 
-  private Problem build(Typing typing, Map<String, Integer> kinds) {
+  private Problem build(Typing typing) {
     List<String> order = new ArrayList<>();
     for (Syntax.Name n : names.values()) if (types.containsKey(n.name())) order.add(n.name());
     for (String name : declarations.keySet()) if (!order.contains(name)) order.add(name);
@@ -161,7 +180,8 @@ public final class Elaboration {
     List<Problem.Symbol> symbols = new ArrayList<>();
     for (String name : order) {
       Declaration d = declarations.get(name);
-      List<Size> shape = typing.sizes.resolve(java.util.Objects.requireNonNull(types.get(name)).shape());
+      List<Size> shape =
+          typing.sizes.resolve(java.util.Objects.requireNonNull(types.get(name)).shape());
       Variable v = new Variable(name, shape, d == null ? Set.of() : d.properties());
       variables.put(name, v);
       symbols.add(new Problem.Symbol(v, d != null));

@@ -50,8 +50,7 @@ final class IndexNotation {
     List<Size> unknown = typing.unknowns(body, left.size());
     for (int k = 0; k < left.size(); k++) extents.put(left.get(k), unknown.get(k));
     Indexed value = indexed(body);
-    return typing.typed(
-        new Type(List.copyOf(unknown), false), () -> contract(value, left));
+    return typing.typed(new Type(List.copyOf(unknown), false), () -> contract(value, left));
   }
 
   private Tensor contract(Indexed value, List<String> output) {
@@ -68,7 +67,8 @@ final class IndexNotation {
     return labels;
   }
 
-  private static void forgetUnused(Product product, Map<String, Integer> labels, List<String> used) {
+  private static void forgetUnused(
+      Product product, Map<String, Integer> labels, List<String> used) {
     labels.forEach(
         (index, label) -> {
           if (!used.contains(index)) product.forget(label);
@@ -104,7 +104,7 @@ final class IndexNotation {
 
   private static boolean mentionsIndex(Syntax s) {
     return switch (s) {
-      case Syntax.Index i -> !i.indices().stream().allMatch(Syntax.Number.class::isInstance);
+      case Syntax.Index i -> !i.indices().stream().allMatch(Syntax.Numeral.class::isInstance);
       case Syntax.Negate n -> mentionsIndex(n.operand());
       case Syntax.Transpose t -> mentionsIndex(t.operand());
       case Syntax.Binary b -> mentionsIndex(b.left()) || mentionsIndex(b.right());
@@ -192,7 +192,10 @@ final class IndexNotation {
     boolean entry = b.left() instanceof Syntax.Index;
     if (!exponent.indices().isEmpty() || !(entry || left.containsAll(base.indices()))) {
       throw mistakes.at(
-          b, Code.UNSUPPORTED, "a power of a sum over an index", "name the sum first: s = …; D[i] = s^2");
+          b,
+          Code.UNSUPPORTED,
+          "a power of a sum over an index",
+          "name the sum first: s = …; D[i] = s^2");
     }
     return result(
         base.indices(),
@@ -214,7 +217,12 @@ final class IndexNotation {
       throw mistakes.at(
           i,
           Code.ARITY,
-          mistakes.text(i.target()) + " has " + target.type().rank() + " axes, but " + i.indices().size() + " indices",
+          mistakes.text(i.target())
+              + " has "
+              + target.type().rank()
+              + " axes, but "
+              + i.indices().size()
+              + " indices",
           "");
     }
     Set<String> names = new LinkedHashSet<>();
@@ -228,7 +236,7 @@ final class IndexNotation {
   /** Binds the sizes of the indices that an index expression names. */
   private void unify(Syntax index, Size size, Set<String> names) {
     Fused fused = fused(index);
-    if (index instanceof Syntax.Number) return;
+    if (index instanceof Syntax.Numeral) return;
     if (index instanceof Syntax.Name n) {
       names.add(n.name());
       Size own = extents.computeIfAbsent(n.name(), k -> typing.unknowns(index, 1).getFirst());
@@ -253,7 +261,12 @@ final class IndexNotation {
     return mistakes.at(
         where,
         Code.SHAPE,
-        "index " + index + " runs to " + Mistakes.size(own, sizes) + " and to " + Mistakes.size(other, sizes),
+        "index "
+            + index
+            + " runs to "
+            + Mistakes.size(own, sizes)
+            + " and to "
+            + Mistakes.size(other, sizes),
         "");
   }
 
@@ -261,17 +274,18 @@ final class IndexNotation {
 
   /** Recognises {@code i + m*(j-1)}. */
   private static @Nullable Fused fused(Syntax index) {
-    return index instanceof Syntax.Binary plus
-            && plus.operator() == BinaryOperator.ADD
-            && plus.left() instanceof Syntax.Name fast
-            && plus.right() instanceof Syntax.Binary times
-            && times.operator() == BinaryOperator.MULTIPLY
-            && times.right() instanceof Syntax.Binary minus
-            && minus.operator() == BinaryOperator.SUBTRACT
-            && minus.left() instanceof Syntax.Name slow
-            && Calls.polynomial(times.left()) instanceof Size stride
-        ? new Fused(fast.name(), stride, slow.name())
-        : null;
+    if (!(index instanceof Syntax.Binary plus
+        && plus.operator() == BinaryOperator.ADD
+        && plus.left() instanceof Syntax.Name fast
+        && plus.right() instanceof Syntax.Binary times
+        && times.operator() == BinaryOperator.MULTIPLY
+        && times.right() instanceof Syntax.Binary minus
+        && minus.operator() == BinaryOperator.SUBTRACT
+        && minus.left() instanceof Syntax.Name slow)) {
+      return null;
+    }
+    Size stride = Calls.polynomial(times.left());
+    return stride == null ? null : new Fused(fast.name(), stride, slow.name());
   }
 
   private Tensor read(Typed target, List<Syntax> indices, List<String> axes) {
@@ -288,9 +302,10 @@ final class IndexNotation {
   }
 
   private int label(Product product, Map<String, Integer> labels, Syntax index, Size size) {
-    if (index instanceof Syntax.Name n) return java.util.Objects.requireNonNull(labels.get(n.name()));
+    if (index instanceof Syntax.Name n)
+      return java.util.Objects.requireNonNull(labels.get(n.name()));
     int label = product.label(size);
-    if (index instanceof Syntax.Number n) {
+    if (index instanceof Syntax.Numeral n) {
       product.factor(new Unit(size, n.value().intValue()), label);
       return label;
     }

@@ -63,7 +63,8 @@ final class KindChoices implements Iterable<Map<String, Integer>> {
         if (!hasNext()) throw new java.util.NoSuchElementException();
         int[] choice = open.removeFirst();
         Map<String, Integer> assignment = new LinkedHashMap<>();
-        for (int k = 0; k < choice.length; k++) assignment.put(names.get(k), kinds.get(k).get(choice[k]));
+        for (int k = 0; k < choice.length; k++)
+          assignment.put(names.get(k), kinds.get(k).get(choice[k]));
         return assignment;
       }
     };

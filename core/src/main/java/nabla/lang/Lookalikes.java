@@ -9,7 +9,8 @@ final class Lookalikes {
   /** What to write instead of a character; empty if nothing comes to mind. */
   static String hint(int c) {
     int type = Character.getType(c);
-    if (type == Character.FORMAT || Character.isISOControl(c)) return "delete the invisible character";
+    if (type == Character.FORMAT || Character.isISOControl(c))
+      return "delete the invisible character";
     if (Character.isSpaceChar(c)) return "write a plain space";
     String plain = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
     boolean ascii = plain.length() == 1 && plain.charAt(0) > ' ' && plain.charAt(0) < 127;

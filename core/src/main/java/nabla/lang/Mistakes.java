@@ -8,7 +8,9 @@ import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
 import nabla.tensor.Size;
 
-/** Words for mistakes in one source text: shapes as people write them, parts of the input quoted. */
+/**
+ * Words for mistakes in one source text: shapes as people write them, parts of the input quoted.
+ */
 final class Mistakes {
   private final String source;
 

@@ -66,12 +66,13 @@ record Names(
           }
           case Syntax.Index i -> index(i, open);
           case Syntax.Call c -> call(c, open);
-          case Syntax.MatrixLiteral m -> m.rows().forEach(row -> row.reversed().forEach(open::push));
+          case Syntax.MatrixLiteral m ->
+              m.rows().forEach(row -> row.reversed().forEach(open::push));
           case Syntax.Range r -> {
             open.push(r.to());
             open.push(r.from());
           }
-          case Syntax.Number n -> {}
+          case Syntax.Numeral n -> {}
           case Syntax.Text t -> {}
           case Syntax.Colon c -> {}
         }
@@ -98,7 +99,7 @@ record Names(
       List<Syntax> own = Calls.sizeArguments(c);
       for (Syntax argument : own) sizeNames(argument);
       for (Syntax argument : c.arguments().reversed()) {
-        if (own.stream().noneMatch(o -> o == argument)) open.push(argument);
+        if (!own.contains(argument)) open.push(argument);
       }
     }
 

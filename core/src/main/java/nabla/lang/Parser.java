@@ -13,8 +13,8 @@ import nabla.tensor.Rational;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Pratt parser with MATLAB's precedence: transposes, indices and powers bind tightest, then signs,
- * then products, then sums. {@code -x^2} is {@code -(x^2)}.
+ * A Pratt parser with MATLAB's precedence: transposes, indices and powers bind tightest, then
+ * signs, then products, then sums. {@code -x^2} is {@code -(x^2)}.
  */
 public final class Parser {
   private static final int DEEPEST = 200;
@@ -45,8 +45,8 @@ public final class Parser {
   /**
    * Reads intermediates and a result.
    *
-   * @throws NablaException with {@link Code#SYNTAX}, {@link Code#LIMIT} or, for an intermediate that
-   *     is defined twice, {@link Code#DECLARATION}
+   * @throws NablaException with {@link Code#SYNTAX}, {@link Code#LIMIT} or, for an intermediate
+   *     that is defined twice, {@link Code#DECLARATION}
    */
   public static Program parse(String source) {
     return new Parser(source).program();
@@ -75,7 +75,8 @@ public final class Parser {
     Set<String> names = new LinkedHashSet<>();
     while (accept(";")) {}
     if (peek().kind() == Token.Kind.END) {
-      throw error(Code.SYNTAX, new Span(0, 0), "the expression is empty", "write one, such as x'*A*x");
+      throw error(
+          Code.SYNTAX, new Span(0, 0), "the expression is empty", "write one, such as x'*A*x");
     }
     while (peek().kind() != Token.Kind.END) {
       Program.Definition definition = definition();
@@ -113,8 +114,7 @@ public final class Parser {
       List<String> indices = leftIndices();
       if (indices != null && accept("=")) {
         Syntax value = expression(SUM);
-        return new Program.Definition(
-            first.text(), indices, value, first.span().to(value.span()));
+        return new Program.Definition(first.text(), indices, value, first.span().to(value.span()));
       }
       at = start;
     }
@@ -163,7 +163,10 @@ public final class Parser {
     throw error(
         Code.SYNTAX,
         t.kind() == Token.Kind.END ? sign.span() : t.span(),
-        "a value is missing after '" + sign.text() + "'" + (t.kind() == Token.Kind.END ? "" : ", found " + t.described()),
+        "a value is missing after '"
+            + sign.text()
+            + "'"
+            + (t.kind() == Token.Kind.END ? "" : ", found " + t.described()),
         "");
   }
 
@@ -236,7 +239,8 @@ public final class Parser {
     enter(open);
     List<Syntax> indices = new ArrayList<>();
     if (peek().is("]")) {
-      throw error(Code.SYNTAX, open.span().to(peek().span()), "an index is missing", "write X[1,2]");
+      throw error(
+          Code.SYNTAX, open.span().to(peek().span()), "an index is missing", "write X[1,2]");
     }
     do {
       indices.add(indexPart());
@@ -274,7 +278,10 @@ public final class Parser {
     if (accept(symbol)) return t;
     if (t.kind() == Token.Kind.END || t.is(";")) {
       throw error(
-          Code.SYNTAX, open.span(), "'" + open.text() + "' is never closed", "add a '" + symbol + "'");
+          Code.SYNTAX,
+          open.span(),
+          "'" + open.text() + "' is never closed",
+          "add a '" + symbol + "'");
     }
     throw unexpected();
   }
@@ -284,7 +291,7 @@ public final class Parser {
     return switch (t.kind()) {
       case NUMBER -> {
         at++;
-        yield new Syntax.Number(Rational.parse(t.text()), t.span());
+        yield new Syntax.Numeral(Rational.parse(t.text()), t.span());
       }
       case TEXT -> {
         at++;
@@ -362,7 +369,9 @@ public final class Parser {
           default -> "";
         };
     String message =
-        t.kind() == Token.Kind.END ? "the expression ends too early" : t.described() + " is not expected here";
+        t.kind() == Token.Kind.END
+            ? "the expression ends too early"
+            : t.described() + " is not expected here";
     return error(Code.SYNTAX, t.span(), message, hint);
   }
 }

@@ -13,8 +13,7 @@ public final class Suggestions {
     String best = null;
     int least = 1 + Math.max(1, written.length() / 3);
     for (String name : names) {
-      int distance =
-          distance(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+      int distance = distance(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
       if (distance < least || (distance == least && best != null && name.compareTo(best) < 0)) {
         least = distance;
         best = name;

@@ -10,7 +10,7 @@ public sealed interface Syntax {
   Span span();
 
   /** A number such as {@code 2} or {@code 0.1}. */
-  record Number(Rational value, Span span) implements Syntax {}
+  record Numeral(Rational value, Span span) implements Syntax {}
 
   /** A variable, an intermediate, a size or a constant. */
   record Name(String name, Span span) implements Syntax {}

@@ -38,7 +38,7 @@ final class Typing {
   private final Map<String, Type> names;
   private final Map<String, Variable> variables;
   private final Map<String, Typed> definitions = new HashMap<>();
-  private final Map<Syntax, List<Size>> fresh = new IdentityHashMap<>();
+  private final IdentityHashMap<Syntax, List<Size>> fresh = new IdentityHashMap<>();
   final Sizes sizes;
   final Mistakes mistakes;
   private boolean building;
@@ -113,7 +113,7 @@ final class Typing {
 
   private Typed single(Syntax syntax) {
     return switch (syntax) {
-      case Syntax.Number n -> typed(Type.SCALAR, () -> Tensors.number(n.value()));
+      case Syntax.Numeral n -> typed(Type.SCALAR, () -> Tensors.number(n.value()));
       case Syntax.Name n -> name(n);
       case Syntax.Negate n -> {
         Typed operand = type(n.operand());
@@ -159,8 +159,7 @@ final class Typing {
       case 0 -> operand;
       case 1 -> new Typed(new Type(type.shape(), !type.row()), operand.tensor());
       case 2 ->
-          typed(
-              Type.matrix(type.size(1), type.size(0)), () -> Tensors.transpose(operand.built()));
+          typed(Type.matrix(type.size(1), type.size(0)), () -> Tensors.transpose(operand.built()));
       default ->
           throw mistakes.at(
               t,
@@ -205,7 +204,7 @@ final class Typing {
   }
 
   private int index(Syntax index, String name, Size size) {
-    if (!(index instanceof Syntax.Number n)) {
+    if (!(index instanceof Syntax.Numeral n)) {
       throw mistakes.at(
           index,
           index instanceof Syntax.Colon || index instanceof Syntax.Range

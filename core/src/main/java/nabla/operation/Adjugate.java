@@ -9,9 +9,7 @@ import nabla.tensor.Product;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 
-/**
- * adj(X), the transposed matrix of cofactors: dP = (tr(P dX) P - P dX P)/d, for invertible X.
- */
+/** adj(X), the transposed matrix of cofactors: dP = (tr(P dX) P - P dX P)/d, for invertible X. */
 public final class Adjugate implements Primitive {
   public static final Adjugate ADJUGATE = new Adjugate();
 
@@ -44,8 +42,7 @@ public final class Adjugate implements Primitive {
   @Override
   public Tensor derivative(Tensor y, List<Tensor> operands, int position) {
     Tensor determinant = Determinant.at(operands.getFirst());
-    return Tensors.add(
-        term(y, determinant, false), Tensors.negate(term(y, determinant, true)));
+    return Tensors.add(term(y, determinant, false), Tensors.negate(term(y, determinant, true)));
   }
 
   /** P[i,j] P[q,p] / d, or P[i,p] P[q,j] / d if crossed. */

@@ -56,10 +56,7 @@ public final class Catalogue {
             Softmax.ROW_LSE));
     all.addAll(
         List.of(
-            Determinant.DETERMINANT,
-            LogDeterminant.LOGDET,
-            Inverse.INVERSE,
-            Adjugate.ADJUGATE));
+            Determinant.DETERMINANT, LogDeterminant.LOGDET, Inverse.INVERSE, Adjugate.ADJUGATE));
     all.addAll(Reshapings.ALL);
     return List.copyOf(all);
   }

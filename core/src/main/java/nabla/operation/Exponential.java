@@ -18,13 +18,13 @@ public final class Exponential {
 
   public static final Elementary LOG =
       new Elementary(
-          "log",
-          "natural logarithm, entry by entry",
-          NONE,
-          POSITIVE,
-          Math::log,
-          (x, y) -> power(x, Rational.MINUS_ONE))
-      .alias("ln");
+              "log",
+              "natural logarithm, entry by entry",
+              NONE,
+              POSITIVE,
+              Math::log,
+              (x, y) -> power(x, Rational.MINUS_ONE))
+          .alias("ln");
 
   static final Elementary LOG1P =
       new Elementary(

@@ -13,7 +13,9 @@ import nabla.tensor.Tensor;
 final class GammaFunctions {
   private static final int HIGHEST_ORDER = 6;
 
-  /** gammaln, digamma, trigamma, polygamma2 … polygamma6; each is the derivative of the one before. */
+  /**
+   * gammaln, digamma, trigamma, polygamma2 … polygamma6; each is the derivative of the one before.
+   */
   static final List<Elementary> ALL = all();
 
   private GammaFunctions() {}

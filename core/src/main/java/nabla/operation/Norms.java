@@ -16,10 +16,7 @@ final class Norms {
   static final List<Operation> ALL =
       List.of(
           new Definition(
-              "norm1",
-              "sum of absolute values",
-              SCALAR,
-              x -> total(ABS.at(x.getFirst()))),
+              "norm1", "sum of absolute values", SCALAR, x -> total(ABS.at(x.getFirst()))),
           new Definition(
               "norm2",
               List.of("norm", "normF"),

@@ -5,8 +5,8 @@ import java.util.List;
 import nabla.tensor.Size;
 
 /**
- * What a function accepts and returns, such as {@code matrix[m,n], vector[n] -> vector[m]}. Names of
- * sizes belong to the signature; equal names mean equal sizes.
+ * What a function accepts and returns, such as {@code matrix[m,n], vector[n] -> vector[m]}. Names
+ * of sizes belong to the signature; equal names mean equal sizes.
  */
 public record Signature(List<Parameter> parameters, Parameter result) {
 

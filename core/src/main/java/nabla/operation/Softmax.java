@@ -10,8 +10,8 @@ import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 
 /**
- * Log-sum-exp and its gradient softmax, over all entries or row by row. With s = softmax(x): d lse =
- * s' dx and ds = s .* dx - s (s' dx).
+ * Log-sum-exp and its gradient softmax, over all entries or row by row. With s = softmax(x): d lse
+ * = s' dx and ds = s .* dx - s (s' dx).
  */
 public final class Softmax {
   /** softmax(x) over all entries. */

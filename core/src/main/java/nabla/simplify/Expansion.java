@@ -50,8 +50,7 @@ final class Expansion {
     return -1;
   }
 
-  private static void distribute(
-      Einsum e, int position, Sum.Term term, List<Sum.Term> open) {
+  private static void distribute(Einsum e, int position, Sum.Term term, List<Sum.Term> open) {
     Einsum.Factor f = e.factors().get(position);
     for (Sum.Term t : ((Sum) f.tensor()).terms()) {
       Product product = new Product().flattening().times(e.coefficient());
@@ -61,9 +60,7 @@ final class Expansion {
       }
       Factors.add(product, f, f.exponent().minus(Rational.ONE));
       product.factor(t.tensor(), f.labels());
-      open.add(
-          new Sum.Term(
-              term.coefficient().times(t.coefficient()), product.to(e.output())));
+      open.add(new Sum.Term(term.coefficient().times(t.coefficient()), product.to(e.output())));
     }
   }
 }

@@ -15,9 +15,10 @@ import nabla.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pulls out what the terms of a sum share: {@code A'*A*x - A'*b -> A'*(A*x - b)}. A factor is shared
- * if it stands at the same axes of the result in each term; its other axes become axes of what is
- * left in the brackets. Greedy by the length that is saved; the caller compares whole results.
+ * Pulls out what the terms of a sum share: {@code A'*A*x - A'*b -> A'*(A*x - b)}. A factor is
+ * shared if it stands at the same axes of the result in each term; its other axes become axes of
+ * what is left in the brackets. Greedy by the length that is saved; the caller compares whole
+ * results.
  */
 final class Factoring {
   private final ToIntFunction<Tensor> length;
@@ -143,7 +144,10 @@ final class Factoring {
   }
 
   private static List<Integer> axesOf(Einsum view, int label) {
-    return IntStream.range(0, view.rank()).filter(a -> view.output().get(a) == label).boxed().toList();
+    return IntStream.range(0, view.rank())
+        .filter(a -> view.output().get(a) == label)
+        .boxed()
+        .toList();
   }
 
   /** The exponent closest to 0, which every use can give. */
@@ -180,8 +184,7 @@ final class Factoring {
   }
 
   /** The axes of the result that anything but the shared factor still carries. */
-  private static List<Integer> keptAxes(
-      Sum sum, Place place, List<Use> uses, Rational exponent) {
+  private static List<Integer> keptAxes(Sum sum, Place place, List<Use> uses, Rational exponent) {
     List<Integer> kept = new ArrayList<>();
     for (int axis = 0; axis < sum.rank(); axis++) {
       if (!place.axes().contains(axis)) {
@@ -259,9 +262,6 @@ final class Factoring {
         inner.add(label);
       }
     }
-    return product
-        .factor(place.tensor(), exponent, own)
-        .factor(bracket, inner)
-        .to(output);
+    return product.factor(place.tensor(), exponent, own).factor(bracket, inner).to(output);
   }
 }

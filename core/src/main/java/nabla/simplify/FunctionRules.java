@@ -33,10 +33,14 @@ final class FunctionRules {
           new Rule("exponential of a negative", "exp(-x) -> exp(x)^-1", FunctionRules::negativeExp),
           new Rule("exp of log", "exp(log(x)) -> x, x > 0", FunctionRules::expOfLog),
           new Rule("log of exp", "log(exp(x)^c) -> c*x", FunctionRules::logOfExp),
-          new Rule("known sign", "abs(x) -> x, relu(x) -> x, sign(x) -> 1, x > 0", FunctionRules::knownSign),
+          new Rule(
+              "known sign",
+              "abs(x) -> x, relu(x) -> x, sign(x) -> 1, x > 0",
+              FunctionRules::knownSign),
           new Rule("constant exponent", "power(x, c) -> x^c", FunctionRules::constantExponent),
           new Rule("power of e", "power(e, x) -> exp(x)", FunctionRules::powerOfE),
-          new Rule("collect powers", "power(x,y)*x^c -> power(x, y+c)", FunctionRules::collectPowers),
+          new Rule(
+              "collect powers", "power(x,y)*x^c -> power(x, y+c)", FunctionRules::collectPowers),
           new Rule("sign over absolute value", "sign(x)/abs(x) -> 1/x", FunctionRules::signOverAbs),
           new Rule("even power of absolute value", "abs(x)^2 -> x^2", FunctionRules::evenAbs),
           new Rule("root of a square", "(x^2)^(1/2) -> abs(x)", FunctionRules::rootOfSquare),
@@ -100,10 +104,7 @@ final class FunctionRules {
     Einsum.Factor f = e.factors().getFirst();
     Tensor u = Factors.argument(f.tensor(), EXP);
     if (u == null || e.rank() != f.labels().size()) return null;
-    return Factors.without(e, 0)
-        .times(f.exponent())
-        .factor(u, f.labels())
-        .to(e.output());
+    return Factors.without(e, 0).times(f.exponent()).factor(u, f.labels()).to(e.output());
   }
 
   static boolean isPositive(Tensor tensor) {
@@ -248,12 +249,15 @@ final class FunctionRules {
       Tensor base = isPositive(g.tensor()) ? g.tensor() : ABS.at(g.tensor());
       Product root = new Product();
       List<Integer> labels = root.labels(inner.shape());
-      List<Integer> own = g.labels().stream().map(l -> labels.get(inner.output().indexOf(l))).toList();
-      Tensor power =
-          root.factor(base, g.exponent().times(f.exponent()), own).to(labels);
+      List<Integer> own =
+          g.labels().stream().map(l -> labels.get(inner.output().indexOf(l))).toList();
+      Tensor power = root.factor(base, g.exponent().times(f.exponent()), own).to(labels);
       Product product = Factors.without(e, k);
       Tensor constant = Tensors.number(inner.coefficient());
-      return product.factor(power, f.labels()).factor(constant, f.exponent(), List.of()).to(e.output());
+      return product
+          .factor(power, f.labels())
+          .factor(constant, f.exponent(), List.of())
+          .to(e.output());
     }
     return null;
   }
@@ -266,7 +270,8 @@ final class FunctionRules {
       if (x == null || f.exponent().signum() < 0 || !f.exponent().isInteger()) continue;
       for (int c = 0; c < e.factors().size(); c++) {
         Einsum.Factor g = e.factors().get(c);
-        boolean same = g.labels().equals(f.labels()) && x.equals(Factors.argument(g.tensor(), COSH));
+        boolean same =
+            g.labels().equals(f.labels()) && x.equals(Factors.argument(g.tensor(), COSH));
         if (!same || g.exponent().compareTo(f.exponent().negate()) > 0) continue;
         Product product = Factors.without(e, s, c);
         Factors.add(product, g, g.exponent().plus(f.exponent()));

@@ -25,24 +25,22 @@ final class InverseRules {
           new Rule("inverse of inverse", "inv(inv(X)) -> X", InverseRules::involution),
           new Rule(
               "inverse of a multiple", "inv(c*X) -> inv(X)/c", InverseRules::inverseOfMultiple),
-          new Rule(
-              "inverse of orthogonal", "inv(Q) -> Q', Q orthogonal", InverseRules::orthogonal),
+          new Rule("inverse of orthogonal", "inv(Q) -> Q', Q orthogonal", InverseRules::orthogonal),
           new Rule("cancel inverse", "inv(X)*X -> eye, X*inv(X) -> eye", InverseRules::cancel),
           new Rule(
-              "adjugate over determinant", "adj(X)/det(X) -> inv(X)", InverseRules::overDeterminant),
+              "adjugate over determinant",
+              "adj(X)/det(X) -> inv(X)",
+              InverseRules::overDeterminant),
           new Rule(
               "adjugate of invertible",
               "adj(X) -> det(X)*inv(X), X invertible",
               InverseRules::adjugate),
-          new Rule(
-              "determinant of inverse", "det(inv(X)) -> 1/det(X)", InverseRules::ofInverse));
+          new Rule("determinant of inverse", "det(inv(X)) -> 1/det(X)", InverseRules::ofInverse));
 
   /** Pays only where something cancels afterwards, so it is tried as an alternative. */
   static final Rule SPLIT =
       new Rule(
-          "inverse of a product",
-          "inv(A*B) -> inv(B)*inv(A), A and B square",
-          InverseRules::split);
+          "inverse of a product", "inv(A*B) -> inv(B)*inv(A), A and B square", InverseRules::split);
 
   private InverseRules() {}
 

@@ -15,15 +15,22 @@ import org.jspecify.annotations.Nullable;
 /** One of a matrix and its transpose stands for both inside functions that do not mind. */
 final class OrientationRules {
   /** f(X') = f(X)' */
-  private static final Set<String> EQUIVARIANT = Set.of("inv", "adj", "softmax", "argmax", "argmin");
+  private static final Set<String> EQUIVARIANT =
+      Set.of("inv", "adj", "softmax", "argmax", "argmin");
 
   /** f(X') = f(X) */
   private static final Set<String> INVARIANT = Set.of("det", "logdet", "lse", "max", "min", "prod");
 
   static final List<Rule> RULES =
       List.of(
-          new Rule("transpose outside", "f(X') -> f(X)', f elementwise, inv, adj", OrientationRules::outside),
-          new Rule("transpose is idle", "det(X') -> det(X), and lse, max, min, prod", OrientationRules::idle),
+          new Rule(
+              "transpose outside",
+              "f(X') -> f(X)', f elementwise, inv, adj",
+              OrientationRules::outside),
+          new Rule(
+              "transpose is idle",
+              "det(X') -> det(X), and lse, max, min, prod",
+              OrientationRules::idle),
           new Rule("skew", "S' -> -S, x'*S*x -> 0, S skew", OrientationRules::skew));
 
   private OrientationRules() {}
@@ -39,12 +46,15 @@ final class OrientationRules {
     if (node.rank() != 2) return null;
     return switch (node) {
       case Elementwise f -> {
-        Tensor leading = f.operands().stream().filter(o -> !o.isSymmetric()).findFirst().orElse(null);
+        Tensor leading =
+            f.operands().stream().filter(o -> !o.isSymmetric()).findFirst().orElse(null);
         if (leading == null || !prefersTranspose(leading)) yield null;
         yield Tensors.transpose(f.mapOperands(Tensors::transpose));
       }
-      case Apply a when EQUIVARIANT.contains(a.operator().name())
-          && prefersTranspose(a.operands().getFirst()) -> Tensors.transpose(
+      case Apply a
+          when EQUIVARIANT.contains(a.operator().name())
+              && prefersTranspose(a.operands().getFirst()) ->
+          Tensors.transpose(
               new Apply(
                   a.operator(),
                   List.of(Tensors.transpose(a.operands().getFirst())),

@@ -17,7 +17,8 @@ final class Presentation {
 
   private static Tensor foldPowers(Tensor node) {
     if (!(node instanceof Einsum e)) return node;
-    if (e.factors().stream().allMatch(f -> f.isPlain() || !Factors.is(f.tensor(), EXP))) return node;
+    if (e.factors().stream().allMatch(f -> f.isPlain() || !Factors.is(f.tensor(), EXP)))
+      return node;
     Product product = Factors.like(e);
     for (Einsum.Factor f : e.factors()) {
       Tensor x = f.isPlain() ? null : Factors.argument(f.tensor(), EXP);

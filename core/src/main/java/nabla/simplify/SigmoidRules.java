@@ -27,8 +27,10 @@ final class SigmoidRules {
       List.of(
           new Rule("softplus", "log(1 + exp(x)) -> softplus(x)", SigmoidRules::softplus),
           new Rule("logistic", "1/(1 + exp(x)) -> sigmoid(-x)", SigmoidRules::logistic),
-          new Rule("logistic numerator", "exp(x)*sigmoid(-x) -> sigmoid(x)", SigmoidRules::numerator),
-          new Rule("logistic complement", "1 - sigmoid(x) -> sigmoid(-x)", SigmoidRules::complement),
+          new Rule(
+              "logistic numerator", "exp(x)*sigmoid(-x) -> sigmoid(x)", SigmoidRules::numerator),
+          new Rule(
+              "logistic complement", "1 - sigmoid(x) -> sigmoid(-x)", SigmoidRules::complement),
           new Rule(
               "logistic pair", "sigmoid(x) + sigmoid(-x) -> 1", SigmoidRules::complementaryPair),
           new Rule("Pythagoras", "sin(x)^2 + cos(x)^2 -> 1", SigmoidRules::pythagoras));
@@ -109,9 +111,7 @@ final class SigmoidRules {
       Rational turned = Rational.of(parts);
       Product product = Factors.without(e, k, s);
       Factors.add(product, g, g.exponent().minus(turned));
-      return product
-          .factor(SIGMOID.at(Tensors.negate(w)), turned, g.labels())
-          .to(e.output());
+      return product.factor(SIGMOID.at(Tensors.negate(w)), turned, g.labels()).to(e.output());
     }
     return null;
   }
@@ -173,7 +173,7 @@ final class SigmoidRules {
     Map<Tensor, Sum.Term> terms = byTensor(sum);
     for (Reduced r : reduced(sum, function, power)) {
       Sum.Term other = terms.get(r.exchanged(partner.apply(r.argument()), power));
-      if (other == null || other == r.term()) continue;
+      if (other == null || other.equals(r.term())) continue;
       if (!other.coefficient().equals(r.term().coefficient())) continue;
       return replace(sum, r.term(), other, r.term().coefficient(), r.rest());
     }
@@ -189,7 +189,7 @@ final class SigmoidRules {
   private static Tensor replace(
       Sum sum, Sum.Term first, Sum.Term second, Rational coefficient, Tensor replacement) {
     List<Sum.Term> terms = new ArrayList<>(List.of(new Sum.Term(coefficient, replacement)));
-    for (Sum.Term t : sum.terms()) if (t != first && t != second) terms.add(t);
+    for (Sum.Term t : sum.terms()) if (!t.equals(first) && !t.equals(second)) terms.add(t);
     return Sum.of(terms, sum.shape());
   }
 }

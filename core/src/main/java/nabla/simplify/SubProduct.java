@@ -30,8 +30,7 @@ record SubProduct(
    */
   record Match(List<Integer> positions, List<Integer> output, List<Integer> labels) {
     int[] positionsAnd(int more) {
-      return IntStream.concat(
-              positions.stream().mapToInt(Integer::intValue), IntStream.of(more))
+      return IntStream.concat(positions.stream().mapToInt(Integer::intValue), IntStream.of(more))
           .toArray();
     }
   }
@@ -58,8 +57,7 @@ record SubProduct(
     return new Match(List.copyOf(used), output.stream().map(map::get).toList(), List.copyOf(map));
   }
 
-  private boolean assign(
-      Einsum e, int except, int next, List<Integer> map, List<Integer> used) {
+  private boolean assign(Einsum e, int except, int next, List<Integer> map, List<Integer> used) {
     if (next == factors.size()) return closed(e, except, map, used);
     Einsum.Factor wanted = factors.get(next);
     for (int k = 0; k < e.factors().size(); k++) {
@@ -123,5 +121,4 @@ record SubProduct(
     }
     return false;
   }
-
 }

@@ -12,10 +12,11 @@ import java.util.TreeSet;
  * Numbers the labels of a product and orders its factors so that products which differ only in the
  * names of summed labels or in the order of factors come out the same.
  *
- * <p>A product is a graph with labels as vertices and factors as (hyper)edges. Colours of labels are
- * refined until they are stable (Weisfeiler and Leman 1968); where labels keep sharing a colour each
- * is singled out in turn and the numbering with the smallest digest wins. Labels that stay alike are
- * nearly always interchangeable, so few branches are needed; the search is bounded all the same.
+ * <p>A product is a graph with labels as vertices and factors as (hyper)edges. Colours of labels
+ * are refined until they are stable (Weisfeiler and Leman 1968); where labels keep sharing a colour
+ * each is singled out in turn and the numbering with the smallest digest wins. Labels that stay
+ * alike are nearly always interchangeable, so few branches are needed; the search is bounded all
+ * the same.
  */
 final class CanonicalLabels {
   private static final int LARGEST_SEARCH = 48;
@@ -30,10 +31,7 @@ final class CanonicalLabels {
   private int searched;
 
   private CanonicalLabels(
-      Rational coefficient,
-      List<Einsum.Factor> factors,
-      List<Integer> output,
-      List<Size> sizes) {
+      Rational coefficient, List<Einsum.Factor> factors, List<Integer> output, List<Size> sizes) {
     this.coefficient = coefficient;
     this.factors = factors;
     this.output = output;
@@ -97,7 +95,8 @@ final class CanonicalLabels {
   private void addIncidence(Einsum.Factor f, long[] colours, List<List<Long>> incident) {
     boolean symmetric = f.tensor().isSymmetric();
     long[] own = new long[f.labels().size()];
-    for (int axis = 0; axis < own.length; axis++) own[axis] = colours[position(f.labels().get(axis))];
+    for (int axis = 0; axis < own.length; axis++)
+      own[axis] = colours[position(f.labels().get(axis))];
     if (symmetric) Arrays.sort(own);
     Digest digest = Digest.tag("factor").with(f.tensor().digest()).with(f.exponent().toString());
     for (long c : own) digest = digest.with(c);

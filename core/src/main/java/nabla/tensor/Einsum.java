@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
  * is the identity matrix), and an output label that no factor carries is a broadcast (so {@code
  * [i]} over no factors is the vector of ones): neither is ever an operand.
  *
- * <p>Nodes are canonical: equal up to the names of labels and the order of factors means equal. They
- * are built by {@link Product}.
+ * <p>Nodes are canonical: equal up to the names of labels and the order of factors means equal.
+ * They are built by {@link Product}.
  */
 public final class Einsum extends Tensor {
 

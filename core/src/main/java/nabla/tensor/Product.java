@@ -233,8 +233,7 @@ public final class Product {
       }
       List<Einsum.Factor> next = new ArrayList<>();
       exponents.forEach(
-          (tensor, uses) ->
-              uses.forEach((labels, e) -> addPower(next, tensor, e, labels)));
+          (tensor, uses) -> uses.forEach((labels, e) -> addPower(next, tensor, e, labels)));
       if (!StructuralConstants.eliminate(next, this)) {
         if (next.size() == current.size()) return next;
       }
@@ -253,8 +252,7 @@ public final class Product {
         return;
       }
     }
-    next.add(
-        new Einsum.Factor(tensor, structural(tensor) ? Rational.ONE : exponent, labels));
+    next.add(new Einsum.Factor(tensor, structural(tensor) ? Rational.ONE : exponent, labels));
   }
 
   private static boolean structural(Tensor tensor) {
@@ -313,8 +311,7 @@ public final class Product {
     addExponent(scalars, scalar, Rational.ONE);
   }
 
-  private static void addExponent(
-      List<Einsum.Factor> scalars, Tensor scalar, Rational exponent) {
+  private static void addExponent(List<Einsum.Factor> scalars, Tensor scalar, Rational exponent) {
     for (int k = 0; k < scalars.size(); k++) {
       Einsum.Factor f = scalars.get(k);
       if (f.tensor().equals(scalar)) {

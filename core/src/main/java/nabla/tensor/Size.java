@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Size(SortedMap<Monomial, Long> terms) {
 
   /** A product of size names, sorted, with repetition: {@code n^2} is {@code [n, n]}. */
-  record Monomial(List<String> names) implements Comparable<Monomial> {
+  public record Monomial(List<String> names) implements Comparable<Monomial> {
     @Override
     public int compareTo(Monomial other) {
       if (names.size() != other.names.size())

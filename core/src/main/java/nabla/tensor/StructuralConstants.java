@@ -37,7 +37,8 @@ final class StructuralConstants {
     if (a.tensor() instanceof Fuse f && b.tensor() instanceof Fuse g && f.equals(g)) {
       boolean samePosition = a.labels().get(0).equals(b.labels().get(0));
       boolean sameEntry =
-          a.labels().get(1).equals(b.labels().get(1)) && a.labels().get(2).equals(b.labels().get(2));
+          a.labels().get(1).equals(b.labels().get(1))
+              && a.labels().get(2).equals(b.labels().get(2));
       if (!samePosition && !sameEntry) return false;
       for (int axis = 0; axis < 3; axis++) {
         product.unify(a.labels().get(axis), b.labels().get(axis));

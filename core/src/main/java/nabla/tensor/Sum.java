@@ -50,7 +50,8 @@ public final class Sum extends Tensor {
         (tensor, coefficient) -> {
           if (!coefficient.isZero()) kept.add(new Term(coefficient, tensor));
         });
-    if (kept.size() == 1) return Tensors.scale(kept.getFirst().coefficient(), kept.getFirst().tensor());
+    if (kept.size() == 1)
+      return Tensors.scale(kept.getFirst().coefficient(), kept.getFirst().tensor());
     kept.sort(Comparator.comparing(term -> term.tensor().digest()));
     return new Sum(kept, List.copyOf(shape));
   }

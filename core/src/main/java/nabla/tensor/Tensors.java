@@ -181,8 +181,7 @@ public final class Tensors {
     Map<Tensor, Tensor> changed = new HashMap<>();
     for (Tensor node : topological(root)) {
       boolean same = node.operands().stream().allMatch(o -> o.equals(changed.get(o)));
-      Tensor rebuilt =
-          same ? node : node.mapOperands(o -> Objects.requireNonNull(changed.get(o)));
+      Tensor rebuilt = same ? node : node.mapOperands(o -> Objects.requireNonNull(changed.get(o)));
       changed.put(node, change.apply(rebuilt));
     }
     return Objects.requireNonNull(changed.get(root));

@@ -3,7 +3,9 @@ package nabla.tensor;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The unit vector that is 1 at one position and 0 elsewhere; contraction with it reads an entry. */
+/**
+ * The unit vector that is 1 at one position and 0 elsewhere; contraction with it reads an entry.
+ */
 public final class Unit extends Tensor {
   private final Size size;
   private final int index;

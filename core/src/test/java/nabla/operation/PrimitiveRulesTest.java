@@ -119,7 +119,8 @@ class PrimitiveRulesTest {
       for (Variable second : call.operands()) {
         List<Tensor> chain;
         try {
-          chain = Differentiation.chain(node, List.of(first, second));
+          Tensor once = Differentiation.derivative(node, first);
+          chain = List.of(node, once, Differentiation.next(once, List.of(first), second));
         } catch (NablaException beyond) {
           assertThat(call.operation().name()).startsWith("polygamma");
           continue;

@@ -1,0 +1,44 @@
+package nabla;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import nabla.tensor.Variable;
+
+/**
+ * Says what an entry of a derivative is: {@code ∂f/∂x_i}, {@code ∂y_j/∂x_i}, {@code ∂²f/∂x_i∂x_j}.
+ */
+final class EntryText {
+  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+  private EntryText() {}
+
+  /**
+   * @param own the number of axes of the expression
+   * @param names the name of each axis, those of the variables first
+   */
+  static String of(List<Variable> by, int own, Map<Integer, String> names) {
+    StringBuilder below = new StringBuilder();
+    int axis = 0;
+    for (Variable v : by) {
+      below.append("∂").append(v.name()).append(subscript(names, axis, v.rank()));
+      axis += v.rank();
+    }
+    String power =
+        by.size() == 1 ? "" : String.valueOf(SUPERSCRIPTS.charAt(Math.min(9, by.size())));
+    return "∂" + power + function(own) + subscript(names, axis, own) + "/" + below;
+  }
+
+  /** The usual letter: f for a number, y for a vector, Y for more. */
+  static String function(int rank) {
+    return rank == 0 ? "f" : rank == 1 ? "y" : "Y";
+  }
+
+  private static String subscript(Map<Integer, String> names, int from, int count) {
+    if (count == 0) return "";
+    String indices =
+        IntStream.range(from, from + count).mapToObj(names::get).collect(Collectors.joining(","));
+    return count == 1 ? "_" + indices : "_{" + indices + "}";
+  }
+}

@@ -1,0 +1,118 @@
+package nabla.simplify;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import nabla.operation.Condition;
+import nabla.operation.Determinant;
+import nabla.operation.Primitive;
+import nabla.tensor.Apply;
+import nabla.tensor.Einsum;
+import nabla.tensor.Elementwise;
+import nabla.tensor.Operator;
+import nabla.tensor.Property;
+import nabla.tensor.Rational;
+import nabla.tensor.Sum;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Variable;
+
+/** What must hold for a formula to be right, less what the declarations grant. */
+public final class Conditions {
+  private Conditions() {}
+
+  /** The conditions of every node, each once, in the order of the formula. */
+  public static List<Condition> of(Tensor tensor) {
+    Set<Condition> found = new LinkedHashSet<>();
+    for (Tensor node : Tensors.topological(tensor)) {
+      switch (node) {
+        case Elementwise e -> addOperation(e.operator(), e.operands(), found);
+        case Apply a -> addOperation(a.operator(), a.operands(), found);
+        case Einsum e -> {
+          for (Einsum.Factor f : e.factors()) addPower(f, found);
+        }
+        default -> {}
+      }
+    }
+    found.removeIf(Conditions::granted);
+    return List.copyOf(found);
+  }
+
+  private static void addOperation(Operator operator, List<Tensor> operands, Set<Condition> found) {
+    for (Condition c : Primitive.of(operator).conditions(operands)) found.add(plain(c));
+  }
+
+  /** Negative powers need a base that is not 0, roots one that is positive. */
+  private static void addPower(Einsum.Factor f, Set<Condition> found) {
+    if (f.exponent().isInteger()) {
+      if (f.exponent().signum() < 0) found.add(plain(Condition.nonzero(f.tensor())));
+      return;
+    }
+    Tensor root = sumOfSquares(f.tensor());
+    if (root != null) {
+      if (f.exponent().signum() < 0) found.add(Condition.nonzero(root));
+    } else {
+      found.add(Condition.positive(f.tensor()));
+    }
+  }
+
+  /** Conditions on sums of squares are conditions on what is squared. */
+  private static Condition plain(Condition c) {
+    Tensor root = c.requirement().equals("≠ 0") ? sumOfSquares(c.subject()) : null;
+    return root == null ? c : Condition.nonzero(root);
+  }
+
+  /** The x of {@code sum(x.^2)}, else null. */
+  private static @org.jspecify.annotations.Nullable Tensor sumOfSquares(Tensor tensor) {
+    if (!(tensor instanceof Einsum e) || e.rank() > 0 || e.factors().size() != 1) return null;
+    Einsum.Factor f = e.factors().getFirst();
+    boolean distinct = f.labels().stream().distinct().count() == f.labels().size();
+    boolean square = f.exponent().equals(Rational.TWO) && e.coefficient().signum() > 0;
+    return square && distinct && !f.labels().isEmpty() ? f.tensor() : null;
+  }
+
+  private static boolean granted(Condition c) {
+    Tensor x = c.subject();
+    return switch (c.requirement()) {
+      case "> 0" -> isPositive(x);
+      case "≠ 0" -> isPositive(x) || isNonzeroConstant(x);
+      case "> -1" -> isPositive(x);
+      case "invertible" -> InverseRules.isInvertible(x);
+      default -> false;
+    };
+  }
+
+  private static boolean isNonzeroConstant(Tensor x) {
+    Rational value = FunctionRules.constantValue(x);
+    return value != null && !value.isZero();
+  }
+
+  private static boolean isPositive(Tensor x) {
+    if (FunctionRules.isPositive(x)) return true;
+    Rational value = FunctionRules.constantValue(x);
+    if (value != null) return value.signum() > 0;
+    return switch (x) {
+      case nabla.tensor.Extent e -> true;
+      case nabla.tensor.Constant c -> c.value() > 0;
+      case Apply a when a.operator().equals(Determinant.DETERMINANT) ->
+          a.operands().getFirst() instanceof Variable v && v.is(Property.PD);
+      case Sum s ->
+          !s.isZero()
+              && s.terms().stream()
+                  .allMatch(t -> t.coefficient().signum() > 0 && isNonnegative(t.tensor()))
+              && s.terms().stream().anyMatch(t -> isPositive(t.tensor()));
+      default -> false;
+    };
+  }
+
+  private static boolean isNonnegative(Tensor x) {
+    if (isPositive(x)) return true;
+    if (!(x instanceof Einsum e)) return x instanceof Variable v && v.is(Property.NONNEGATIVE);
+    List<Einsum.Factor> open = new ArrayList<>(e.factors());
+    open.removeIf(f -> f.exponent().isInteger() && !f.exponent().numerator().testBit(0));
+    open.removeIf(f -> isPositive(f.tensor()) || isNonnegative(f.tensor()));
+    boolean everywhere = e.output().stream().distinct().count() == e.rank();
+    return e.coefficient().signum() > 0 && open.isEmpty() && everywhere;
+  }
+}
