@@ -1,6 +1,7 @@
 package nabla;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.stream.IntStream;
 import nabla.calculus.Differentiation;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
-import nabla.notation.Formula;
+import nabla.lang.Program;
+import nabla.lang.Syntax;
 import nabla.notation.LatexPrinter;
 import nabla.notation.Notation;
 import nabla.notation.TextPrinter;
@@ -34,16 +36,23 @@ public final class Derivative {
   private final Layout layout;
   private final List<Tensor> chain;
   private final Tensor shown;
-  private final Formula formula;
+  private final Program formula;
+  private final Notation notation;
 
   private Derivative(
-      Expression expression, List<Variable> by, Layout layout, List<Tensor> chain, Tensor shown) {
+      Expression expression,
+      List<Variable> by,
+      Layout layout,
+      List<Tensor> chain,
+      Tensor shown,
+      Notation notation) {
     this.expression = expression;
     this.by = by;
     this.layout = layout;
     this.chain = chain;
     this.shown = shown;
-    this.formula = Notation.formula(shown, axisNames(), isRow());
+    this.notation = notation;
+    this.formula = notation.of(shown, axisNames(), isRow());
   }
 
   static Derivative of(Expression expression, List<String> names, Layout layout) {
@@ -62,8 +71,11 @@ public final class Derivative {
     List<Integer> ranks = by.stream().map(Variable::rank).toList();
     Tensor declared = Tensors.rewrite(chain.getLast(), node -> declared(node, by));
     Tensor arranged = Tensors.permute(declared, layout.order(ranks, problem.tensor().rank()));
-    Tensor shown = simplifier.shortest(arranged, Notation::length);
-    return new Derivative(expression, by, layout, List.copyOf(chain), shown);
+    Map<Tensor, Syntax> written = new HashMap<>();
+    problem.parts().forEach((part, syntax) -> written.put(simplifier.normalize(part), syntax));
+    Notation notation = new Notation(problem.tensor(), expression.symbols(), written);
+    Tensor shown = simplifier.shortest(arranged, notation::length);
+    return new Derivative(expression, by, layout, List.copyOf(chain), shown, notation);
   }
 
   /** Without what was declared of it, so that every entry is differentiated by. */
@@ -134,7 +146,8 @@ public final class Derivative {
 
   /** The names of the axes in the order in which they are shown. */
   public List<String> indices() {
-    return formula.indices().isEmpty() ? axisNames() : formula.indices();
+    List<String> indices = formula.result().indices();
+    return indices.isEmpty() ? axisNames() : indices;
   }
 
   private Map<Integer, String> names() {
@@ -152,9 +165,7 @@ public final class Derivative {
       Tensor declared = Tensors.rewrite(tensor, node -> declared(node, by));
       for (Condition c : Conditions.of(declared)) {
         texts.add(
-            TextPrinter.print(Notation.formula(c.subject(), List.of(), false))
-                + " "
-                + c.requirement());
+            TextPrinter.print(notation.of(c.subject(), List.of(), false)) + " " + c.requirement());
       }
     }
     return List.copyOf(texts);

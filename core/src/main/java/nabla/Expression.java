@@ -113,6 +113,10 @@ public final class Expression {
     return ReferenceInterpreter.evaluate(problem.tensor(), Data.bind(problem, data));
   }
 
+  List<Variable> symbols() {
+    return problem.variables().stream().map(Problem.Symbol::variable).toList();
+  }
+
   Variable variable(String name) {
     return problem
         .variable(name)

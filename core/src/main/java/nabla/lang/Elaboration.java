@@ -187,6 +187,7 @@ public final class Elaboration {
       symbols.add(new Problem.Symbol(v, d != null));
     }
     Typing.Typed result = typing.build(program, variables);
-    return new Problem(source, program, result.built(), result.type().row(), symbols);
+    return new Problem(
+        source, program, result.built(), result.type().row(), symbols, Map.copyOf(typing.parts()));
   }
 }

@@ -208,7 +208,8 @@ final class IndexNotation {
     boolean delta = i.target() instanceof Syntax.Name n && n.name().equals(DELTA);
     Typed target;
     if (delta) {
-      Size size = typing.unknowns(i, 1).getFirst();
+      // Not of the whole: that may be the body, whose unknowns are the sizes on the left.
+      Size size = typing.unknowns(i.target(), 1).getFirst();
       target = typing.typed(Type.matrix(size, size), () -> Tensors.identity(sizes.resolve(size)));
     } else {
       target = typing.type(i.target());

@@ -1,6 +1,7 @@
 package nabla.lang;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
@@ -14,9 +15,15 @@ import nabla.tensor.Variable;
  * @param row whether it is a vector that was written as a row
  * @param variables every variable of the expression, in the order in which they are met, and then
  *     those that are only declared
+ * @param parts the parts of the expression as they were written
  */
 public record Problem(
-    String source, Program program, Tensor tensor, boolean row, List<Symbol> variables) {
+    String source,
+    Program program,
+    Tensor tensor,
+    boolean row,
+    List<Symbol> variables,
+    Map<Tensor, Syntax> parts) {
 
   /**
    * A variable and how it came to its kind.

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import nabla.diagnostic.Code;
 import nabla.tensor.Constant;
 import nabla.tensor.Extent;
 import nabla.tensor.Product;
+import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
@@ -38,6 +40,7 @@ final class Typing {
   private final Map<String, Type> names;
   private final Map<String, Variable> variables;
   private final Map<String, Typed> definitions = new HashMap<>();
+  private final Map<Tensor, Syntax> parts = new LinkedHashMap<>();
   private final IdentityHashMap<Syntax, List<Size>> fresh = new IdentityHashMap<>();
   final Sizes sizes;
   final Mistakes mistakes;
@@ -107,13 +110,26 @@ final class Typing {
     while (!spine.isEmpty()) {
       Syntax.Binary b = spine.pop();
       result = new Binaries(this).of(b, result, type(b.right()));
+      boolean whole = spine.isEmpty() || isSum(spine.peek().operator()) != isSum(b.operator());
+      if (whole) remember(b, result);
     }
+    remember(syntax, result);
     return result;
+  }
+
+  private void remember(Syntax syntax, Typed result) {
+    if (!building || result.type().row() || !definitions.isEmpty()) return;
+    parts.putIfAbsent(result.built(), syntax);
+  }
+
+  /** Every part of the expression that names no intermediate, as it was written. */
+  Map<Tensor, Syntax> parts() {
+    return parts;
   }
 
   private Typed single(Syntax syntax) {
     return switch (syntax) {
-      case Syntax.Numeral n -> typed(Type.SCALAR, () -> Tensors.number(n.value()));
+      case Syntax.Numeral n -> typed(Type.SCALAR, () -> number(n.value()));
       case Syntax.Name n -> name(n);
       case Syntax.Negate n -> {
         Typed operand = type(n.operand());
@@ -226,5 +242,11 @@ final class Typing {
   /** Whether an operator joins terms rather than factors. */
   static boolean isSum(BinaryOperator operator) {
     return operator == ADD || operator == SUBTRACT;
+  }
+
+  /** π and e come back from the digits that they are printed with. */
+  private static Tensor number(Rational value) {
+    Constant constant = Constant.of(value);
+    return constant == null ? Tensors.number(value) : constant;
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import nabla.diagnostic.Span;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Syntax;
+import nabla.tensor.Constant;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
 
@@ -59,7 +60,7 @@ final class Build {
   /** A number, negative ones with a sign, fractions without a short decimal as quotients. */
   static Syntax number(Rational value) {
     if (value.signum() < 0) return negate(number(value.negate()));
-    if (isDecimal(value)) return new Syntax.Numeral(value, Span.NONE);
+    if (isDecimal(value) || Constant.of(value) != null) return new Syntax.Numeral(value, Span.NONE);
     return over(
         new Syntax.Numeral(new Rational(value.numerator(), BigInteger.ONE), Span.NONE),
         new Syntax.Numeral(new Rational(value.denominator(), BigInteger.ONE), Span.NONE));

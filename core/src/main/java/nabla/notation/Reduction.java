@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import nabla.tensor.Einsum;
 import nabla.tensor.Fuse;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Series-parallel reduction of one product: labels are vertices, matrices are edges, vectors are
@@ -33,19 +35,17 @@ final class Reduction {
       return from == label ? to : from;
     }
 
-    /** The matrix with rows by the given end. */
-    Form from(int label) {
-      return from == label ? form : form.turn();
+    boolean joins(int a, int b) {
+      return (from == a && to == b) || (from == b && to == a);
     }
   }
 
-  /** A number that has split off: what is summed at a vertex, or a matrix summed over both. */
+  /** A number that has split off: a vector summed, or a matrix summed over both axes. */
   record Closed(Form form, boolean matrix) {}
 
   private final List<Size> sizes;
   private final Set<Integer> terminals;
-  private final Set<Integer> labels = new HashSet<>();
-  private final List<Integer> order;
+  private final Set<Integer> labels = new TreeSet<>();
   final Map<Integer, Form> weights = new LinkedHashMap<>();
   final List<Edge> edges = new ArrayList<>();
   final List<Closed> closed = new ArrayList<>();
@@ -53,15 +53,16 @@ final class Reduction {
   final List<Einsum.Factor> higher = new ArrayList<>();
 
   /**
-   * @param last a summed label that is eliminated after the others, or -1
+   * Reduces at once.
+   *
+   * @param terminals the labels of the result
    */
-  Reduction(Einsum product, Set<Integer> terminals, int last) {
-    this.sizes = product.sizes();
+  Reduction(List<Einsum.Factor> factors, List<Size> sizes, Set<Integer> terminals) {
+    this.sizes = sizes;
     this.terminals = terminals;
-    for (Einsum.Factor f : product.factors()) place(f);
-    order = new ArrayList<>(labels.stream().sorted().toList());
-    if (order.remove(Integer.valueOf(last))) order.add(last);
-    while (reduceOnce()) {}
+    for (Einsum.Factor f : factors) place(f);
+    boolean going = true;
+    while (going) going = joinParallel() || eliminateOne() || new FuseReduction(this).reduce();
   }
 
   private void place(Einsum.Factor f) {
@@ -77,35 +78,31 @@ final class Reduction {
     }
   }
 
-  private void addWeight(int label, Form form) {
+  void addWeight(int label, Form form) {
     weights.merge(label, form, Form::hadamard);
   }
 
-  private void addEdge(int from, int to, Form form) {
+  void addEdge(int from, int to, Form form) {
     if (from == to) addWeight(from, new Form.DiagonalOf(form, false));
     else edges.add(new Edge(from, to, form));
   }
 
+  /** Takes a label out of the graph together with its weight and edges. */
+  void remove(int label) {
+    labels.remove(label);
+    weights.remove(label);
+    edges.removeIf(e -> e.touches(label));
+  }
+
   /** Labels that are neither in the result nor eliminated; empty if a matrix form exists. */
   Set<Integer> open() {
-    Set<Integer> open = new HashSet<>(labels);
+    Set<Integer> open = new TreeSet<>(labels);
     open.removeAll(terminals);
     return open;
   }
 
-  private boolean reduceOnce() {
-    if (joinParallel()) return true;
-    for (int degree = 0; degree <= 2; degree++) {
-      for (int label : order) {
-        if (!labels.contains(label) || terminals.contains(label) || isHeld(label)) continue;
-        List<Edge> incident = edges.stream().filter(e -> e.touches(label)).toList();
-        if (incident.size() == degree) {
-          eliminate(label, incident);
-          return true;
-        }
-      }
-    }
-    return false;
+  boolean isTerminal(int label) {
+    return terminals.contains(label);
   }
 
   /** Whether a factor of rank 3 or more keeps the label alive. */
@@ -118,48 +115,132 @@ final class Reduction {
     for (Edge e : edges) {
       Edge first = seen.putIfAbsent(Set.of(e.from(), e.to()), e);
       if (first == null) continue;
+      Form turned = e.from() == first.from() ? e.form() : e.form().turn();
       edges.remove(first);
       edges.remove(e);
-      edges.add(
-          new Edge(first.from(), first.to(), Form.hadamard(first.form(), e.from(first.from()))));
+      edges.add(new Edge(first.from(), first.to(), Form.hadamard(first.form(), turned)));
       return true;
     }
     return false;
   }
 
+  private boolean eliminateOne() {
+    for (int degree = 0; degree <= 2; degree++) {
+      for (int label : labels) {
+        if (terminals.contains(label) || isHeld(label)) continue;
+        List<Edge> incident = edges.stream().filter(e -> e.touches(label)).toList();
+        if (incident.size() == degree) {
+          eliminate(label, incident);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private void eliminate(int label, List<Edge> incident) {
-    Form weight = weights.remove(label);
-    labels.remove(label);
-    edges.removeAll(incident);
+    Form weight = weight(label);
     switch (incident.size()) {
       case 0 -> {
+        remove(label);
         if (weight != null) closed.add(new Closed(weight, false));
       }
       case 1 -> absorb(label, incident.getFirst(), weight);
       default -> {
-        Edge a = incident.get(0);
-        Edge b = incident.get(1);
-        Form left = a.from(a.other(label));
+        int from = incident.get(0).other(label);
+        int to = incident.get(1).other(label);
+        Form left = matrix(incident.get(0), from);
         Form middle = weight == null ? left : Form.multiply(left, new Form.Diagonal(weight));
-        addEdge(a.other(label), b.other(label), Form.multiply(middle, b.from(label)));
+        Form right = matrix(incident.get(1), label);
+        remove(label);
+        addEdge(from, to, Form.multiply(middle, right));
       }
     }
   }
 
-  private void absorb(int label, Edge edge, @org.jspecify.annotations.Nullable Form weight) {
+  private void absorb(int label, Edge edge, @Nullable Form weight) {
     int other = edge.other(label);
+    Form matrix = matrix(edge, other);
     boolean alone =
         weight == null
             && !terminals.contains(other)
             && !isHeld(other)
             && !weights.containsKey(other)
-            && edges.stream().noneMatch(e -> e.touches(other));
+            && edges.stream().filter(e -> e.touches(other)).count() == 1;
+    remove(label);
     if (alone) {
-      labels.remove(other);
-      closed.add(new Closed(edge.form(), true));
+      remove(other);
+      closed.add(new Closed(matrix, true));
       return;
     }
-    Form vector = weight == null ? new Form.Ones(List.of(sizes.get(label)), false) : weight;
-    addWeight(other, Form.multiply(edge.from(other), vector));
+    Form column = weight == null ? new Form.Ones(List.of(sizes.get(label)), false) : weight;
+    addWeight(other, Form.apply(matrix, column));
+  }
+
+  /** The weight of a label as a column, or null if it is all ones. */
+  @Nullable Form weight(int label) {
+    Form weight = weights.get(label);
+    return weight == null ? null : Form.complete(weight, List.of(sizes.get(label)));
+  }
+
+  private Form column(int label) {
+    Form weight = weight(label);
+    return weight == null ? new Form.Ones(List.of(sizes.get(label)), false) : weight;
+  }
+
+  /** The matrix of an edge with rows by the given end. */
+  Form matrix(Edge edge, int rows) {
+    Form form = rows == edge.from() ? edge.form() : edge.form().turn();
+    return Form.complete(form, List.of(sizes.get(rows), sizes.get(edge.other(rows))));
+  }
+
+  /** The matrix between two labels with their weights as diagonal matrices. */
+  Form between(int rows, int columns) {
+    for (Edge e : edges) {
+      if (!e.joins(rows, columns)) continue;
+      Form left = weight(rows);
+      Form right = weight(columns);
+      Form matrix = matrix(e, rows);
+      if (left != null) matrix = Form.multiply(new Form.Diagonal(left), matrix);
+      return right == null ? matrix : Form.multiply(matrix, new Form.Diagonal(right));
+    }
+    if (!weights.containsKey(rows) && !weights.containsKey(columns)) {
+      return new Form.Ones(List.of(sizes.get(rows), sizes.get(columns)), false);
+    }
+    return Form.multiply(column(rows), column(columns).turn());
+  }
+
+  /** Whether what is left is a number, a vector or a matrix over these labels. */
+  boolean isComplete(List<Integer> output) {
+    return output.size() <= 2 && higher.isEmpty() && open().isEmpty();
+  }
+
+  /** The vector or matrix over one or two labels. */
+  Form result(List<Integer> output) {
+    int first = output.getFirst();
+    if (output.size() == 1) return column(first);
+    int second = output.get(1);
+    if (first != second) return between(first, second);
+    Form weight = weight(first);
+    return weight == null ? new Form.Identity(sizes.get(first)) : new Form.Diagonal(weight);
+  }
+
+  /** How many factors carry a label. */
+  int uses(int label) {
+    int uses = weights.containsKey(label) ? 1 : 0;
+    for (Edge e : edges) if (e.touches(label)) uses++;
+    for (Einsum.Factor f : higher) if (f.labels().contains(label)) uses++;
+    return uses;
+  }
+
+  Size size(int label) {
+    return sizes.get(label);
+  }
+
+  /** The labels at the other ends of the edges of a label. */
+  Set<Integer> neighbours(int label) {
+    Set<Integer> neighbours = new HashSet<>();
+    for (Edge e : edges) if (e.touches(label)) neighbours.add(e.other(label));
+    return neighbours;
   }
 }

@@ -2,15 +2,11 @@ package nabla.notation;
 
 import nabla.lang.Program;
 
-/** Stub. */
+/** Prints in the language's plain text, such as {@code (A + A')*x}; it can be read again. */
 public final class TextPrinter {
   private TextPrinter() {}
 
   public static String print(Program program) {
-    return program.toString();
-  }
-
-  public static String print(Formula formula) {
-    return formula.toString();
+    return LinearPrinter.print(program, false);
   }
 }

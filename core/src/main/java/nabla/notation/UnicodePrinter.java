@@ -2,15 +2,11 @@ package nabla.notation;
 
 import nabla.lang.Program;
 
-/** Stub. */
+/** Prints with the signs of mathematics, such as {@code (A + Aᵀ)·x}; it can be read again. */
 public final class UnicodePrinter {
   private UnicodePrinter() {}
 
   public static String print(Program program) {
-    return program.toString();
-  }
-
-  public static String print(Formula formula) {
-    return formula.toString();
+    return LinearPrinter.print(program, true);
   }
 }

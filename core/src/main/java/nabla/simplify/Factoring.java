@@ -63,7 +63,7 @@ final class Factoring {
 
   /** Factors the sums among the factors of a product. */
   private Tensor factorInside(Einsum e) {
-    Product product = Factors.like(e);
+    Product product = Factors.like(e).flattening();
     for (Einsum.Factor f : e.factors()) {
       Tensor inner = f.tensor() instanceof Sum s ? factor(s) : f.tensor();
       product.factor(inner, f.exponent(), f.labels());
@@ -247,7 +247,7 @@ final class Factoring {
 
   private static Tensor together(
       Sum sum, Place place, Rational exponent, List<Integer> kept, Tensor bracket) {
-    Product product = new Product();
+    Product product = new Product().flattening();
     List<Integer> output = product.labels(sum.shape());
     List<Integer> own = new ArrayList<>();
     List<Integer> inner = new ArrayList<>();

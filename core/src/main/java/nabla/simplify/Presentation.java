@@ -7,12 +7,15 @@ import nabla.tensor.Product;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 
-/** The last step before a tensor is shown: {@code exp(x)^c} is written {@code exp(c*x)} again. */
+/**
+ * The last step before a tensor is shown: {@code exp(x)^c} is written {@code exp(c*x)} again, and
+ * diagonal matrices are added up inside diag.
+ */
 final class Presentation {
   private Presentation() {}
 
   static Tensor of(Tensor tensor) {
-    return Tensors.rewrite(tensor, Presentation::foldPowers);
+    return Tensors.rewrite(tensor, node -> DiagonalTerms.join(foldPowers(node)));
   }
 
   private static Tensor foldPowers(Tensor node) {

@@ -12,6 +12,7 @@ import nabla.tensor.Tensor;
 public final class Simplifier {
   private static final List<Rule> RULES =
       Stream.of(
+              LinearRules.RULES,
               FunctionRules.RULES,
               OrientationRules.RULES,
               SoftmaxRules.RULES,

@@ -2,6 +2,7 @@ package nabla.tensor;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A named irrational number. */
 public final class Constant extends Tensor {
@@ -19,6 +20,18 @@ public final class Constant extends Tensor {
 
   public String name() {
     return name;
+  }
+
+  /** The number as it is written out, to all the digits of a double. */
+  public Rational exact() {
+    return Rational.parse(Double.toString(value));
+  }
+
+  /** The constant that is written out as this number, or null. */
+  public static @Nullable Constant of(Rational written) {
+    if (written.isInteger()) return null;
+    for (Constant c : List.of(PI, E)) if (c.exact().equals(written)) return c;
+    return null;
   }
 
   public double value() {

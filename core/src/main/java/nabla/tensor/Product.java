@@ -211,7 +211,7 @@ public final class Product {
     List<Size> shape = output.stream().map(sizes::get).toList();
     if (zero || coefficient.isZero()) return Sum.zero(shape);
     List<Integer> roots = output.stream().map(this::find).toList();
-    List<Einsum.Factor> merged = merge();
+    List<Einsum.Factor> merged = merge(output);
     if (zero) return Sum.zero(shape);
     roots = roots.stream().map(this::find).toList();
     List<Einsum.Factor> scalars = new ArrayList<>();
@@ -221,7 +221,7 @@ public final class Product {
   }
 
   /** Applies the unifications, eliminates structural constants and adds exponents, to the end. */
-  private List<Einsum.Factor> merge() {
+  private List<Einsum.Factor> merge(List<Integer> output) {
     List<Einsum.Factor> current = factors;
     while (true) {
       Map<Tensor, Map<List<Integer>, Rational>> exponents = new LinkedHashMap<>();
@@ -234,7 +234,8 @@ public final class Product {
       List<Einsum.Factor> next = new ArrayList<>();
       exponents.forEach(
           (tensor, uses) -> uses.forEach((labels, e) -> addPower(next, tensor, e, labels)));
-      if (!StructuralConstants.eliminate(next, this)) {
+      List<Integer> kept = output.stream().map(this::find).toList();
+      if (!StructuralConstants.eliminate(next, kept, this)) {
         if (next.size() == current.size()) return next;
       }
       current = next;

@@ -9,14 +9,22 @@ import java.util.List;
  * <ul>
  *   <li>unit(a)[i] * unit(b)[i] is unit(a)[i] if a = b, else 0;
  *   <li>Fuse[k,i,j] * Fuse[k,p,q] is Fuse[k,i,j] δ[i,p] δ[j,q] (equal row sizes);
- *   <li>Fuse[k,i,j] * Fuse[l,i,j] is Fuse[k,i,j] δ[k,l].
+ *   <li>Fuse[k,i,j] * Fuse[l,i,j] is Fuse[k,i,j] δ[k,l];
+ *   <li>Fuse[k,i,j] summed over k, which nothing else carries, is 1.
  * </ul>
  */
 final class StructuralConstants {
   private StructuralConstants() {}
 
   /** Performs one elimination on {@code factors}, telling {@code product} of merged labels. */
-  static boolean eliminate(List<Einsum.Factor> factors, Product product) {
+  static boolean eliminate(List<Einsum.Factor> factors, List<Integer> output, Product product) {
+    for (int a = 0; a < factors.size(); a++) {
+      if (isSummedAlone(factors.get(a), factors, output)) {
+        product.forget(factors.get(a).labels().getFirst());
+        factors.remove(a);
+        return true;
+      }
+    }
     for (int a = 0; a < factors.size(); a++) {
       for (int b = a + 1; b < factors.size(); b++) {
         if (pair(factors.get(a), factors.get(b), product)) {
@@ -26,6 +34,15 @@ final class StructuralConstants {
       }
     }
     return false;
+  }
+
+  private static boolean isSummedAlone(
+      Einsum.Factor f, List<Einsum.Factor> factors, List<Integer> output) {
+    if (!(f.tensor() instanceof Fuse)) return false;
+    int k = f.labels().getFirst();
+    long uses =
+        factors.stream().flatMap(g -> g.labels().stream()).filter(label -> label == k).count();
+    return uses == 1 && !output.contains(k);
   }
 
   private static boolean pair(Einsum.Factor a, Einsum.Factor b, Product product) {

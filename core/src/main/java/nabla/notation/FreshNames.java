@@ -1,0 +1,71 @@
+package nabla.notation;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import nabla.tensor.Einsum;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Variable;
+
+/** Names for indices and intermediates that nothing else in the formula has. */
+final class FreshNames {
+  private static final List<String> INDICES =
+      List.of("i", "j", "k", "l", "p", "q", "r", "s", "t", "u", "v", "w", "o", "h");
+
+  private final Set<String> taken = new HashSet<>();
+  private int intermediates;
+
+  /** Avoids the names of variables and sizes below some tensors. */
+  static FreshNames avoiding(List<Tensor> roots) {
+    FreshNames names = new FreshNames();
+    for (Tensor t : roots.stream().flatMap(r -> Tensors.topological(r).stream()).toList()) {
+      if (t instanceof Variable v) names.taken.add(v.name());
+      Stream.concat(t.shape().stream(), t instanceof Einsum e ? e.sizes().stream() : Stream.of())
+          .forEach(size -> names.taken.addAll(size.names()));
+    }
+    return names;
+  }
+
+  FreshNames copy() {
+    FreshNames copy = new FreshNames();
+    copy.taken.addAll(taken);
+    return copy;
+  }
+
+  /** t1, t2, … */
+  String intermediate() {
+    String name;
+    do name = "t" + ++intermediates;
+    while (!taken.add(name));
+    return name;
+  }
+
+  /** Index names that are neither taken nor among those in use. */
+  List<String> axes(int count, Set<String> inUse) {
+    List<String> found = new ArrayList<>();
+    for (int round = 0; found.size() < count; round++) {
+      for (String letter : INDICES) {
+        String name = round == 0 ? letter : letter + round;
+        if (found.size() < count && !taken.contains(name) && !inUse.contains(name)) {
+          found.add(name);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** The proposed names, with others in the place of those that are taken. */
+  List<String> axes(List<String> proposed) {
+    Set<String> inUse = new HashSet<>(proposed);
+    List<String> found = new ArrayList<>();
+    for (String name : proposed) {
+      String free = taken.contains(name) ? axes(1, inUse).getFirst() : name;
+      inUse.add(free);
+      found.add(free);
+    }
+    return List.copyOf(found);
+  }
+}

@@ -1,0 +1,154 @@
+package nabla.notation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nabla.lang.BinaryOperator;
+import nabla.lang.Syntax;
+import nabla.tensor.Einsum;
+import nabla.tensor.Fuse;
+import nabla.tensor.Rational;
+import nabla.tensor.Size;
+import nabla.tensor.Sum;
+import nabla.tensor.Tensor;
+
+/**
+ * Index notation: a product of entries of matrices as large as they can be, where an index that is
+ * not among the axes is summed.
+ */
+final class IndexSpelling {
+  private final Spelling spelling;
+
+  IndexSpelling(Spelling spelling) {
+    this.spelling = spelling;
+  }
+
+  /** The entry of a tensor at the given indices. */
+  Syntax of(Tensor t, List<String> axes) {
+    return of(t, axes, new HashSet<>(axes));
+  }
+
+  private Syntax of(Tensor t, List<String> axes, Set<String> inUse) {
+    if (!(t instanceof Sum s)) return product(Rational.ONE, t, axes, inUse);
+    if (s.isZero()) return Build.integer(0);
+    List<Spelling.Signed> terms = new ArrayList<>();
+    for (Sum.Term term : s.terms()) {
+      Syntax syntax = product(term.coefficient(), term.tensor(), axes, inUse);
+      boolean negative = syntax instanceof Syntax.Negate;
+      terms.add(
+          new Spelling.Signed(negative, syntax instanceof Syntax.Negate n ? n.operand() : syntax));
+    }
+    return spelling.join(terms);
+  }
+
+  private Syntax product(Rational coefficient, Tensor t, List<String> axes, Set<String> inUse) {
+    Einsum e = Einsum.view(t);
+    Rational number = coefficient.times(e.coefficient());
+    ProductSpelling products = new ProductSpelling(spelling);
+    ProductSpelling.Oriented oriented = products.orient(number, e.factors());
+    Reduction r = new Reduction(oriented.factors(), e.sizes(), Set.copyOf(e.output()));
+    ProductSpelling.Quotient quotient = products.new Quotient();
+    products.scalars(r, quotient);
+    List<Syntax> entries = new ArrayList<>();
+    Map<Integer, String> names = new HashMap<>();
+    for (int axis = 0; axis < axes.size(); axis++) {
+      String first = names.putIfAbsent(e.output().get(axis), axes.get(axis));
+      if (first != null) entries.add(delta(first, axes.get(axis)));
+    }
+    Set<String> used = new HashSet<>(inUse);
+    for (int label : r.open()) {
+      String name = spelling.names().axes(1, used).getFirst();
+      used.add(name);
+      names.put(label, name);
+    }
+    entries(r, products, names, used, entries);
+    quotient.above.addAll(entries);
+    return quotient.with(oriented.number());
+  }
+
+  private static Syntax delta(String i, String j) {
+    return Build.index(Build.name("delta"), List.of(Build.name(i), Build.name(j)));
+  }
+
+  private void entries(
+      Reduction r,
+      ProductSpelling products,
+      Map<Integer, String> names,
+      Set<String> used,
+      List<Syntax> entries) {
+    for (Reduction.Edge edge : r.edges) {
+      Syntax matrix = products.form(r.matrix(edge, edge.from()));
+      Syntax turned = products.form(r.matrix(edge, edge.to()));
+      boolean straight = spelling.simpler().compare(matrix, turned) <= 0;
+      int rows = straight ? edge.from() : edge.to();
+      entries.add(entry(straight ? matrix : turned, List.of(rows, edge.other(rows)), names));
+    }
+    r.weights.forEach(
+        (label, form) ->
+            entries.add(entry(products.form(weight(r, label)), List.of(label), names)));
+    for (Einsum.Factor f : r.higher) entries.add(higher(f, names, used));
+    for (int label : r.open()) {
+      if (r.uses(label) == 1) {
+        Syntax ones = Build.call("ones", Build.size(r.size(label)));
+        entries.add(entry(ones, List.of(label), names));
+      }
+    }
+  }
+
+  private static Form weight(Reduction r, int label) {
+    return java.util.Objects.requireNonNull(r.weight(label));
+  }
+
+  private static Syntax entry(Syntax tensor, List<Integer> labels, Map<Integer, String> names) {
+    return Build.index(tensor, labels.stream().map(l -> Build.name(name(names, l))).toList());
+  }
+
+  private static String name(Map<Integer, String> names, int label) {
+    return java.util.Objects.requireNonNull(names.get(label));
+  }
+
+  private Syntax higher(Einsum.Factor f, Map<Integer, String> names, Set<String> used) {
+    if (f.tensor() instanceof Fuse fuse) return fused(fuse, f.labels(), names);
+    Syntax base;
+    if (f.tensor() instanceof Sum s && !spelling.isMatrixNotation(s) && isInline(s, f)) {
+      base = of(s, f.labels().stream().map(l -> name(names, l)).toList(), used);
+    } else {
+      base = entry(spelling.of(f.tensor()), f.labels(), names);
+    }
+    Rational power = f.exponent().abs();
+    if (!power.isOne()) base = Build.binary(BinaryOperator.POWER, base, Build.number(power));
+    return f.exponent().signum() < 0 ? Build.over(Build.integer(1), base) : base;
+  }
+
+  /** Whether every term of a bracket carries every index, so that none is summed too early. */
+  private static boolean isInline(Sum s, Einsum.Factor f) {
+    if (!f.isPlain() || Set.copyOf(f.labels()).size() < f.labels().size()) return false;
+    return s.terms().stream()
+        .map(t -> Einsum.view(t.tensor()))
+        .allMatch(
+            e ->
+                e.output().stream()
+                    .allMatch(
+                        label ->
+                            e.factors().stream().anyMatch(x -> x.labels().contains(label))
+                                || e.output().stream().filter(label::equals).count() > 1));
+  }
+
+  /** delta[k, i + m*(j-1)]. */
+  private static Syntax fused(Fuse fuse, List<Integer> labels, Map<Integer, String> names) {
+    Size stride = fuse.rows();
+    Syntax before =
+        Build.binary(
+            BinaryOperator.SUBTRACT, Build.name(name(names, labels.get(2))), Build.integer(1));
+    Syntax position =
+        Build.binary(
+            BinaryOperator.ADD,
+            Build.name(name(names, labels.get(1))),
+            Build.times(Build.size(stride), before));
+    return Build.index(
+        Build.name("delta"), List.of(Build.name(name(names, labels.get(0))), position));
+  }
+}

@@ -1,0 +1,174 @@
+package nabla.notation;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.stream.Collectors;
+import nabla.lang.BinaryOperator;
+import nabla.lang.Greek;
+import nabla.lang.Program;
+import nabla.lang.Syntax;
+import nabla.tensor.Constant;
+import nabla.tensor.Rational;
+
+/** Prints on one line what the parser reads: with ASCII signs, or with those of mathematics. */
+final class LinearPrinter {
+  private static final int LONGEST_PLAIN = 20;
+  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+  private final boolean unicode;
+  private final StringBuilder out = new StringBuilder();
+
+  private LinearPrinter(boolean unicode) {
+    this.unicode = unicode;
+  }
+
+  static String text(Syntax syntax) {
+    return new LinearPrinter(false).plain(syntax).out.toString();
+  }
+
+  static String print(Program program, boolean unicode) {
+    return program.all().stream()
+        .map(d -> new LinearPrinter(unicode).definition(d))
+        .collect(Collectors.joining("; "));
+  }
+
+  private String definition(Program.Definition d) {
+    if (!d.name().isEmpty()) {
+      name(d.name());
+      if (!d.indices().isEmpty()) {
+        out.append('[')
+            .append(d.indices().stream().map(this::letter).collect(Collectors.joining(",")))
+            .append(']');
+      }
+      out.append(" = ");
+    }
+    return plain(d.value()).out.toString();
+  }
+
+  private LinearPrinter bracketed(boolean needed, Syntax syntax) {
+    if (!needed) return plain(syntax);
+    out.append('(');
+    plain(syntax);
+    out.append(')');
+    return this;
+  }
+
+  private LinearPrinter plain(Syntax syntax) {
+    switch (syntax) {
+      case Syntax.Numeral n -> out.append(number(n.value()));
+      case Syntax.Name n -> name(n.name());
+      case Syntax.Call c -> call(c);
+      case Syntax.Negate n -> {
+        out.append(unicode ? '−' : '-');
+        bracketed(Brackets.negated(n.operand()), n.operand());
+      }
+      case Syntax.Transpose t -> {
+        bracketed(Brackets.postfix(t.operand()) || isInverse(t.operand()), t.operand());
+        out.append(unicode ? 'ᵀ' : '\'');
+      }
+      case Syntax.Binary b -> binary(b);
+      case Syntax.Index i -> {
+        bracketed(Brackets.postfix(i.target()) || isInverse(i.target()), i.target());
+        out.append('[');
+        list(i.indices(), ",");
+        out.append(']');
+      }
+      case Syntax.MatrixLiteral m -> matrix(m);
+      case Syntax.Range r -> {
+        plain(r.from());
+        out.append(':');
+        plain(r.to());
+      }
+      case Syntax.Colon c -> out.append(':');
+      case Syntax.Text t -> out.append('"').append(t.text()).append('"');
+    }
+    return this;
+  }
+
+  /** Whether it is printed as a power, X⁻¹. */
+  private boolean isInverse(Syntax syntax) {
+    return unicode && syntax instanceof Syntax.Call c && c.function().equals("inv");
+  }
+
+  private void name(String name) {
+    out.append(letter(name));
+  }
+
+  private String letter(String name) {
+    String letter = unicode ? Greek.letter(name) : null;
+    return letter == null ? name : letter;
+  }
+
+  private void call(Syntax.Call c) {
+    if (isInverse(c) && c.arguments().size() == 1) {
+      Syntax operand = c.arguments().getFirst();
+      boolean needed = Brackets.left(BinaryOperator.POWER, operand) || isInverse(operand);
+      bracketed(needed, operand);
+      out.append("⁻¹");
+      return;
+    }
+    out.append(c.function()).append('(');
+    list(c.arguments(), ", ");
+    out.append(')');
+  }
+
+  private void list(List<Syntax> all, String separator) {
+    for (int k = 0; k < all.size(); k++) {
+      if (k > 0) out.append(separator);
+      plain(all.get(k));
+    }
+  }
+
+  private void matrix(Syntax.MatrixLiteral m) {
+    out.append('[');
+    for (int row = 0; row < m.rows().size(); row++) {
+      if (row > 0) out.append("; ");
+      list(m.rows().get(row), ", ");
+    }
+    out.append(']');
+  }
+
+  private void binary(Syntax.Binary b) {
+    boolean inverse = b.operator() == BinaryOperator.POWER && isInverse(b.left());
+    bracketed(Brackets.left(b.operator(), b.left()) || inverse, b.left());
+    if (unicode && b.operator() == BinaryOperator.POWER && superscript(b.right())) return;
+    out.append(sign(b.operator()));
+    bracketed(Brackets.right(b.operator(), b.right()), b.right());
+  }
+
+  private boolean superscript(Syntax exponent) {
+    if (!(exponent instanceof Syntax.Numeral n) || !n.value().isInt()) return false;
+    n.value().toString().chars().forEach(digit -> out.append(SUPERSCRIPTS.charAt(digit - '0')));
+    return true;
+  }
+
+  private String sign(BinaryOperator operator) {
+    return switch (operator) {
+      case ADD -> " + ";
+      case SUBTRACT -> unicode ? " − " : " - ";
+      case MULTIPLY -> unicode ? "·" : "*";
+      case ELEMENTWISE_MULTIPLY -> unicode ? "⊙" : ".*";
+      case ELEMENTWISE_DIVIDE -> unicode ? "⊘" : "./";
+      default -> operator.text();
+    };
+  }
+
+  private String number(Rational value) {
+    Constant constant = Constant.of(value);
+    if (unicode && constant != null) return constant.equals(Constant.PI) ? "π" : "e";
+    return decimal(value);
+  }
+
+  /** The number in digits; very large and very small ones with an exponent. */
+  static String decimal(Rational value) {
+    BigDecimal exact =
+        new BigDecimal(value.numerator())
+            .divide(new BigDecimal(value.denominator()), MathContext.UNLIMITED)
+            .stripTrailingZeros();
+    String plain = exact.toPlainString();
+    return plain.length() <= LONGEST_PLAIN
+        ? plain
+        : exact.toString().replace("E+", "e").replace("E", "e");
+  }
+}

@@ -1,0 +1,285 @@
+package nabla.notation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nabla.diagnostic.Span;
+import nabla.lang.BinaryOperator;
+import nabla.lang.Program;
+import nabla.lang.Syntax;
+import nabla.operation.Power;
+import nabla.tensor.Apply;
+import nabla.tensor.Constant;
+import nabla.tensor.Einsum;
+import nabla.tensor.Elementwise;
+import nabla.tensor.Extent;
+import nabla.tensor.Fuse;
+import nabla.tensor.Operator;
+import nabla.tensor.Rational;
+import nabla.tensor.Size;
+import nabla.tensor.Sum;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Unit;
+import nabla.tensor.Variable;
+
+/**
+ * Tensors in matrix notation. Every tensor is spelled once, so that shared parts are shared syntax.
+ * A part that has no matrix notation gets a name and is defined in index notation.
+ */
+final class Spelling {
+  private static final int LONGEST_COMPARED = 300;
+
+  /** f(X') = f(X)' */
+  private static final Set<String> EQUIVARIANT = Set.of("inv", "adj");
+
+  /** f(X') = f(X) */
+  private static final Set<String> INVARIANT = Set.of("det", "logdet");
+
+  private final Map<Tensor, Boolean> matrices = new HashMap<>();
+  private final Map<Tensor, Syntax> known = new HashMap<>();
+  private final Map<Tensor, Syntax> turned = new HashMap<>();
+  private final Map<Tensor, Program.Definition> definitions = new LinkedHashMap<>();
+  private final Tokens tokens = new Tokens();
+  private final ProductSpelling products = new ProductSpelling(this);
+  private final FreshNames names;
+  private final Map<Tensor, Syntax> written;
+
+  /**
+   * @param names gives names to intermediates
+   * @param written how the user wrote some parts
+   */
+  Spelling(FreshNames names, Map<Tensor, Syntax> written) {
+    this.names = names;
+    this.written = written;
+  }
+
+  /** Whether the negative of a sum, but not the sum, is a part of what the user wrote. */
+  boolean prefersNegative(Sum sum) {
+    return !written.isEmpty()
+        && !written.containsKey(sum)
+        && written.containsKey(sum.times(Rational.MINUS_ONE));
+  }
+
+  int length(Syntax syntax) {
+    return tokens.count(syntax);
+  }
+
+  FreshNames names() {
+    return names;
+  }
+
+  /** The definitions of the parts without matrix notation, in the order of their use. */
+  List<Program.Definition> definitions() {
+    return List.copyOf(definitions.values());
+  }
+
+  /** Whether a tensor has a matrix notation of its own. */
+  boolean isMatrixNotation(Tensor t) {
+    Boolean answer = matrices.get(t);
+    if (answer != null) return answer;
+    boolean found =
+        switch (t) {
+          case Variable v -> true;
+          case Constant c -> true;
+          case Extent e -> true;
+          case Unit u -> true;
+          case Fuse f -> false;
+          case Elementwise e -> true;
+          case Apply a -> true;
+          case Sum s ->
+              s.isZero() ? s.rank() <= 2 : s.operands().stream().allMatch(this::isMatrixNotation);
+          case Einsum e -> products.isMatrixNotation(e);
+        };
+    matrices.put(t, found);
+    return found;
+  }
+
+  /** A number, a column or a matrix; a name if there is no notation for it. */
+  Syntax of(Tensor t) {
+    Syntax syntax = known.get(t);
+    if (syntax == null) {
+      syntax = isMatrixNotation(t) ? asWritten(t, spell(t)) : define(t);
+      known.put(t, syntax);
+    }
+    return syntax;
+  }
+
+  private Syntax asWritten(Tensor t, Syntax own) {
+    Syntax user = written.get(t);
+    return user != null && length(user) <= length(own) ? user : own;
+  }
+
+  private Syntax define(Tensor t) {
+    String name = names.intermediate();
+    List<String> axes = names.axes(t.rank(), Set.of());
+    Syntax body = new IndexSpelling(this).of(t, axes);
+    definitions.put(t, new Program.Definition(name, axes, body, Span.NONE));
+    Syntax syntax = Build.name(name);
+    tokens.weigh(syntax, length(body));
+    return syntax;
+  }
+
+  private Syntax spell(Tensor t) {
+    return switch (t) {
+      case Variable v -> Build.name(v.name());
+      case Constant c -> Build.number(c.exact());
+      case Extent e -> Build.size(e.size());
+      case Unit u -> Build.call("unit", Build.integer(u.index()), Build.size(u.size()));
+      case Elementwise e -> function(e.operator(), e.operands(), e.rank());
+      case Apply a -> applied(a);
+      case Sum s -> sum(s);
+      case Einsum e -> products.of(Rational.ONE, e, false);
+      case Fuse f -> throw new IllegalStateException("no matrix notation");
+    };
+  }
+
+  private Syntax function(Operator operator, List<Tensor> operands, int rank) {
+    if (operator.equals(Power.POWER)) {
+      BinaryOperator sign = rank == 0 ? BinaryOperator.POWER : BinaryOperator.ELEMENTWISE_POWER;
+      return Build.binary(sign, filled(operands.get(0)), filled(operands.get(1)));
+    }
+    return Build.call(operator.name(), operands.stream().map(this::of).toList());
+  }
+
+  /** inv, adj, det, logdet: of the matrix or of its transpose, whichever reads better. */
+  private Syntax applied(Apply a) {
+    Syntax plain = function(a.operator(), a.operands(), a.rank());
+    boolean invariant = INVARIANT.contains(a.operator().name());
+    if (!invariant && !EQUIVARIANT.contains(a.operator().name())) return plain;
+    Tensor matrix = a.operands().getFirst();
+    if (matrix.isSymmetric() || !isMatrixNotation(matrix)) return plain;
+    Syntax inner = Build.call(a.operator().name(), turned(matrix));
+    Syntax other = invariant ? inner : Build.transpose(inner);
+    return length(other) < length(plain) ? other : plain;
+  }
+
+  /** A base or exponent, without the ones that a scalar was broadcast with. */
+  private Syntax filled(Tensor t) {
+    if (t.rank() > 0
+        && t instanceof Einsum e
+        && e.factors().stream().allMatch(f -> f.labels().isEmpty())
+        && Set.copyOf(e.output()).size() == e.rank()) {
+      return of(products.scalarsOf(e));
+    }
+    return of(t);
+  }
+
+  /** A column as a row, a matrix transposed; transposes stand at the leaves of products. */
+  Syntax turned(Tensor t) {
+    Syntax syntax = turned.get(t);
+    if (syntax == null) {
+      syntax = turn(t);
+      turned.put(t, syntax);
+    }
+    return syntax;
+  }
+
+  private Syntax turn(Tensor t) {
+    if (t.isSymmetric() || t.rank() == 0) return of(t);
+    if (!isMatrixNotation(t)) return Build.transpose(of(t));
+    if (t instanceof Einsum e) return products.of(Rational.ONE, e, true);
+    Syntax whole = Build.transpose(of(t));
+    if (t instanceof Apply a && EQUIVARIANT.contains(a.operator().name())) {
+      Syntax inner = Build.call(a.operator().name(), turned(a.operands().getFirst()));
+      return length(inner) < length(whole) ? inner : whole;
+    }
+    if (t.rank() == 2 && (t instanceof Sum || t instanceof Elementwise)) {
+      Syntax inner = of(transposed(t));
+      if (length(inner) < length(whole)) return inner;
+    }
+    return whole;
+  }
+
+  private static Tensor transposed(Tensor t) {
+    return switch (t) {
+      case Elementwise e -> e.mapOperands(Spelling::transposed);
+      default -> Tensors.transpose(t);
+    };
+  }
+
+  private Syntax sum(Sum s) {
+    if (s.isZero()) return zero(s.shape());
+    List<Signed> terms = new ArrayList<>();
+    for (Sum.Term term : s.terms()) terms.add(signed(term.coefficient(), term.tensor()));
+    Syntax plain = join(terms);
+    Rational content = s.content().abs();
+    if (content.isOne()) return plain;
+    List<Signed> primitive = new ArrayList<>();
+    for (Sum.Term term : s.terms()) {
+      primitive.add(signed(term.coefficient().dividedBy(content), term.tensor()));
+    }
+    Syntax factored = scaled(content, join(primitive));
+    return length(factored) < length(plain) ? factored : plain;
+  }
+
+  private static Syntax scaled(Rational factor, Syntax body) {
+    if (Build.isDecimal(factor)) return Build.times(Build.number(factor), body);
+    Syntax above = Build.number(new Rational(factor.numerator(), java.math.BigInteger.ONE));
+    Syntax below = Build.number(new Rational(factor.denominator(), java.math.BigInteger.ONE));
+    boolean unit = factor.numerator().equals(java.math.BigInteger.ONE);
+    return Build.over(unit ? body : Build.times(above, body), below);
+  }
+
+  /** A term and the sign before it. */
+  record Signed(boolean negative, Syntax syntax) {}
+
+  private Signed signed(Rational coefficient, Tensor tensor) {
+    Syntax syntax =
+        coefficient.isOne() ? of(tensor) : products.of(coefficient, Einsum.view(tensor), false);
+    return syntax instanceof Syntax.Negate n
+        ? new Signed(true, n.operand())
+        : new Signed(false, syntax);
+  }
+
+  /** Long terms first, the first one positive if there is one. */
+  Syntax join(List<Signed> terms) {
+    List<Signed> sorted = new ArrayList<>(terms);
+    sorted.sort(Comparator.comparing(Signed::syntax, longestFirst()));
+    for (int k = 0; k < sorted.size(); k++) {
+      if (sorted.get(k).negative()) continue;
+      sorted.addFirst(sorted.remove(k));
+      break;
+    }
+    Signed first = sorted.getFirst();
+    Syntax sum = first.negative() ? Build.negate(first.syntax()) : first.syntax();
+    for (Signed term : sorted.subList(1, sorted.size())) {
+      BinaryOperator sign = term.negative() ? BinaryOperator.SUBTRACT : BinaryOperator.ADD;
+      sum = Build.binary(sign, sum, term.syntax());
+    }
+    return sum;
+  }
+
+  private Comparator<Syntax> longestFirst() {
+    return Comparator.<Syntax>comparingInt(s -> transposes(s) - length(s))
+        .thenComparingInt(this::transposes)
+        .thenComparing(this::comparableText);
+  }
+
+  private int transposes(Syntax syntax) {
+    return (int) comparableText(syntax).chars().filter(c -> c == '\'').count();
+  }
+
+  /** The order of factors: fewer tokens, then the alphabet. */
+  Comparator<Syntax> simpler() {
+    return Comparator.<Syntax>comparingInt(this::length).thenComparing(this::comparableText);
+  }
+
+  private String comparableText(Syntax syntax) {
+    return length(syntax) > LONGEST_COMPARED ? "" : LinearPrinter.text(syntax);
+  }
+
+  private static Syntax zero(List<Size> shape) {
+    if (shape.isEmpty()) return Build.integer(0);
+    return Build.call("zeros", shape.stream().map(Build::size).toList());
+  }
+
+  /** The best of some ways to write the same. */
+  Syntax shortest(List<Syntax> candidates) {
+    return candidates.stream().min(simpler()).orElseThrow();
+  }
+}
