@@ -74,7 +74,7 @@ public final class Derivative {
     Map<Tensor, Syntax> written = new HashMap<>();
     problem.parts().forEach((part, syntax) -> written.put(simplifier.normalize(part), syntax));
     Notation notation = new Notation(problem.tensor(), expression.symbols(), written);
-    Tensor shown = simplifier.shortest(arranged, notation::length);
+    Tensor shown = simplifier.shortest(arranged, written.keySet(), notation::length);
     return new Derivative(expression, by, layout, List.copyOf(chain), shown, notation);
   }
 
@@ -105,12 +105,13 @@ public final class Derivative {
             ? List.of("i", "j", "r", "s", "k", "l", "p", "q")
             : List.of("r", "s", "t", "u", "v", "w");
     List<String> inner = List.of("i", "j", "k", "l");
+    if (shown.rank() <= 2) return List.of("i", "j").subList(0, shown.rank());
     List<String> names = new ArrayList<>();
     for (int axis = 0; axis < variables; axis++) {
-      names.add(own == 1 && variables == 1 ? "i" : outer.get(axis % outer.size()));
+      names.add(outer.get(axis % outer.size()));
     }
     for (int axis = 0; axis < own; axis++) {
-      names.add(own == 1 && variables == 1 ? "j" : inner.get(axis % inner.size()));
+      names.add(inner.get(axis % inner.size()));
     }
     List<Integer> ranks = by.stream().map(Variable::rank).toList();
     return layout.order(ranks, own).stream().map(names::get).toList();
@@ -161,12 +162,9 @@ public final class Derivative {
   /** What must hold for the formula to be right, such as {@code X invertible}. */
   public List<String> conditions() {
     Set<String> texts = new LinkedHashSet<>();
-    for (Tensor tensor : List.of(chain.getFirst(), shown)) {
-      Tensor declared = Tensors.rewrite(tensor, node -> declared(node, by));
-      for (Condition c : Conditions.of(declared)) {
-        texts.add(
-            TextPrinter.print(notation.of(c.subject(), List.of(), false)) + " " + c.requirement());
-      }
+    for (Condition c : Conditions.of(List.of(expression.problem().tensor(), shown))) {
+      Program subject = notation.of(c.subject(), List.of(), false);
+      texts.add(TextPrinter.print(subject) + " " + c.requirement());
     }
     return List.copyOf(texts);
   }

@@ -47,6 +47,7 @@ final class Brackets {
       case Syntax.Binary b when own == Kind.POWER -> true;
       case Syntax.Binary b when own == Kind.SUM -> kind(b.operator()) == Kind.SUM;
       case Syntax.Binary b -> kind(b.operator()) != Kind.POWER;
+      case Syntax.Negate(Syntax.Numeral n, _) when own == Kind.POWER -> false;
       case Syntax.Negate n -> true;
       case Syntax.Transpose t -> own == Kind.POWER;
       default -> false;

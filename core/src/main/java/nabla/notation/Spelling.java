@@ -155,7 +155,9 @@ final class Spelling {
     if (matrix.isSymmetric() || !isMatrixNotation(matrix)) return plain;
     Syntax inner = Build.call(a.operator().name(), turned(matrix));
     Syntax other = invariant ? inner : Build.transpose(inner);
-    return length(other) < length(plain) ? other : plain;
+    int saved = length(plain) - length(other);
+    boolean plainer = length(inner) < length(plain);
+    return saved > 0 || (saved == 0 && plainer) ? other : plain;
   }
 
   /** A base or exponent, without the ones that a scalar was broadcast with. */

@@ -22,10 +22,10 @@ import nabla.tensor.Variable;
 public final class Conditions {
   private Conditions() {}
 
-  /** The conditions of every node, each once, in the order of the formula. */
-  public static List<Condition> of(Tensor tensor) {
+  /** The conditions of every node, in the order of the formulas, none that another one implies. */
+  public static List<Condition> of(List<Tensor> tensors) {
     Set<Condition> found = new LinkedHashSet<>();
-    for (Tensor node : Tensors.topological(tensor)) {
+    for (Tensor node : tensors.stream().flatMap(t -> Tensors.topological(t).stream()).toList()) {
       switch (node) {
         case Elementwise e -> addOperation(e.operator(), e.operands(), found);
         case Apply a -> addOperation(a.operator(), a.operands(), found);
@@ -36,7 +36,18 @@ public final class Conditions {
       }
     }
     found.removeIf(Conditions::granted);
-    return List.copyOf(found);
+    return found.stream().filter(c -> found.stream().noneMatch(d -> implies(d, c))).toList();
+  }
+
+  /** Whether one condition makes another one superfluous. */
+  private static boolean implies(Condition stronger, Condition weaker) {
+    boolean positive = stronger.requirement().equals("> 0");
+    if (positive && weaker.equals(Condition.nonzero(stronger.subject()))) return true;
+    boolean nonzero = positive || stronger.requirement().equals("≠ 0");
+    return nonzero
+        && stronger.subject() instanceof Apply a
+        && a.operator().equals(Determinant.DETERMINANT)
+        && weaker.equals(Condition.invertible(a.operands().getFirst()));
   }
 
   private static void addOperation(Operator operator, List<Tensor> operands, Set<Condition> found) {

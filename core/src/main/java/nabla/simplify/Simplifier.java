@@ -1,12 +1,13 @@
 package nabla.simplify;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
 
 /** The passes in order, and the choice among the forms that they lead to. */
 public final class Simplifier {
@@ -24,6 +25,9 @@ public final class Simplifier {
   private static final List<Rule> SPLITTING =
       Stream.concat(RULES.stream(), Stream.of(InverseRules.SPLIT)).toList();
 
+  /** What is longer is shown as it was derived: no other form would make it readable. */
+  private static final int LONGEST = 600;
+
   private final Normalizer normalizer = new Normalizer(RULES);
   private final Normalizer splitting = new Normalizer(SPLITTING);
 
@@ -40,12 +44,15 @@ public final class Simplifier {
    * The shortest of a few forms: as derived, factored, expanded, expanded and factored, each also
    * with inverses of products taken apart. Ties go to the form that comes first.
    *
+   * @param written the parts of the expression in normal form: of a sum and its negative the one
+   *     that the user wrote is kept
    * @param length how long a tensor is when it is shown
    */
-  public Tensor shortest(Tensor tensor, ToIntFunction<Tensor> length) {
+  public Tensor shortest(Tensor tensor, Set<Tensor> written, ToIntFunction<Tensor> length) {
+    Presentation presentation = new Presentation(written);
     Tensor best = null;
     int least = Integer.MAX_VALUE;
-    for (Tensor form : forms(tensor, length)) {
+    for (Tensor form : forms(tensor, presentation, length)) {
       int own = length.applyAsInt(form);
       if (best == null || own < least) {
         best = form;
@@ -56,20 +63,28 @@ public final class Simplifier {
   }
 
   /** The candidates, each equal in value, in the order of preference. */
-  Set<Tensor> forms(Tensor tensor, ToIntFunction<Tensor> length) {
+  Set<Tensor> forms(Tensor tensor, Presentation presentation, ToIntFunction<Tensor> length) {
     Set<Tensor> forms = new LinkedHashSet<>();
+    Tensor normal = normalizer.normalize(tensor);
+    if (length.applyAsInt(normal) > LONGEST) return Set.of(presentation.of(normal));
+    Set<Tensor> bases = new LinkedHashSet<>();
     for (Normalizer n : List.of(normalizer, splitting)) {
       Tensor derived = n.normalize(tensor);
-      List<Tensor> bases = new ArrayList<>(List.of(derived));
+      bases.add(derived);
       Tensor expanded = Expansion.of(derived);
       if (expanded != null) bases.add(n.normalize(expanded));
-      for (Tensor base : bases) {
-        forms.add(Presentation.of(base));
-        for (Factoring.Preference preference : Factoring.Preference.values()) {
-          forms.add(Presentation.of(new Factoring(length, preference).factor(base)));
-        }
+    }
+    for (Tensor base : bases) {
+      forms.add(presentation.of(base));
+      if (Tensors.topological(base).stream().noneMatch(Simplifier::isFactorable)) continue;
+      for (Factoring.Preference preference : Factoring.Preference.values()) {
+        forms.add(presentation.of(new Factoring(length, preference).factor(base)));
       }
     }
     return forms;
+  }
+
+  private static boolean isFactorable(Tensor tensor) {
+    return tensor instanceof Sum sum && sum.terms().size() > 1;
   }
 }

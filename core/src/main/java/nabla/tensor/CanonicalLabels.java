@@ -61,8 +61,7 @@ final class CanonicalLabels {
   private long[] initialColours() {
     long[] colours = new long[labels.length];
     for (int k = 0; k < labels.length; k++) {
-      colours[k] =
-          k < outputs ? k : Digest.tag("summed").with(sizes.get(labels[k]).toString()).low();
+      colours[k] = k < outputs ? k : Digest.tag("summed").with(sizes.get(labels[k])).low();
     }
     return colours;
   }
@@ -98,7 +97,7 @@ final class CanonicalLabels {
     for (int axis = 0; axis < own.length; axis++)
       own[axis] = colours[position(f.labels().get(axis))];
     if (symmetric) Arrays.sort(own);
-    Digest digest = Digest.tag("factor").with(f.tensor().digest()).with(f.exponent().toString());
+    Digest digest = Digest.tag("factor").with(f.tensor().digest()).with(f.exponent());
     for (long c : own) digest = digest.with(c);
     for (int axis = 0; axis < own.length; axis++) {
       long seen = digest.with(symmetric ? 0 : axis).low();

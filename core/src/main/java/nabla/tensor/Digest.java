@@ -26,6 +26,22 @@ public record Digest(long high, long low) implements Comparable<Digest> {
     return digest;
   }
 
+  public Digest with(Rational value) {
+    if (value.numerator().bitLength() > 63 || value.denominator().bitLength() > 63) {
+      return with(value.toString());
+    }
+    return with(value.numerator().longValue()).with(value.denominator().longValue());
+  }
+
+  public Digest with(Size size) {
+    Digest digest = with(size.terms().size());
+    for (var term : size.terms().entrySet()) {
+      digest = digest.with(term.getValue()).with(term.getKey().names().size());
+      for (String name : term.getKey().names()) digest = digest.with(name);
+    }
+    return digest;
+  }
+
   public Digest with(Digest other) {
     return with(other.high).with(other.low);
   }

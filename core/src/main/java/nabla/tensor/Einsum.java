@@ -58,14 +58,14 @@ public final class Einsum extends Tensor {
 
   private static Digest digest(
       Rational coefficient, List<Factor> factors, List<Integer> output, List<Size> sizes) {
-    Digest digest = Digest.tag("einsum").with(coefficient.toString());
+    Digest digest = Digest.tag("einsum").with(coefficient);
     for (Factor factor : factors) {
-      digest = digest.with(factor.tensor().digest()).with(factor.exponent().toString());
+      digest = digest.with(factor.tensor().digest()).with(factor.exponent());
       for (int label : factor.labels()) digest = digest.with(label);
     }
     digest = digest.with(-1);
     for (int label : output) digest = digest.with(label);
-    for (Size size : sizes) digest = digest.with(size.toString());
+    for (Size size : sizes) digest = digest.with(size);
     return digest;
   }
 

@@ -8,7 +8,7 @@ public final class Extent extends Tensor {
   private final Size size;
 
   private Extent(Size size) {
-    super(List.of(), Digest.tag("extent").with(size.toString()));
+    super(List.of(), Digest.tag("extent").with(size));
     this.size = size;
   }
 

@@ -17,9 +17,7 @@ public final class Fuse extends Tensor {
    * @param columns how many values j takes
    */
   public Fuse(Size rows, Size columns) {
-    super(
-        List.of(rows.times(columns), rows, columns),
-        Digest.tag("fuse").with(rows.toString()).with(columns.toString()));
+    super(List.of(rows.times(columns), rows, columns), Digest.tag("fuse").with(rows).with(columns));
     this.rows = rows;
     this.columns = columns;
   }

@@ -26,9 +26,9 @@ public final class Sum extends Tensor {
 
   private static Digest digest(List<Term> terms, List<Size> shape) {
     Digest digest = Digest.tag("sum");
-    if (terms.isEmpty()) for (Size size : shape) digest = digest.with(size.toString());
+    if (terms.isEmpty()) for (Size size : shape) digest = digest.with(size);
     for (Term term : terms) {
-      digest = digest.with(term.coefficient().toString()).with(term.tensor().digest());
+      digest = digest.with(term.coefficient()).with(term.tensor().digest());
     }
     return digest;
   }

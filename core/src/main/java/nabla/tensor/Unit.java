@@ -15,7 +15,7 @@ public final class Unit extends Tensor {
    * @param index the position of the 1, counted from 1
    */
   public Unit(Size size, int index) {
-    super(List.of(size), Digest.tag("unit").with(size.toString()).with(index));
+    super(List.of(size), Digest.tag("unit").with(size).with(index));
     this.size = size;
     this.index = index;
   }

@@ -21,7 +21,7 @@ public final class Variable extends Tensor {
 
   private static Digest digest(String name, List<Size> shape, Set<Property> properties) {
     Digest digest = Digest.tag("variable").with(name);
-    for (Size size : shape) digest = digest.with(size.toString());
+    for (Size size : shape) digest = digest.with(size);
     for (Property p : Property.values()) if (properties.contains(p)) digest = digest.with(p.name());
     return digest;
   }
