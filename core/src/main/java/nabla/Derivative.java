@@ -140,6 +140,16 @@ public final class Derivative {
     return Expression.kind(shown.rank(), isRow());
   }
 
+  /** Whether the formula needs index notation, {@code D[r,s,i,j] = …}. */
+  public boolean isIndexed() {
+    return !formula.result().indices().isEmpty();
+  }
+
+  /** The derivative as a symbol, such as {@code ∂f/∂x}. */
+  public String label() {
+    return EntryText.label(by, expression.shape().size());
+  }
+
   /** What an entry is, such as {@code ∂y_j/∂x_i}. */
   public String entry() {
     return EntryText.of(by, expression.shape().size(), names());

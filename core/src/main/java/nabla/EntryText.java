@@ -25,9 +25,18 @@ final class EntryText {
       below.append("∂").append(v.name()).append(subscript(names, axis, v.rank()));
       axis += v.rank();
     }
-    String power =
-        by.size() == 1 ? "" : String.valueOf(SUPERSCRIPTS.charAt(Math.min(9, by.size())));
-    return "∂" + power + function(own) + subscript(names, axis, own) + "/" + below;
+    return "∂" + power(by) + function(own) + subscript(names, axis, own) + "/" + below;
+  }
+
+  /** {@code ∂f/∂x}, {@code ∂²f/∂x∂y}. */
+  static String label(List<Variable> by, int own) {
+    StringBuilder below = new StringBuilder();
+    for (Variable v : by) below.append("∂").append(v.name());
+    return "∂" + power(by) + function(own) + "/" + below;
+  }
+
+  private static String power(List<Variable> by) {
+    return by.size() == 1 ? "" : String.valueOf(SUPERSCRIPTS.charAt(Math.min(9, by.size())));
   }
 
   /** The usual letter: f for a number, y for a vector, Y for more. */

@@ -41,7 +41,7 @@ public final class Expression {
   }
 
   /** Reads an expression some of whose variables come with data, which tells their kind. */
-  static Expression parse(String text, String declarations, Map<String, NumericArray> data) {
+  public static Expression parse(String text, String declarations, Map<String, NumericArray> data) {
     Map<String, Integer> ranks = new java.util.HashMap<>();
     data.forEach((name, array) -> ranks.put(name, array.rank()));
     return new Expression(Elaboration.read(text, declarations, ranks));

@@ -1,21 +1,29 @@
 package nabla.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import nabla.Nabla;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command {@code nabla}. Commands are declared by calls and not by annotations: reading these
  * by reflection doubles the time to start.
  */
 public final class Main {
+  private static final int LIMIT = 3;
+
   private Main() {}
 
   /**
@@ -24,41 +32,107 @@ public final class Main {
    * @param args the words after {@code nabla}
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    // Formulas are UTF-8 wherever they go, whatever the locale says.
+    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int status = commandLine().setOut(out).setErr(err).execute(args);
+    out.flush();
+    err.flush();
+    System.exit(status);
   }
 
   static CommandLine commandLine() {
-    CommandSpec nabla = CommandSpec.create().name("nabla").version("nabla " + Nabla.version());
-    nabla.usageMessage().description("Matrix calculus.");
-    nabla.addOption(
-        OptionSpec.builder("-h", "--help")
-            .usageHelp(true)
-            .description("Show this help and exit.")
-            .build());
+    CommandSpec nabla = DiffCommand.spec("nabla").version("nabla " + Nabla.version());
     nabla.addOption(
         OptionSpec.builder("-V", "--version")
             .versionHelp(true)
             .description("Print the version and exit.")
             .build());
-    CommandSpec train = CommandSpec.create();
+    nabla
+        .usageMessage()
+        .description("Matrix calculus: the derivative of an expression, checked.", "")
+        .footer(Help.EXAMPLES);
+    nabla.addSubcommand("diff", DiffCommand.spec("diff"));
+    nabla.addSubcommand("batch", command(Help.BATCH));
+    nabla.addSubcommand("completion", command(Help.COMPLETION));
+    nabla.addSubcommand("help", Help.spec());
+    CommandSpec train = command("");
     train.usageMessage().hidden(true);
     nabla.addSubcommand("train", train);
-    return new CommandLine(nabla).setExecutionStrategy(Main::run);
+    CommandLine line = new CommandLine(nabla);
+    line.setExecutionStrategy(Main::run).setExecutionExceptionHandler(Main::failed);
+    // An expression may begin with a minus sign.
+    line.setUnmatchedOptionsArePositionalParams(true).setPosixClusteredShortOptionsAllowed(false);
+    return line;
   }
 
-  private static int run(ParseResult parsed) {
+  private static CommandSpec command(String description) {
+    CommandSpec command = CommandSpec.create();
+    command.usageMessage().description(description.split("\n", -1));
+    return command.addOption(Help.option());
+  }
+
+  private static int run(ParseResult parsed) throws CommandLine.ExecutionException {
     Integer helped = CommandLine.executeHelpRequest(parsed);
     if (helped != null) return helped;
-    if (parsed.hasSubcommand()) return train();
-    throw new ParameterException(parsed.commandSpec().commandLine(), "Missing command");
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) last = last.subcommand();
+    CommandLine line = last.commandSpec().commandLine();
+    try {
+      return switch (last.commandSpec().name()) {
+        case "batch" -> {
+          Batch.run(System.in, line.getOut());
+          yield ExitCode.OK;
+        }
+        case "completion" -> {
+          line.getOut().print(AutoComplete.bash("nabla", parsed.commandSpec().commandLine()));
+          yield ExitCode.OK;
+        }
+        case "help" -> Help.show(last);
+        case "train" -> train();
+        default -> DiffCommand.run(last);
+      };
+    } catch (NablaException e) {
+      line.getErr().print(ErrorText.of(e.diagnostic()));
+      return e.diagnostic().code() == Code.LIMIT ? LIMIT : ExitCode.USAGE;
+    } catch (UnmatchedArgumentException e) {
+      return unmatched(e, line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int unmatched(UnmatchedArgumentException e, CommandLine line) {
+    line.getErr().println("error: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    line.getErr().println("hint: nabla --help lists the options");
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine line, ParseResult parsed) {
+    line.getErr().println("error: internal error, please report it: " + e);
+    return LIMIT;
   }
 
   /** Walks the paths that users take most, so that the build can record them in the AOT cache. */
   private static int train() {
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    for (String option : List.of("--version", "--help", "--no-such-option")) {
-      commandLine().setOut(nowhere).setErr(nowhere).execute(option);
+    var nowhere = new PrintWriter(Writer.nullWriter());
+    List<List<String>> commands =
+        List.of(
+            List.of("--version"),
+            List.of("--help"),
+            List.of("--no-such-option"),
+            List.of("x'*A*x", "x"),
+            List.of("x'*A*x", "x", "x"),
+            List.of("logdet(X) + tr(inv(X)*A)", "X", "--where", "X: matrix[n,n] symmetric"),
+            List.of("norm2(A*x - b)^2 + c*norm1(x)", "x", "--where", "b: vector[m]"),
+            List.of("sum(log(ones(m) + exp(-y.*(X*w))))", "w"),
+            List.of("A*X*B", "X", "--format", "latex"),
+            List.of("A*x*x", "x"));
+    for (List<String> command : commands) {
+      commandLine().setOut(nowhere).setErr(nowhere).execute(command.toArray(String[]::new));
     }
+    Batch.answer("{\"expr\":\"x'*A*x\",\"wrt\":\"x\",\"at\":{\"A\":[[1,2],[3,4]],\"x\":[1,1]}}");
     return ExitCode.OK;
   }
 }

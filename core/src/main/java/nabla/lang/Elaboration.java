@@ -69,18 +69,12 @@ public final class Elaboration {
   public static Tensor readAs(String source, List<Variable> variables, List<Size> shape) {
     List<Declaration> declarations =
         variables.stream()
-            .map(v -> new Declaration(v.name(), kind(v), v.shape(), v.properties(), Span.NONE))
+            .map(
+                v ->
+                    new Declaration(
+                        v.name(), Kind.of(v.rank()), v.shape(), v.properties(), Span.NONE))
             .toList();
     return new Elaboration(source, "", declarations, Map.of()).read(shape).tensor();
-  }
-
-  private static Kind kind(Variable v) {
-    return switch (v.rank()) {
-      case 0 -> Kind.SCALAR;
-      case 1 -> Kind.VECTOR;
-      case 2 -> Kind.MATRIX;
-      default -> Kind.TENSOR;
-    };
   }
 
   private void rejectDoubleUse(String declared) {

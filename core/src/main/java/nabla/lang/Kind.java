@@ -15,6 +15,16 @@ public enum Kind {
     this.rank = rank;
   }
 
+  /** The kind with so many axes. */
+  static Kind of(int rank) {
+    return switch (rank) {
+      case 0 -> SCALAR;
+      case 1 -> VECTOR;
+      case 2 -> MATRIX;
+      default -> TENSOR;
+    };
+  }
+
   /** The number of axes; -1 if any number from 3 on. */
   int rank() {
     return rank;

@@ -34,6 +34,11 @@ public record Problem(
     public String name() {
       return variable.name();
     }
+
+    /** {@code scalar}, {@code vector}, {@code matrix} or {@code tensor}. */
+    public String kind() {
+      return Kind.of(variable.rank()).label();
+    }
   }
 
   public Optional<Variable> variable(String name) {

@@ -1,0 +1,137 @@
+package nabla.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import nabla.Derivative;
+import nabla.Expression;
+import nabla.diagnostic.Diagnostic;
+import nabla.lang.Problem;
+import nabla.tensor.Property;
+import nabla.tensor.Size;
+import nabla.verify.CheckReport;
+import org.jspecify.annotations.Nullable;
+
+/** Answers as the JSON contract spells them, field by field in its order. */
+final class Answer {
+  private Answer() {}
+
+  /** The answer to a request, computed now. */
+  static Map<String, @Nullable Object> to(Request request) {
+    Expression expression =
+        Expression.parse(request.expression(), request.declarations(), request.at());
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("ok", true);
+    answer.put("function", function(expression));
+    boolean bound = bindsAll(request, expression);
+    if (!request.several()) {
+      Derivative derivative = expression.derivative(request.each().getFirst(), request.layout());
+      answer.put("derivative", derivative(derivative));
+      answer.put("variables", variables(expression));
+      if (bound) answer.put("value", Arrays.write(expression.value(request.at())));
+      numbers(request, derivative, bound, answer);
+      return answer;
+    }
+    List<Object> derivatives = new ArrayList<>();
+    for (List<String> by : request.each()) {
+      Derivative derivative = expression.derivative(by, request.layout());
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      fields.put("wrt", by.size() == 1 ? by.getFirst() : by);
+      fields.putAll(derivative(derivative));
+      numbers(request, derivative, bound, fields);
+      derivatives.add(fields);
+    }
+    answer.put("derivatives", derivatives);
+    answer.put("variables", variables(expression));
+    if (bound) answer.put("value", Arrays.write(expression.value(request.at())));
+    return answer;
+  }
+
+  private static boolean bindsAll(Request request, Expression expression) {
+    if (request.at().isEmpty()) return false;
+    return expression.variables().stream().allMatch(v -> request.at().containsKey(v.name()));
+  }
+
+  private static void numbers(
+      Request request, Derivative derivative, boolean bound, Map<String, @Nullable Object> fields) {
+    if (bound) fields.put("numeric", Arrays.write(derivative.value(request.at())));
+    if (request.check()) fields.put("check", check(derivative.check(request.seed())));
+  }
+
+  private static Map<String, Object> function(Expression expression) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("text", expression.text());
+    fields.put("latex", expression.latex());
+    fields.put("kind", expression.kind());
+    fields.put("shape", shape(expression.shape()));
+    return fields;
+  }
+
+  private static Map<String, Object> derivative(Derivative derivative) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("text", derivative.text());
+    fields.put("unicode", derivative.unicode());
+    fields.put("latex", derivative.latex());
+    fields.put("kind", derivative.kind());
+    fields.put("shape", shape(derivative.shape()));
+    String indices = String.join(",", derivative.indices());
+    fields.put(
+        "axes", (indices.isEmpty() ? "D" : "D[" + indices + "]") + " = " + derivative.entry());
+    fields.put("conditions", derivative.conditions());
+    return fields;
+  }
+
+  /** Sizes with a name are texts, the others numbers. */
+  private static List<Object> shape(List<Size> shape) {
+    return shape.stream()
+        .<Object>map(size -> size.isNumber() ? size.value(Map.of()) : size.toString())
+        .toList();
+  }
+
+  private static List<Object> variables(Expression expression) {
+    List<Object> variables = new ArrayList<>();
+    for (Problem.Symbol symbol : expression.variables()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("name", symbol.name());
+      fields.put("kind", symbol.kind());
+      fields.put("shape", shape(symbol.variable().shape()));
+      fields.put("properties", labels(symbol.variable().properties()));
+      fields.put("declared", symbol.declared());
+      variables.add(fields);
+    }
+    return variables;
+  }
+
+  private static List<String> labels(Set<Property> properties) {
+    return properties.stream().sorted().map(Property::label).collect(Collectors.toList());
+  }
+
+  private static Map<String, @Nullable Object> check(CheckReport report) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    boolean checked = report.status() != CheckReport.Status.NOT_CHECKED;
+    fields.put("passed", checked ? report.passed() : null);
+    fields.put("points", report.points());
+    if (checked) fields.put("maxRelativeError", report.worstRelativeError());
+    if (!report.reason().isEmpty()) fields.put("reason", report.reason());
+    return fields;
+  }
+
+  /** What went wrong. */
+  static Map<String, @Nullable Object> error(Diagnostic diagnostic) {
+    Map<String, @Nullable Object> error = new LinkedHashMap<>();
+    error.put("code", diagnostic.code().label());
+    error.put("message", diagnostic.message());
+    if (diagnostic.span().start() >= 0) {
+      error.put("column", diagnostic.span().start() + 1);
+      error.put("length", diagnostic.span().length());
+    }
+    if (!diagnostic.hint().isEmpty()) error.put("hint", diagnostic.hint());
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("ok", false);
+    answer.put("error", error);
+    return answer;
+  }
+}

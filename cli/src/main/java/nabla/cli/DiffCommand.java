@@ -1,0 +1,188 @@
+package nabla.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import nabla.Derivative;
+import nabla.Expression;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.lang.Problem;
+import nabla.verify.CheckReport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code nabla EXPR VAR…}: one derivative, for people or for a pipe. */
+final class DiffCommand {
+  private static final int WRONG = 1;
+  private static final String TEXT = "people";
+  private static final List<String> FORMATS = List.of("text", "unicode", "latex", "json");
+
+  private DiffCommand() {}
+
+  static CommandSpec spec(String name) {
+    CommandSpec spec = CommandSpec.create().name(name);
+    spec.usageMessage()
+        .description("The derivative of an expression, checked.", "")
+        .customSynopsis("nabla " + (name.equals("diff") ? "diff " : "") + "[options] EXPR VAR...");
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("0..1")
+            .paramLabel("EXPR")
+            .type(String.class)
+            .description("The expression, such as \"x'*A*x\".")
+            .build());
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("1..*")
+            .arity("0..*")
+            .paramLabel("VAR")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("Differentiate by this variable, and by the next one after that.")
+            .build());
+    spec.addOption(
+        option("--wrt", "VAR", "The same as VAR.")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .splitRegex(",")
+            .build());
+    spec.addOption(
+        option(
+                "--where",
+                "DECLARATIONS",
+                "What variables are: \"A: matrix[n,n] symmetric; x: vector[n]\".")
+            .build());
+    spec.addOption(
+        option("--order", "N", "Differentiate N times by the same variable.")
+            .type(Integer.class)
+            .build());
+    spec.addOption(
+        option("--layout", "LAYOUT", "denominator (default), numerator or mixed.")
+            .completionCandidates(List.of("denominator", "numerator", "mixed"))
+            .build());
+    spec.addOption(
+        option("--structure", "S", "ambient (default): every entry is differentiated by.")
+            .completionCandidates(List.of(Request.AMBIENT))
+            .build());
+    spec.addOption(
+        option(
+                "--format",
+                "FORMAT",
+                "Print only the formula: text, unicode or latex; or all of it: json.")
+            .completionCandidates(FORMATS)
+            .build());
+    spec.addOption(
+        option("--seed", "N", "What the points of the check are drawn from (default 1).")
+            .type(Long.class)
+            .build());
+    spec.addOption(
+        OptionSpec.builder("--no-check")
+            .type(boolean.class)
+            .description("Do not check the formula.")
+            .build());
+    return spec.addOption(Help.option());
+  }
+
+  private static OptionSpec.Builder option(String name, String label, String description) {
+    return OptionSpec.builder(name).paramLabel(label).type(String.class).description(description);
+  }
+
+  static int run(ParseResult parsed) {
+    List<String> words = words(parsed);
+    if (words.isEmpty()) {
+      throw new NablaException(Code.REQUEST, "no expression; try: nabla \"x'*A*x\" x");
+    }
+    String format = parsed.matchedOptionValue("--format", TEXT);
+    if (!format.equals(TEXT) && !FORMATS.contains(format)) {
+      throw new NablaException(
+          Code.REQUEST, "there is no format " + format + "; it is " + String.join(", ", FORMATS));
+    }
+    Request request = request(parsed, words);
+    PrintWriter out = parsed.commandSpec().commandLine().getOut();
+    if (format.equals("json")) return json(request, out);
+    Derivative derivative =
+        Expression.parse(request.expression(), request.declarations())
+            .derivative(request.each().getFirst(), request.layout());
+    CheckReport check = request.check() ? derivative.check(request.seed()) : null;
+    boolean wrong = check != null && check.status() == CheckReport.Status.FAILED;
+    switch (format) {
+      case "text" -> out.println(derivative.text());
+      case "unicode" -> out.println(derivative.unicode());
+      case "latex" -> out.println(derivative.latex());
+      default -> out.print(DiffText.of(derivative, check));
+    }
+    if (wrong && !format.equals(TEXT)) {
+      parsed
+          .commandSpec()
+          .commandLine()
+          .getErr()
+          .print(DiffText.check(Objects.requireNonNull(check)));
+    }
+    out.flush();
+    return wrong ? WRONG : ExitCode.OK;
+  }
+
+  private static int json(Request request, PrintWriter out) {
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>(Answer.to(request));
+    out.println(Json.write(answer));
+    boolean wrong =
+        answer.get("check") instanceof Map<?, ?> check && Boolean.FALSE.equals(check.get("passed"));
+    return wrong ? WRONG : ExitCode.OK;
+  }
+
+  /** The expression and the variables; what looks like an option but is none is refused. */
+  private static List<String> words(ParseResult parsed) {
+    List<String> words = new ArrayList<>();
+    String expression = parsed.matchedPositionalValue(0, "");
+    if (!expression.isEmpty()) words.add(expression);
+    words.addAll(parsed.matchedPositionalValue(1, List.<String>of()));
+    for (String word : words) {
+      if (word.matches("--[a-zA-Z][a-zA-Z-]*(=.*)?")) {
+        throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), List.of(word));
+      }
+    }
+    return words;
+  }
+
+  private static Request request(ParseResult parsed, List<String> words) {
+    List<String> by = new ArrayList<>(words.subList(1, words.size()));
+    by.addAll(parsed.matchedOptionValue("--wrt", List.<String>of()));
+    String expression = words.getFirst();
+    String declarations = parsed.matchedOptionValue("--where", "");
+    if (by.isEmpty()) by.add(onlyVariable(expression, declarations));
+    int order = parsed.matchedOptionValue("--order", 1);
+    return new Request(
+        expression,
+        List.of(Request.by(by, order)),
+        false,
+        declarations,
+        Request.layout(parsed.matchedOptionValue("--layout", "denominator")),
+        parsed.matchedOptionValue("--structure", Request.AMBIENT),
+        Map.of(),
+        !parsed.hasMatchedOption("--no-check"),
+        parsed.matchedOptionValue("--seed", 1L));
+  }
+
+  private static String onlyVariable(String expression, String declarations) {
+    List<String> names =
+        Expression.parse(expression, declarations).variables().stream()
+            .map(Problem.Symbol::name)
+            .toList();
+    if (names.size() == 1) return names.getFirst();
+    throw new NablaException(
+        Code.WRT,
+        names.isEmpty()
+            ? "the expression has no variable to differentiate by"
+            : "differentiate by which variable? name one of " + String.join(", ", names));
+  }
+}

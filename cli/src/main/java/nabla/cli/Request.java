@@ -1,0 +1,158 @@
+package nabla.cli;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nabla.Layout;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.tensor.NumericArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked for: the derivative of an expression by some variables, one after the other.
+ *
+ * @param each the lists of variables to differentiate by, one for every derivative that is asked
+ *     for
+ * @param several whether the answer is a list, because several derivatives were asked for
+ * @param at data for variables; empty if none was given
+ */
+record Request(
+    String expression,
+    List<List<String>> each,
+    boolean several,
+    String declarations,
+    Layout layout,
+    String structure,
+    Map<String, NumericArray> at,
+    boolean check,
+    long seed) {
+  static final String AMBIENT = "ambient";
+  private static final int HIGHEST_ORDER = 6;
+  private static final Set<String> FIELDS =
+      Set.of(
+          "id",
+          "expr",
+          "wrt",
+          "each",
+          "where",
+          "order",
+          "layout",
+          "structure",
+          "at",
+          "check",
+          "seed");
+
+  Request {
+    if (!structure.equals(AMBIENT)) {
+      boolean known = structure.equals("projected") || structure.equals("independent");
+      throw new NablaException(
+          known ? Code.UNSUPPORTED : Code.REQUEST,
+          known
+              ? "structure " + structure + " is not supported yet, only ambient is"
+              : "there is no structure " + structure + "; it is ambient");
+    }
+  }
+
+  /** The variables of a derivative of an order: one variable counts as often as the order says. */
+  static List<String> by(List<String> variables, int order) {
+    if (order < 1 || order > HIGHEST_ORDER) {
+      throw new NablaException(Code.REQUEST, "the order is a number from 1 to " + HIGHEST_ORDER);
+    }
+    return variables.size() == 1 ? Collections.nCopies(order, variables.getFirst()) : variables;
+  }
+
+  /** The layout with a name. */
+  static Layout layout(String name) {
+    return Layout.of(name)
+        .orElseThrow(
+            () ->
+                new NablaException(
+                    Code.REQUEST,
+                    "there is no layout " + name + "; it is denominator, numerator or mixed"));
+  }
+
+  /**
+   * Reads one line of a batch.
+   *
+   * @throws NablaException with {@link Code#REQUEST} if a field is missing, unknown or of the wrong
+   *     type
+   */
+  static Request of(Map<?, ?> fields) {
+    for (Object name : fields.keySet()) {
+      if (!FIELDS.contains(name)) throw wrong("there is no field \"" + name + "\"");
+    }
+    boolean several = fields.containsKey("each");
+    if (several == fields.containsKey("wrt")) {
+      throw wrong(several ? "wrt and each exclude each other" : "the field \"wrt\" is missing");
+    }
+    int order = whole(fields, "order", 1).intValue();
+    List<List<String>> each = new ArrayList<>();
+    if (several) for (String v : names(fields, "each")) each.add(by(List.of(v), order));
+    else each.add(by(names(fields, "wrt"), order));
+    return new Request(
+        text(fields, "expr", null),
+        each,
+        several,
+        text(fields, "where", ""),
+        layout(text(fields, "layout", "denominator")),
+        text(fields, "structure", AMBIENT),
+        data(fields.get("at")),
+        flag(fields, "check", true),
+        whole(fields, "seed", 1).longValue());
+  }
+
+  private static NablaException wrong(String message) {
+    return new NablaException(Code.REQUEST, message);
+  }
+
+  private static String text(Map<?, ?> fields, String name, @Nullable String otherwise) {
+    Object value = fields.get(name);
+    if (value instanceof String s) return s;
+    if (value != null) throw wrong("the field \"" + name + "\" is a text");
+    if (otherwise == null) throw wrong("the field \"" + name + "\" is missing");
+    return otherwise;
+  }
+
+  private static boolean flag(Map<?, ?> fields, String name, boolean otherwise) {
+    Object value = fields.get(name);
+    if (value instanceof Boolean b) return b;
+    if (value == null) return otherwise;
+    throw wrong("the field \"" + name + "\" is true or false");
+  }
+
+  private static Number whole(Map<?, ?> fields, String name, long otherwise) {
+    Object value = fields.get(name);
+    if (value == null) return otherwise;
+    try {
+      if (value instanceof BigDecimal number) return number.longValueExact();
+    } catch (ArithmeticException notWhole) {
+      // the same answer as for a text
+    }
+    throw wrong("the field \"" + name + "\" is a whole number");
+  }
+
+  private static List<String> names(Map<?, ?> fields, String name) {
+    Object value = fields.get(name);
+    if (value instanceof String s) return List.of(s);
+    List<String> names = new ArrayList<>();
+    if (value instanceof List<?> list) {
+      for (Object element : list) if (element instanceof String s) names.add(s);
+      if (!names.isEmpty() && names.size() == list.size()) return names;
+    }
+    throw wrong("the field \"" + name + "\" is a name or a list of names");
+  }
+
+  private static Map<String, NumericArray> data(@Nullable Object at) {
+    Map<String, NumericArray> data = new LinkedHashMap<>();
+    if (at == null) return data;
+    if (!(at instanceof Map<?, ?> fields)) throw wrong("the field \"at\" is an object");
+    fields.forEach(
+        (name, value) -> data.put(String.valueOf(name), Arrays.read(String.valueOf(name), value)));
+    return data;
+  }
+}
