@@ -11,6 +11,8 @@ import nabla.lang.Typing.Typed;
 import nabla.operation.Catalogue;
 import nabla.operation.Operation;
 import nabla.operation.Signature;
+import nabla.tensor.Fuse;
+import nabla.tensor.Product;
 import nabla.tensor.Size;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
@@ -22,19 +24,32 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
   /** Names that are no operations of the catalogue and how many arguments they take. */
   static final Map<String, List<Integer>> CONSTRUCTORS =
-      Map.of(
-          "eye", List.of(1),
-          "ones", List.of(1, 2),
-          "zeros", List.of(1, 2),
-          "unit", List.of(2),
-          "vector", List.of(1),
-          "matrix", List.of(1),
-          "transpose", List.of(1));
+      Map.ofEntries(
+          Map.entry("eye", List.of(1)),
+          Map.entry("ones", List.of(1, 2)),
+          Map.entry("zeros", List.of(1, 2)),
+          Map.entry("unit", List.of(2)),
+          Map.entry("vector", List.of(1)),
+          Map.entry("matrix", List.of(1)),
+          Map.entry("transpose", List.of(1)),
+          Map.entry("K", List.of(2)),
+          Map.entry("unvec", List.of(3)));
+
+  /** Takes a pattern and as many operands as it names. */
+  private static final String EINSUM = "einsum";
+
+  /** Whether a name stands for a function, so that it can't be a variable. */
+  static boolean isFunction(String name) {
+    return Catalogue.find(name) != null
+        || name.equals(EINSUM)
+        || (CONSTRUCTORS.containsKey(name) && !name.equals("K"));
+  }
 
   /** Which arguments of a constructor are sizes. */
   static List<Syntax> sizeArguments(Syntax.Call call) {
     return switch (call.function()) {
-      case "eye", "ones", "zeros" -> call.arguments();
+      case "eye", "ones", "zeros", "K" -> call.arguments();
+      case "unvec" -> call.arguments().size() == 3 ? call.arguments().subList(1, 3) : List.of();
       case "unit" -> call.arguments().size() == 2 ? call.arguments().subList(1, 2) : List.of();
       default -> List.of();
     };
@@ -52,6 +67,7 @@ final class Calls {
 
   Typed of(Syntax.Call call) {
     if (CONSTRUCTORS.containsKey(call.function())) return constructor(call);
+    if (call.function().equals(EINSUM)) return new EinsteinSum(typing).of(call);
     Operation operation = Catalogue.find(call.function());
     if (operation == null) throw unknown(call);
     List<Typed> operands = new ArrayList<>();
@@ -62,6 +78,7 @@ final class Calls {
   private NablaException unknown(Syntax.Call call) {
     List<String> names = new ArrayList<>(Catalogue.names());
     names.addAll(CONSTRUCTORS.keySet());
+    names.add(EINSUM);
     String nearest = Suggestions.nearest(call.function(), names);
     return mistakes.at(
         call,
@@ -87,6 +104,8 @@ final class Calls {
       case "ones" -> filled(arguments, true);
       case "zeros" -> filled(arguments, false);
       case "unit" -> unit(arguments);
+      case "K" -> commutation(size(arguments.get(0)), size(arguments.get(1)));
+      case "unvec" -> unvec(call, size(arguments.get(1)), size(arguments.get(2)));
       case "transpose" -> typing.type(new Syntax.Transpose(arguments.getFirst(), call.span()));
       default -> spread(call);
     };
@@ -112,6 +131,48 @@ final class Calls {
       throw mistakes.at(arguments.getFirst(), Code.SHAPE, "position " + index + " of " + n, "");
     }
     return typing.typed(Type.vector(n), () -> new Unit(n, index));
+  }
+
+  /** K(m,n), with K(m,n)*vec(X) = vec(X') for X of m rows and n columns. */
+  private Typed commutation(Size m, Size n) {
+    Size size = m.times(n);
+    return typing.typed(
+        Type.matrix(size, size),
+        () -> {
+          Product product = new Product();
+          int k = product.label(size);
+          int l = product.label(size);
+          int i = product.label(m);
+          int j = product.label(n);
+          product.factor(new Fuse(n, m), k, j, i).factor(new Fuse(m, n), l, i, j);
+          return product.to(k, l);
+        });
+  }
+
+  /** The matrix of m rows and n columns whose vec is x. */
+  private Typed unvec(Syntax.Call call, Size m, Size n) {
+    Syntax argument = call.arguments().getFirst();
+    Typed x = typing.type(argument);
+    Size size = m.times(n);
+    if (!x.type().isVector() || x.type().row() || !sizes.unify(x.type().size(0), size)) {
+      throw mistakes.at(
+          argument,
+          x.type().isVector() ? Code.SHAPE : Code.KIND,
+          "unvec(x,m,n) takes a vector of m*n entries, but "
+              + mistakes.text(argument)
+              + " is "
+              + Mistakes.describe(x.type(), sizes),
+          "");
+    }
+    return typing.typed(
+        Type.matrix(m, n),
+        () -> {
+          Product product = new Product();
+          int k = product.label(size);
+          int i = product.label(m);
+          int j = product.label(n);
+          return product.factor(new Fuse(m, n), k, i, j).factor(x.built(), k).to(i, j);
+        });
   }
 
   /** {@code vector(c)}, {@code matrix(c)}: a number at every position of the shape that fits. */
@@ -218,7 +279,9 @@ final class Calls {
   private static String describe(Signature.Parameter p) {
     if (p.any()) return "anything";
     if (p.rank() == 0) return "a number";
-    if (p.rank() == 1) return "a vector";
+    if (p.rank() == 1) {
+      return p.shape().getFirst().isNumber() ? "a vector of " + p.shape().getFirst() : "a vector";
+    }
     return p.shape().get(0).equals(p.shape().get(1)) ? "a square matrix" : "a matrix";
   }
 
@@ -241,6 +304,10 @@ final class Calls {
         continue;
       }
       for (int axis = 0; axis < p.rank(); axis++) {
+        Size wanted = p.shape().get(axis);
+        if (wanted.isNumber() && !sizes.unify(wanted, type.size(axis))) {
+          throw wrongSizes(where, operation, parts, operands);
+        }
         Size known = local.putIfAbsent(p.shape().get(axis).toString(), type.size(axis));
         if (known != null && !sizes.unify(known, type.size(axis))) {
           throw wrongSizes(where, operation, parts, operands);

@@ -116,8 +116,7 @@ public final class Declarations {
 
   private void rejectFunction(Token name) {
     boolean function =
-        nabla.operation.Catalogue.find(name.text()) != null
-            || Calls.CONSTRUCTORS.containsKey(name.text());
+        Calls.isFunction(name.text());
     if (function) {
       throw error(
           Code.DECLARATION,

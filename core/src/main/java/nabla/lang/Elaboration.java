@@ -123,8 +123,7 @@ public final class Elaboration {
   private void rejectUndeclarable() {
     for (Syntax.Name n : names.values()) {
       boolean function =
-          nabla.operation.Catalogue.find(n.name()) != null
-              || Calls.CONSTRUCTORS.containsKey(n.name());
+          Calls.isFunction(n.name());
       if (function && !n.name().equals("eye")) {
         throw mistakes.at(
             n,

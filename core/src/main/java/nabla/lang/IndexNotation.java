@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import nabla.diagnostic.Code;
 import nabla.lang.Typing.Typed;
+import nabla.tensor.Alternating;
 import nabla.tensor.Fuse;
 import nabla.tensor.Product;
 import nabla.tensor.Rational;
@@ -22,8 +23,14 @@ import org.jspecify.annotations.Nullable;
  * Reads {@code D[i,j] = A[i,k]*B[k,j]}: an index that is not on the left is summed over the product
  * it stands in; inside brackets an index that every term has belongs to the product around them.
  */
-final class IndexNotation {
-  private static final String DELTA = "delta";
+public final class IndexNotation {
+  /** The name of the unit tensor. */
+  public static final String DELTA = "delta";
+
+  /** The name of the alternating tensor, where it has three indices. */
+  public static final String EPSILON = "epsilon";
+
+  private static final Type EPSILON_TYPE = new Type(Alternating.EPSILON.shape(), false);
 
   private final Typing typing;
   private final Sizes sizes;
@@ -204,10 +211,21 @@ final class IndexNotation {
                 base.built(), Tensors.broadcast(exponent.built(), base.built().shape())));
   }
 
+  static boolean isDelta(Syntax.Index i) {
+    return i.target() instanceof Syntax.Name n && n.name().equals(DELTA);
+  }
+
+  static boolean isEpsilon(Syntax.Index i) {
+    return i.indices().size() == 3
+        && i.target() instanceof Syntax.Name n
+        && n.name().equals(EPSILON);
+  }
+
   private Indexed entry(Syntax.Index i) {
-    boolean delta = i.target() instanceof Syntax.Name n && n.name().equals(DELTA);
     Typed target;
-    if (delta) {
+    if (isEpsilon(i)) {
+      target = typing.typed(EPSILON_TYPE, () -> Alternating.EPSILON);
+    } else if (isDelta(i)) {
       // Not of the whole: that may be the body, whose unknowns are the sizes on the left.
       Size size = typing.unknowns(i.target(), 1).getFirst();
       target = typing.typed(Type.matrix(size, size), () -> Tensors.identity(sizes.resolve(size)));

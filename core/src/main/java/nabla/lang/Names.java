@@ -69,8 +69,8 @@ record Names(
           case Syntax.MatrixLiteral m ->
               m.rows().forEach(row -> row.reversed().forEach(open::push));
           case Syntax.Range r -> {
-            open.push(r.to());
-            open.push(r.from());
+            sizeNames(r.from());
+            sizeNames(r.to());
           }
           case Syntax.Numeral n -> {}
           case Syntax.Text t -> {}
@@ -82,7 +82,10 @@ record Names(
     private void index(Syntax.Index i, Deque<Syntax> open) {
       if (i.target() instanceof Syntax.Name n) indexed.put(n.name(), i.indices().size());
       if (!indexForm) {
-        i.indices().reversed().forEach(open::push);
+        for (Syntax index : i.indices().reversed()) {
+          boolean end = index instanceof Syntax.Name n && n.name().equals(Slices.END);
+          if (!end) open.push(index);
+        }
         open.push(i.target());
         return;
       }
@@ -91,8 +94,7 @@ record Names(
           sizeNames(times.left());
         }
       }
-      boolean delta = i.target() instanceof Syntax.Name n && n.name().equals("delta");
-      if (!delta) open.push(i.target());
+      if (!IndexNotation.isDelta(i) && !IndexNotation.isEpsilon(i)) open.push(i.target());
     }
 
     private void call(Syntax.Call c, Deque<Syntax> open) {
@@ -105,7 +107,8 @@ record Names(
 
     private void sizeNames(Syntax argument) {
       var size = Calls.polynomial(argument);
-      if (size != null) sizes.addAll(size.names());
+      if (size == null) return;
+      for (String name : size.names()) if (!name.equals(Slices.END)) sizes.add(name);
     }
   }
 }

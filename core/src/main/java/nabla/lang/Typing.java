@@ -14,12 +14,10 @@ import java.util.function.Supplier;
 import nabla.diagnostic.Code;
 import nabla.tensor.Constant;
 import nabla.tensor.Extent;
-import nabla.tensor.Product;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
-import nabla.tensor.Unit;
 import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
@@ -137,19 +135,16 @@ final class Typing {
       }
       case Syntax.Transpose t -> transpose(t);
       case Syntax.Call c -> new Calls(this).of(c);
-      case Syntax.Index i -> entry(i);
+      case Syntax.Index i -> new Slices(this).of(i);
       case Syntax.Binary b -> throw new IllegalStateException("on the spine: " + b);
       case Syntax.Text t ->
           throw mistakes.at(t, Code.KIND, "a text stands where a value is expected", "");
       case Syntax.Colon c ->
           throw mistakes.at(c, Code.SYNTAX, "':' stands only in an index, as in X[:,1]", "");
-      case Syntax.Range r -> throw unsupported(r, "ranges");
-      case Syntax.MatrixLiteral m -> throw unsupported(m, "matrices written out entry by entry");
+      case Syntax.Range r ->
+          throw mistakes.at(r, Code.SYNTAX, "a range stands only in an index, as in x[1:3]", "");
+      case Syntax.MatrixLiteral m -> new Blocks(this).of(m);
     };
-  }
-
-  private RuntimeException unsupported(Syntax where, String what) {
-    return mistakes.at(where, Code.UNSUPPORTED, what + " are not supported yet", "");
   }
 
   private Typed name(Syntax.Name n) {
@@ -183,60 +178,6 @@ final class Typing {
               mistakes.text(t.operand()) + " has " + type.rank() + " axes and no transpose",
               "use einsum to order the axes");
     };
-  }
-
-  /** {@code x[2]}, {@code X[1,2]} with numbers. */
-  private Typed entry(Syntax.Index i) {
-    Typed target = type(i.target());
-    String name = mistakes.text(i.target());
-    if (target.type().rank() != i.indices().size()) {
-      throw mistakes.at(
-          i,
-          target.type().isScalar() ? Code.KIND : Code.ARITY,
-          name
-              + " is a "
-              + Mistakes.describe(target.type(), sizes)
-              + ", but has "
-              + i.indices().size()
-              + (i.indices().size() == 1 ? " index" : " indices"),
-          "");
-    }
-    int[] at = new int[i.indices().size()];
-    for (int axis = 0; axis < at.length; axis++) {
-      at[axis] = index(i.indices().get(axis), name, sizes.resolve(target.type().size(axis)));
-    }
-    return typed(
-        Type.SCALAR,
-        () -> {
-          Product product = new Product();
-          List<Size> shape = sizes.resolve(target.type().shape());
-          List<Integer> labels = product.labels(shape);
-          product.factor(target.built(), labels);
-          for (int axis = 0; axis < at.length; axis++) {
-            product.factor(new Unit(shape.get(axis), at[axis]), labels.get(axis));
-          }
-          return product.to();
-        });
-  }
-
-  private int index(Syntax index, String name, Size size) {
-    if (!(index instanceof Syntax.Numeral n)) {
-      throw mistakes.at(
-          index,
-          index instanceof Syntax.Colon || index instanceof Syntax.Range
-              ? Code.UNSUPPORTED
-              : Code.KIND,
-          "the index of an entry is a number, as in " + name + "[1]",
-          "for index notation name the result's indices first: D[i,j] = A[i,k]*B[k,j]");
-    }
-    if (!n.value().isInt() || n.value().intValue() < 1) {
-      throw mistakes.at(index, Code.VALUE, "indices are whole numbers from 1", "");
-    }
-    if (size.isNumber() && n.value().intValue() > size.value(Map.of())) {
-      throw mistakes.at(
-          index, Code.SHAPE, name + " has only " + size + " entries along this axis", "");
-    }
-    return n.value().intValue();
   }
 
   /** Whether an operator joins terms rather than factors. */

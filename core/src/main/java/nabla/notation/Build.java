@@ -7,6 +7,7 @@ import nabla.lang.BinaryOperator;
 import nabla.lang.Syntax;
 import nabla.tensor.Constant;
 import nabla.tensor.Rational;
+import nabla.tensor.Selection;
 import nabla.tensor.Size;
 
 /** Short names for building syntax that nobody wrote. */
@@ -51,6 +52,13 @@ final class Build {
 
   static Syntax index(Syntax target, List<Syntax> indices) {
     return new Syntax.Index(target, indices, Span.NONE);
+  }
+
+  /** The positions that a selection takes, {@code 2:n}. */
+  static Syntax range(Selection s) {
+    Size first = s.offset().plus(Size.of(1));
+    Size last = s.offset().plus(s.length());
+    return new Syntax.Range(size(first), size(last), Span.NONE);
   }
 
   static Syntax integer(long value) {

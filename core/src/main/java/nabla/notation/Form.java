@@ -36,6 +36,12 @@ sealed interface Form {
   /** The Kronecker product. */
   record Kronecker(Form left, Form right) implements Form {}
 
+  /** K(rows,columns): maps vec of a matrix of so many rows and columns to vec of its transpose. */
+  record Commutation(Size rows, Size columns) implements Form {}
+
+  /** A function of matrices or vectors that is linear in one of them, such as cross(a,b). */
+  record Call(String function, List<Form> arguments, int rank, boolean turned) implements Form {}
+
   /** The columns of a matrix on top of each other. */
   record Vectorized(Form matrix, boolean turned) implements Form {}
 
@@ -52,7 +58,22 @@ sealed interface Form {
               : new Ones(o.shape(), !o.turned());
       case Identity i -> i;
       case Kronecker k -> new Kronecker(k.left().turn(), k.right().turn());
+      case Commutation k -> new Commutation(k.columns(), k.rows());
+      case Call c -> new Call(c.function(), c.arguments(), c.rank(), !c.turned());
       case Vectorized v -> new Vectorized(v.matrix(), !v.turned());
+    };
+  }
+
+  /** Whether it is a vector rather than a matrix. */
+  default boolean isVector() {
+    return switch (this) {
+      case Leaf l -> l.tensor().rank() == 1;
+      case Chain c -> c.parts().getFirst().isVector() || c.parts().getLast().isVector();
+      case Hadamard h -> h.parts().getFirst().form().isVector();
+      case DiagonalOf _, Vectorized _ -> true;
+      case Ones o -> o.shape().size() == 1;
+      case Call c -> c.rank() == 1;
+      case Diagonal _, Identity _, Kronecker _, Commutation _ -> false;
     };
   }
 

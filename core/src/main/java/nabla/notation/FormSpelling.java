@@ -28,6 +28,11 @@ final class FormSpelling {
           turnedIf(o.turned(), Build.call("ones", o.shape().stream().map(Build::size).toList()));
       case Form.Identity i -> Build.call("eye", Build.size(i.size()));
       case Form.Kronecker k -> Build.call("kron", of(k.left()), of(k.right()));
+      case Form.Commutation k ->
+          Build.call("K", Build.size(k.rows()), Build.size(k.columns()));
+      case Form.Call c ->
+          turnedIf(
+              c.turned(), Build.call(c.function(), c.arguments().stream().map(this::of).toList()));
       case Form.Vectorized v -> turnedIf(v.turned(), Build.call("vec", of(v.matrix())));
     };
   }
@@ -45,8 +50,16 @@ final class FormSpelling {
   private Syntax chain(List<Form> parts) {
     List<Syntax> factors = new ArrayList<>();
     for (int k = 0; k < parts.size(); ) {
+      int cut = Slicing.length(parts, k);
+      if (cut > 1) {
+        factors.add(new Slicing(this).of(parts.subList(k, k + cut)));
+        k += cut;
+        continue;
+      }
       int next = k + 1;
-      while (next < parts.size() && parts.get(next).equals(parts.get(k))) next++;
+      while (next < parts.size()
+          && parts.get(next).equals(parts.get(k))
+          && Slicing.length(parts, next) == 1) next++;
       Syntax factor = of(parts.get(k));
       int count = next - k;
       factors.add(

@@ -19,8 +19,10 @@ final class FuseReduction {
   /** Makes one step and says whether there was one. */
   boolean reduce() {
     List<Einsum.Factor> fuses =
-        graph.higher.stream().filter(f -> f.tensor() instanceof Fuse && isInner(f)).toList();
-    for (Einsum.Factor f : fuses) if (vectorize(f) || columnwise(f)) return true;
+        graph.higher.stream()
+            .filter(f -> f.tensor() instanceof Fuse && Set.copyOf(f.labels()).size() == 3)
+            .toList();
+    for (Einsum.Factor f : fuses) if (isInner(f) && (vectorize(f) || columnwise(f))) return true;
     for (Einsum.Factor f : fuses) {
       for (Einsum.Factor g : fuses) if (!f.equals(g) && kronecker(f, g)) return true;
     }
@@ -29,11 +31,7 @@ final class FuseReduction {
 
   /** Whether the two fused labels are summed and occur in no other factor of rank 3 or more. */
   private boolean isInner(Einsum.Factor f) {
-    for (int label : f.labels().subList(1, 3)) {
-      if (graph.isTerminal(label)) return false;
-      if (graph.higher.stream().filter(h -> h.labels().contains(label)).count() > 1) return false;
-    }
-    return Set.copyOf(f.labels()).size() == 3;
+    return graph.isInner(f.labels().get(1)) && graph.isInner(f.labels().get(2));
   }
 
   private boolean vectorize(Einsum.Factor f) {
@@ -81,26 +79,57 @@ final class FuseReduction {
     return weight == null ? matrix : Form.multiply(new Form.Diagonal(weight), matrix);
   }
 
+  /**
+   * Fuse[k,a,b] P[a,c] Q[b,d] Fuse[l,c,d] is kron(Q,P)[k,l]; where a meets d and b meets c a
+   * commutation matrix follows.
+   */
   private boolean kronecker(Einsum.Factor f, Einsum.Factor g) {
     int k = f.labels().get(0);
     int l = g.labels().get(0);
-    List<Integer> fast = List.of(f.labels().get(1), g.labels().get(1));
-    List<Integer> slow = List.of(f.labels().get(2), g.labels().get(2));
-    if (k == l || !isPair(fast) || !isPair(slow)) return false;
-    Form right = graph.between(fast.get(0), fast.get(1));
-    Form left = graph.between(slow.get(0), slow.get(1));
+    if (k == l) return false;
+    int fast = f.labels().get(1);
+    int slow = f.labels().get(2);
+    int c = g.labels().get(1);
+    int d = g.labels().get(2);
+    Form product;
+    if (meet(fast, c) && meet(slow, d)) {
+      product = kronecker(matrix(slow, d), matrix(fast, c));
+    } else if (meet(fast, d) && meet(slow, c)) {
+      Fuse argument = (Fuse) g.tensor();
+      Form swap = new Form.Commutation(argument.rows(), argument.columns());
+      product = Form.multiply(kronecker(matrix(slow, c), matrix(fast, d)), swap);
+    } else {
+      return false;
+    }
     replace(f);
     replace(g);
-    graph.addEdge(k, l, new Form.Kronecker(left, right));
+    graph.addEdge(k, l, product);
     return true;
   }
 
-  private boolean isPair(List<Integer> labels) {
-    int a = labels.get(0);
-    int b = labels.get(1);
-    return a != b
+  /** The Kronecker product of two unit matrices is one. */
+  private static Form kronecker(Form left, Form right) {
+    return left instanceof Form.Identity l && right instanceof Form.Identity r
+        ? new Form.Identity(r.size().times(l.size()))
+        : new Form.Kronecker(left, right);
+  }
+
+  /** Whether two fused labels are one, or are joined by matrices and by nothing else. */
+  private boolean meet(int a, int b) {
+    if (a == b) {
+      long fused = graph.higher.stream().filter(h -> h.labels().contains(a)).count();
+      return fused == 2 && !graph.isTerminal(a) && graph.neighbours(a).isEmpty();
+    }
+    return graph.isInner(a)
+        && graph.isInner(b)
         && Set.of(b).containsAll(graph.neighbours(a))
         && Set.of(a).containsAll(graph.neighbours(b));
+  }
+
+  private Form matrix(int rows, int columns) {
+    if (rows != columns) return graph.between(rows, columns);
+    Form weight = graph.weight(rows);
+    return weight == null ? new Form.Identity(graph.size(rows)) : new Form.Diagonal(weight);
   }
 
   private void replace(Einsum.Factor f) {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nabla.lang.BinaryOperator;
+import nabla.lang.IndexNotation;
 import nabla.lang.Syntax;
+import nabla.tensor.Alternating;
 import nabla.tensor.Einsum;
 import nabla.tensor.Fuse;
 import nabla.tensor.Rational;
@@ -113,7 +115,9 @@ final class IndexSpelling {
   private Syntax higher(Einsum.Factor f, Map<Integer, String> names, Set<String> used) {
     if (f.tensor() instanceof Fuse fuse) return fused(fuse, f.labels(), names);
     Syntax base;
-    if (f.tensor() instanceof Sum s && !spelling.isMatrixNotation(s) && isInline(s, f)) {
+    if (f.tensor() instanceof Alternating) {
+      base = entry(Build.name(IndexNotation.EPSILON), f.labels(), names);
+    } else if (f.tensor() instanceof Sum s && !spelling.isMatrixNotation(s) && isInline(s, f)) {
       base = of(s, f.labels().stream().map(l -> name(names, l)).toList(), used);
     } else {
       base = entry(spelling.of(f.tensor()), f.labels(), names);

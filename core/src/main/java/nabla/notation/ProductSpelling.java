@@ -34,7 +34,7 @@ final class ProductSpelling {
   }
 
   private boolean isFactor(Tensor t) {
-    return t instanceof nabla.tensor.Fuse || spelling.isMatrixNotation(t);
+    return t instanceof nabla.tensor.Structural || spelling.isMatrixNotation(t);
   }
 
   private Reduction reduction(Einsum e) {
@@ -48,7 +48,7 @@ final class ProductSpelling {
     if (labels.size() < 3 || Set.copyOf(labels).size() < labels.size()) return false;
     if (!e.output().isEmpty() && !e.output().equals(labels)) return false;
     return e.factors().stream().allMatch(f -> f.labels().isEmpty() || f.labels().equals(labels))
-        && e.factors().stream().noneMatch(f -> f.tensor() instanceof nabla.tensor.Fuse);
+        && e.factors().stream().noneMatch(f -> f.tensor() instanceof nabla.tensor.Structural);
   }
 
   private static List<Integer> entryLabels(Einsum e) {

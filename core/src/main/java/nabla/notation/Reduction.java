@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import nabla.tensor.Einsum;
 import nabla.tensor.Fuse;
 import nabla.tensor.Rational;
+import nabla.tensor.Selection;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,50 @@ final class Reduction {
    * @param terminals the labels of the result
    */
   Reduction(List<Einsum.Factor> factors, List<Size> sizes, Set<Integer> terminals) {
-    this.sizes = sizes;
+    this.sizes = new ArrayList<>(sizes);
     this.terminals = terminals;
-    for (Einsum.Factor f : factors) place(f);
+    for (Einsum.Factor f : slicedApart(factors)) place(f);
     boolean going = true;
-    while (going) going = joinParallel() || eliminateOne() || new FuseReduction(this).reduce();
+    while (going) going = joinParallel() || eliminateOne() || reduceHigher();
+  }
+
+  /**
+   * A range of a summed label is a slice of every factor that carries it: Selection[i,k] A[i,r] x[i]
+   * becomes Selection[i,k] A[i,r] Selection[j,k] x[j].
+   */
+  private List<Einsum.Factor> slicedApart(List<Einsum.Factor> factors) {
+    List<Einsum.Factor> apart = new ArrayList<>(factors);
+    for (Einsum.Factor f : factors) {
+      if (!(f.tensor() instanceof Selection)) continue;
+      int label = f.labels().get(0);
+      if (terminals.contains(label)) continue;
+      boolean first = true;
+      for (int k = 0; k < apart.size(); k++) {
+        Einsum.Factor g = apart.get(k);
+        if (g.equals(f) || !g.labels().contains(label)) continue;
+        if (!first) {
+          int own = sizes.size();
+          sizes.add(sizes.get(label));
+          List<Integer> moved = g.labels().stream().map(l -> l == label ? own : l).toList();
+          apart.set(k, new Einsum.Factor(g.tensor(), g.exponent(), moved));
+          List<Integer> range = List.of(own, f.labels().get(1));
+          apart.add(new Einsum.Factor(f.tensor(), f.exponent(), range));
+        }
+        first = false;
+      }
+    }
+    return apart;
+  }
+
+  private boolean reduceHigher() {
+    return !higher.isEmpty()
+        && (new LinearReduction(this).reduce() || new FuseReduction(this).reduce());
+  }
+
+  /** Whether a label is summed and at most one factor of rank 3 or more carries it. */
+  boolean isInner(int label) {
+    return !isTerminal(label)
+        && higher.stream().filter(h -> h.labels().contains(label)).count() <= 1;
   }
 
   private void place(Einsum.Factor f) {

@@ -11,7 +11,10 @@ import nabla.diagnostic.Span;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
+import nabla.operation.Operation.Transposition;
 import nabla.operation.Power;
+import nabla.operation.Primitive;
+import nabla.tensor.Alternating;
 import nabla.tensor.Apply;
 import nabla.tensor.Constant;
 import nabla.tensor.Einsum;
@@ -20,10 +23,13 @@ import nabla.tensor.Extent;
 import nabla.tensor.Fuse;
 import nabla.tensor.Operator;
 import nabla.tensor.Rational;
+import nabla.tensor.Selection;
 import nabla.tensor.Size;
+import nabla.tensor.Structural;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
+import nabla.tensor.Triangle;
 import nabla.tensor.Unit;
 import nabla.tensor.Variable;
 
@@ -33,12 +39,6 @@ import nabla.tensor.Variable;
  */
 final class Spelling {
   private static final int LONGEST_COMPARED = 300;
-
-  /** f(X') = f(X)' */
-  private static final Set<String> EQUIVARIANT = Set.of("inv", "adj");
-
-  /** f(X') = f(X) */
-  private static final Set<String> INVARIANT = Set.of("det", "logdet");
 
   private final Map<Tensor, Boolean> matrices = new HashMap<>();
   private final Map<Tensor, Syntax> known = new HashMap<>();
@@ -87,8 +87,7 @@ final class Spelling {
           case Variable v -> true;
           case Constant c -> true;
           case Extent e -> true;
-          case Unit u -> true;
-          case Fuse f -> false;
+          case Structural c -> isMatrixNotation(c);
           case Elementwise e -> true;
           case Apply a -> true;
           case Sum s ->
@@ -129,13 +128,35 @@ final class Spelling {
       case Variable v -> Build.name(v.name());
       case Constant c -> Build.number(c.exact());
       case Extent e -> Build.size(e.size());
-      case Unit u -> Build.call("unit", Build.integer(u.index()), Build.size(u.size()));
+      case Structural c -> constant(c);
       case Elementwise e -> function(e.operator(), e.operands(), e.rank());
       case Apply a -> applied(a);
       case Sum s -> sum(s);
       case Einsum e -> products.of(Rational.ONE, e, false);
-      case Fuse f -> throw new IllegalStateException("no matrix notation");
     };
+  }
+
+  private static boolean isMatrixNotation(Structural constant) {
+    return switch (constant) {
+      case Unit _, Triangle _, Selection _ -> true;
+      case Fuse _, Alternating _ -> false;
+    };
+  }
+
+  private static Syntax constant(Structural constant) {
+    return switch (constant) {
+      case Unit u -> Build.call("unit", Build.integer(u.index()), Build.size(u.size()));
+      case Triangle t -> Build.call("tril", Build.call("ones", sizes(t.shape())));
+      case Selection s ->
+          Build.index(
+              Build.call("eye", Build.size(s.size())),
+              List.of(new Syntax.Colon(Span.NONE), Build.range(s)));
+      case Fuse _, Alternating _ -> throw new IllegalStateException("no matrix notation");
+    };
+  }
+
+  private static List<Syntax> sizes(List<Size> shape) {
+    return shape.stream().map(Build::size).toList();
   }
 
   private Syntax function(Operator operator, List<Tensor> operands, int rank) {
@@ -149,10 +170,11 @@ final class Spelling {
   /** inv, adj, det, logdet: of the matrix or of its transpose, whichever reads better. */
   private Syntax applied(Apply a) {
     Syntax plain = function(a.operator(), a.operands(), a.rank());
-    boolean invariant = INVARIANT.contains(a.operator().name());
-    if (!invariant && !EQUIVARIANT.contains(a.operator().name())) return plain;
+    Transposition transposition = Primitive.of(a.operator()).transposition();
+    boolean invariant = transposition == Transposition.IDLE;
+    if (transposition == Transposition.OTHER) return plain;
     Tensor matrix = a.operands().getFirst();
-    if (matrix.isSymmetric() || !isMatrixNotation(matrix)) return plain;
+    if (matrix.rank() != 2 || matrix.isSymmetric() || !isMatrixNotation(matrix)) return plain;
     Syntax inner = Build.call(a.operator().name(), turned(matrix));
     Syntax other = invariant ? inner : Build.transpose(inner);
     int saved = length(plain) - length(other);
@@ -186,7 +208,9 @@ final class Spelling {
     if (!isMatrixNotation(t)) return Build.transpose(of(t));
     if (t instanceof Einsum e) return products.of(Rational.ONE, e, true);
     Syntax whole = Build.transpose(of(t));
-    if (t instanceof Apply a && EQUIVARIANT.contains(a.operator().name())) {
+    if (t.rank() == 2
+        && t instanceof Apply a
+        && Primitive.of(a.operator()).transposition() == Transposition.FOLLOWS) {
       Syntax inner = Build.call(a.operator().name(), turned(a.operands().getFirst()));
       return length(inner) < length(whole) ? inner : whole;
     }

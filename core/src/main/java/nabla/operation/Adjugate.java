@@ -30,6 +30,11 @@ public final class Adjugate implements Primitive {
   }
 
   @Override
+  public Transposition transposition() {
+    return Transposition.FOLLOWS;
+  }
+
+  @Override
   public List<Signature> signatures() {
     return Signature.all("matrix[n,n] -> matrix[n,n]");
   }

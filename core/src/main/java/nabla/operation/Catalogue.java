@@ -50,6 +50,8 @@ public final class Catalogue {
             Extremum.MIN,
             Extremum.ARGMAX,
             Extremum.ARGMIN,
+            RowMaximum.ROW_MAX,
+            RowMaximum.ROW_ARGMAX,
             Softmax.SOFTMAX,
             Softmax.LSE,
             Softmax.ROW_SOFTMAX,
@@ -57,6 +59,15 @@ public final class Catalogue {
     all.addAll(
         List.of(
             Determinant.DETERMINANT, LogDeterminant.LOGDET, Inverse.INVERSE, Adjugate.ADJUGATE));
+    all.addAll(List.of(Inverse.SOLVE, PseudoInverse.PINV, Cholesky.CHOL));
+    all.addAll(List.of(SylvesterInverse.SYLV, SylvesterInverse.INVERSE));
+    all.addAll(MatrixFunction.ALL);
+    all.addAll(FrechetDerivative.all());
+    all.addAll(List.of(Eigen.LARGEST, Eigen.SMALLEST, Eigen.LARGEST_VECTOR, Eigen.SMALLEST_VECTOR));
+    all.addAll(List.of(Singular.VALUE, Singular.LEFT, Singular.RIGHT));
+    all.addAll(List.of(Nuclear.NORM, Nuclear.POLAR, Nuclear.POLAR_DERIVATIVE));
+    all.addAll(Parts.ALL);
+    all.addAll(CrossProduct.ALL);
     all.addAll(Reshapings.ALL);
     return List.copyOf(all);
   }

@@ -27,6 +27,11 @@ public final class Determinant implements Primitive {
   }
 
   @Override
+  public Transposition transposition() {
+    return Transposition.IDLE;
+  }
+
+  @Override
   public List<Signature> signatures() {
     return Signature.all("matrix[n,n] -> scalar");
   }

@@ -31,6 +31,11 @@ public final class Extremum {
     }
 
     @Override
+    public Transposition transposition() {
+      return Transposition.IDLE;
+    }
+
+    @Override
     public List<Signature> signatures() {
       return Signature.all("any -> scalar");
     }
@@ -74,6 +79,11 @@ public final class Extremum {
     }
 
     @Override
+    public Transposition transposition() {
+      return Transposition.FOLLOWS;
+    }
+
+    @Override
     public List<Signature> signatures() {
       return Signature.all("any -> any");
     }
@@ -112,7 +122,7 @@ public final class Extremum {
         operands.getFirst(), "has a single " + (largest ? "largest" : "smallest") + " entry");
   }
 
-  private static int position(double[] x, boolean largest) {
+  static int position(double[] x, boolean largest) {
     int best = 0;
     for (int k = 1; k < x.length; k++) {
       if (Double.isNaN(x[k]) || (largest ? x[k] > x[best] : x[k] < x[best])) best = k;
@@ -120,7 +130,8 @@ public final class Extremum {
     return best;
   }
 
-  private static double gap(double[] x, boolean largest) {
+  /** How far the largest, or the smallest, entry is from the next one. */
+  static double gap(double[] x, boolean largest) {
     if (x.length < 2) return Double.POSITIVE_INFINITY;
     double[] sorted = x.clone();
     Arrays.sort(sorted);

@@ -7,10 +7,19 @@ import nabla.tensor.Apply;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Product;
 import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
 
 /** inv(X): dY = -Y dX Y (Matrix Cookbook 40; Giles 2008 section 2.2.3). */
 public final class Inverse implements Primitive {
   public static final Inverse INVERSE = new Inverse();
+
+  static final Definition SOLVE =
+      new Definition(
+          "solve",
+          "solve(A,b) is A\\b",
+          Signature.all(
+              "matrix[n,n], vector[n] -> vector[n]", "matrix[n,n], matrix[n,m] -> matrix[n,m]"),
+          x -> Tensors.multiply(at(x.get(0)), x.get(1)));
 
   private Inverse() {}
 
@@ -26,6 +35,11 @@ public final class Inverse implements Primitive {
   @Override
   public String summary() {
     return "inverse of a square matrix (Matrix Cookbook 40)";
+  }
+
+  @Override
+  public Transposition transposition() {
+    return Transposition.FOLLOWS;
   }
 
   @Override

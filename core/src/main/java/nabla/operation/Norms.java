@@ -29,6 +29,11 @@ final class Norms {
               SCALAR,
               x -> Extremum.MAX.of(List.of(ABS.at(x.getFirst())))),
           new Definition(
+              "norm4",
+              "sum(x.^4)^(1/4)",
+              SCALAR,
+              x -> power(total(power(x.getFirst(), Rational.of(4))), Rational.of(1, 4))),
+          new Definition(
               "normp",
               "normp(x,p) is sum(abs(x).^p)^(1/p)",
               Signature.all("any, scalar -> scalar"),

@@ -6,6 +6,21 @@ import nabla.tensor.Tensor;
 
 /** A function of the language: its names, what it accepts and the tensor that it stands for. */
 public interface Operation extends Operator {
+  /** What transposing a matrix operand does to the result. */
+  enum Transposition {
+    /** Nothing that is known. */
+    OTHER,
+    /** f(X') = f(X)' */
+    FOLLOWS,
+    /** f(X') = f(X) */
+    IDLE
+  }
+
+  /** What transposing the only operand does to the result. */
+  default Transposition transposition() {
+    return Transposition.OTHER;
+  }
+
   /** Other spellings that the parser accepts. */
   default List<String> aliases() {
     return List.of();

@@ -26,6 +26,11 @@ public final class ProductOfEntries implements Primitive {
   }
 
   @Override
+  public Transposition transposition() {
+    return Transposition.IDLE;
+  }
+
+  @Override
   public List<Signature> signatures() {
     return Signature.all("any -> scalar");
   }

@@ -48,7 +48,7 @@ final class Reshapings {
   }
 
   /** Axis by axis, the position in b runs faster than the position in a. */
-  private static Tensor kronecker(Tensor a, Tensor b) {
+  static Tensor kronecker(Tensor a, Tensor b) {
     Product product = new Product();
     List<Integer> left = product.labels(a.shape());
     List<Integer> right = product.labels(b.shape());

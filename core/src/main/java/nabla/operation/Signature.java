@@ -26,7 +26,8 @@ public record Signature(List<Parameter> parameters, Parameter result) {
    * Reads a signature.
    *
    * @param text operands, an arrow and the result, each {@code any}, {@code scalar}, {@code
-   *     vector[n]} or {@code matrix[m,n]}; sizes are products of names
+   *     vector[n]}, {@code matrix[m,n]} or {@code tensor[m,n,p]}; sizes are products of names and
+   *     numbers
    */
   public static Signature parse(String text) {
     int arrow = text.indexOf("->");
@@ -43,6 +44,11 @@ public record Signature(List<Parameter> parameters, Parameter result) {
     return List.copyOf(signatures);
   }
 
+  private static Size factor(String name) {
+    boolean number = Character.isDigit(name.charAt(0));
+    return number ? Size.of(Integer.parseInt(name)) : Size.of(name);
+  }
+
   private static Parameter parameter(String text) {
     if (text.equals("any")) return new Parameter(true, List.of());
     int open = text.indexOf('[');
@@ -50,7 +56,7 @@ public record Signature(List<Parameter> parameters, Parameter result) {
     List<Size> shape = new ArrayList<>();
     for (String size : text.substring(open + 1, text.length() - 1).split(",", -1)) {
       Size product = Size.of(1);
-      for (String name : size.strip().split("\\*", -1)) product = product.times(Size.of(name));
+      for (String name : size.strip().split("\\*", -1)) product = product.times(factor(name));
       shape.add(product);
     }
     return new Parameter(false, List.copyOf(shape));

@@ -40,6 +40,11 @@ public final class Softmax {
     }
 
     @Override
+    public Transposition transposition() {
+      return rows ? Transposition.OTHER : Transposition.FOLLOWS;
+    }
+
+    @Override
     public List<Signature> signatures() {
       return Signature.all(rows ? "matrix[m,n] -> matrix[m,n]" : "any -> any");
     }
@@ -97,6 +102,11 @@ public final class Softmax {
     @Override
     public String summary() {
       return rows ? "log-sum-exp of each row" : "log(sum(exp(x))) without overflow";
+    }
+
+    @Override
+    public Transposition transposition() {
+      return rows ? Transposition.OTHER : Transposition.IDLE;
     }
 
     @Override

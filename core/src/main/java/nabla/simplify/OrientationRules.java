@@ -1,7 +1,8 @@
 package nabla.simplify;
 
 import java.util.List;
-import java.util.Set;
+import nabla.operation.Operation.Transposition;
+import nabla.operation.Primitive;
 import nabla.tensor.Apply;
 import nabla.tensor.Einsum;
 import nabla.tensor.Elementwise;
@@ -14,13 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One of a matrix and its transpose stands for both inside functions that do not mind. */
 final class OrientationRules {
-  /** f(X') = f(X)' */
-  private static final Set<String> EQUIVARIANT =
-      Set.of("inv", "adj", "softmax", "argmax", "argmin");
-
-  /** f(X') = f(X) */
-  private static final Set<String> INVARIANT = Set.of("det", "logdet", "lse", "max", "min", "prod");
-
   static final List<Rule> RULES =
       List.of(
           new Rule(
@@ -52,7 +46,7 @@ final class OrientationRules {
         yield Tensors.transpose(f.mapOperands(Tensors::transpose));
       }
       case Apply a
-          when EQUIVARIANT.contains(a.operator().name())
+          when Primitive.of(a.operator()).transposition() == Transposition.FOLLOWS
               && prefersTranspose(a.operands().getFirst()) ->
           Tensors.transpose(
               new Apply(
@@ -65,7 +59,7 @@ final class OrientationRules {
 
   private static @Nullable Tensor idle(Tensor node) {
     return node instanceof Apply a
-            && INVARIANT.contains(a.operator().name())
+            && Primitive.of(a.operator()).transposition() == Transposition.IDLE
             && prefersTranspose(a.operands().getFirst())
         ? new Apply(a.operator(), List.of(Tensors.transpose(a.operands().getFirst())), a.shape())
         : null;

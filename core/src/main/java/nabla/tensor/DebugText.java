@@ -13,6 +13,9 @@ final class DebugText {
       case Extent e -> e.size().toString();
       case Unit u -> "unit(" + u.index() + "," + u.size() + ")";
       case Fuse f -> "fuse(" + f.rows() + "," + f.columns() + ")";
+      case Triangle t -> "triangle";
+      case Selection s -> "selection(" + s.offset() + "," + s.length() + ")";
+      case Alternating a -> "epsilon";
       case Elementwise e -> call(e.operator(), e);
       case Apply a -> call(a.operator(), a);
       case Sum s ->

@@ -1,14 +1,14 @@
 package nabla.tensor;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 
 /**
  * The 0/1 tensor with axes [k, i, j] that is 1 where k is the column-major position of (i, j), that
  * is k = i + m*(j-1). It carries vec, kron and every other reshaping as plain products, so that
  * none of them needs a rule of its own; it is never materialised.
  */
-public final class Fuse extends Tensor {
+public final class Fuse extends Structural {
   private final Size rows;
   private final Size columns;
 
@@ -31,17 +31,7 @@ public final class Fuse extends Tensor {
   }
 
   @Override
-  public List<Tensor> operands() {
-    return List.of();
-  }
-
-  @Override
-  public Tensor mapOperands(UnaryOperator<Tensor> change) {
-    return this;
-  }
-
-  @Override
-  boolean symmetricContent() {
-    return false;
+  public int entry(int[] at, Map<String, Integer> sizes) {
+    return at[0] == at[1] + rows.value(sizes) * at[2] ? 1 : 0;
   }
 }

@@ -257,7 +257,7 @@ public final class Product {
   }
 
   private static boolean structural(Tensor tensor) {
-    return tensor instanceof Unit || tensor instanceof Fuse;
+    return tensor instanceof Structural s && s.isIndicator();
   }
 
   private List<Integer> canonicalAxes(Einsum.Factor f) {

@@ -62,6 +62,10 @@ public record Size(SortedMap<Monomial, Long> terms) {
     return new Size(sum);
   }
 
+  public Size minus(Size other) {
+    return plus(other.times(of(-1)));
+  }
+
   public Size times(Size other) {
     SortedMap<Monomial, Long> product = new TreeMap<>();
     terms.forEach(

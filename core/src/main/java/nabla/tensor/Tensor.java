@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the same canonical content, wherever they were built.
  */
 public abstract sealed class Tensor
-    permits Variable, Constant, Extent, Unit, Fuse, Einsum, Sum, Elementwise, Apply {
+    permits Variable, Constant, Extent, Structural, Einsum, Sum, Elementwise, Apply {
   private final List<Size> shape;
   private final Digest digest;
   private @Nullable Boolean symmetric;

@@ -1,12 +1,12 @@
 package nabla.tensor;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 
 /**
  * The unit vector that is 1 at one position and 0 elsewhere; contraction with it reads an entry.
  */
-public final class Unit extends Tensor {
+public final class Unit extends Structural {
   private final Size size;
   private final int index;
 
@@ -30,17 +30,7 @@ public final class Unit extends Tensor {
   }
 
   @Override
-  public List<Tensor> operands() {
-    return List.of();
-  }
-
-  @Override
-  public Tensor mapOperands(UnaryOperator<Tensor> change) {
-    return this;
-  }
-
-  @Override
-  boolean symmetricContent() {
-    return false;
+  public int entry(int[] at, Map<String, Integer> sizes) {
+    return at[0] == index - 1 ? 1 : 0;
   }
 }

@@ -17,6 +17,8 @@ import nabla.tensor.Extent;
 import nabla.tensor.Fuse;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Operator;
+import nabla.tensor.Selection;
+import nabla.tensor.Structural;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
@@ -162,6 +164,8 @@ public final class ReferenceInterpreter {
       case Extent e -> NumericArray.scalar(e.size().value(sizes));
       case Unit u -> ReferenceValues.unit(shapes[k][0], u.index());
       case Fuse f -> ReferenceValues.fuse(shapes[k][1], shapes[k][2]);
+      case Selection s -> ReferenceValues.selection(s, shapes[k], sizes);
+      case Structural s -> ReferenceValues.structural(s, shapes[k], sizes);
       case Einsum e -> Objects.requireNonNull(contractions[k]).value(optional(k, values));
       case Sum s -> sum(k, values);
       case Elementwise e -> apply(e.operator(), k, values);
@@ -225,7 +229,7 @@ public final class ReferenceInterpreter {
       case Elementwise e -> Primitive.of(e.operator()).distanceToKink(arguments(k, values));
       case Apply a -> Primitive.of(a.operator()).distanceToKink(arguments(k, values));
       case Einsum product -> distanceToRoot(product, k, varies, values);
-      case Variable _, Constant _, Extent _, Unit _, Fuse _, Sum _ -> Double.POSITIVE_INFINITY;
+      case Variable _, Constant _, Extent _, Structural _, Sum _ -> Double.POSITIVE_INFINITY;
     };
   }
 

@@ -1,8 +1,11 @@
 package nabla.verify;
 
+import java.util.Map;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
+import nabla.tensor.Selection;
+import nabla.tensor.Structural;
 
 /** Structural constants written out, and powers of numbers. */
 final class ReferenceValues {
@@ -19,6 +22,39 @@ final class ReferenceValues {
       }
     }
     return fuse;
+  }
+
+  /**
+   * @throws NablaException with {@link Code#VALUE} if the range is not inside the axis
+   */
+  static NumericArray selection(Selection range, int[] shape, Map<String, Integer> sizes) {
+    int offset = range.offset().value(sizes);
+    if (offset < 0 || offset + shape[1] > shape[0]) {
+      throw new NablaException(
+          Code.VALUE,
+          "positions "
+              + (offset + 1)
+              + " to "
+              + (offset + shape[1])
+              + " of an axis of size "
+              + shape[0]);
+    }
+    return structural(range, shape, sizes);
+  }
+
+  /** Any structural constant, entry by entry. */
+  static NumericArray structural(Structural constant, int[] shape, Map<String, Integer> sizes) {
+    NumericArray written = NumericArray.of(shape, new double[Shapes.count(shape)]);
+    int[] index = new int[shape.length];
+    for (int k = 0; k < written.count(); k++) {
+      int rest = k;
+      for (int axis = shape.length - 1; axis >= 0; axis--) {
+        index[axis] = rest % shape[axis];
+        rest /= shape[axis];
+      }
+      written.data()[k] = constant.entry(index, sizes);
+    }
+    return written;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import nabla.tensor.Einsum;
 import nabla.tensor.Extent;
+import nabla.tensor.Selection;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
@@ -31,6 +32,9 @@ public final class SampleSizes {
   /** How many assignments there are. */
   public static final int COUNT = TABLE[0].length;
 
+  /** Ranges that depend on each other need their room one after the other. */
+  private static final int MOST_ROUNDS = 16;
+
   private SampleSizes() {}
 
   /**
@@ -40,6 +44,7 @@ public final class SampleSizes {
   public static List<Map<String, Integer>> of(List<? extends Tensor> roots) {
     TreeSet<String> names = new TreeSet<>();
     List<Unit> entries = new ArrayList<>();
+    List<Selection> ranges = new ArrayList<>();
     for (Tensor root : roots) {
       for (Tensor node : Tensors.topological(root)) {
         for (Size size : node.shape()) names.addAll(size.names());
@@ -48,12 +53,19 @@ public final class SampleSizes {
         }
         if (node instanceof Extent extent) names.addAll(extent.size().names());
         if (node instanceof Unit unit) entries.add(unit);
+        if (node instanceof Selection s) {
+          names.addAll(s.offset().names());
+          ranges.add(s);
+        }
       }
     }
     List<Map<String, Integer>> assignments = new ArrayList<>();
     for (int k = 0; k < COUNT; k++) {
       Map<String, Integer> sizes = assign(names, k);
       for (Unit entry : entries) makeRoom(entry, sizes);
+      for (int round = 0; round < MOST_ROUNDS; round++) {
+        for (Selection range : ranges) makeRoom(range, sizes);
+      }
       assignments.add(Collections.unmodifiableMap(sizes));
     }
     return assignments;
@@ -65,6 +77,23 @@ public final class SampleSizes {
       sizes.put(name, TABLE[sizes.size() % TABLE.length][assignment]);
     }
     return sizes;
+  }
+
+  /** Lets a range have a first position and end inside its axis, where growing sizes helps. */
+  private static void makeRoom(Selection range, Map<String, Integer> sizes) {
+    if (range.length().value(sizes) < 1) grow(range.length(), sizes);
+    Size room = range.size().minus(range.offset()).minus(range.length());
+    if (room.value(sizes) < 0) grow(room, sizes);
+  }
+
+  /** Adds 1 to every name that makes a size larger. */
+  private static void grow(Size size, Map<String, Integer> sizes) {
+    size.terms()
+        .forEach(
+            (monomial, coefficient) -> {
+              if (coefficient < 0) return;
+              for (String name : monomial.names()) sizes.merge(name, 1, Integer::sum);
+            });
   }
 
   private static void makeRoom(Unit entry, Map<String, Integer> sizes) {

@@ -17,6 +17,9 @@ final class Shapes {
     int[] numbers = new int[shape.size()];
     for (int axis = 0; axis < numbers.length; axis++) {
       numbers[axis] = shape.get(axis).value(sizes);
+      if (numbers[axis] < 0) {
+        throw new IllegalArgumentException("size " + shape.get(axis) + " is negative");
+      }
     }
     return numbers;
   }

@@ -36,6 +36,26 @@ class PrimitiveRulesTest {
           List.of(Size.of("m"), Size.of("n")),
           List.of(Size.of("m"), Size.of("n"), Size.of("k")));
 
+  /** What can't be differentiated any further. */
+  private static final List<String> LAST_DERIVATIVES =
+      List.of("polygamma6", "ddexpm", "ddlogm", "ddsinm", "ddcosm", "dpolar");
+
+  /** What can't be differentiated twice. */
+  private static final List<String> LIMITED =
+      List.of(
+          "polygamma5",
+          "polygamma6",
+          "dexpm",
+          "dlogm",
+          "dsinm",
+          "dcosm",
+          "ddexpm",
+          "ddlogm",
+          "ddsinm",
+          "ddcosm",
+          "polar",
+          "dpolar");
+
   /** One way to call an operation. */
   record Call(Operation operation, List<Variable> operands) {
     Tensor node() {
@@ -82,7 +102,7 @@ class PrimitiveRulesTest {
       try {
         derivative = derivative((Primitive) call.operation(), node, position);
       } catch (NablaException beyond) {
-        assertThat(call.operation().name()).isEqualTo("polygamma6");
+        assertThat(call.operation().name()).isIn(LAST_DERIVATIVES);
         return;
       }
       Variable by = call.operands().get(position);
@@ -122,7 +142,7 @@ class PrimitiveRulesTest {
           Tensor once = Differentiation.derivative(node, first);
           chain = List.of(node, once, Differentiation.next(once, List.of(first), second));
         } catch (NablaException beyond) {
-          assertThat(call.operation().name()).startsWith("polygamma");
+          assertThat(call.operation().name()).isIn(LIMITED);
           continue;
         }
         assertPasses(chain, List.of(first, second));
@@ -144,7 +164,7 @@ class PrimitiveRulesTest {
       evaluate(call, entry);
     }
     NumericArray value = evaluate(call, Double.NaN);
-    boolean indicator = Set.of("argmax", "argmin").contains(call.operation().name());
+    boolean indicator = Set.of("argmax", "argmin", "rowargmax").contains(call.operation().name());
     if (!indicator) assertThat(value.isFinite()).as("NaN in, %s out", value).isFalse();
   }
 
@@ -166,7 +186,8 @@ class PrimitiveRulesTest {
   @MethodSource("calls")
   void sizesOneAndZeroWork(Call call) {
     Binding one = filled(call, 0.5, 1);
-    assertThat(ReferenceInterpreter.evaluate(call.node(), one).count()).isEqualTo(1);
+    int count = call.node().shape().stream().mapToInt(s -> s.value(one.sizes())).reduce(1, (a, b) -> a * b);
+    assertThat(ReferenceInterpreter.evaluate(call.node(), one).count()).isEqualTo(count);
     assertThatCode(() -> ReferenceInterpreter.evaluate(call.node(), filled(call, 0.5, 0)))
         .doesNotThrowAnyException();
   }

@@ -1,0 +1,157 @@
+package nabla.operation;
+
+import java.util.List;
+import nabla.tensor.Apply;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Product;
+import nabla.tensor.Rational;
+import nabla.tensor.Size;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+
+/**
+ * The largest singular value and its unit vectors, X w = σ u. For a simple σ: dσ = u' dX w, and u,
+ * w are eigenvectors of XX' and X'X. The entry of largest size of u is positive.
+ */
+public final class Singular {
+  static final Primitive VALUE = new Value();
+  static final Primitive LEFT = new Vector(true);
+  static final Primitive RIGHT = new Vector(false);
+
+  private Singular() {}
+
+  private static Condition simple(List<Tensor> operands) {
+    return new Condition(operands.getFirst(), "has a single largest singular value");
+  }
+
+  private static double gap(NumericArray x) {
+    SingularValues s = SingularValues.of(x);
+    return s.count < 2 ? Double.POSITIVE_INFINITY : s.values[0] - s.values[1];
+  }
+
+  private record Value() implements Primitive {
+    @Override
+    public String name() {
+      return "smax";
+    }
+
+    @Override
+    public List<String> aliases() {
+      return List.of("spectral", "normspec");
+    }
+
+    @Override
+    public String summary() {
+      return "largest singular value, the spectral norm";
+    }
+
+    @Override
+    public Transposition transposition() {
+      return Transposition.IDLE;
+    }
+
+    @Override
+    public List<Signature> signatures() {
+      return Signature.all("matrix[m,n] -> scalar");
+    }
+
+    @Override
+    public Tensor of(List<Tensor> operands) {
+      return new Apply(this, operands, List.of());
+    }
+
+    @Override
+    public Tensor derivative(Tensor result, List<Tensor> operands, int position) {
+      Product product = new Product();
+      List<Integer> labels = product.labels(operands.getFirst().shape());
+      return product
+          .factor(LEFT.of(operands), labels.get(0))
+          .factor(RIGHT.of(operands), labels.get(1))
+          .to(labels);
+    }
+
+    @Override
+    public NumericArray value(List<NumericArray> operands) {
+      SingularValues s = SingularValues.of(operands.getFirst());
+      return NumericArray.scalar(s.count == 0 ? Double.NaN : s.values[0]);
+    }
+
+    @Override
+    public List<Condition> conditions(List<Tensor> operands) {
+      return List.of(simple(operands));
+    }
+
+    @Override
+    public double distanceToKink(List<NumericArray> operands) {
+      return gap(operands.getFirst());
+    }
+  }
+
+  private record Vector(boolean left) implements Primitive {
+    @Override
+    public String name() {
+      return left ? "umax" : "wmax";
+    }
+
+    @Override
+    public String summary() {
+      return (left ? "left" : "right") + " unit singular vector of smax";
+    }
+
+    @Override
+    public List<Signature> signatures() {
+      return Signature.all(left ? "matrix[m,n] -> vector[m]" : "matrix[m,n] -> vector[n]");
+    }
+
+    @Override
+    public Tensor of(List<Tensor> operands) {
+      return new Apply(this, operands, List.of(operands.getFirst().shape().get(left ? 0 : 1)));
+    }
+
+    /** With P = pinv(σ²I - XX'): du = P (dX σw + X dX' u); for w the same with X' in place of X. */
+    @Override
+    public Tensor derivative(Tensor result, List<Tensor> operands, int position) {
+      Tensor x = operands.getFirst();
+      Tensor own = left ? x : Tensors.transpose(x);
+      Tensor value = VALUE.of(operands);
+      Tensor other = (left ? RIGHT : LEFT).of(operands);
+      Size size = own.shape().getFirst();
+      Tensor square = Tensors.power(value, Rational.TWO);
+      Tensor gram = Tensors.multiply(own, Tensors.transpose(own));
+      Tensor p =
+          PseudoInverse.at(
+              Tensors.subtract(Tensors.hadamard(square, Tensors.identity(size)), gram));
+      Tensor through = Tensors.multiply(p, own);
+      return Tensors.add(
+          outer(Tensors.hadamard(value, p), other, true), outer(through, result, false));
+    }
+
+    /** M[i,a] v[b] with axes [i, row, column] of X. */
+    private Tensor outer(Tensor m, Tensor v, boolean ownAxisFirst) {
+      Product product = new Product();
+      int i = product.label(m.shape().get(0));
+      int a = product.label(m.shape().get(1));
+      int b = product.label(v.shape().get(0));
+      product.dissolved(m, List.of(i, a)).factor(v, b);
+      return ownAxisFirst == left ? product.to(i, a, b) : product.to(i, b, a);
+    }
+
+    @Override
+    public NumericArray value(List<NumericArray> operands) {
+      NumericArray x = operands.getFirst();
+      if (x.count() == 0) return NumericArray.zeros(x.size(left ? 0 : 1));
+      SingularValues s = SingularValues.of(x);
+      return left ? s.leftVector(0) : s.rightVector(0);
+    }
+
+    @Override
+    public List<Condition> conditions(List<Tensor> operands) {
+      return List.of(simple(operands));
+    }
+
+    @Override
+    public double distanceToKink(List<NumericArray> operands) {
+      return gap(operands.getFirst());
+    }
+  }
+}
