@@ -2,6 +2,7 @@ package nabla.lang;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import nabla.diagnostic.Code;
 import nabla.lang.Typing.Typed;
 import nabla.tensor.Product;
@@ -10,6 +11,7 @@ import nabla.tensor.Selection;
 import nabla.tensor.Size;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
+import nabla.tensor.Unit;
 
 /**
  * Matrices written out in rows: {@code [A, B; C, D]}, {@code [1, 2; 3, 4]}. One column of numbers
@@ -33,6 +35,7 @@ final class Blocks {
     List<Placed> placed = new ArrayList<>();
     Size above = Size.of(0);
     Size width = null;
+    List<Size> first = new ArrayList<>();
     for (List<Syntax> row : m.rows()) {
       Size height = null;
       Size left = Size.of(0);
@@ -43,12 +46,25 @@ final class Blocks {
         }
         height = unify(part, height, rows(block.type()), "rows");
         placed.add(new Placed(block, above, left));
-        left = left.plus(columns(block.type()));
+        Size own = columns(block.type());
+        alignWith(first, row, placed.size(), own, m);
+        left = left.plus(own);
       }
       width = unify(row.getFirst(), width, left, "columns");
       above = above.plus(java.util.Objects.requireNonNull(height));
     }
     return assembled(placed, above, java.util.Objects.requireNonNull(width));
+  }
+
+  /** Blocks below each other have equal widths where rows have equally many of them. */
+  private void alignWith(
+      List<Size> first, List<Syntax> row, int count, Size own, Syntax.MatrixLiteral m) {
+    if (row.equals(m.rows().getFirst())) {
+      first.add(own);
+      return;
+    }
+    int position = (count - 1) % row.size();
+    if (row.size() == first.size()) sizes.unify(first.get(position), own);
   }
 
   private static Size rows(Type type) {
@@ -97,21 +113,29 @@ final class Blocks {
   private Tensor embed(Placed p, boolean column, boolean row, Size height, Size width) {
     Type type = p.block().type();
     Product product = new Product();
-    int i = product.label(sizes.resolve(rows(type)));
-    int j = product.label(sizes.resolve(columns(type)));
-    List<Integer> own =
-        type.isMatrix() ? List.of(i, j) : type.isScalar() ? List.of() : List.of(type.row() ? j : i);
+    List<Integer> own = product.labels(p.block().built().shape());
     product.factor(p.block().built(), own);
+    boolean hasRows = type.isMatrix() || (type.isVector() && !type.row());
+    boolean hasColumns = type.isMatrix() || (type.isVector() && type.row());
     List<Integer> output = new ArrayList<>();
-    if (!row) output.add(place(product, i, height, p.above(), rows(type)));
-    if (!column) output.add(place(product, j, width, p.left(), columns(type)));
+    if (!row) output.add(place(product, hasRows ? own.getFirst() : -1, height, p.above()));
+    if (!column) output.add(place(product, hasColumns ? own.getLast() : -1, width, p.left()));
     return product.to(output);
   }
 
-  private int place(Product product, int own, Size size, Size offset, Size length) {
+  /** The label of an axis on which the block's own axis, or a single position, has its place. */
+  private int place(Product product, int own, Size size, Size offset) {
     Size whole = sizes.resolve(size);
+    Size before = sizes.resolve(offset);
     int label = product.label(whole);
-    product.factor(new Selection(whole, sizes.resolve(offset), sizes.resolve(length)), label, own);
+    if (own >= 0) {
+      product.factor(new Selection(whole, before, product.size(own)), label, own);
+    } else if (before.isNumber()) {
+      product.factor(new Unit(whole, before.value(Map.of()) + 1), label);
+    } else {
+      int single = product.label(Size.of(1));
+      product.factor(new Selection(whole, before, Size.of(1)), label, single);
+    }
     return label;
   }
 }

@@ -84,7 +84,8 @@ record Names(
       if (!indexForm) {
         for (Syntax index : i.indices().reversed()) {
           boolean end = index instanceof Syntax.Name n && n.name().equals(Slices.END);
-          if (!end) open.push(index);
+          if (index instanceof Syntax.Binary && Calls.polynomial(index) != null) sizeNames(index);
+          else if (!end) open.push(index);
         }
         open.push(i.target());
         return;

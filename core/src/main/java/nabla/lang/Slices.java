@@ -33,6 +33,8 @@ final class Slices {
 
     record At(int position) implements Cut {}
 
+    record AtSize(Size offset) implements Cut {}
+
     record Range(Size offset, Size length) implements Cut {}
   }
 
@@ -47,11 +49,14 @@ final class Slices {
       cuts.add(cut);
       switch (cut) {
         case Cut.All _ -> shape.add(type.size(axis));
-        case Cut.At _ -> {}
+        case Cut.At _, Cut.AtSize _ -> {}
         case Cut.Range r -> shape.add(r.length());
       }
     }
-    boolean ofRow = type.isVector() ? type.row() : type.isMatrix() && cuts.get(0) instanceof Cut.At;
+    boolean ofRow =
+        type.isVector()
+            ? type.row()
+            : type.isMatrix() && (cuts.get(0) instanceof Cut.At || cuts.get(0) instanceof Cut.AtSize);
     Type result = new Type(List.copyOf(shape), shape.size() == 1 && ofRow);
     return typing.typed(result, () -> build(target.built(), cuts));
   }
@@ -73,8 +78,9 @@ final class Slices {
     return switch (i.indices().get(axis)) {
       case Syntax.Colon _ -> new Cut.All();
       case Syntax.Range r -> range(r, size);
-      case Syntax.Name n when n.name().equals(END) ->
-          new Cut.Range(size.minus(Size.of(1)), Size.of(1));
+      case Syntax.Name n when n.name().equals(END) -> new Cut.AtSize(size.minus(Size.of(1)));
+      case Syntax.Binary b when Calls.polynomial(b) != null ->
+          new Cut.AtSize(bound(b, size).minus(Size.of(1)));
       case Syntax index -> new Cut.At(position(index, mistakes.text(i.target()), size));
     };
   }
@@ -137,6 +143,15 @@ final class Slices {
       switch (cuts.get(axis)) {
         case Cut.All _ -> output.add(label);
         case Cut.At at -> product.factor(new Unit(size, at.position()), label);
+        case Cut.AtSize at -> {
+          Size offset = sizes.resolve(at.offset());
+          if (offset.isNumber()) {
+            product.factor(new Unit(size, offset.value(Map.of()) + 1), label);
+          } else {
+            int single = product.label(Size.of(1));
+            product.factor(new Selection(size, offset, Size.of(1)), label, single);
+          }
+        }
         case Cut.Range r -> {
           Size length = sizes.resolve(r.length());
           int own = product.label(length);

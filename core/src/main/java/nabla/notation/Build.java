@@ -61,6 +61,13 @@ final class Build {
     return new Syntax.Range(size(first), size(last), Span.NONE);
   }
 
+  /** The only position that a selection of length 1 takes. */
+  static Syntax position(Selection s) {
+    Syntax position = size(s.offset().plus(Size.of(1)));
+    // A bare name would be read as the index of index notation.
+    return position instanceof Syntax.Name ? range(s) : position;
+  }
+
   static Syntax integer(long value) {
     return new Syntax.Numeral(Rational.of(value), Span.NONE);
   }

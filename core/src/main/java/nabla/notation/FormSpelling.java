@@ -7,6 +7,7 @@ import nabla.lang.Syntax;
 import nabla.operation.Activation;
 import nabla.tensor.Elementwise;
 import nabla.tensor.Rational;
+import nabla.tensor.Unit;
 import org.jspecify.annotations.Nullable;
 
 /** Matrices, vectors and the numbers made of them, from {@link Form} to syntax. */
@@ -122,6 +123,11 @@ final class FormSpelling {
   Syntax closed(Form form, boolean matrix) {
     List<Form.Powered> parts = Form.powers(form);
     if (parts.size() == 1) return single(parts.getFirst(), matrix);
+    if (parts.size() == 2) {
+      Syntax entry = entry(parts.get(0), parts.get(1));
+      if (entry == null) entry = entry(parts.get(1), parts.get(0));
+      if (entry != null) return entry;
+    }
     Syntax sum = Build.call("sum", eitherWay(form));
     List<Syntax> ways = new ArrayList<>();
     for (Form.Powered p : parts) {
@@ -137,6 +143,17 @@ final class FormSpelling {
     if (ways.isEmpty()) return sum;
     Syntax product = spelling.shortest(ways);
     return spelling.length(sum) < spelling.length(product) ? sum : product;
+  }
+
+  /** The power of one entry, {@code x[2]^3}. */
+  private @Nullable Syntax entry(Form.Powered at, Form.Powered of) {
+    if (of.exponent().isOne() || !of.form().isVector()) return null;
+    if (!(at.form() instanceof Form.Leaf l) || !(l.tensor() instanceof Unit u)) return null;
+    Syntax entry = Build.index(of(of.form()), List.of(Build.integer(u.index())));
+    Rational power = of.exponent().abs();
+    Syntax raised =
+        power.isOne() ? entry : Build.binary(BinaryOperator.POWER, entry, Build.number(power));
+    return of.exponent().signum() < 0 ? Build.over(Build.integer(1), raised) : raised;
   }
 
   private List<Syntax> traces(Form left, Form right) {

@@ -14,6 +14,7 @@ import nabla.tensor.Rational;
 import nabla.tensor.Selection;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
+import nabla.tensor.Unit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +69,12 @@ final class Reduction {
 
   /**
    * A range of a summed label is a slice of every factor that carries it: Selection[i,k] A[i,r] x[i]
-   * becomes Selection[i,k] A[i,r] Selection[j,k] x[j].
+   * becomes Selection[i,k] A[i,r] Selection[j,k] x[j]; and so with entries.
    */
   private List<Einsum.Factor> slicedApart(List<Einsum.Factor> factors) {
     List<Einsum.Factor> apart = new ArrayList<>(factors);
     for (Einsum.Factor f : factors) {
-      if (!(f.tensor() instanceof Selection)) continue;
+      if (!(f.tensor() instanceof Selection || f.tensor() instanceof Unit)) continue;
       int label = f.labels().get(0);
       if (terminals.contains(label)) continue;
       boolean first = true;
@@ -85,8 +86,9 @@ final class Reduction {
           sizes.add(sizes.get(label));
           List<Integer> moved = g.labels().stream().map(l -> l == label ? own : l).toList();
           apart.set(k, new Einsum.Factor(g.tensor(), g.exponent(), moved));
-          List<Integer> range = List.of(own, f.labels().get(1));
-          apart.add(new Einsum.Factor(f.tensor(), f.exponent(), range));
+          List<Integer> cut = new ArrayList<>(f.labels());
+          cut.set(0, own);
+          apart.add(new Einsum.Factor(f.tensor(), f.exponent(), cut));
         }
         first = false;
       }

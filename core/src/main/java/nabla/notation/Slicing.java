@@ -4,11 +4,13 @@ import java.util.List;
 import nabla.diagnostic.Span;
 import nabla.lang.Syntax;
 import nabla.tensor.Selection;
+import nabla.tensor.Size;
+import nabla.tensor.Unit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slices among the factors of a matrix product: a selection of rows before a factor and one of
- * columns behind it are indices of that factor, {@code X[2:n,:]}.
+ * Slices and entries among the factors of a matrix product: what selects rows before a factor and
+ * columns behind it are indices of that factor, {@code X[2:n,:]}, {@code x[1]}.
  */
 final class Slicing {
   private final FormSpelling forms;
@@ -17,36 +19,61 @@ final class Slicing {
     this.forms = forms;
   }
 
-  private static @Nullable Selection selection(Form form, boolean ofRows) {
+  /** What one factor, or one and a single 1 behind it, selects; how many factors that takes. */
+  private record Cut(Syntax index, int factors) {}
+
+  private static @Nullable Cut rows(List<Form> parts, int at) {
+    if (!(parts.get(at) instanceof Form.Leaf l) || !l.turned()) return null;
+    return switch (l.tensor()) {
+      case Unit u -> new Cut(Build.integer(u.index()), 1);
+      case Selection s -> new Cut(Build.range(s), 1);
+      default -> null;
+    };
+  }
+
+  private static @Nullable Cut columns(List<Form> parts, int at) {
+    if (at >= parts.size() || !(parts.get(at) instanceof Form.Leaf l) || l.turned()) return null;
+    return switch (l.tensor()) {
+      case Unit u -> new Cut(Build.integer(u.index()), 1);
+      case Selection s when s.length().equals(Size.of(1)) && isOnes(parts, at + 1) ->
+          new Cut(Build.position(s), 2);
+      case Selection s -> new Cut(Build.range(s), 1);
+      default -> null;
+    };
+  }
+
+  private static boolean isOnes(List<Form> parts, int at) {
+    return at < parts.size() && parts.get(at) instanceof Form.Ones;
+  }
+
+  private static boolean isCut(Form form) {
     return form instanceof Form.Leaf l
-            && l.turned() == ofRows
-            && l.tensor() instanceof Selection s
-        ? s
-        : null;
+        && (l.tensor() instanceof Unit || l.tensor() instanceof Selection);
   }
 
   /** How many factors from a position on are one slice; 1 if there is none. */
   static int length(List<Form> parts, int from) {
-    boolean rows = selection(parts.get(from), true) != null && from + 1 < parts.size();
-    int target = rows ? from + 1 : from;
-    if (parts.get(target) instanceof Form.Leaf l && l.tensor() instanceof Selection) return 1;
-    boolean columns =
-        target + 1 < parts.size() && selection(parts.get(target + 1), false) != null;
-    return 1 + (rows ? 1 : 0) + (columns ? 1 : 0);
+    Cut rows = from + 1 < parts.size() ? rows(parts, from) : null;
+    int target = from + (rows == null ? 0 : 1);
+    if (isCut(parts.get(target))) return 1;
+    Cut columns = columns(parts, target + 1);
+    return 1 + (rows == null ? 0 : 1) + (columns == null ? 0 : columns.factors());
   }
 
   Syntax of(List<Form> parts) {
-    Selection rows = selection(parts.getFirst(), true);
-    Selection columns = selection(parts.getLast(), false);
-    Form target = parts.get(rows == null ? 0 : 1);
+    Cut rows = rows(parts, 0);
+    int at = rows == null ? 0 : 1;
+    Form target = parts.get(at);
+    Cut columns = columns(parts, at + 1);
     if (!target.isVector()) {
       return Build.index(forms.of(target), List.of(index(rows), index(columns)));
     }
-    if (rows != null) return Build.index(forms.of(target), List.of(index(rows)));
-    return Build.transpose(Build.index(forms.of(target.turn()), List.of(index(columns))));
+    if (rows != null) return Build.index(forms.of(target), List.of(rows.index()));
+    Syntax entry = Build.index(forms.of(target.turn()), List.of(index(columns)));
+    return index(columns) instanceof Syntax.Range ? Build.transpose(entry) : entry;
   }
 
-  private static Syntax index(@Nullable Selection range) {
-    return range == null ? new Syntax.Colon(Span.NONE) : Build.range(range);
+  private static Syntax index(@Nullable Cut cut) {
+    return cut == null ? new Syntax.Colon(Span.NONE) : cut.index();
   }
 }

@@ -230,6 +230,8 @@ final class Spelling {
 
   private Syntax sum(Sum s) {
     if (s.isZero()) return zero(s.shape());
+    Syntax blocks = new BlockSpelling(this).of(s);
+    if (blocks != null) return blocks;
     List<Signed> terms = new ArrayList<>();
     for (Sum.Term term : s.terms()) terms.add(signed(term.coefficient(), term.tensor()));
     Syntax plain = join(terms);

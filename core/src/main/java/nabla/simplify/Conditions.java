@@ -36,7 +36,19 @@ public final class Conditions {
       }
     }
     found.removeIf(Conditions::granted);
+    found.removeIf(c -> isTurned(c, found));
     return found.stream().filter(c -> found.stream().noneMatch(d -> implies(d, c))).toList();
+  }
+
+  /** Whether the same is required of the transpose, and that one is shown. */
+  private static boolean isTurned(Condition c, Set<Condition> found) {
+    Tensor x = c.subject();
+    if (x.rank() != 2 || x.isSymmetric()) return false;
+    Tensor turned = Tensors.transpose(x);
+    boolean plainer = turned instanceof Variable || turned.digest().compareTo(x.digest()) < 0;
+    return !(x instanceof Variable)
+        && plainer
+        && found.contains(new Condition(turned, c.requirement()));
   }
 
   /** Whether one condition makes another one superfluous. */
@@ -47,7 +59,8 @@ public final class Conditions {
     return nonzero
         && stronger.subject() instanceof Apply a
         && a.operator().equals(Determinant.DETERMINANT)
-        && weaker.equals(Condition.invertible(a.operands().getFirst()));
+        && (weaker.equals(Condition.invertible(a.operands().getFirst()))
+            || weaker.equals(Condition.invertible(Tensors.transpose(a.operands().getFirst()))));
   }
 
   private static void addOperation(Operator operator, List<Tensor> operands, Set<Condition> found) {
@@ -90,6 +103,9 @@ public final class Conditions {
       case "≠ 0" -> isPositive(x) || isNonzeroConstant(x);
       case "> -1" -> isPositive(x);
       case "invertible" -> InverseRules.isInvertible(x);
+      case "positive definite", "has no eigenvalue that is negative or 0" ->
+          x instanceof Variable v && v.is(Property.PD);
+      case "keeps its rank nearby", "has full rank" -> InverseRules.isInvertible(x);
       default -> false;
     };
   }

@@ -11,6 +11,7 @@ import nabla.tensor.Product;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /** Taking a product apart and putting it together again with some factors exchanged. */
@@ -85,5 +86,48 @@ final class Factors {
     List<Integer> labels = new ArrayList<>();
     for (int axis = 0; axis < tensor.rank(); axis++) labels.add(axis);
     return List.of(new Einsum.Factor(tensor, Rational.ONE, labels));
+  }
+
+  /**
+   * The factors of a product of square matrices in order from the first output label to the second,
+   * or null if it is no such product.
+   */
+  static @Nullable List<Einsum.Factor> squareChain(Einsum e) {
+    List<Einsum.Factor> open = new ArrayList<>();
+    for (Einsum.Factor f : e.factors()) if (!f.labels().isEmpty()) open.add(f);
+    List<Einsum.Factor> chain = new ArrayList<>();
+    if (e.rank() != 2) return null;
+    int at = e.output().get(0);
+    while (!open.isEmpty()) {
+      Einsum.Factor next = null;
+      for (Einsum.Factor f : open) if (f.labels().contains(at)) next = next == null ? f : null;
+      if (next == null || !isSquareLink(e, next)) return null;
+      open.remove(next);
+      chain.add(next);
+      at = next.labels().get(next.labels().get(0) == at ? 1 : 0);
+      if (uses(e, at) != 2) return null;
+    }
+    return at == e.output().get(1) && !e.output().get(0).equals(e.output().get(1)) ? chain : null;
+  }
+
+  private static boolean isSquareLink(Einsum e, Einsum.Factor f) {
+    return f.isPlain()
+        && f.labels().size() == 2
+        && !f.labels().get(0).equals(f.labels().get(1))
+        && e.sizes().get(f.labels().get(0)).equals(e.sizes().get(f.labels().get(1)));
+  }
+
+  /** The same chain as matrices, each turned as it stands in the product, or null. */
+  static @Nullable List<Tensor> chain(Einsum e) {
+    List<Einsum.Factor> factors = squareChain(e);
+    if (factors == null) return null;
+    List<Tensor> chain = new ArrayList<>();
+    int at = e.output().get(0);
+    for (Einsum.Factor f : factors) {
+      boolean forward = f.labels().get(0) == at;
+      chain.add(forward ? f.tensor() : Tensors.transpose(f.tensor()));
+      at = f.labels().get(forward ? 1 : 0);
+    }
+    return chain;
   }
 }

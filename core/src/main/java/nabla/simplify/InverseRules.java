@@ -2,10 +2,13 @@ package nabla.simplify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import nabla.operation.Adjugate;
+import nabla.operation.Cholesky;
 import nabla.operation.Determinant;
 import nabla.operation.Inverse;
 import nabla.operation.LogDeterminant;
+import nabla.operation.MatrixFunction;
 import nabla.tensor.Apply;
 import nabla.tensor.Einsum;
 import nabla.tensor.Operator;
@@ -41,6 +44,10 @@ final class InverseRules {
   static final Rule SPLIT =
       new Rule(
           "inverse of a product", "inv(A*B) -> inv(B)*inv(A), A and B square", InverseRules::split);
+
+  /** What these give has an inverse wherever they are defined. */
+  private static final Set<Operator> ALWAYS_INVERTIBLE =
+      Set.of(Inverse.INVERSE, Cholesky.CHOL, MatrixFunction.EXPM, MatrixFunction.SQRTM);
 
   private InverseRules() {}
 
@@ -151,9 +158,9 @@ final class InverseRules {
     return switch (x) {
       case Variable v ->
           v.is(Property.INVERTIBLE) || v.is(Property.PD) || v.is(Property.ORTHOGONAL);
-      case Apply a -> a.operator().equals(Inverse.INVERSE);
+      case Apply a -> ALWAYS_INVERTIBLE.contains(a.operator());
       case Einsum e -> {
-        List<Einsum.Factor> chain = chain(e);
+        List<Einsum.Factor> chain = Factors.squareChain(e);
         yield chain != null
             && e.factors().stream().allMatch(f -> !f.labels().isEmpty())
             && chain.stream().allMatch(f -> isInvertible(f.tensor()));
@@ -174,7 +181,7 @@ final class InverseRules {
   private static @Nullable Tensor split(Tensor node) {
     Tensor x = operand(node, Inverse.INVERSE);
     if (!(x instanceof Einsum e)) return null;
-    List<Einsum.Factor> chain = chain(e);
+    List<Einsum.Factor> chain = Factors.squareChain(e);
     if (chain == null || chain.size() < 2) return null;
     Product product = new Product();
     int first = product.label(x.shape().getFirst());
@@ -196,34 +203,5 @@ final class InverseRules {
       if (f.labels().isEmpty()) Factors.add(product, f, f.exponent().negate());
     }
     return product.times(e.coefficient().inverse()).to(first, current);
-  }
-
-  /**
-   * The factors of a product of square matrices in order from the first output label to the second,
-   * or null if it is no such product.
-   */
-  private static @Nullable List<Einsum.Factor> chain(Einsum e) {
-    List<Einsum.Factor> open = new ArrayList<>();
-    for (Einsum.Factor f : e.factors()) if (!f.labels().isEmpty()) open.add(f);
-    List<Einsum.Factor> chain = new ArrayList<>();
-    if (e.rank() != 2) return null;
-    int at = e.output().get(0);
-    while (!open.isEmpty()) {
-      Einsum.Factor next = null;
-      for (Einsum.Factor f : open) if (f.labels().contains(at)) next = next == null ? f : null;
-      if (next == null || !isSquareLink(e, next)) return null;
-      open.remove(next);
-      chain.add(next);
-      at = next.labels().get(next.labels().get(0) == at ? 1 : 0);
-      if (Factors.uses(e, at) != 2) return null;
-    }
-    return at == e.output().get(1) && !e.output().get(0).equals(e.output().get(1)) ? chain : null;
-  }
-
-  private static boolean isSquareLink(Einsum e, Einsum.Factor f) {
-    return f.isPlain()
-        && f.labels().size() == 2
-        && !f.labels().get(0).equals(f.labels().get(1))
-        && e.sizes().get(f.labels().get(0)).equals(e.sizes().get(f.labels().get(1)));
   }
 }

@@ -18,6 +18,8 @@ public final class Simplifier {
               OrientationRules.RULES,
               SoftmaxRules.RULES,
               SigmoidRules.RULES,
+              TriangleRules.RULES,
+              MatrixFunctionRules.RULES,
               InverseRules.RULES)
           .flatMap(List::stream)
           .toList();

@@ -277,7 +277,8 @@ public final class Product {
     return find(label);
   }
 
-  Size size(int label) {
+  /** The size of a label. */
+  public Size size(int label) {
     return sizes.get(label);
   }
 
