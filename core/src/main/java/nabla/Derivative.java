@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import nabla.calculus.Differentiation;
+import nabla.calculus.Projection;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
 import nabla.lang.Program;
@@ -27,6 +30,7 @@ import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.CheckReport;
 import nabla.verify.DerivativeCheck;
+import nabla.verify.Directions;
 import nabla.verify.ReferenceInterpreter;
 
 /** A derivative: the formula in every notation, what an entry of it means, and its check. */
@@ -34,6 +38,7 @@ public final class Derivative {
   private final Expression expression;
   private final List<Variable> by;
   private final Layout layout;
+  private final Structure structure;
   private final List<Tensor> chain;
   private final Tensor shown;
   private final Program formula;
@@ -43,22 +48,26 @@ public final class Derivative {
       Expression expression,
       List<Variable> by,
       Layout layout,
+      Structure structure,
       List<Tensor> chain,
       Tensor shown,
       Notation notation) {
     this.expression = expression;
     this.by = by;
     this.layout = layout;
+    this.structure = structure;
     this.chain = chain;
     this.shown = shown;
     this.notation = notation;
     this.formula = notation.of(shown, axisNames(), isRow());
   }
 
-  static Derivative of(Expression expression, List<String> names, Layout layout) {
+  static Derivative of(
+      Expression expression, List<String> names, Layout layout, Structure structure) {
     if (names.isEmpty()) throw new IllegalArgumentException("no variable to differentiate by");
     List<Variable> by = names.stream().map(expression::variable).toList();
     Problem problem = expression.problem();
+    rejectCurved(by, structure);
     Simplifier simplifier = new Simplifier();
     Tensor f = Tensors.rewrite(problem.tensor(), node -> ambient(node, by));
     List<Variable> ambient = by.stream().map(v -> (Variable) ambient(v, by)).toList();
@@ -66,7 +75,8 @@ public final class Derivative {
     for (int order = 0; order < by.size(); order++) {
       Tensor derivative =
           Differentiation.next(chain.getLast(), ambient.subList(0, order), ambient.get(order));
-      chain.add(simplifier.normalize(derivative));
+      Tensor kept = structured(derivative, by.subList(0, order), by.get(order), structure);
+      chain.add(simplifier.normalize(kept));
     }
     List<Integer> ranks = by.stream().map(Variable::rank).toList();
     Tensor declared = Tensors.rewrite(chain.getLast(), node -> declared(node, by));
@@ -75,7 +85,31 @@ public final class Derivative {
     problem.parts().forEach((part, syntax) -> written.put(simplifier.normalize(part), syntax));
     Notation notation = new Notation(problem.tensor(), expression.symbols(), written);
     Tensor shown = simplifier.shortest(arranged, written.keySet(), notation::length);
-    return new Derivative(expression, by, layout, List.copyOf(chain), shown, notation);
+    return new Derivative(expression, by, layout, structure, List.copyOf(chain), shown, notation);
+  }
+
+  /** What is left of the last derivative for a variable that keeps its structure. */
+  private static Tensor structured(
+      Tensor derivative, List<Variable> earlier, Variable x, Structure structure) {
+    int first = earlier.stream().mapToInt(Variable::rank).sum();
+    Projection projection = new Projection(x, first);
+    return switch (structure) {
+      case AMBIENT -> derivative;
+      case PROJECTED -> projection.projected(derivative);
+      case INDEPENDENT -> projection.independent(derivative);
+    };
+  }
+
+  private static void rejectCurved(List<Variable> by, Structure structure) {
+    if (structure != Structure.PROJECTED || by.size() == 1) return;
+    for (Variable x : by) {
+      if (!Projection.isCurved(x)) continue;
+      throw new NablaException(
+          Code.UNSUPPORTED,
+          "a second derivative needs more than a projection, because the matrices or vectors that "
+              + x.name()
+              + " may be form a curved set");
+    }
   }
 
   /** Without what was declared of it, so that every entry is differentiated by. */
@@ -185,12 +219,33 @@ public final class Derivative {
    * @param seed what the points are drawn from
    */
   public CheckReport check(long seed) {
-    return DerivativeCheck.atRandomPoints(checkedChain(), by, seed);
+    return DerivativeCheck.atRandomPoints(checkedChain(), by, directions(), seed);
   }
 
   /** The same check at the given data. */
   public CheckReport check(Map<String, NumericArray> data) {
-    return DerivativeCheck.atPoint(checkedChain(), by, Data.bind(expression.problem(), data));
+    return DerivativeCheck.atPoint(
+        checkedChain(), by, directions(), Data.bind(expression.problem(), data));
+  }
+
+  private Directions directions() {
+    return switch (structure) {
+      case AMBIENT -> Directions.ENTRIES;
+      case PROJECTED -> Directions.PROJECTED;
+      case INDEPENDENT -> Directions.INDEPENDENT;
+    };
+  }
+
+  /**
+   * What a reader should know of the convention, a line each: how a variable with structure was
+   * differentiated by, and what others would do.
+   */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (Variable x : by.stream().distinct().toList()) {
+      if (Projection.isStructured(x)) notes.add(StructureNote.of(x, structure));
+    }
+    return List.copyOf(notes);
   }
 
   /** The chain that ends in what is printed, with the axes in the order of differentiation. */

@@ -58,7 +58,17 @@ public final class Expression {
    * @throws NablaException with {@link Code#WRT} if a name is no variable of the expression
    */
   public Derivative derivative(List<String> variables, Layout layout) {
-    return Derivative.of(this, variables, layout);
+    return derivative(variables, layout, Structure.AMBIENT);
+  }
+
+  /**
+   * The derivative by variables whose declared structure is kept.
+   *
+   * @throws NablaException with {@link Code#WRT} if a name is no variable of the expression, with
+   *     {@link Code#UNSUPPORTED} if the structure does not allow what is asked for
+   */
+  public Derivative derivative(List<String> variables, Layout layout, Structure structure) {
+    return Derivative.of(this, variables, layout, structure);
   }
 
   /** The derivative by one variable, in denominator layout. */

@@ -28,7 +28,8 @@ final class Answer {
     answer.put("function", function(expression));
     boolean bound = bindsAll(request, expression);
     if (!request.several()) {
-      Derivative derivative = expression.derivative(request.each().getFirst(), request.layout());
+      Derivative derivative =
+          expression.derivative(request.each().getFirst(), request.layout(), request.structure());
       answer.put("derivative", derivative(derivative));
       answer.put("variables", variables(expression));
       if (bound) answer.put("value", Arrays.write(expression.value(request.at())));
@@ -37,7 +38,7 @@ final class Answer {
     }
     List<Object> derivatives = new ArrayList<>();
     for (List<String> by : request.each()) {
-      Derivative derivative = expression.derivative(by, request.layout());
+      Derivative derivative = expression.derivative(by, request.layout(), request.structure());
       Map<String, @Nullable Object> fields = new LinkedHashMap<>();
       fields.put("wrt", by.size() == 1 ? by.getFirst() : by);
       fields.putAll(derivative(derivative));
@@ -81,6 +82,7 @@ final class Answer {
     fields.put(
         "axes", (indices.isEmpty() ? "D" : "D[" + indices + "]") + " = " + derivative.entry());
     fields.put("conditions", derivative.conditions());
+    if (!derivative.notes().isEmpty()) fields.put("notes", derivative.notes());
     return fields;
   }
 

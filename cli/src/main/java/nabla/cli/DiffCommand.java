@@ -71,8 +71,12 @@ final class DiffCommand {
             .completionCandidates(List.of("denominator", "numerator", "mixed"))
             .build());
     spec.addOption(
-        option("--structure", "S", "ambient (default): every entry is differentiated by.")
-            .completionCandidates(List.of(Request.AMBIENT))
+        option(
+                "--structure",
+                "S",
+                "What a declared structure means: ambient (default) changes every entry, projected "
+                    + "keeps the structure, independent changes the free entries.")
+            .completionCandidates(List.of("ambient", "projected", "independent"))
             .build());
     spec.addOption(
         option(
@@ -112,7 +116,7 @@ final class DiffCommand {
     if (format.equals("json")) return json(request, out);
     Derivative derivative =
         Expression.parse(request.expression(), request.declarations())
-            .derivative(request.each().getFirst(), request.layout());
+            .derivative(request.each().getFirst(), request.layout(), request.structure());
     CheckReport check = request.check() ? derivative.check(request.seed()) : null;
     boolean wrong = check != null && check.status() == CheckReport.Status.FAILED;
     switch (format) {
@@ -167,7 +171,7 @@ final class DiffCommand {
         false,
         declarations,
         Request.layout(parsed.matchedOptionValue("--layout", "denominator")),
-        parsed.matchedOptionValue("--structure", Request.AMBIENT),
+        Request.structure(parsed.matchedOptionValue("--structure", "ambient")),
         Map.of(),
         !parsed.hasMatchedOption("--no-check"),
         parsed.matchedOptionValue("--seed", 1L));

@@ -22,6 +22,7 @@ final class DiffText {
     if (!conditions.isEmpty()) {
       text.append("needs    ").append(String.join(", ", conditions)).append('\n');
     }
+    for (String note : derivative.notes()) text.append("note     ").append(note).append('\n');
     if (check != null) text.append(check(check));
     return text.toString();
   }

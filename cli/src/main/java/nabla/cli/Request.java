@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nabla.Layout;
+import nabla.Structure;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
@@ -27,11 +28,10 @@ record Request(
     boolean several,
     String declarations,
     Layout layout,
-    String structure,
+    Structure structure,
     Map<String, NumericArray> at,
     boolean check,
     long seed) {
-  static final String AMBIENT = "ambient";
   private static final int HIGHEST_ORDER = 6;
   private static final Set<String> FIELDS =
       Set.of(
@@ -46,17 +46,6 @@ record Request(
           "at",
           "check",
           "seed");
-
-  Request {
-    if (!structure.equals(AMBIENT)) {
-      boolean known = structure.equals("projected") || structure.equals("independent");
-      throw new NablaException(
-          known ? Code.UNSUPPORTED : Code.REQUEST,
-          known
-              ? "structure " + structure + " is not supported yet, only ambient is"
-              : "there is no structure " + structure + "; it is ambient");
-    }
-  }
 
   /** The variables of a derivative of an order: one variable counts as often as the order says. */
   static List<String> by(List<String> variables, int order) {
@@ -74,6 +63,16 @@ record Request(
                 new NablaException(
                     Code.REQUEST,
                     "there is no layout " + name + "; it is denominator, numerator or mixed"));
+  }
+
+  /** The structure with a name. */
+  static Structure structure(String name) {
+    return Structure.of(name)
+        .orElseThrow(
+            () ->
+                new NablaException(
+                    Code.REQUEST,
+                    "there is no structure " + name + "; it is ambient, projected or independent"));
   }
 
   /**
@@ -100,7 +99,7 @@ record Request(
         several,
         text(fields, "where", ""),
         layout(text(fields, "layout", "denominator")),
-        text(fields, "structure", AMBIENT),
+        structure(text(fields, "structure", "ambient")),
         data(fields.get("at")),
         flag(fields, "check", true),
         whole(fields, "seed", 1).longValue());

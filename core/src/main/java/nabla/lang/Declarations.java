@@ -115,8 +115,7 @@ public final class Declarations {
   }
 
   private void rejectFunction(Token name) {
-    boolean function =
-        Calls.isFunction(name.text());
+    boolean function = Calls.isFunction(name.text());
     if (function) {
       throw error(
           Code.DECLARATION,

@@ -122,8 +122,7 @@ public final class Elaboration {
 
   private void rejectUndeclarable() {
     for (Syntax.Name n : names.values()) {
-      boolean function =
-          Calls.isFunction(n.name());
+      boolean function = Calls.isFunction(n.name());
       if (function && !n.name().equals("eye")) {
         throw mistakes.at(
             n,

@@ -56,7 +56,8 @@ final class Slices {
     boolean ofRow =
         type.isVector()
             ? type.row()
-            : type.isMatrix() && (cuts.get(0) instanceof Cut.At || cuts.get(0) instanceof Cut.AtSize);
+            : type.isMatrix()
+                && (cuts.get(0) instanceof Cut.At || cuts.get(0) instanceof Cut.AtSize);
     Type result = new Type(List.copyOf(shape), shape.size() == 1 && ofRow);
     return typing.typed(result, () -> build(target.built(), cuts));
   }

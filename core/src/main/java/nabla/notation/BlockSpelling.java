@@ -98,7 +98,9 @@ final class BlockSpelling {
         : null;
   }
 
-  /** The ranges along an axis in order, gaps included; null if they overlap or cannot be ordered. */
+  /**
+   * The ranges along an axis in order, gaps included; null if they overlap or cannot be ordered.
+   */
   private static @Nullable List<Selection> cuts(List<Placed> placed, int axis, Size size) {
     List<Selection> open = new ArrayList<>();
     boolean whole = false;
@@ -112,8 +114,7 @@ final class BlockSpelling {
     Size end = Size.of(0);
     while (!open.isEmpty() || !end.equals(size)) {
       Size from = end;
-      Selection next =
-          open.stream().filter(r -> r.offset().equals(from)).findFirst().orElse(null);
+      Selection next = open.stream().filter(r -> r.offset().equals(from)).findFirst().orElse(null);
       if (next == null) next = gap(size, from, open);
       if (next == null) return null;
       open.remove(next);

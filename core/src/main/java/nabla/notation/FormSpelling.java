@@ -29,8 +29,7 @@ final class FormSpelling {
           turnedIf(o.turned(), Build.call("ones", o.shape().stream().map(Build::size).toList()));
       case Form.Identity i -> Build.call("eye", Build.size(i.size()));
       case Form.Kronecker k -> Build.call("kron", of(k.left()), of(k.right()));
-      case Form.Commutation k ->
-          Build.call("K", Build.size(k.rows()), Build.size(k.columns()));
+      case Form.Commutation k -> Build.call("K", Build.size(k.rows()), Build.size(k.columns()));
       case Form.Call c ->
           turnedIf(
               c.turned(), Build.call(c.function(), c.arguments().stream().map(this::of).toList()));

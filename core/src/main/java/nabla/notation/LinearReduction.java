@@ -49,8 +49,7 @@ final class LinearReduction {
     if (closed.size() == 1) {
       // ε[i,j,k] a[j] is crossmat(a)[i,k], and cyclic permutations change nothing.
       while (!order.get(1).equals(closed.getFirst())) order.addLast(order.removeFirst());
-      Form matrix =
-          new Form.Call("crossmat", List.of(graph.result(closed)), 2, false);
+      Form matrix = new Form.Call("crossmat", List.of(graph.result(closed)), 2, false);
       replace(f, closed);
       graph.addEdge(order.get(0), order.get(2), matrix);
       return true;
@@ -87,11 +86,7 @@ final class LinearReduction {
   }
 
   private boolean apply(
-      Einsum.Factor f,
-      MatrixMap map,
-      List<Tensor> operands,
-      List<Integer> from,
-      List<Integer> to) {
+      Einsum.Factor f, MatrixMap map, List<Tensor> operands, List<Integer> from, List<Integer> to) {
     List<Form> arguments = new ArrayList<>();
     for (Tensor operand : operands) arguments.add(new Form.Leaf(operand, false));
     arguments.add(graph.between(from.get(0), from.get(1)));

@@ -68,8 +68,8 @@ final class Reduction {
   }
 
   /**
-   * A range of a summed label is a slice of every factor that carries it: Selection[i,k] A[i,r] x[i]
-   * becomes Selection[i,k] A[i,r] Selection[j,k] x[j]; and so with entries.
+   * A range of a summed label is a slice of every factor that carries it: Selection[i,k] A[i,r]
+   * x[i] becomes Selection[i,k] A[i,r] Selection[j,k] x[j]; and so with entries.
    */
   private List<Einsum.Factor> slicedApart(List<Einsum.Factor> factors) {
     List<Einsum.Factor> apart = new ArrayList<>(factors);

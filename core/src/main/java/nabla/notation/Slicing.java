@@ -57,6 +57,11 @@ final class Slicing {
     int target = from + (rows == null ? 0 : 1);
     if (isCut(parts.get(target))) return 1;
     Cut columns = columns(parts, target + 1);
+    boolean both = rows != null && columns != null;
+    boolean entry = both || parts.get(target).isVector();
+    // A whole row or column reads as well as a product with a unit vector.
+    if (!entry && rows != null && !(rows.index() instanceof Syntax.Range)) return 1;
+    if (!entry && columns != null && !(columns.index() instanceof Syntax.Range)) return 1;
     return 1 + (rows == null ? 0 : 1) + (columns == null ? 0 : columns.factors());
   }
 

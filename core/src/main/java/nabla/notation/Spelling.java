@@ -40,6 +40,9 @@ import nabla.tensor.Variable;
 final class Spelling {
   private static final int LONGEST_COMPARED = 300;
 
+  /** What it costs a reader to look up a name, in tokens. */
+  private static final int DEFINITION = 16;
+
   private final Map<Tensor, Boolean> matrices = new HashMap<>();
   private final Map<Tensor, Syntax> known = new HashMap<>();
   private final Map<Tensor, Syntax> turned = new HashMap<>();
@@ -119,7 +122,7 @@ final class Spelling {
     Syntax body = new IndexSpelling(this).of(t, axes);
     definitions.put(t, new Program.Definition(name, axes, body, Span.NONE));
     Syntax syntax = Build.name(name);
-    tokens.weigh(syntax, length(body));
+    tokens.weigh(syntax, length(body) + DEFINITION);
     return syntax;
   }
 

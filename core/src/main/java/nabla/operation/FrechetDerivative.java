@@ -41,8 +41,7 @@ public record FrechetDerivative(MatrixFunction function, int order) implements M
   @Override
   public List<Signature> signatures() {
     return order == 1
-        ? Signature.all(
-            "matrix[n,n] -> tensor[n,n,n,n]", "matrix[n,n], matrix[n,n] -> matrix[n,n]")
+        ? Signature.all("matrix[n,n] -> tensor[n,n,n,n]", "matrix[n,n], matrix[n,n] -> matrix[n,n]")
         : Signature.all("matrix[n,n] -> tensor[n,n,n,n,n,n]");
   }
 

@@ -59,8 +59,9 @@ final class MatrixFunctionRules {
   }
 
   /**
-   * Replaces a chain of commuting matrices from label {@code places[0]} to {@code places[1]} and the
-   * derivative tensor by the chain and the slope between {@code places[2]} and {@code places[3]}.
+   * Replaces a chain of commuting matrices from label {@code places[0]} to {@code places[1]} and
+   * the derivative tensor by the chain and the slope between {@code places[2]} and {@code
+   * places[3]}.
    */
   private static @Nullable Tensor along(
       Einsum e, int position, Tensor matrix, Tensor slope, List<Integer> places) {
@@ -93,8 +94,7 @@ final class MatrixFunctionRules {
 
   private static Tensor replaced(
       Einsum e, List<Integer> used, List<Tensor> chain, Tensor slope, List<Integer> places) {
-    Product product =
-        Factors.without(e, used.stream().mapToInt(Integer::intValue).toArray());
+    Product product = Factors.without(e, used.stream().mapToInt(Integer::intValue).toArray());
     for (int position : used) {
       for (int label : e.factors().get(position).labels()) {
         boolean outer = label == places.get(2) || label == places.get(3);
@@ -124,7 +124,9 @@ final class MatrixFunctionRules {
       }
       case Einsum e -> {
         List<Tensor> chain = Factors.chain(e);
-        yield chain != null && chain.stream().allMatch(link -> isFunctionOf(link, x));
+        yield chain != null
+            && chain.size() > 1
+            && chain.stream().allMatch(link -> isFunctionOf(link, x));
       }
       default -> false;
     };

@@ -4,6 +4,7 @@ import java.util.List;
 import nabla.operation.Operation.Transposition;
 import nabla.operation.Primitive;
 import nabla.tensor.Apply;
+import nabla.tensor.Digest;
 import nabla.tensor.Einsum;
 import nabla.tensor.Elementwise;
 import nabla.tensor.Product;
@@ -65,6 +66,11 @@ final class OrientationRules {
         : null;
   }
 
+  /** The digest without the coefficient, whose sign changes with every turn. */
+  private static Digest bare(Tensor product) {
+    return product instanceof Einsum e ? e.withoutCoefficient().digest() : product.digest();
+  }
+
   /** Turns one skew factor over if that gives the smaller digest; equal digests mean zero. */
   private static @Nullable Tensor skew(Tensor node) {
     if (!(node instanceof Einsum e)) return null;
@@ -75,7 +81,7 @@ final class OrientationRules {
       Product product = Factors.without(e, k).factor(f.tensor(), f.labels().reversed());
       Tensor turned = product.to(e.output());
       if (turned.equals(e)) return nabla.tensor.Sum.zero(e.shape());
-      if (turned.digest().compareTo(e.digest()) < 0) return Tensors.negate(turned);
+      if (bare(turned).compareTo(bare(e)) < 0) return Tensors.negate(turned);
     }
     return null;
   }

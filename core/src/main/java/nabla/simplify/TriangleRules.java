@@ -21,8 +21,7 @@ final class TriangleRules {
               "triangles back to back",
               "L.*U -> diag(diag(L).*diag(U)), L lower and U upper",
               TriangleRules::opposite),
-          new Rule(
-              "superfluous triangle", "tril(L) -> L, L lower", TriangleRules::superfluous),
+          new Rule("superfluous triangle", "tril(L) -> L, L lower", TriangleRules::superfluous),
           new Rule(
               "Cholesky factor",
               "chol(X)*chol(X)' -> X, inv(chol(X))'*inv(chol(X)) -> inv(X), of the symmetric part",
@@ -90,8 +89,7 @@ final class TriangleRules {
       if (!(f.tensor() instanceof Triangle)) continue;
       int i = f.labels().get(0);
       int j = f.labels().get(1);
-      boolean again =
-          e.factors().stream().anyMatch(g -> !g.equals(f) && isLower(g, i, j));
+      boolean again = e.factors().stream().anyMatch(g -> !g.equals(f) && isLower(g, i, j));
       if (again) return Factors.without(e, k).to(e.output());
     }
     return null;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A chain is a function and its derivatives one after the other: the axes of derivative number j
  * are those of variable 1, …, variable j, then those of the function. Each is compared with the
- * numeric derivative of the one before. A variable with structure is moved one entry at a time, so
- * the derivatives are those by independent entries of the formula as it stands.
+ * numeric derivative of the one before. How a variable with structure moves is told by {@link
+ * Directions}.
  */
 public final class DerivativeCheck {
   /**
@@ -49,18 +49,20 @@ public final class DerivativeCheck {
   private final List<Tensor> chain;
   private final List<Variable> by;
   private final List<Variable> variables;
+  private final Directions directions;
   private final long seed;
   private final Map<String, List<Integer>> sizes = new LinkedHashMap<>();
   private double worst;
   private int points;
   private Obstacle obstacle = Obstacle.UNDEFINED;
 
-  private DerivativeCheck(List<Tensor> chain, List<Variable> by, long seed) {
+  private DerivativeCheck(List<Tensor> chain, List<Variable> by, Directions directions, long seed) {
     if (chain.size() != by.size() + 1) {
       throw new IllegalArgumentException(by.size() + " variables for " + chain.size() + " tensors");
     }
     this.chain = chain;
     this.by = by;
+    this.directions = directions;
     this.seed = seed;
     variables = variables(chain, by);
   }
@@ -85,7 +87,13 @@ public final class DerivativeCheck {
    *     away from kinks, and not too large
    */
   public static CheckReport atRandomPoints(List<Tensor> chain, List<Variable> by, long seed) {
-    DerivativeCheck check = new DerivativeCheck(chain, by, seed);
+    return atRandomPoints(chain, by, Directions.ENTRIES, seed);
+  }
+
+  /** The same for variables that move as their structure lets them. */
+  public static CheckReport atRandomPoints(
+      List<Tensor> chain, List<Variable> by, Directions directions, long seed) {
+    DerivativeCheck check = new DerivativeCheck(chain, by, directions, seed);
     String misshapen = check.misshapen();
     if (!misshapen.isEmpty()) return check.report(Status.FAILED, misshapen, null);
     List<Tensor> all = new ArrayList<>(chain);
@@ -104,8 +112,9 @@ public final class DerivativeCheck {
    * @return {@link Status#NOT_CHECKED} if the point is outside the domain or next to a kink
    * @throws NablaException with {@link Code#VALUE} if a value is missing or has another shape
    */
-  public static CheckReport atPoint(List<Tensor> chain, List<Variable> by, Binding at) {
-    DerivativeCheck check = new DerivativeCheck(chain, by, 0);
+  public static CheckReport atPoint(
+      List<Tensor> chain, List<Variable> by, Directions directions, Binding at) {
+    DerivativeCheck check = new DerivativeCheck(chain, by, directions, 0);
     String misshapen = check.misshapen();
     if (!misshapen.isEmpty()) return check.report(Status.FAILED, misshapen, null);
     Counterexample wrong;
@@ -213,6 +222,7 @@ public final class DerivativeCheck {
         variable,
         value(at, variable),
         earlier,
+        directions,
         seed);
   }
 

@@ -52,6 +52,7 @@ final class DerivativeComparison {
   /**
    * @param function the evaluation of what was differentiated
    * @param cost how many multiplications evaluating it again takes
+   * @param moves how the variable moves for each entry of the derivative
    * @param earlierCount how many leading entries the axes of the earlier variables span
    */
   DerivativeComparison(
@@ -61,9 +62,10 @@ final class DerivativeComparison {
       Variable by,
       NumericArray point,
       int earlierCount,
+      Directions moves,
       long seed) {
     this.derivative = derivative;
-    difference = new FiniteDifference(function, by, point);
+    difference = new FiniteDifference(function, by, point, moves);
     functionShape = function.value().shape();
     earlier = earlierCount;
     entries = point.count();
@@ -131,7 +133,7 @@ final class DerivativeComparison {
   private double @Nullable [] byDirections(double[][] drawn, double step) {
     double[] all = new double[claimed.length];
     for (int d = 0; d < drawn.length; d++) {
-      double[] slope = difference.along(drawn[d], step);
+      double[] slope = difference.alongAll(drawn[d], step);
       if (slope == null) return null;
       System.arraycopy(slope, 0, all, d * slope.length, slope.length);
     }

@@ -12,22 +12,34 @@ final class FiniteDifference {
   private final Evaluation base;
   private final Variable variable;
   private final NumericArray point;
+  private final Directions directions;
 
-  FiniteDifference(Evaluation base, Variable variable, NumericArray point) {
+  FiniteDifference(Evaluation base, Variable variable, NumericArray point, Directions directions) {
     this.base = base;
     this.variable = variable;
     this.point = point;
+    this.directions = directions;
   }
 
-  /** Along the coordinate axis of an entry. Null if a value is not finite. */
+  /** In the direction that belongs to an entry. Null if a value is not finite. */
   double @Nullable [] byEntry(int entry, double step) {
-    double[] direction = new double[point.count()];
-    direction[entry] = 1;
-    return along(direction, step * Math.max(1, Math.abs(point.data()[entry])));
+    double scale = Math.max(1, Math.abs(point.data()[entry]));
+    return along(directions.of(variable, point, entry), step * scale);
+  }
+
+  /** Along a combination of the directions of all entries. Null if a value is not finite. */
+  double @Nullable [] alongAll(double[] weights, double step) {
+    if (directions == Directions.ENTRIES) return along(weights, step);
+    double[] sum = new double[weights.length];
+    for (int entry = 0; entry < weights.length; entry++) {
+      double[] direction = directions.of(variable, point, entry);
+      for (int k = 0; k < sum.length; k++) sum[k] += weights[entry] * direction[k];
+    }
+    return along(sum, step);
   }
 
   /** Along a direction. Null if a value is not finite. */
-  double @Nullable [] along(double[] direction, double step) {
+  private double @Nullable [] along(double[] direction, double step) {
     double[] far = new double[base.value().count()];
     double[] near = new double[far.length];
     if (!addDifference(direction, step, near) || !addDifference(direction, 2 * step, far)) {

@@ -186,7 +186,8 @@ class PrimitiveRulesTest {
   @MethodSource("calls")
   void sizesOneAndZeroWork(Call call) {
     Binding one = filled(call, 0.5, 1);
-    int count = call.node().shape().stream().mapToInt(s -> s.value(one.sizes())).reduce(1, (a, b) -> a * b);
+    int count =
+        call.node().shape().stream().mapToInt(s -> s.value(one.sizes())).reduce(1, (a, b) -> a * b);
     assertThat(ReferenceInterpreter.evaluate(call.node(), one).count()).isEqualTo(count);
     assertThatCode(() -> ReferenceInterpreter.evaluate(call.node(), filled(call, 0.5, 0)))
         .doesNotThrowAnyException();

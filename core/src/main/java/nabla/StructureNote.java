@@ -1,0 +1,41 @@
+package nabla;
+
+import java.util.stream.Collectors;
+import nabla.tensor.Property;
+import nabla.tensor.Variable;
+
+/** The convention for a structured variable in one line, and why people disagree about it. */
+final class StructureNote {
+  private StructureNote() {}
+
+  static String of(Variable x, Structure structure) {
+    String declared =
+        x.properties().stream().sorted().map(Property::label).collect(Collectors.joining(" "));
+    String name = x.name();
+    boolean symmetric = x.is(Property.SYMMETRIC) || x.is(Property.PD) || x.is(Property.PSD);
+    return switch (structure) {
+      case AMBIENT ->
+          "each entry of "
+              + name
+              + " changes by itself; --structure projected keeps it "
+              + declared
+              + (symmetric ? ", independent counts each pair X[i,j] = X[j,i] once" : "");
+      case PROJECTED ->
+          name
+              + " changes only so that it stays "
+              + declared
+              + (symmetric
+                  ? ": G becomes (G + G')/2, the gradient for the inner product of matrices; tables"
+                        + " that count each pair X[i,j] = X[j,i] once have G + G' - G.*I instead"
+                  : "");
+      case INDEPENDENT ->
+          "the free entries of "
+              + name
+              + " change one at a time"
+              + (symmetric
+                  ? ": G becomes G + G' - G.*I, twice the projected gradient off the diagonal,"
+                        + " since X[i,j] and X[j,i] move together"
+                  : "");
+    };
+  }
+}

@@ -1,0 +1,206 @@
+package nabla.calculus;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.tensor.Extent;
+import nabla.tensor.Product;
+import nabla.tensor.Property;
+import nabla.tensor.Rational;
+import nabla.tensor.Sum;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Triangle;
+import nabla.tensor.Variable;
+
+/**
+ * The derivative by a structured variable from the one by all its entries, G. Either projected onto
+ * the changes that keep the structure, or by its free entries.
+ *
+ * <pre>
+ *                projected              free entries
+ * symmetric      (G + G')/2             G + G' - G.*I
+ * skew           (G - G')/2             G - G'
+ * diagonal       G.*I                   the same
+ * lower, upper   tril(G), triu(G)       the same
+ * orthogonal X   G - X*sym(X'*G)        none
+ * simplex        G - mean(G)            none
+ * unit x         G - x*x'*G             none
+ * </pre>
+ *
+ * <p>(Matrix Cookbook 2.8; Edelman, Arias and Smith 1998 for orthogonal matrices.)
+ */
+public final class Projection {
+  private static final Set<Property> SYMMETRIC =
+      EnumSet.of(Property.SYMMETRIC, Property.PD, Property.PSD);
+  private static final Set<Property> CURVED = EnumSet.of(Property.ORTHOGONAL, Property.UNIT);
+
+  private final Variable x;
+  private final int first;
+
+  /**
+   * @param x the variable
+   * @param first the first axis of the derivative that belongs to it
+   */
+  public Projection(Variable x, int first) {
+    this.x = x;
+    this.first = first;
+  }
+
+  /** Whether changes of the variable that keep its structure depend on where it is. */
+  public static boolean isCurved(Variable x) {
+    return x.properties().stream().anyMatch(CURVED::contains);
+  }
+
+  /** Whether the declared properties restrict how the entries may change. */
+  public static boolean isStructured(Variable x) {
+    return isCurved(x)
+        || isSymmetric(x)
+        || x.is(Property.SKEW)
+        || x.is(Property.DIAGONAL)
+        || x.is(Property.LOWER)
+        || x.is(Property.UPPER)
+        || x.is(Property.SIMPLEX);
+  }
+
+  private static boolean isSymmetric(Variable x) {
+    return x.properties().stream().anyMatch(SYMMETRIC::contains);
+  }
+
+  /** Whether only the diagonal is free, by declaration or because several properties meet. */
+  private static boolean isDiagonal(Variable x) {
+    boolean triangular = x.is(Property.LOWER) || x.is(Property.UPPER);
+    boolean both = x.is(Property.LOWER) && x.is(Property.UPPER);
+    return x.is(Property.DIAGONAL) || both || (isSymmetric(x) && triangular);
+  }
+
+  /** The derivative along the changes that keep the structure. */
+  public Tensor projected(Tensor g) {
+    if (isDiagonal(x)) return diagonal(g);
+    if (x.is(Property.ORTHOGONAL)) return tangent(g);
+    if (isSymmetric(x)) return half(Tensors.add(g, turned(g)));
+    if (x.is(Property.SKEW)) return half(Tensors.subtract(g, turned(g)));
+    if (x.is(Property.LOWER)) return triangle(g, first, first + 1);
+    if (x.is(Property.UPPER)) return triangle(g, first + 1, first);
+    if (x.is(Property.SIMPLEX)) return Tensors.subtract(g, mean(g));
+    if (x.is(Property.UNIT)) return Tensors.subtract(g, radial(g));
+    return g;
+  }
+
+  /**
+   * The derivative by the free entries.
+   *
+   * @throws NablaException with {@link Code#UNSUPPORTED} if the structure leaves no entry free
+   */
+  public Tensor independent(Tensor g) {
+    if (isCurved(x) || x.is(Property.SIMPLEX)) {
+      throw new NablaException(
+          Code.UNSUPPORTED,
+          "the entries of "
+              + x.name()
+              + " are not free: it is "
+              + x.properties().stream().sorted().map(Property::label).findFirst().orElse("")
+              + "; use the structure projected");
+    }
+    if (isDiagonal(x)) return diagonal(g);
+    if (isSymmetric(x)) {
+      return Tensors.subtract(Tensors.add(g, turned(g)), diagonal(g));
+    }
+    if (x.is(Property.SKEW)) return Tensors.subtract(g, turned(g));
+    return projected(g);
+  }
+
+  private static Tensor half(Tensor g) {
+    return Tensors.scale(Rational.HALF, g);
+  }
+
+  private Tensor turned(Tensor g) {
+    List<Integer> order = new ArrayList<>();
+    for (int axis = 0; axis < g.rank(); axis++) order.add(axis);
+    Collections.swap(order, first, first + 1);
+    return Tensors.permute(g, order);
+  }
+
+  /** Term by term, so that the terms stay visible. */
+  private interface Change {
+    Tensor of(Product product, List<Integer> labels);
+  }
+
+  private static Tensor eachTerm(Tensor g, Change change) {
+    List<Sum.Term> terms = g instanceof Sum s ? s.terms() : List.of(new Sum.Term(Rational.ONE, g));
+    List<Sum.Term> changed = new ArrayList<>();
+    for (Sum.Term t : terms) {
+      Product product = new Product();
+      List<Integer> labels = product.labels(g.shape());
+      product.factor(t.tensor(), labels);
+      changed.add(new Sum.Term(t.coefficient(), change.of(product, labels)));
+    }
+    return Sum.of(changed, g.shape());
+  }
+
+  private Tensor diagonal(Tensor g) {
+    return eachTerm(
+        g, (product, labels) -> product.unify(labels.get(first), labels.get(first + 1)).to(labels));
+  }
+
+  private Tensor triangle(Tensor g, int row, int column) {
+    Triangle triangle = new Triangle(x.shape().getFirst(), x.shape().getFirst());
+    return eachTerm(
+        g,
+        (product, labels) ->
+            product.factor(triangle, labels.get(row), labels.get(column)).to(labels));
+  }
+
+  /** The mean over the axis, at each of its positions. */
+  private Tensor mean(Tensor g) {
+    return eachTerm(
+        g,
+        (product, labels) -> {
+          List<Integer> output = new ArrayList<>(labels);
+          output.set(first, product.label(g.shape().get(first)));
+          product.factor(Extent.of(g.shape().get(first)), Rational.MINUS_ONE, List.of());
+          return product.to(output);
+        });
+  }
+
+  /** x[i] x[k] G[k]. */
+  private Tensor radial(Tensor g) {
+    return eachTerm(
+        g,
+        (product, labels) -> {
+          List<Integer> output = new ArrayList<>(labels);
+          output.set(first, product.label(g.shape().get(first)));
+          product.factor(x, labels.get(first)).factor(x, output.get(first));
+          return product.to(output);
+        });
+  }
+
+  /** G - X (X'G + G'X)/2. */
+  private Tensor tangent(Tensor g) {
+    Tensor straight = eachTerm(g, (product, labels) -> throughSquare(product, labels, false));
+    Tensor crossed = eachTerm(g, (product, labels) -> throughSquare(product, labels, true));
+    return Tensors.subtract(g, half(Tensors.add(straight, crossed)));
+  }
+
+  /** X[i,k] X[l,k] G[l,j], or X[i,k] G[l,k] X[l,j] if crossed. */
+  private Tensor throughSquare(Product product, List<Integer> labels, boolean crossed) {
+    List<Integer> output = new ArrayList<>(labels);
+    int l = labels.get(first);
+    int k = product.label(x.shape().get(1));
+    int i = product.label(x.shape().get(0));
+    output.set(first, i);
+    if (crossed) {
+      int j = product.label(x.shape().get(1));
+      output.set(first + 1, j);
+      product.unify(k, labels.get(first + 1));
+      product.factor(x, i, k).factor(x, l, j);
+    } else {
+      product.factor(x, i, k).factor(x, l, k);
+    }
+    return product.to(output);
+  }
+}
