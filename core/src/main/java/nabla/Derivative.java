@@ -60,8 +60,8 @@ public final class Derivative {
     List<Variable> by = names.stream().map(expression::variable).toList();
     Problem problem = expression.problem();
     Simplifier simplifier = new Simplifier();
-    Tensor f = Tensors.rewrite(problem.tensor(), node -> ambient(node, by));
-    List<Variable> ambient = by.stream().map(v -> (Variable) ambient(v, by)).toList();
+    List<Variable> ambient = by.stream().map(Derivative::ambient).toList();
+    Tensor f = ambient(problem, by);
     List<Tensor> chain = new ArrayList<>(List.of(f));
     for (int order = 0; order < by.size(); order++) {
       Tensor derivative =
@@ -78,11 +78,23 @@ public final class Derivative {
     return new Derivative(expression, by, layout, List.copyOf(chain), shown, notation);
   }
 
-  /** Without what was declared of it, so that every entry is differentiated by. */
-  private static Tensor ambient(Tensor node, List<Variable> by) {
-    return node instanceof Variable v && by.stream().anyMatch(b -> b.name().equals(v.name()))
-        ? new Variable(v.name(), v.shape(), Set.of())
-        : node;
+  /**
+   * The function with nothing declared of the variables that it is differentiated by, so that every
+   * entry of them counts. It is read again: once a matrix was built as a symmetric one, its
+   * transpose is the matrix itself, and which entry an index meant is lost.
+   */
+  private static Tensor ambient(Problem problem, List<Variable> by) {
+    if (by.stream().allMatch(v -> v.properties().isEmpty())) return problem.tensor();
+    List<Variable> variables =
+        problem.variables().stream()
+            .map(Problem.Symbol::variable)
+            .map(v -> by.contains(v) ? ambient(v) : v)
+            .toList();
+    return Elaboration.readAs(problem.source(), variables, problem.tensor().shape());
+  }
+
+  private static Variable ambient(Variable v) {
+    return new Variable(v.name(), v.shape(), Set.of());
   }
 
   private static Tensor declared(Tensor node, List<Variable> by) {
@@ -196,7 +208,6 @@ public final class Derivative {
   /** The chain that ends in what is printed, with the axes in the order of differentiation. */
   private List<Tensor> checkedChain() {
     List<Tensor> checked = new ArrayList<>(chain.subList(0, chain.size() - 1));
-    checked.set(0, expression.problem().tensor());
     List<Variable> variables =
         expression.variables().stream().map(Problem.Symbol::variable).toList();
     Tensor read = Elaboration.readAs(text(), variables, shown.shape());

@@ -33,8 +33,11 @@ sealed interface Form {
   /** The unit matrix. */
   record Identity(Size size) implements Form {}
 
-  /** The Kronecker product. */
+  /** The Kronecker product of two matrices. */
   record Kronecker(Form left, Form right) implements Form {}
+
+  /** The Kronecker product of a column and a matrix, in one order or the other. */
+  record ColumnKronecker(Form left, Form right, boolean turned) implements Form {}
 
   /** The columns of a matrix on top of each other. */
   record Vectorized(Form matrix, boolean turned) implements Form {}
@@ -52,6 +55,7 @@ sealed interface Form {
               : new Ones(o.shape(), !o.turned());
       case Identity i -> i;
       case Kronecker k -> new Kronecker(k.left().turn(), k.right().turn());
+      case ColumnKronecker k -> new ColumnKronecker(k.left(), k.right(), !k.turned());
       case Vectorized v -> new Vectorized(v.matrix(), !v.turned());
     };
   }

@@ -28,6 +28,8 @@ final class FormSpelling {
           turnedIf(o.turned(), Build.call("ones", o.shape().stream().map(Build::size).toList()));
       case Form.Identity i -> Build.call("eye", Build.size(i.size()));
       case Form.Kronecker k -> Build.call("kron", of(k.left()), of(k.right()));
+      case Form.ColumnKronecker k ->
+          turnedIf(k.turned(), Build.call("kron", of(k.left()), of(k.right())));
       case Form.Vectorized v -> turnedIf(v.turned(), Build.call("vec", of(v.matrix())));
     };
   }

@@ -55,8 +55,10 @@ public final class Notation {
       body = new IndexSpelling(spelling).of(tensor, indices);
     }
     String name = indices.isEmpty() ? "" : "D";
-    return new Program(
-        spelling.definitions(), new Program.Definition(name, indices, body, Span.NONE));
+    Program program =
+        new Program(
+            spelling.definitions(), new Program.Definition(name, indices, body, Span.NONE));
+    return Intermediates.of(program, spelling);
   }
 
   /** How long a reader finds a tensor: the number of names, numbers and operators. */

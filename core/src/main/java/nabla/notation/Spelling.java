@@ -1,6 +1,7 @@
 package nabla.notation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,6 +72,11 @@ final class Spelling {
 
   FreshNames names() {
     return names;
+  }
+
+  /** Every number, column and matrix that has been spelled. */
+  Collection<Syntax> parts() {
+    return known.values();
   }
 
   /** The definitions of the parts without matrix notation, in the order of their use. */

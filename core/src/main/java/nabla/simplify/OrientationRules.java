@@ -71,7 +71,10 @@ final class OrientationRules {
         : null;
   }
 
-  /** Turns one skew factor over if that gives the smaller digest; equal digests mean zero. */
+  /**
+   * Turns one skew factor over if that gives the smaller digest; equal digests mean zero. The sign
+   * must not take part in the comparison, or two orientations could each prefer the other.
+   */
   private static @Nullable Tensor skew(Tensor node) {
     if (!(node instanceof Einsum e)) return null;
     for (int k = 0; k < e.factors().size(); k++) {
@@ -81,8 +84,12 @@ final class OrientationRules {
       Product product = Factors.without(e, k).factor(f.tensor(), f.labels().reversed());
       Tensor turned = product.to(e.output());
       if (turned.equals(e)) return nabla.tensor.Sum.zero(e.shape());
-      if (turned.digest().compareTo(e.digest()) < 0) return Tensors.negate(turned);
+      if (unsigned(turned).compareTo(unsigned(e)) < 0) return Tensors.negate(turned);
     }
     return null;
+  }
+
+  private static nabla.tensor.Digest unsigned(Tensor tensor) {
+    return tensor instanceof Einsum e ? e.withoutCoefficient().digest() : tensor.digest();
   }
 }

@@ -1,5 +1,6 @@
 package nabla.tensor;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,6 +81,20 @@ public record Size(SortedMap<Monomial, Long> terms) {
       if (!names.remove(name)) return null;
       quotient.put(new Monomial(List.copyOf(names)), term.getValue());
     }
+    return new Size(quotient);
+  }
+
+  /** The largest whole number that divides every coefficient. */
+  public long content() {
+    BigInteger content = BigInteger.ZERO;
+    for (long c : terms.values()) content = content.gcd(BigInteger.valueOf(c));
+    return content.longValue();
+  }
+
+  /** This size over a number that divides every coefficient. */
+  public Size dividedBy(long number) {
+    SortedMap<Monomial, Long> quotient = new TreeMap<>();
+    terms.forEach((m, c) -> quotient.put(m, c / number));
     return new Size(quotient);
   }
 

@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import nabla.calculus.Differentiation;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
 import nabla.operation.Catalogue;
 import nabla.operation.Condition;
 import nabla.operation.Elementary;
@@ -25,6 +28,10 @@ final class Calls {
   private static final double CAREFUL = 0.92;
   private static final double STEEP = 50;
 
+  /** The operations that can be differentiated three times; the gamma family ends somewhere. */
+  private static final List<Operation> SMOOTH =
+      Catalogue.all().stream().filter(Calls::isSmooth).toList();
+
   private final Dice dice;
   private final Sizes sizes;
   private final Taste taste;
@@ -37,13 +44,27 @@ final class Calls {
     this.generator = generator;
   }
 
+  private static boolean isSmooth(Operation operation) {
+    if (!(operation instanceof Elementary function)) return true;
+    Variable x = new Variable("x", List.of(), Set.of());
+    try {
+      Tensor derivative = function.at(x);
+      for (int order = 0; order < 3; order++) {
+        derivative = Differentiation.derivative(derivative, x);
+      }
+      return true;
+    } catch (NablaException e) {
+      return e.diagnostic().code() != Code.UNSUPPORTED;
+    }
+  }
+
   private record Call(Operation operation, List<Shape> operands) {}
 
   /** A call that returns this shape, or null if no function does. */
   @Nullable Term of(Shape shape, int budget) {
     List<Call> calls = new ArrayList<>();
     List<Call> favourites = new ArrayList<>();
-    for (Operation operation : Catalogue.all()) {
+    for (Operation operation : SMOOTH) {
       for (Signature signature : operation.signatures()) {
         List<Shape> operands = operands(signature, shape);
         if (operands == null) continue;

@@ -27,6 +27,7 @@ final class Generator {
     Generator generator = new Generator(dice);
     Term term = generator.make(generator.rootShape(), generator.budget());
     List<Term> named = generator.intermediates(term);
+    generator.variables.tell(generator.sizes.numbers().keySet());
     return new Sample(
         term, named, generator.variables.all(), generator.sizes.numbers(), dice.seed());
   }

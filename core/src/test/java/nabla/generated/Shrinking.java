@@ -72,7 +72,10 @@ final class Shrinking {
     Set<Term> parts = sample.term().all();
     return sample.withVariables(
         sample.variables().stream()
-            .filter(v -> parts.stream().anyMatch(p -> p.pattern().equals(v.name())))
+            .filter(
+                v ->
+                    Variables.tellsSize(v)
+                        || parts.stream().anyMatch(p -> p.pattern().equals(v.name())))
             .toList());
   }
 

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import nabla.tensor.Property;
+import nabla.tensor.Size;
 import nabla.tensor.Variable;
 
 /** The variables of one expression, made as they are needed and declared with random properties. */
@@ -52,6 +53,20 @@ final class Variables {
 
   List<Variable> all() {
     return all;
+  }
+
+  /** What tells a size that no variable of the expression tells: a vector that is only declared. */
+  void tell(Set<String> names) {
+    for (String name : names) {
+      Size size = Size.of(name);
+      boolean told = all.stream().anyMatch(v -> v.shape().contains(size));
+      if (!told) all.add(new Variable("size_" + name, List.of(size), Set.of()));
+    }
+  }
+
+  /** Whether a variable is there only to tell a size. */
+  static boolean tellsSize(Variable v) {
+    return v.name().startsWith("size_");
   }
 
   /** A column, a matrix or a scalar of this shape; mostly one that is there already. */
