@@ -36,9 +36,13 @@ public final class Elaboration {
   private final Mistakes mistakes;
 
   private Elaboration(
-      String source, String declared, List<Declaration> declarations, Map<String, Integer> ranks) {
+      String source,
+      Program program,
+      String declared,
+      List<Declaration> declarations,
+      Map<String, Integer> ranks) {
     this.source = source;
-    this.program = Parser.parse(source);
+    this.program = program;
     for (Declaration d : declarations) this.declarations.put(d.name(), d);
     this.names = Names.of(program);
     this.ranks = ranks;
@@ -59,7 +63,9 @@ public final class Elaboration {
    * @throws NablaException if anything about it is wrong
    */
   public static Problem read(String source, String declared, Map<String, Integer> ranks) {
-    return new Elaboration(source, declared, Declarations.parse(declared), ranks).read(null);
+    Program program = Parser.parse(source);
+    return new Elaboration(source, program, declared, Declarations.parse(declared), ranks)
+        .read(null);
   }
 
   /**
@@ -74,7 +80,8 @@ public final class Elaboration {
                     new Declaration(
                         v.name(), Kind.of(v.rank()), v.shape(), v.properties(), Span.NONE))
             .toList();
-    return new Elaboration(source, "", declarations, Map.of()).read(shape).tensor();
+    Program program = Parser.parsePrinted(source);
+    return new Elaboration(source, program, "", declarations, Map.of()).read(shape).tensor();
   }
 
   private void rejectDoubleUse(String declared) {

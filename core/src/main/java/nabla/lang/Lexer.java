@@ -45,13 +45,20 @@ final class Lexer {
     this.text = source.codePoints().toArray();
   }
 
-  /** The tokens, the last of them the end. */
+  /** The tokens of what a user wrote, the last of them the end. */
   static List<Token> read(String source) {
     Lexer lexer = new Lexer(source);
     if (lexer.text.length > LONGEST) {
       throw lexer.error(
           Code.LIMIT, LONGEST, 1, "the input is longer than " + LONGEST + " characters", "");
     }
+    lexer.run();
+    return lexer.tokens;
+  }
+
+  /** The tokens of what was printed, however long it is. */
+  static List<Token> readPrinted(String source) {
+    Lexer lexer = new Lexer(source);
     lexer.run();
     return lexer.tokens;
   }

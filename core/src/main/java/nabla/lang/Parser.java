@@ -37,9 +37,9 @@ public final class Parser {
   private int at;
   private int depth;
 
-  private Parser(String source) {
+  private Parser(String source, List<Token> tokens) {
     this.source = source;
-    this.tokens = Lexer.read(source);
+    this.tokens = tokens;
   }
 
   /**
@@ -49,7 +49,12 @@ public final class Parser {
    *     that is defined twice, {@link Code#DECLARATION}
    */
   public static Program parse(String source) {
-    return new Parser(source).program();
+    return new Parser(source, Lexer.read(source)).program();
+  }
+
+  /** Reads a formula that was printed, which may be longer than what a user may write. */
+  static Program parsePrinted(String source) {
+    return new Parser(source, Lexer.readPrinted(source)).program();
   }
 
   private NablaException error(Code code, Span span, String message, String hint) {

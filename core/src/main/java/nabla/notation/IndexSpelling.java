@@ -20,7 +20,13 @@ import nabla.tensor.Tensor;
  * not among the axes is summed.
  */
 final class IndexSpelling {
+  /** A sum in brackets that is longer gets a name. */
+  private static final int LONGEST_INLINE = 30;
+
   private final Spelling spelling;
+
+  /** In one formula an index has one size, even where it is summed in several products. */
+  private final Map<String, Size> sizes = new HashMap<>();
 
   IndexSpelling(Spelling spelling) {
     this.spelling = spelling;
@@ -60,13 +66,21 @@ final class IndexSpelling {
     }
     Set<String> used = new HashSet<>(inUse);
     for (int label : r.open()) {
-      String name = spelling.names().axes(1, used).getFirst();
+      String name = summed(used, r.size(label));
       used.add(name);
       names.put(label, name);
     }
     entries(r, products, names, used, entries);
     quotient.above.addAll(entries);
     return quotient.with(oriented.number());
+  }
+
+  private String summed(Set<String> used, Size size) {
+    Set<String> avoided = new HashSet<>(used);
+    sizes.forEach((name, own) -> avoided.addAll(own.equals(size) ? Set.of() : Set.of(name)));
+    String name = spelling.names().axes(1, avoided).getFirst();
+    sizes.put(name, size);
+    return name;
   }
 
   private static Syntax delta(String i, String j) {
@@ -113,11 +127,14 @@ final class IndexSpelling {
   private Syntax higher(Einsum.Factor f, Map<Integer, String> names, Set<String> used) {
     if (f.tensor() instanceof Fuse fuse) return fused(fuse, f.labels(), names);
     Syntax base;
-    if (f.tensor() instanceof Sum s && !spelling.isMatrixNotation(s) && isInline(s, f)) {
-      base = of(s, f.labels().stream().map(l -> name(names, l)).toList(), used);
-    } else {
-      base = entry(spelling.of(f.tensor()), f.labels(), names);
-    }
+    Syntax inline =
+        f.tensor() instanceof Sum s && !spelling.isMatrixNotation(s) && isInline(s, f)
+            ? of(s, f.labels().stream().map(l -> name(names, l)).toList(), used)
+            : null;
+    base =
+        inline != null && spelling.length(inline) <= LONGEST_INLINE
+            ? inline
+            : entry(spelling.of(f.tensor()), f.labels(), names);
     Rational power = f.exponent().abs();
     if (!power.isOne()) base = Build.binary(BinaryOperator.POWER, base, Build.number(power));
     return f.exponent().signum() < 0 ? Build.over(Build.integer(1), base) : base;

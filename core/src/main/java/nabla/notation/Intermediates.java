@@ -30,6 +30,7 @@ final class Intermediates {
     this.spelling = spelling;
     this.nameable = Collections.newSetFromMap(new IdentityHashMap<>());
     this.nameable.addAll(spelling.parts());
+    this.nameable.removeIf(Syntax.Name.class::isInstance);
   }
 
   /** The same formula, with names for repeated parts if it is long. */
