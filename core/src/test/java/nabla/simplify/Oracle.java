@@ -42,7 +42,8 @@ final class Oracle {
     for (int attempt = 0; attempt < 20; attempt++) {
       Binding at = SamplePoints.draw(variables, sizes, seed, attempt);
       NumericArray expected = ReferenceInterpreter.evaluate(before, at);
-      if (!isDefined(before, at) || isNowhere(expected) || isSensitive(before, expected, at)) continue;
+      if (!isDefined(before, at) || isNowhere(expected) || isSensitive(before, expected, at))
+        continue;
       NumericArray found = ReferenceInterpreter.evaluate(after, at);
       if (isSensitive(after, found, at)) continue;
       double scale = 1 + largest(expected);
@@ -95,8 +96,7 @@ final class Oracle {
     double scale = 1 + largest(value);
     if (scale > 1e6) return true;
     Map<String, NumericArray> moved = new LinkedHashMap<>();
-    at.variables()
-        .forEach((name, array) -> moved.put(name, array.map(x -> x * (1 + nudge(x)))));
+    at.variables().forEach((name, array) -> moved.put(name, array.map(x -> x * (1 + nudge(x)))));
     NumericArray near = ReferenceInterpreter.evaluate(tensor, new Binding(at.sizes(), moved));
     for (int k = 0; k < value.count(); k++) {
       double x = value.data()[k];

@@ -142,9 +142,7 @@ final class RuleInstances {
           case 2 -> d.constant(d.number(), shape);
           default -> Tensors.identity(d.size());
         };
-    return d.chance(80)
-        ? d.of(FUNCTIONS).at(operand)
-        : LOG.at(d.constant(Rational.ONE, shape));
+    return d.chance(80) ? d.of(FUNCTIONS).at(operand) : LOG.at(d.constant(Rational.ONE, shape));
   }
 
   private static Tensor negative(Draw d) {
@@ -154,11 +152,14 @@ final class RuleInstances {
       case 0 -> Tensors.negate(x);
       case 1 -> Tensors.scale(d.number(), Tensors.hadamard(x, d.scalar()));
       case 2 -> Tensors.subtract(Tensors.negate(x), d.tensor(shape));
-      default -> Tensors.add(Tensors.scale(d.number(), x), Tensors.scale(d.number(), d.tensor(shape)));
+      default ->
+          Tensors.add(Tensors.scale(d.number(), x), Tensors.scale(d.number(), d.tensor(shape)));
     };
   }
 
-  /** A power of a function with its axes permuted; seldom with a coefficient, a sum or a diagonal. */
+  /**
+   * A power of a function with its axes permuted; seldom with a coefficient, a sum or a diagonal.
+   */
   private static Tensor powerOf(Draw d, Elementary function) {
     Tensor x = d.tensor(d.shape());
     if (d.chance(20)) return function.at(x);
@@ -190,7 +191,8 @@ final class RuleInstances {
       case 5 -> Tensors.power(positive(d, shape, depth - 1), d.exponent());
       case 6 ->
           Tensors.add(
-              positive(d, shape, depth - 1), Tensors.scale(d.number(), positive(d, shape, depth - 1)));
+              positive(d, shape, depth - 1),
+              Tensors.scale(d.number(), positive(d, shape, depth - 1)));
       case 7 -> Tensors.hadamard(positive(d, shape, depth - 1), positive(d, shape, depth - 1));
       default -> {
         Product product = new Product();
@@ -237,7 +239,8 @@ final class RuleInstances {
     scene.with(Power.at(x, d.tensor(shape)), d.of(Rational.ONE, d.exponent()), labels);
     List<Integer> other = d.chance(80) ? labels : scene.someLabels(shape, Set.of());
     if (d.chance(70)) scene.with(x, d.exponent(), other);
-    if (d.chance(50)) scene.with(Power.at(d.chance(80) ? x : EXP.at(x), d.tensor(shape)), Rational.ONE, other);
+    if (d.chance(50))
+      scene.with(Power.at(d.chance(80) ? x : EXP.at(x), d.tensor(shape)), Rational.ONE, other);
     return scene.build();
   }
 
@@ -343,7 +346,8 @@ final class RuleInstances {
     if (d.chance(10)) product.times(d.number());
     if (d.chance(5)) product.factor(d.scalar());
     List<Integer> output = new ArrayList<>();
-    for (int label : labels) if (output.size() + 1 < labels.size() && d.chance(40)) output.add(label);
+    for (int label : labels)
+      if (output.size() + 1 < labels.size() && d.chance(40)) output.add(label);
     if (d.chance(5)) output.add(product.label(d.size()));
     if (!output.isEmpty() && d.chance(5)) output.add(output.getFirst());
     return product.to(output);
@@ -393,7 +397,10 @@ final class RuleInstances {
     int axis = d.below(2);
     scene.with(q, d.chance(90) ? Rational.ONE : Rational.TWO, pair(axis, joint, i));
     int other = d.chance(85) ? axis : 1 - axis;
-    scene.with(d.chance(90) ? q : d.variable(shape, Property.ORTHOGONAL), Rational.ONE, pair(other, joint, j));
+    scene.with(
+        d.chance(90) ? q : d.variable(shape, Property.ORTHOGONAL),
+        Rational.ONE,
+        pair(other, joint, j));
     return scene.build(Set.of(joint));
   }
 
@@ -445,12 +452,14 @@ final class RuleInstances {
   }
 
   /** Terms that share a random product; seldom with different coefficients or other terms too. */
-  private static Tensor sumOf(Draw d, List<Size> shape, Tensor first, Tensor second, Rational sign) {
+  private static Tensor sumOf(
+      Draw d, List<Size> shape, Tensor first, Tensor second, Rational sign) {
     Tensor rest = d.chance(50) ? Tensors.ones(shape) : d.tensor(shape);
     Rational c = d.number();
     List<Sum.Term> terms = new ArrayList<>();
     terms.add(new Sum.Term(c, Tensors.hadamard(rest, first)));
-    terms.add(new Sum.Term(d.chance(85) ? c.times(sign) : d.number(), Tensors.hadamard(rest, second)));
+    terms.add(
+        new Sum.Term(d.chance(85) ? c.times(sign) : d.number(), Tensors.hadamard(rest, second)));
     if (d.chance(40)) terms.add(new Sum.Term(d.number(), d.tensor(shape)));
     return Sum.of(terms, shape);
   }
@@ -489,7 +498,10 @@ final class RuleInstances {
 
   private static Tensor inverseOfMultiple(Draw d) {
     List<Size> shape = d.square();
-    Tensor x = d.chance(10) ? Tensors.ones(shape) : d.chance(20) ? Tensors.identity(shape.getFirst()) : d.invertible(shape);
+    Tensor x =
+        d.chance(10)
+            ? Tensors.ones(shape)
+            : d.chance(20) ? Tensors.identity(shape.getFirst()) : d.invertible(shape);
     Tensor scaled = Tensors.scale(d.number(), x);
     Product product = new Product();
     List<Integer> labels = product.labels(shape);
@@ -516,8 +528,10 @@ final class RuleInstances {
     int joint = scene.label(n);
     int other = scene.label(n);
     boolean left = d.chance(50);
-    scene.with(Inverse.at(x), d.chance(90) ? Rational.ONE : Rational.TWO, pair(left ? 0 : 1, joint, free));
-    Tensor partner = d.chance(85) ? x : d.of(Tensors.transpose(x), Inverse.at(x), d.invertible(shape));
+    scene.with(
+        Inverse.at(x), d.chance(90) ? Rational.ONE : Rational.TWO, pair(left ? 0 : 1, joint, free));
+    Tensor partner =
+        d.chance(85) ? x : d.of(Tensors.transpose(x), Inverse.at(x), d.invertible(shape));
     List<Integer> labels = pair(left ? 1 : 0, joint, other);
     if (d.chance(5)) labels = labels.reversed();
     addDissolved(scene, partner, labels);
@@ -558,7 +572,8 @@ final class RuleInstances {
       case 3 -> Inverse.at(d.tensor(shape));
       case 4 ->
           Tensors.multiply(
-              d.variable(shape, Property.INVERTIBLE), Tensors.transpose(d.variable(shape, Property.INVERTIBLE)));
+              d.variable(shape, Property.INVERTIBLE),
+              Tensors.transpose(d.variable(shape, Property.INVERTIBLE)));
       default -> singularOrNot(d, shape);
     };
   }
