@@ -1,7 +1,6 @@
 package nabla.simplify;
 
 import java.util.List;
-import java.util.TreeMap;
 import nabla.operation.Exponential;
 import nabla.operation.Trigonometric;
 import nabla.tensor.Product;
@@ -23,8 +22,7 @@ final class Expressions {
 
   private static Tensor instance(Draw d) {
     while (true) {
-      String rule = d.of(List.copyOf(new TreeMap<>(RuleInstances.OF).keySet()));
-      Tensor tensor = RuleInstances.OF.get(rule).apply(d);
+      Tensor tensor = RuleInstances.draw(d.of(RuleInstances.names()), d);
       if (tensor.rank() <= 3) return tensor;
     }
   }

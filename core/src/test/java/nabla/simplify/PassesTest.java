@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whole passes over random expressions: the value stays, and the result depends on nothing else.
  */
 class PassesTest {
-  private static final int INSTANCES = 1000;
+  private static final int INSTANCES = 300;
 
   /** How many nodes there are when shared ones are counted each time. */
   private static final ToIntFunction<Tensor> LENGTH = PassesTest::length;

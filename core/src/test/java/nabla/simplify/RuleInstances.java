@@ -16,6 +16,7 @@ import static nabla.operation.Trigonometric.SINH;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import nabla.operation.Adjugate;
@@ -50,7 +51,7 @@ final class RuleInstances {
           .map(Elementary.class::cast)
           .toList();
 
-  static final Map<String, Function<Draw, Tensor>> OF =
+  private static final Map<String, Function<Draw, Tensor>> OF =
       Map.ofEntries(
           Map.entry("total of a sum", RuleInstances::total),
           Map.entry("value at a constant", RuleInstances::constant),
@@ -89,6 +90,15 @@ final class RuleInstances {
           Map.entry("inverse of a product", d -> Inverse.at(chain(d))));
 
   private RuleInstances() {}
+
+  /** The names of the rules that have instances, in the order of the alphabet. */
+  static List<String> names() {
+    return OF.keySet().stream().sorted().toList();
+  }
+
+  static Tensor draw(String rule, Draw draw) {
+    return Objects.requireNonNull(OF.get(rule)).apply(draw);
+  }
 
   private static boolean isSquare(List<Size> shape) {
     return shape.size() == 2 && shape.get(0).equals(shape.get(1));

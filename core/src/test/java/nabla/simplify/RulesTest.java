@@ -2,8 +2,6 @@ package nabla.simplify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import nabla.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -22,7 +20,7 @@ class RulesTest {
   @Test
   void everyRuleHasInstancesAndANameOfItsOwn() {
     assertThat(names()).doesNotHaveDuplicates();
-    assertThat(RuleInstances.OF.keySet()).containsExactlyInAnyOrderElementsOf(names().toList());
+    assertThat(RuleInstances.names()).containsExactlyInAnyOrderElementsOf(names().toList());
   }
 
   @ParameterizedTest
@@ -30,13 +28,12 @@ class RulesTest {
   void keepsTheValue(String name) {
     Rule rule =
         Simplifier.rules().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
-    Function<Draw, Tensor> instances = Objects.requireNonNull(RuleInstances.OF.get(name));
     int fired = 0;
     int idle = 0;
     long seed = 0;
     for (; fired < INSTANCES && seed < MOST_DRAWS; seed++) {
       Draw draw = new Draw(seed);
-      Tensor before = instances.apply(draw);
+      Tensor before = RuleInstances.draw(name, draw);
       Tensor after = rule.apply(before);
       if (after == null || after.equals(before)) idle++;
       else if (Oracle.agrees(name, before, after, draw.sizes(), seed)) fired++;
