@@ -222,29 +222,25 @@ public final class Product {
 
   /** Applies the unifications, eliminates structural constants and adds exponents, to the end. */
   private List<Einsum.Factor> merge(List<Integer> output) {
-    List<Einsum.Factor> current = factors;
     while (true) {
+      List<Einsum.Factor> before = List.copyOf(factors);
       Map<Tensor, Map<List<Integer>, Rational>> exponents = new LinkedHashMap<>();
-      for (Einsum.Factor f : current) {
+      for (Einsum.Factor f : before) {
         List<Integer> labels = canonicalAxes(f);
         exponents
             .computeIfAbsent(f.tensor(), t -> new LinkedHashMap<>())
             .merge(labels, f.exponent(), (a, b) -> structural(f.tensor()) ? a : a.plus(b));
       }
-      List<Einsum.Factor> next = new ArrayList<>();
-      exponents.forEach(
-          (tensor, uses) -> uses.forEach((labels, e) -> addPower(next, tensor, e, labels)));
+      factors.clear();
+      exponents.forEach((tensor, uses) -> uses.forEach((labels, e) -> addPower(tensor, e, labels)));
       List<Integer> kept = output.stream().map(this::find).toList();
-      if (!StructuralConstants.eliminate(next, kept, this)) {
-        if (next.size() == current.size()) return next;
-      }
-      current = next;
+      boolean eliminated = StructuralConstants.eliminate(factors, kept, this);
+      if (!eliminated && factors.equals(before)) return before;
     }
   }
 
-  /** A literal to a whole power is a coefficient. */
-  private void addPower(
-      List<Einsum.Factor> next, Tensor tensor, Rational exponent, List<Integer> labels) {
+  /** A literal to a whole power is a coefficient; a power of a product may pass to its factors. */
+  private void addPower(Tensor tensor, Rational exponent, List<Integer> labels) {
     if (exponent.isZero()) return;
     if (tensor instanceof Einsum e && e.factors().isEmpty() && e.rank() == 0) {
       Rational power = Powers.exact(e.coefficient(), exponent);
@@ -253,7 +249,11 @@ public final class Product {
         return;
       }
     }
-    next.add(new Einsum.Factor(tensor, structural(tensor) ? Rational.ONE : exponent, labels));
+    if (tensor instanceof Einsum e && !exponent.isOne()) {
+      factorProduct(e, exponent, labels);
+      return;
+    }
+    factors.add(new Einsum.Factor(tensor, structural(tensor) ? Rational.ONE : exponent, labels));
   }
 
   private static boolean structural(Tensor tensor) {
