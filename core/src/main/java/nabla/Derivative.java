@@ -7,8 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import nabla.calculus.Differentiation;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
+import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
 import nabla.lang.Program;
@@ -31,6 +36,12 @@ import nabla.verify.ReferenceInterpreter;
 
 /** A derivative: the formula in every notation, what an entry of it means, and its check. */
 public final class Derivative {
+  /** What is longer can't be read again, by the parser or by anybody. */
+  private static final int LONGEST = 10_000;
+
+  /** What a derivative may be before it is simplified, written out without sharing. */
+  private static final long MOST_NODES = 2_000_000;
+
   private final Expression expression;
   private final List<Variable> by;
   private final Layout layout;
@@ -38,6 +49,7 @@ public final class Derivative {
   private final Tensor shown;
   private final Program formula;
   private final Notation notation;
+  private final String text;
 
   private Derivative(
       Expression expression,
@@ -53,6 +65,8 @@ public final class Derivative {
     this.shown = shown;
     this.notation = notation;
     this.formula = notation.of(shown, axisNames(), isRow());
+    this.text = TextPrinter.print(formula);
+    if (text.length() > LONGEST) throw tooLong();
   }
 
   static Derivative of(Expression expression, List<String> names, Layout layout) {
@@ -66,6 +80,7 @@ public final class Derivative {
     for (int order = 0; order < by.size(); order++) {
       Tensor derivative =
           Differentiation.next(chain.getLast(), ambient.subList(0, order), ambient.get(order));
+      if (Tensors.written(derivative) > MOST_NODES) throw tooLong();
       chain.add(simplifier.normalize(derivative));
     }
     List<Integer> ranks = by.stream().map(Variable::rank).toList();
@@ -73,6 +88,7 @@ public final class Derivative {
     Tensor arranged = Tensors.permute(declared, layout.order(ranks, problem.tensor().rank()));
     Map<Tensor, Syntax> written = new HashMap<>();
     problem.parts().forEach((part, syntax) -> written.put(simplifier.normalize(part), syntax));
+    requireReadable(arranged);
     Notation notation = new Notation(problem.tensor(), expression.symbols(), written);
     Tensor shown = simplifier.shortest(arranged, written.keySet(), notation::length);
     return new Derivative(expression, by, layout, List.copyOf(chain), shown, notation);
@@ -95,6 +111,21 @@ public final class Derivative {
 
   private static Variable ambient(Variable v) {
     return new Variable(v.name(), v.shape(), Set.of());
+  }
+
+  /** A formula has at least one character for every place at which a node stands in it. */
+  private static void requireReadable(Tensor tensor) {
+    if (Tensors.written(tensor) > 5L * LONGEST) throw tooLong();
+  }
+
+  private static NablaException tooLong() {
+    return new NablaException(
+        new Diagnostic(
+            Code.LIMIT,
+            "the formula of the derivative is longer than " + LONGEST + " characters",
+            Span.NONE,
+            "",
+            "differentiate a part of it"));
   }
 
   private static Tensor declared(Tensor node, List<Variable> by) {
@@ -131,7 +162,7 @@ public final class Derivative {
 
   /** The formula in the language itself; it can be read again. */
   public String text() {
-    return TextPrinter.print(formula);
+    return text;
   }
 
   public String unicode() {
@@ -197,12 +228,25 @@ public final class Derivative {
    * @param seed what the points are drawn from
    */
   public CheckReport check(long seed) {
-    return DerivativeCheck.atRandomPoints(checkedChain(), by, seed);
+    return check(seed, chain -> DerivativeCheck.atRandomPoints(chain, by, seed));
   }
 
   /** The same check at the given data. */
   public CheckReport check(Map<String, NumericArray> data) {
-    return DerivativeCheck.atPoint(checkedChain(), by, Data.bind(expression.problem(), data));
+    return check(
+        0, chain -> DerivativeCheck.atPoint(chain, by, Data.bind(expression.problem(), data)));
+  }
+
+  private CheckReport check(long seed, Function<List<Tensor>, CheckReport> comparison) {
+    List<Tensor> checked;
+    try {
+      checked = checkedChain();
+    } catch (NablaException e) {
+      if (e.diagnostic().code() != Code.LIMIT) throw e;
+      String reason = "the formula can't be read again: " + e.getMessage();
+      return new CheckReport(CheckReport.Status.NOT_CHECKED, 0, Map.of(), 0, seed, reason, null);
+    }
+    return comparison.apply(checked);
   }
 
   /** The chain that ends in what is printed, with the axes in the order of differentiation. */

@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
+import nabla.lang.Suggestions;
 import nabla.notation.LatexPrinter;
 import nabla.notation.TextPrinter;
 import nabla.notation.UnicodePrinter;
@@ -123,11 +126,17 @@ public final class Expression {
         .orElseThrow(
             () -> {
               List<String> known = problem.variables().stream().map(Problem.Symbol::name).toList();
+              String nearest = Suggestions.nearest(name, known);
               return new NablaException(
-                  Code.WRT,
-                  name
-                      + " is not a variable of the expression"
-                      + (known.isEmpty() ? "" : "; its variables are " + String.join(", ", known)));
+                  new Diagnostic(
+                      Code.WRT,
+                      problem.absence(name)
+                          + (known.isEmpty()
+                              ? ""
+                              : "; the variables are " + String.join(", ", known)),
+                      Span.NONE,
+                      "",
+                      nearest == null ? "" : "did you mean " + nearest + "?"));
             });
   }
 

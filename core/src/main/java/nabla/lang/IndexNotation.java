@@ -89,8 +89,21 @@ final class IndexNotation {
           throw mistakes.at(
               s,
               Code.UNSUPPORTED,
-              mistakes.text(s) + " can't contain indices",
-              "apply the function first: exp(A)[i,j]");
+              s instanceof Syntax.Transpose
+                  ? "a transpose does not go with indices"
+                  : "a function of an entry is not supported",
+              s instanceof Syntax.Transpose
+                  ? "exchange the indices instead"
+                  : s instanceof Syntax.Call c
+                          && c.arguments().size() == 1
+                          && c.arguments().getFirst() instanceof Syntax.Index i
+                      ? "write "
+                          + c.function()
+                          + "("
+                          + mistakes.text(i.target())
+                          + ")"
+                          + mistakes.text(i).substring(mistakes.text(i.target()).length())
+                      : "name the function of the whole first: u = exp(A); D[i,j] = u[i,j]");
     };
   }
 
@@ -173,6 +186,9 @@ final class IndexNotation {
                   b, Code.UNSUPPORTED, b.operator().text() + " does not go with indices", "");
         };
     if (exponent.isZero()) return power(b, x, y);
+    if (exponent.signum() < 0 && typing.building() && Tensors.isZero(y.built())) {
+      throw mistakes.at(b.right(), Code.DOMAIN, "division by zero", "");
+    }
     Set<String> all = new LinkedHashSet<>(x.indices());
     all.addAll(y.indices());
     List<String> axes = List.copyOf(all);
@@ -194,8 +210,10 @@ final class IndexNotation {
       throw mistakes.at(
           b,
           Code.UNSUPPORTED,
-          "a power of a sum over an index",
-          "name the sum first: s = …; D[i] = s^2");
+          exponent.indices().isEmpty()
+              ? "a power of a sum over an index is not supported"
+              : "an exponent with indices is not supported",
+          exponent.indices().isEmpty() ? "name the sum first: s[i] = …; D[i] = s[i]^2" : "");
     }
     return result(
         base.indices(),
@@ -220,10 +238,9 @@ final class IndexNotation {
           Code.ARITY,
           mistakes.text(i.target())
               + " has "
-              + target.type().rank()
-              + " axes, but "
-              + i.indices().size()
-              + " indices",
+              + Mistakes.count(target.type().rank(), "axis", "axes")
+              + ", but "
+              + Mistakes.count(i.indices().size(), "index", "indices"),
           "");
     }
     Set<String> names = new LinkedHashSet<>();

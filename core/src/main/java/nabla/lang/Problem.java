@@ -41,6 +41,21 @@ public record Problem(
     }
   }
 
+  /** Why a name is no variable, as a sentence. */
+  public String absence(String name) {
+    if (program.all().stream().anyMatch(d -> d.name().equals(name))) {
+      return name + " is defined by the expression and no variable of it";
+    }
+    boolean size =
+        Names.of(program).sizes().contains(name)
+            || variables.stream()
+                .flatMap(s -> s.variable().shape().stream())
+                .anyMatch(s -> s.names().contains(name));
+    if (size) return name + " is a size in the expression and no variable";
+    if (name.equals("e") || name.equals("pi")) return name + " is a number unless it is declared";
+    return name + " is not a variable of the expression";
+  }
+
   public Optional<Variable> variable(String name) {
     return variables.stream().map(Symbol::variable).filter(v -> v.name().equals(name)).findFirst();
   }

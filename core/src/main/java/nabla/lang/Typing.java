@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
+import nabla.diagnostic.NablaException;
 import nabla.tensor.Constant;
 import nabla.tensor.Extent;
 import nabla.tensor.Product;
@@ -36,6 +38,8 @@ final class Typing {
       return java.util.Objects.requireNonNull(tensor);
     }
   }
+
+  private static final int LAST_POSITION = 100_000;
 
   private final Map<String, Type> names;
   private final Map<String, Variable> variables;
@@ -83,6 +87,11 @@ final class Typing {
         : new IndexNotation(this, definition.indices()).of(definition.value());
   }
 
+  /** Whether a name is a variable, and no intermediate or size. */
+  boolean isVariable(String name) {
+    return names.containsKey(name) && !definitions.containsKey(name);
+  }
+
   boolean building() {
     return building;
   }
@@ -109,12 +118,22 @@ final class Typing {
     Typed result = single(first);
     while (!spine.isEmpty()) {
       Syntax.Binary b = spine.pop();
-      result = new Binaries(this).of(b, result, type(b.right()));
+      result = binary(b, result, type(b.right()));
       boolean whole = spine.isEmpty() || isSum(spine.peek().operator()) != isSum(b.operator());
       if (whole) remember(b, result);
     }
     remember(syntax, result);
     return result;
+  }
+
+  /** Limits of exact arithmetic and of sizes know no place; this is it. */
+  private Typed binary(Syntax.Binary b, Typed left, Typed right) {
+    try {
+      return new Binaries(this).of(b, left, right);
+    } catch (NablaException e) {
+      Diagnostic d = e.diagnostic();
+      throw d.source().isEmpty() ? mistakes.at(b, d.code(), d.message(), d.hint()) : e;
+    }
   }
 
   private void remember(Syntax syntax, Typed result) {
@@ -194,12 +213,11 @@ final class Typing {
           i,
           target.type().isScalar() ? Code.KIND : Code.ARITY,
           name
-              + " is a "
+              + " is "
               + Mistakes.describe(target.type(), sizes)
               + ", but has "
-              + i.indices().size()
-              + (i.indices().size() == 1 ? " index" : " indices"),
-          "");
+              + Mistakes.count(i.indices().size(), "index", "indices"),
+          target.type().isMatrix() ? "write " + name + "[1,2] for an entry" : "");
     }
     int[] at = new int[i.indices().size()];
     for (int axis = 0; axis < at.length; axis++) {
@@ -220,6 +238,9 @@ final class Typing {
   }
 
   private int index(Syntax index, String name, Size size) {
+    if (index instanceof Syntax.Negate m && m.operand() instanceof Syntax.Numeral) {
+      throw mistakes.at(index, Code.VALUE, "indices are whole numbers from 1", "");
+    }
     if (!(index instanceof Syntax.Numeral n)) {
       throw mistakes.at(
           index,
@@ -233,10 +254,23 @@ final class Typing {
       throw mistakes.at(index, Code.VALUE, "indices are whole numbers from 1", "");
     }
     if (size.isNumber() && n.value().intValue() > size.value(Map.of())) {
-      throw mistakes.at(
-          index, Code.SHAPE, name + " has only " + size + " entries along this axis", "");
+      throw mistakes.at(index, Code.SHAPE, "this index of " + name + " goes up to " + size, "");
     }
+    requireReachable(index, size, n.value().intValue());
     return n.value().intValue();
+  }
+
+  /** A named size must be chosen large enough for every position that is read. */
+  void requireReachable(Syntax where, Size size, int position) {
+    if (size.isNumber() || position <= LAST_POSITION) return;
+    throw mistakes.at(
+        where,
+        Code.LIMIT,
+        "positions along an axis of size "
+            + Mistakes.size(size, sizes)
+            + " go up to "
+            + LAST_POSITION,
+        "declare the size as a number");
   }
 
   /** Whether an operator joins terms rather than factors. */

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
 
 /**
  * Builds an {@link Einsum}: hand out labels, multiply factors onto them, name the output.
@@ -22,6 +24,9 @@ import java.util.Map;
  * #flattening()} dissolves them all, for display.
  */
 public final class Product {
+  /** Canonical labels cost the cube of the number of factors, or more if many are equal. */
+  private static final int MOST_FACTORS = 100;
+
   private Rational coefficient = Rational.ONE;
   private boolean flatten;
   private boolean zero;
@@ -171,7 +176,11 @@ public final class Product {
   /** Multiplies by a product raised to a power that may pass to its factors. */
   private void inline(Einsum product, Rational exponent, List<Integer> labels) {
     Rational power = Powers.exact(product.coefficient(), exponent);
-    if (power == null) throw new IllegalStateException("no exact power");
+    if (power == null) {
+      throw new NablaException(
+          Code.LIMIT,
+          product.coefficient() + "^" + exponent + " has too many digits to be written out");
+    }
     coefficient = coefficient.times(power);
     List<Integer> renamed = new ArrayList<>();
     for (int k = 0; k < product.sizes().size(); k++) renamed.add(-1);
@@ -217,6 +226,10 @@ public final class Product {
     List<Einsum.Factor> scalars = new ArrayList<>();
     List<Einsum.Factor> attached = new ArrayList<>();
     split(merged, roots, scalars, attached);
+    if (attached.size() > MOST_FACTORS) {
+      throw new NablaException(
+          Code.LIMIT, "a product of more than " + MOST_FACTORS + " vectors and matrices");
+    }
     return assemble(scalars, attached, roots);
   }
 
