@@ -30,8 +30,8 @@ class CorpusTest {
   private static final double TEXT_TOLERANCE = 1e-6;
 
   private static final Pattern TOKEN =
-      Pattern.compile("[A-Za-z_]\\w*|\\d+\\.?\\d*|\\.\\*|\\./|\\.\\^|\\S",
-          Pattern.UNICODE_CHARACTER_CLASS);
+      Pattern.compile(
+          "[A-Za-z_]\\w*|\\d+\\.?\\d*|\\.\\*|\\./|\\.\\^|\\S", Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final Map<String, String> EXCLUDED = Corpus.excluded();
 

@@ -22,6 +22,9 @@ import java.util.Map;
  * #flattening()} dissolves them all, for display.
  */
 public final class Product {
+  /** A product that has so many factors takes in no further product whole. */
+  private static final int MOST_FLATTENED = 200;
+
   private Rational coefficient = Rational.ONE;
   private boolean flatten;
   private boolean zero;
@@ -31,7 +34,7 @@ public final class Product {
   private final List<Einsum.Factor> factors = new ArrayList<>();
   private List<Integer> pendingOutput = List.of();
 
-  /** Dissolves nested products from here on. */
+  /** Dissolves nested products from here on, but for those that would make this one too long. */
   public Product flattening() {
     flatten = true;
     return this;
@@ -130,7 +133,8 @@ public final class Product {
 
   private void factorProduct(Einsum product, Rational exponent, List<Integer> labels) {
     boolean plain = exponent.isOne();
-    boolean light = product.factors().size() <= 1 || product.rank() == 0 || flatten;
+    boolean fits = factors.size() + product.factors().size() <= MOST_FLATTENED;
+    boolean light = product.factors().size() <= 1 || product.rank() == 0 || (flatten && fits);
     boolean connectedScalar = product.rank() == 0 && product.contracts();
     if (plain && light && !connectedScalar) {
       inline(product, Rational.ONE, labels);
