@@ -214,10 +214,10 @@ public final class Product {
   public Tensor to(List<Integer> output) {
     List<Size> shape = output.stream().map(sizes::get).toList();
     if (zero || coefficient.isZero()) return Sum.zero(shape);
-    List<Integer> roots = output.stream().map(this::find).toList();
+    List<Integer> roots = roots(output);
     List<Einsum.Factor> merged = merge(output);
     if (zero) return Sum.zero(shape);
-    roots = roots.stream().map(this::find).toList();
+    roots = roots(roots);
     List<Einsum.Factor> scalars = new ArrayList<>();
     List<Einsum.Factor> attached = new ArrayList<>();
     split(merged, roots, scalars, attached);
@@ -238,7 +238,7 @@ public final class Product {
       List<Einsum.Factor> next = new ArrayList<>();
       exponents.forEach(
           (tensor, uses) -> uses.forEach((labels, e) -> addPower(next, tensor, e, labels)));
-      List<Integer> kept = output.stream().map(this::find).toList();
+      List<Integer> kept = roots(output);
       if (!StructuralConstants.eliminate(next, kept, this)) {
         if (next.size() == current.size()) return next;
       }
@@ -265,11 +265,18 @@ public final class Product {
   }
 
   private List<Integer> canonicalAxes(Einsum.Factor f) {
-    List<Integer> labels = f.labels().stream().map(this::find).toList();
+    List<Integer> labels = roots(f.labels());
     if (labels.size() == 2 && labels.get(0) > labels.get(1) && f.tensor().isSymmetric()) {
       return List.of(labels.get(1), labels.get(0));
     }
     return labels;
+  }
+
+  /** What the labels have become by unification; the same list if that is nothing new. */
+  private List<Integer> roots(List<Integer> labels) {
+    boolean same = true;
+    for (int label : labels) if (find(label) != label) same = false;
+    return same ? labels : labels.stream().map(this::find).toList();
   }
 
   /** Called back by the elimination of structural constants. */
