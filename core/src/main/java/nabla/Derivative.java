@@ -1,7 +1,6 @@
 package nabla;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,8 +85,10 @@ public final class Derivative {
     List<Integer> ranks = by.stream().map(Variable::rank).toList();
     Tensor declared = Tensors.rewrite(chain.getLast(), node -> declared(node, by));
     Tensor arranged = Tensors.permute(declared, layout.order(ranks, problem.tensor().rank()));
-    Map<Tensor, Syntax> written = new HashMap<>();
-    problem.parts().forEach((part, syntax) -> written.put(simplifier.normalize(part), syntax));
+    Map<Tensor, Syntax> written = new LinkedHashMap<>();
+    problem
+        .parts()
+        .forEach((part, syntax) -> written.putIfAbsent(simplifier.normalize(part), syntax));
     requireReadable(arranged);
     Notation notation = new Notation(problem.tensor(), expression.symbols(), written);
     Tensor shown = simplifier.shortest(arranged, written.keySet(), notation::length);

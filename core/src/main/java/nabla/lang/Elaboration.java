@@ -1,6 +1,7 @@
 package nabla.lang;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -250,6 +251,11 @@ public final class Elaboration {
     }
     Typing.Typed result = typing.build(program, variables);
     return new Problem(
-        source, program, result.built(), result.type().row(), symbols, Map.copyOf(typing.parts()));
+        source,
+        program,
+        result.built(),
+        result.type().row(),
+        symbols,
+        Collections.unmodifiableMap(typing.parts()));
   }
 }

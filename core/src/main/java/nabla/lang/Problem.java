@@ -15,7 +15,7 @@ import nabla.tensor.Variable;
  * @param row whether it is a vector that was written as a row
  * @param variables every variable of the expression, in the order in which they are met, and then
  *     those that are only declared
- * @param parts the parts of the expression as they were written
+ * @param parts the parts of the expression as they were written, in the order of reading
  */
 public record Problem(
     String source,

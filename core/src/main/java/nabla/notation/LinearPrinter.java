@@ -164,6 +164,7 @@ final class LinearPrinter {
 
   /** The number in digits; very large and very small ones with an exponent. */
   static String decimal(Rational value) {
+    if (value.isInt()) return Integer.toString(value.intValue());
     BigDecimal exact =
         new BigDecimal(value.numerator())
             .divide(new BigDecimal(value.denominator()), MathContext.UNLIMITED)

@@ -55,10 +55,8 @@ public final class Notation {
       body = new IndexSpelling(spelling).of(tensor, indices);
     }
     String name = indices.isEmpty() ? "" : "D";
-    Program program =
-        new Program(
-            spelling.definitions(), new Program.Definition(name, indices, body, Span.NONE));
-    return Intermediates.of(program, spelling);
+    Program.Definition result = new Program.Definition(name, indices, body, Span.NONE);
+    return Intermediates.in(new Program(spelling.definitions(), result), spelling.names());
   }
 
   /** How long a reader finds a tensor: the number of names, numbers and operators. */

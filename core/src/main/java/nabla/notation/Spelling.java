@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class Spelling {
   private final Map<Tensor, Syntax> known = new HashMap<>();
   private final Map<Tensor, Syntax> turned = new HashMap<>();
   private final Map<Tensor, Program.Definition> definitions = new LinkedHashMap<>();
+  private final IdentityHashMap<Syntax, String> texts = new IdentityHashMap<>();
   private final Tokens tokens = new Tokens();
   private final ProductSpelling products = new ProductSpelling(this);
   private final FreshNames names;
@@ -269,7 +271,10 @@ final class Spelling {
   }
 
   private int transposes(Syntax syntax) {
-    return (int) comparableText(syntax).chars().filter(c -> c == '\'').count();
+    String text = comparableText(syntax);
+    int count = 0;
+    for (int k = 0; k < text.length(); k++) if (text.charAt(k) == '\'') count++;
+    return count;
   }
 
   /** The order of factors: fewer tokens, then the alphabet. */
@@ -278,7 +283,8 @@ final class Spelling {
   }
 
   private String comparableText(Syntax syntax) {
-    return length(syntax) > LONGEST_COMPARED ? "" : LinearPrinter.text(syntax);
+    if (length(syntax) > LONGEST_COMPARED) return "";
+    return texts.computeIfAbsent(syntax, LinearPrinter::text);
   }
 
   private static Syntax zero(List<Size> shape) {

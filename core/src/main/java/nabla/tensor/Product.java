@@ -27,6 +27,9 @@ public final class Product {
   /** Canonical labels cost the cube of the number of factors, or more if many are equal. */
   private static final int MOST_FACTORS = 100;
 
+  /** A product that has so many factors takes in no further product whole. */
+  private static final int MOST_FLATTENED = 200;
+
   private Rational coefficient = Rational.ONE;
   private boolean flatten;
   private boolean zero;
@@ -36,7 +39,7 @@ public final class Product {
   private final List<Einsum.Factor> factors = new ArrayList<>();
   private List<Integer> pendingOutput = List.of();
 
-  /** Dissolves nested products from here on. */
+  /** Dissolves nested products from here on, but for those that would make this one too long. */
   public Product flattening() {
     flatten = true;
     return this;
@@ -135,7 +138,8 @@ public final class Product {
 
   private void factorProduct(Einsum product, Rational exponent, List<Integer> labels) {
     boolean plain = exponent.isOne();
-    boolean light = product.factors().size() <= 1 || product.rank() == 0 || flatten;
+    boolean fits = factors.size() + product.factors().size() <= MOST_FLATTENED;
+    boolean light = product.factors().size() <= 1 || product.rank() == 0 || (flatten && fits);
     boolean connectedScalar = product.rank() == 0 && product.contracts();
     if (plain && light && !connectedScalar) {
       inline(product, Rational.ONE, labels);
@@ -219,10 +223,10 @@ public final class Product {
   public Tensor to(List<Integer> output) {
     List<Size> shape = output.stream().map(sizes::get).toList();
     if (zero || coefficient.isZero()) return Sum.zero(shape);
-    List<Integer> roots = output.stream().map(this::find).toList();
+    List<Integer> roots = roots(output);
     List<Einsum.Factor> merged = merge(output);
     if (zero) return Sum.zero(shape);
-    roots = roots.stream().map(this::find).toList();
+    roots = roots(roots);
     List<Einsum.Factor> scalars = new ArrayList<>();
     List<Einsum.Factor> attached = new ArrayList<>();
     split(merged, roots, scalars, attached);
@@ -246,7 +250,7 @@ public final class Product {
       }
       factors.clear();
       exponents.forEach((tensor, uses) -> uses.forEach((labels, e) -> addPower(tensor, e, labels)));
-      List<Integer> kept = output.stream().map(this::find).toList();
+      List<Integer> kept = roots(output);
       boolean eliminated = StructuralConstants.eliminate(factors, kept, this);
       if (!eliminated && factors.equals(before)) return before;
     }
@@ -274,11 +278,18 @@ public final class Product {
   }
 
   private List<Integer> canonicalAxes(Einsum.Factor f) {
-    List<Integer> labels = f.labels().stream().map(this::find).toList();
+    List<Integer> labels = roots(f.labels());
     if (labels.size() == 2 && labels.get(0) > labels.get(1) && f.tensor().isSymmetric()) {
       return List.of(labels.get(1), labels.get(0));
     }
     return labels;
+  }
+
+  /** What the labels have become by unification; the same list if that is nothing new. */
+  private List<Integer> roots(List<Integer> labels) {
+    boolean same = true;
+    for (int label : labels) if (find(label) != label) same = false;
+    return same ? labels : labels.stream().map(this::find).toList();
   }
 
   /** Called back by the elimination of structural constants. */
