@@ -55,6 +55,16 @@ public final class Derivative {
     this.formula = notation.of(shown, axisNames(), isRow());
   }
 
+  private Derivative(Derivative same, Program formula) {
+    this.expression = same.expression;
+    this.by = same.by;
+    this.layout = same.layout;
+    this.chain = same.chain;
+    this.shown = same.shown;
+    this.notation = same.notation;
+    this.formula = formula;
+  }
+
   static Derivative of(Expression expression, List<String> names, Layout layout) {
     if (names.isEmpty()) throw new IllegalArgumentException("no variable to differentiate by");
     List<Variable> by = names.stream().map(expression::variable).toList();
@@ -117,9 +127,22 @@ public final class Derivative {
     return layout.order(ranks, own).stream().map(names::get).toList();
   }
 
+  /**
+   * The same derivative with a name for every long part that stands in its formula more than once:
+   * {@code t1 = A*x - b; t1/norm2(t1)}.
+   */
+  public Derivative namingRepeats() {
+    return new Derivative(this, notation.namingRepeats(formula));
+  }
+
   /** The formula in the language itself; it can be read again. */
   public String text() {
     return TextPrinter.print(formula);
+  }
+
+  /** The statements of {@link #text()}: the named intermediates, then the formula. */
+  public List<String> statements() {
+    return formula.all().stream().map(d -> TextPrinter.print(new Program(List.of(), d))).toList();
   }
 
   public String unicode() {

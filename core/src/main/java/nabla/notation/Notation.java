@@ -3,6 +3,8 @@ package nabla.notation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nabla.diagnostic.Span;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
@@ -23,6 +25,7 @@ public final class Notation {
   private final FreshNames names;
   private final Map<Tensor, Syntax> written;
   private final Spelling lengths;
+  private final Set<String> variables;
 
   /**
    * @param root the expression
@@ -36,6 +39,7 @@ public final class Notation {
     this.names = FreshNames.avoiding(roots);
     this.written = written;
     this.lengths = new Spelling(names.copy(), written);
+    this.variables = variables.stream().map(Variable::name).collect(Collectors.toSet());
   }
 
   /**
@@ -59,10 +63,15 @@ public final class Notation {
         spelling.definitions(), new Program.Definition(name, indices, body, Span.NONE));
   }
 
+  /** The same formula with a name for every long part that stands in it more than once. */
+  public Program namingRepeats(Program formula) {
+    return Repeats.named(formula, variables, names.copy());
+  }
+
   /** How long a reader finds a tensor: the number of names, numbers and operators. */
   public int length(Tensor tensor) {
     if (lengths.isMatrixNotation(tensor)) return lengths.length(lengths.of(tensor));
-    List<String> axes = names.axes(tensor.rank(), java.util.Set.of());
+    List<String> axes = names.axes(tensor.rank(), Set.of());
     return lengths.length(new IndexSpelling(lengths).of(tensor, axes));
   }
 }
