@@ -9,7 +9,9 @@ import java.util.Objects;
 import nabla.Derivative;
 import nabla.Expression;
 import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
 import nabla.lang.Problem;
 import nabla.verify.CheckReport;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +111,13 @@ final class DiffCommand {
   static int run(ParseResult parsed) {
     List<String> words = words(parsed);
     if (words.isEmpty()) {
-      throw new NablaException(Code.REQUEST, "no expression; try: nabla \"x'*A*x\" x");
+      throw new NablaException(
+          new Diagnostic(
+              Code.REQUEST,
+              "no expression",
+              Span.NONE,
+              "",
+              "write nabla \"x'*A*x\" x, or nabla --help for more"));
     }
     String format = parsed.matchedOptionValue("--format", TEXT);
     if (!format.equals(TEXT) && !FORMATS.contains(format)) {

@@ -10,25 +10,36 @@ import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
 import nabla.lang.Suggestions;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Options and commands that there are not, or that are used wrongly. */
 final class Misuse {
   private Misuse() {}
 
+  private static final String LIST = "nabla --help lists the options";
+
   /** What the parser of the command line found wrong. */
   static NablaException of(ParameterException e) {
+    if (e instanceof MissingParameterException m && m.getMissing().size() == 1) {
+      ArgSpec missing = m.getMissing().getFirst();
+      if (missing instanceof OptionSpec option) {
+        return wrong("the option " + option.longestName() + " needs a value", LIST);
+      }
+    }
     String message = Objects.requireNonNullElse(e.getMessage(), "these words mean nothing");
     String line = message.lines().findFirst().orElse("");
     String lower = line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
-    return wrong(lower, "nabla --help lists the options");
+    return wrong(lower.replaceFirst("is not an? (int|long)$", "is not a whole number"), LIST);
   }
 
   static NablaException option(String word, CommandSpec spec) {
     String name = word.replaceFirst("=.*", "");
     String nearest = Suggestions.nearest(name, spec.optionsMap().keySet());
-    return wrong("there is no option " + name, proposal(nearest, "nabla --help lists the options"));
+    return wrong("there is no option " + name, proposal(nearest, LIST));
   }
 
   /**
