@@ -70,8 +70,12 @@ public final class Derivative {
     List<Variable> by = names.stream().map(expression::variable).toList();
     Problem problem = expression.problem();
     Simplifier simplifier = new Simplifier();
-    Tensor f = Tensors.rewrite(problem.tensor(), node -> ambient(node, by));
-    List<Variable> ambient = by.stream().map(v -> (Variable) ambient(v, by)).toList();
+    List<Variable> variables = expression.symbols();
+    List<Variable> free = variables.stream().map(v -> ambient(v, by)).toList();
+    // Read again, because X and X' of a symmetric X are one tensor, but two when every entry
+    // varies.
+    Tensor f = Elaboration.readAs(problem.source(), free, problem.tensor().shape());
+    List<Variable> ambient = by.stream().map(v -> ambient(v, by)).toList();
     List<Tensor> chain = new ArrayList<>(List.of(f));
     for (int order = 0; order < by.size(); order++) {
       Tensor derivative =
@@ -83,16 +87,15 @@ public final class Derivative {
     Tensor arranged = Tensors.permute(declared, layout.order(ranks, problem.tensor().rank()));
     Map<Tensor, Syntax> written = new HashMap<>();
     problem.parts().forEach((part, syntax) -> written.put(simplifier.normalize(part), syntax));
-    Notation notation = new Notation(problem.tensor(), expression.symbols(), written);
+    Notation notation = new Notation(problem.tensor(), variables, written);
     Tensor shown = simplifier.shortest(arranged, written.keySet(), notation::length);
     return new Derivative(expression, by, layout, List.copyOf(chain), shown, notation);
   }
 
   /** Without what was declared of it, so that every entry is differentiated by. */
-  private static Tensor ambient(Tensor node, List<Variable> by) {
-    return node instanceof Variable v && by.stream().anyMatch(b -> b.name().equals(v.name()))
-        ? new Variable(v.name(), v.shape(), Set.of())
-        : node;
+  private static Variable ambient(Variable v, List<Variable> by) {
+    boolean varies = by.stream().anyMatch(b -> b.name().equals(v.name()));
+    return varies ? new Variable(v.name(), v.shape(), Set.of()) : v;
   }
 
   private static Tensor declared(Tensor node, List<Variable> by) {
@@ -219,10 +222,7 @@ public final class Derivative {
   /** The chain that ends in what is printed, with the axes in the order of differentiation. */
   private List<Tensor> checkedChain() {
     List<Tensor> checked = new ArrayList<>(chain.subList(0, chain.size() - 1));
-    checked.set(0, expression.problem().tensor());
-    List<Variable> variables =
-        expression.variables().stream().map(Problem.Symbol::variable).toList();
-    Tensor read = Elaboration.readAs(text(), variables, shown.shape());
+    Tensor read = Elaboration.readAs(text(), expression.symbols(), shown.shape());
     List<Integer> order =
         layout.order(by.stream().map(Variable::rank).toList(), expression.shape().size());
     List<Integer> back = IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();

@@ -31,28 +31,25 @@ class CompletionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
-          nabla              | diff batch completion help
-          nabla --           | --format --layout --name-repeats --no-check --order --seed --where --wrt
-          nabla --layout     | denominator numerator mixed
-          nabla --format     | text unicode latex json
+          nabla ''           | diff batch completion help
+          nabla --           | --format --layout --name-repeats --no-check --order --where --wrt
+          nabla --layout ''  | denominator numerator mixed
+          nabla --format ''  | text unicode latex json
           nabla diff --lay   | --layout
           """)
   void completes(String typed, String candidates) throws Exception {
-    List<String> words = List.of(typed.split(" ", -1));
-    boolean openWord =
-        words.getLast().startsWith("--") && !typed.matches("nabla --(layout|format)");
     String complete =
         """
         source '%s'
-        COMP_WORDS=(%s %s)
-        COMP_CWORD=%d
+        COMP_WORDS=(%s)
+        COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
         _complete_nabla
         echo "${COMPREPLY[@]}"
         """
-            .formatted(
-                script(), typed, openWord ? "" : "''", openWord ? words.size() - 1 : words.size());
+            .formatted(script(), typed);
     Path program = Files.writeString(folder.resolve("complete.sh"), complete);
     assertThat(bash(program.toString()).strip().split("\\s+", -1))
         .contains(candidates.split(" ", -1))
