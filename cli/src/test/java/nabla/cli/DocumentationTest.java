@@ -13,13 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nabla.cli.Markdown.Block;
+import nabla.tensor.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the documentation shows is what happens: console blocks are run, Java blocks are run and
- * write the block after them, links lead somewhere.
+ * What the documentation shows is what happens: console blocks are run; Java blocks are run and
+ * write the block after them; blocks that name a file stand in that file; links lead somewhere; the
+ * table of functions is that of the catalogue.
  */
 class DocumentationTest {
   private static final Path ROOT = Path.of("..");
@@ -27,6 +30,9 @@ class DocumentationTest {
 
   /** Languages of blocks without output: what a reader types elsewhere, and plain drawings. */
   private static final List<String> SILENT = List.of("sh", "json", "");
+
+  private static final String BEFORE_TABLE = "<!-- functions -->\n";
+  private static final String AFTER_TABLE = "<!-- end of functions -->";
 
   static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(Path.of("README.md")));
@@ -50,6 +56,10 @@ class DocumentationTest {
     List<Block> blocks = Markdown.blocks(written);
     for (int k = blocks.size() - 1; k >= 0; k--) {
       Block block = blocks.get(k);
+      if (block.isExcerpt()) {
+        assertThat(Files.readString(ROOT.resolve(block.path()))).contains(block.text());
+        continue;
+      }
       switch (block.language()) {
         case "console" -> now = block.in(now, Transcript.replay(block.text()));
         case "text" -> {
@@ -86,6 +96,25 @@ class DocumentationTest {
             .redirectErrorStream(true)
             .start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theTableOfFunctionsIsThatOfTheCatalogue() throws IOException {
+    Path page = ROOT.resolve("docs/language.md");
+    String written = Files.readString(page);
+    int from = written.indexOf(BEFORE_TABLE) + BEFORE_TABLE.length();
+    int to = written.indexOf(AFTER_TABLE);
+    String now = written.substring(0, from) + FunctionTable.markdown() + written.substring(to);
+    if (Transcript.REWRITE) Files.writeString(page, now);
+    else assertThat(written).isEqualTo(now);
+  }
+
+  @Test
+  void everyPropertyIsExplained() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/language.md"));
+    for (Property property : Property.values()) {
+      assertThat(page).contains("`" + property.label() + "`");
+    }
   }
 
   @ParameterizedTest

@@ -8,11 +8,19 @@ import java.util.regex.Pattern;
 /** The fenced blocks of a page. */
 final class Markdown {
   /**
-   * @param language what stands after the fence
+   * @param language what stands after the fence: a language, and for an excerpt the file
    * @param line the number of its first line inside the fence
    * @param start where its text begins in the page
    */
   record Block(String language, int line, int start, String text) {
+    boolean isExcerpt() {
+      return language.contains(" ");
+    }
+
+    String path() {
+      return language.substring(language.indexOf(' ') + 1);
+    }
+
     String in(String page, String replacement) {
       return page.substring(0, start) + replacement + page.substring(start + text.length());
     }
@@ -48,11 +56,5 @@ final class Markdown {
     }
     if (open != null) throw new IllegalArgumentException("the fence before line " + firstLine);
     return blocks;
-  }
-
-  /** What stands between two comments. */
-  static String between(String page, String begin, String end) {
-    int from = page.indexOf(begin) + begin.length();
-    return page.substring(from, page.indexOf(end, from));
   }
 }

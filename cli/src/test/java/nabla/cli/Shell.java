@@ -14,6 +14,8 @@ import picocli.CommandLine;
  * before the command {@code ./nabla}, which runs in this JVM.
  */
 final class Shell {
+  private static final String UNQUOTED = "./-_=,:|$?";
+
   private int status;
 
   /** What the command writes, errors among it, as a terminal would show it. */
@@ -66,9 +68,11 @@ final class Shell {
         if (inWord) words.add(word.toString());
         word.setLength(0);
         inWord = false;
-      } else {
+      } else if (UNQUOTED.indexOf(c) >= 0 || Character.isLetterOrDigit(c)) {
         word.append(c);
         inWord = true;
+      } else {
+        throw new IllegalArgumentException(c + " should be in quotes: " + command);
       }
     }
     if (quote != 0) throw new IllegalArgumentException("a quote is open: " + command);
