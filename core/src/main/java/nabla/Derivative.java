@@ -68,6 +68,17 @@ public final class Derivative {
     if (text.length() > LONGEST) throw tooLong();
   }
 
+  private Derivative(Derivative same, Program formula) {
+    this.expression = same.expression;
+    this.by = same.by;
+    this.layout = same.layout;
+    this.chain = same.chain;
+    this.shown = same.shown;
+    this.notation = same.notation;
+    this.formula = formula;
+    this.text = TextPrinter.print(formula);
+  }
+
   static Derivative of(Expression expression, List<String> names, Layout layout) {
     if (names.isEmpty()) throw new IllegalArgumentException("no variable to differentiate by");
     List<Variable> by = names.stream().map(expression::variable).toList();
@@ -161,9 +172,22 @@ public final class Derivative {
     return layout.order(ranks, own).stream().map(names::get).toList();
   }
 
+  /**
+   * The same derivative with a name for every long part that stands in its formula more than once:
+   * {@code t1 = A*x - b; t1/norm2(t1)}.
+   */
+  public Derivative namingRepeats() {
+    return new Derivative(this, notation.namingRepeats(formula));
+  }
+
   /** The formula in the language itself; it can be read again. */
   public String text() {
     return text;
+  }
+
+  /** The statements of {@link #text()}: the named intermediates, then the formula. */
+  public List<String> statements() {
+    return formula.all().stream().map(d -> TextPrinter.print(new Program(List.of(), d))).toList();
   }
 
   public String unicode() {
@@ -253,9 +277,7 @@ public final class Derivative {
   /** The chain that ends in what is printed, with the axes in the order of differentiation. */
   private List<Tensor> checkedChain() {
     List<Tensor> checked = new ArrayList<>(chain.subList(0, chain.size() - 1));
-    List<Variable> variables =
-        expression.variables().stream().map(Problem.Symbol::variable).toList();
-    Tensor read = Elaboration.readAs(text(), variables, shown.shape());
+    Tensor read = Elaboration.readAs(text(), expression.symbols(), shown.shape());
     List<Integer> order =
         layout.order(by.stream().map(Variable::rank).toList(), expression.shape().size());
     List<Integer> back = IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();

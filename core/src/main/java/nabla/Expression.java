@@ -1,5 +1,6 @@
 package nabla;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,7 +19,13 @@ import nabla.tensor.Size;
 import nabla.tensor.Variable;
 import nabla.verify.ReferenceInterpreter;
 
-/** An expression of scalars, vectors, matrices and tensors that has been read and understood. */
+/**
+ * An expression of scalars, vectors, matrices and tensors that has been read and understood.
+ *
+ * <pre>{@code
+ * Expression.parse("x'*A*x").derivative("x").text() // (A + A')*x
+ * }</pre>
+ */
 public final class Expression {
   private final Problem problem;
 
@@ -64,9 +71,14 @@ public final class Expression {
     return Derivative.of(this, variables, layout);
   }
 
-  /** The derivative by one variable, in denominator layout. */
-  public Derivative derivative(String variable) {
-    return derivative(List.of(variable), Layout.DENOMINATOR);
+  /**
+   * The derivative in denominator layout: {@code derivative("x")} is a gradient or a Jacobian,
+   * {@code derivative("x", "x")} a Hessian.
+   */
+  public Derivative derivative(String variable, String... further) {
+    List<String> variables = new ArrayList<>(List.of(variable));
+    variables.addAll(List.of(further));
+    return derivative(variables, Layout.DENOMINATOR);
   }
 
   /** The variables in the order in which they are met. */

@@ -1,7 +1,6 @@
 package nabla.notation;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -74,11 +73,6 @@ final class Spelling {
 
   FreshNames names() {
     return names;
-  }
-
-  /** Every number, column and matrix that has been spelled. */
-  Collection<Syntax> parts() {
-    return known.values();
   }
 
   /** The definitions of the parts without matrix notation, in the order of their use. */

@@ -111,8 +111,7 @@ final class Generator {
     Shape of = dice.chance(0.6) ? Shape.vector(sizes.any()) : anyMatrix();
     Term target = make(of, dice.chance(0.5) ? 1 : budget);
     List<String> indices = new ArrayList<>();
-    for (Size size : of.sizes())
-      indices.add(String.valueOf(1 + dice.below(sizes.number(size))));
+    for (Size size : of.sizes()) indices.add(String.valueOf(1 + dice.below(sizes.number(size))));
     return Term.infix(Shape.SCALAR, "#[" + String.join(",", indices) + "]", target);
   }
 
@@ -200,7 +199,8 @@ final class Generator {
   private Term filled(Shape shape, int budget) {
     Term other = make(shape, budget);
     if (shape.row()) return Term.infix(shape, "# + " + literal(), other);
-    if (shape.rank() == 1) return Term.infix(shape, dice.pick("#.*", "# + ") + "vector(" + literal() + ")", other);
+    if (shape.rank() == 1)
+      return Term.infix(shape, dice.pick("#.*", "# + ") + "vector(" + literal() + ")", other);
     if (shape.isSquare() && dice.chance(0.5)) {
       return Term.infix(shape, dice.pick("# + eye", "#*eye", "eye - #"), other);
     }
@@ -213,13 +213,19 @@ final class Generator {
       Shape exponent = dice.chance(0.5) ? Shape.SCALAR : shape;
       Term base = calls.meeting("> 0", shape, budget / 2);
       Term power = calls.bounded(make(exponent, budget / 2));
-      return Term.infix(shape, "#" + (exponent.isScalar() && shape.isScalar() ? sign : ".^") + "#", base, power);
+      return Term.infix(
+          shape, "#" + (exponent.isScalar() && shape.isScalar() ? sign : ".^") + "#", base, power);
     }
-    if (dice.chance(0.6)) return Term.infix(shape, "#" + sign + dice.pick("2", "2", "3", "4"), make(shape, budget));
+    if (dice.chance(0.6))
+      return Term.infix(shape, "#" + sign + dice.pick("2", "2", "3", "4"), make(shape, budget));
     if (dice.chance(0.4)) {
-      return Term.infix(shape, "#" + sign + dice.pick("(-1)", "(-2)", "-1", "-3"), calls.meeting("≠ 0", shape, budget));
+      return Term.infix(
+          shape,
+          "#" + sign + dice.pick("(-1)", "(-2)", "-1", "-3"),
+          calls.meeting("≠ 0", shape, budget));
     }
-    String exponent = dice.pick("0.5", "(1/2)", "1.5", "(-0.5)", "(2/3)", "(1/3)", "(-3/2)", "(4/3)", "(-1/3)");
+    String exponent =
+        dice.pick("0.5", "(1/2)", "1.5", "(-0.5)", "(2/3)", "(1/3)", "(-3/2)", "(4/3)", "(-1/3)");
     return Term.infix(shape, "#" + sign + exponent, calls.meeting("> 0", shape, budget));
   }
 
@@ -237,7 +243,13 @@ final class Generator {
       case 1 ->
           dice.chance(0.7)
               ? Term.leaf(shape, "ones(" + own + ")")
-              : Term.leaf(shape, "unit(" + (1 + dice.below(sizes.number(shape.sizes().getFirst()))) + "," + own + ")");
+              : Term.leaf(
+                  shape,
+                  "unit("
+                      + (1 + dice.below(sizes.number(shape.sizes().getFirst())))
+                      + ","
+                      + own
+                      + ")");
       default ->
           shape.isSquare() && dice.chance(0.7)
               ? Term.leaf(shape, "eye(" + shape.sizes().getFirst() + ")")

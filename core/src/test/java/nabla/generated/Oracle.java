@@ -56,14 +56,16 @@ final class Oracle {
           e.getMessage() + " at " + e.diagnostic().span());
     } catch (RuntimeException | StackOverflowError e) {
       StackTraceElement[] trace = e.getStackTrace();
-      String where = trace.length == 0 ? "" : " at " + trace[0] + " < " + trace[Math.min(3, trace.length - 1)];
+      String where =
+          trace.length == 0 ? "" : " at " + trace[0] + " < " + trace[Math.min(3, trace.length - 1)];
       return wrong("internal error " + e.getClass().getSimpleName(), e.getMessage() + where);
     }
   }
 
   private Finding judge() {
     Expression expression = Expression.parse(sample.text(), sample.declarations());
-    Tensor truth = Elaboration.read(sample.text(), Sample.declarations(sample.free()), Map.of()).tensor();
+    Tensor truth =
+        Elaboration.read(sample.text(), Sample.declarations(sample.free()), Map.of()).tensor();
     List<List<Variable>> orders = orders(truth);
     List<List<Tensor>> chains = orders.stream().map(by -> chain(truth, by)).toList();
     Binding at = point(chains);
@@ -128,9 +130,11 @@ final class Oracle {
     NumericArray expected = ReferenceInterpreter.evaluate(truth, at);
     Finding own = same("value", expected, expression.value(at.variables()), "");
     if (own != null) return own;
-    Finding text = same("value of the text", expected, again.value(at.variables()), expression.text());
+    Finding text =
+        same("value of the text", expected, again.value(at.variables()), expression.text());
     if (text != null) return text;
-    return same("value of the Unicode text", expected, unicode.value(at.variables()), expression.unicode());
+    return same(
+        "value of the Unicode text", expected, unicode.value(at.variables()), expression.unicode());
   }
 
   private @Nullable Finding derivative(
@@ -235,7 +239,8 @@ final class Oracle {
     for (int k = 0; k < expected.count(); k++) {
       double off = Math.abs(expected.data()[k] - found.data()[k]);
       if (!(off <= SAME * largest)) {
-        String entry = "entry " + k + ": " + expected.data()[k] + " is right, not " + found.data()[k];
+        String entry =
+            "entry " + k + ": " + expected.data()[k] + " is right, not " + found.data()[k];
         return wrong(claim, entry + "  " + details);
       }
     }
