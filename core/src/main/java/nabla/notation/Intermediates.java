@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import nabla.diagnostic.Span;
 import nabla.lang.Program;
@@ -22,8 +21,8 @@ final class Intermediates {
 
   private final Spelling spelling;
   private final Set<Syntax> nameable;
-  private final Map<Syntax, Integer> uses = new IdentityHashMap<>();
-  private final Map<Syntax, Syntax> rewritten = new IdentityHashMap<>();
+  private final IdentityHashMap<Syntax, Integer> uses = new IdentityHashMap<>();
+  private final IdentityHashMap<Syntax, Syntax> rewritten = new IdentityHashMap<>();
   private final List<Program.Definition> definitions = new ArrayList<>();
 
   private Intermediates(Spelling spelling) {

@@ -1,7 +1,6 @@
 package nabla.notation;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,9 +73,11 @@ final class Spelling {
     return names;
   }
 
-  /** Every number, column and matrix that has been spelled. */
-  Collection<Syntax> parts() {
-    return known.values();
+  /** Every number, column and matrix that has been spelled; transposed ones too. */
+  List<Syntax> parts() {
+    List<Syntax> parts = new ArrayList<>(known.values());
+    turned.forEach((tensor, syntax) -> parts.addAll(tensor.rank() == 2 ? List.of(syntax) : List.of()));
+    return parts;
   }
 
   /** The definitions of the parts without matrix notation, in the order of their use. */
@@ -147,7 +148,10 @@ final class Spelling {
   private Syntax function(Operator operator, List<Tensor> operands, int rank) {
     if (operator.equals(Power.POWER)) {
       BinaryOperator sign = rank == 0 ? BinaryOperator.POWER : BinaryOperator.ELEMENTWISE_POWER;
-      return Build.binary(sign, filled(operands.get(0)), filled(operands.get(1)));
+      Tensor base = operands.get(0);
+      Tensor exponent = operands.get(1);
+      Syntax left = isFilled(exponent) ? of(base) : filled(base);
+      return Build.binary(sign, left, filled(exponent));
     }
     return Build.call(operator.name(), operands.stream().map(this::of).toList());
   }
@@ -166,15 +170,16 @@ final class Spelling {
     return saved > 0 || (saved == 0 && plainer) ? other : plain;
   }
 
-  /** A base or exponent, without the ones that a scalar was broadcast with. */
+  /** A base or exponent, without the ones that a scalar was broadcast with; the other has them. */
   private Syntax filled(Tensor t) {
-    if (t.rank() > 0
+    return isFilled(t) ? of(products.scalarsOf((Einsum) t)) : of(t);
+  }
+
+  private static boolean isFilled(Tensor t) {
+    return t.rank() > 0
         && t instanceof Einsum e
         && e.factors().stream().allMatch(f -> f.labels().isEmpty())
-        && Set.copyOf(e.output()).size() == e.rank()) {
-      return of(products.scalarsOf(e));
-    }
-    return of(t);
+        && Set.copyOf(e.output()).size() == e.rank();
   }
 
   /** A column as a row, a matrix transposed; transposes stand at the leaves of products. */

@@ -3,10 +3,12 @@ package nabla.simplify;
 import java.util.List;
 import java.util.Set;
 import nabla.tensor.Apply;
+import nabla.tensor.Digest;
 import nabla.tensor.Einsum;
 import nabla.tensor.Elementwise;
 import nabla.tensor.Product;
 import nabla.tensor.Property;
+import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
@@ -35,11 +37,16 @@ final class OrientationRules {
 
   private OrientationRules() {}
 
-  /** Whether the transpose is the one of the two that is kept, told by the smaller digest. */
+  /**
+   * Whether the transpose is the one of the two that is kept, told by the smaller digest. The sign
+   * takes no part: where another rule takes it out, the choice must stay the same. Nor is a
+   * transpose preferred that the rule for skew factors would turn back.
+   */
   private static boolean prefersTranspose(Tensor matrix) {
     return matrix.rank() == 2
         && !matrix.isSymmetric()
-        && Tensors.transpose(matrix).digest().compareTo(matrix.digest()) < 0;
+        && unsigned(Tensors.transpose(matrix)).compareTo(unsigned(matrix)) < 0
+        && Tensors.variables(matrix).stream().noneMatch(v -> v.is(Property.SKEW));
   }
 
   private static @Nullable Tensor outside(Tensor node) {
@@ -83,13 +90,18 @@ final class OrientationRules {
       if (!turns) continue;
       Product product = Factors.without(e, k).factor(f.tensor(), f.labels().reversed());
       Tensor turned = product.to(e.output());
-      if (turned.equals(e)) return nabla.tensor.Sum.zero(e.shape());
+      if (turned.equals(e)) return Sum.zero(e.shape());
       if (unsigned(turned).compareTo(unsigned(e)) < 0) return Tensors.negate(turned);
     }
     return null;
   }
 
-  private static nabla.tensor.Digest unsigned(Tensor tensor) {
-    return tensor instanceof Einsum e ? e.withoutCoefficient().digest() : tensor.digest();
+  /** The digest of a tensor or of its negative, the same for both. */
+  private static Digest unsigned(Tensor tensor) {
+    return switch (tensor) {
+      case Einsum e -> e.withoutCoefficient().digest();
+      case Sum s -> s.times(s.content().inverse()).digest();
+      default -> tensor.digest();
+    };
   }
 }
