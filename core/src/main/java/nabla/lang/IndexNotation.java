@@ -1,6 +1,7 @@
 package nabla.lang;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,37 @@ final class IndexNotation {
     this.sizes = typing.sizes;
     this.mistakes = typing.mistakes;
     this.left = left;
+  }
+
+  /**
+   * Whether a definition is index notation: it names indices on the left, or it is a number in
+   * which every index is repeated and so is summed, as in {@code s = A[i,j]*B[j,i]}.
+   */
+  static boolean isIn(Program.Definition definition) {
+    if (!definition.indices().isEmpty()) return true;
+    Map<String, Integer> uses = new HashMap<>();
+    countIndices(definition.value(), uses);
+    return !uses.isEmpty() && uses.values().stream().allMatch(count -> count > 1);
+  }
+
+  private static void countIndices(Syntax s, Map<String, Integer> uses) {
+    switch (s) {
+      case Syntax.Index i -> {
+        for (Syntax index : i.indices()) {
+          if (index instanceof Syntax.Name n) uses.merge(n.name(), 1, Integer::sum);
+          Fused fused = fused(index);
+          if (fused == null) continue;
+          uses.merge(fused.fast(), 1, Integer::sum);
+          uses.merge(fused.slow(), 1, Integer::sum);
+        }
+      }
+      case Syntax.Negate n -> countIndices(n.operand(), uses);
+      case Syntax.Binary b -> {
+        countIndices(b.left(), uses);
+        countIndices(b.right(), uses);
+      }
+      default -> {}
+    }
   }
 
   /** The tensor with the axes on the left. */

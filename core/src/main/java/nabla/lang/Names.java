@@ -31,7 +31,7 @@ record Names(
     Set<String> defined = new HashSet<>();
     for (Program.Definition d : program.all()) {
       Collector collector =
-          new Collector(values, sizes, columns, indexed, defined, !d.indices().isEmpty());
+          new Collector(values, sizes, columns, indexed, defined, IndexNotation.isIn(d));
       collector.collect(d.value());
       defined.add(d.name());
     }

@@ -82,9 +82,9 @@ final class Typing {
   }
 
   private Typed definition(Program.Definition definition) {
-    return definition.indices().isEmpty()
-        ? type(definition.value())
-        : new IndexNotation(this, definition.indices()).of(definition.value());
+    return IndexNotation.isIn(definition)
+        ? new IndexNotation(this, definition.indices()).of(definition.value())
+        : type(definition.value());
   }
 
   /** Whether a name is a variable, and no intermediate or size. */

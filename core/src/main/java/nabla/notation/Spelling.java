@@ -143,7 +143,10 @@ final class Spelling {
   private Syntax function(Operator operator, List<Tensor> operands, int rank) {
     if (operator.equals(Power.POWER)) {
       BinaryOperator sign = rank == 0 ? BinaryOperator.POWER : BinaryOperator.ELEMENTWISE_POWER;
-      return Build.binary(sign, filled(operands.get(0)), filled(operands.get(1)));
+      Tensor base = operands.get(0);
+      Tensor exponent = operands.get(1);
+      Syntax left = isFilled(exponent) ? of(base) : filled(base);
+      return Build.binary(sign, left, filled(exponent));
     }
     return Build.call(operator.name(), operands.stream().map(this::of).toList());
   }
@@ -162,15 +165,16 @@ final class Spelling {
     return saved > 0 || (saved == 0 && plainer) ? other : plain;
   }
 
-  /** A base or exponent, without the ones that a scalar was broadcast with. */
+  /** A base or exponent, without the ones that a scalar was broadcast with; the other has them. */
   private Syntax filled(Tensor t) {
-    if (t.rank() > 0
+    return isFilled(t) ? of(products.scalarsOf((Einsum) t)) : of(t);
+  }
+
+  private static boolean isFilled(Tensor t) {
+    return t.rank() > 0
         && t instanceof Einsum e
         && e.factors().stream().allMatch(f -> f.labels().isEmpty())
-        && Set.copyOf(e.output()).size() == e.rank()) {
-      return of(products.scalarsOf(e));
-    }
-    return of(t);
+        && Set.copyOf(e.output()).size() == e.rank();
   }
 
   /** A column as a row, a matrix transposed; transposes stand at the leaves of products. */

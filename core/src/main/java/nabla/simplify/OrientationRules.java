@@ -44,6 +44,8 @@ final class OrientationRules {
    */
   private static boolean prefersTranspose(Tensor matrix) {
     if (matrix.rank() != 2 || matrix.isSymmetric()) return false;
+    // The rule for skew factors would turn it back.
+    if (Tensors.variables(matrix).stream().anyMatch(v -> v.is(Property.SKEW))) return false;
     Tensor straight = unsigned(matrix);
     Tensor turned = unsigned(Tensors.transpose(matrix));
     boolean same = straight instanceof Einsum == turned instanceof Einsum;

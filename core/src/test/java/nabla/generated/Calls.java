@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * conditions that the function itself states.
  */
 final class Calls {
-  private static final double CAREFUL = 0.92;
+  private static final double CAREFUL = 0.97;
   private static final double STEEP = 50;
 
   /** The operations that can be differentiated three times; the gamma family ends somewhere. */
@@ -152,7 +152,8 @@ final class Calls {
     if (!dice.chance(CAREFUL)) return plain;
     return switch (requirement) {
       case "> 0", "> -1" -> positive(plain);
-      case "≠ 0" -> dice.chance(0.6) ? positive(plain) : plain;
+      case "≠ 0" -> dice.chance(0.6) ? positive(plain) : various(plain);
+      case "has a single largest entry", "has a single smallest entry" -> various(plain);
       case "in (-1, 1)" -> Term.infix(shape, "0.9*#", bounded(plain));
       case "≠ π/2 + kπ" -> bounded(plain);
       case "invertible" -> invertible(plain);
@@ -168,6 +169,12 @@ final class Calls {
       case 2 -> Term.infix(shape, shape.isScalar() ? "#^2 + 1" : "#.^2 + 1", x);
       default -> Term.infix(shape, "# + 0.5", Term.call(shape, "abs", List.of(x)));
     };
+  }
+
+  /** With entries that are hardly 0 or equal. */
+  private Term various(Term x) {
+    if (x.parts().isEmpty() && x.pattern().length() == 1) return x;
+    return Term.infix(x.shape(), "# + #", x, generator.variable(x.shape()));
   }
 
   /** Between -1 and 1. */

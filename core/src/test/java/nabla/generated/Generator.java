@@ -233,9 +233,15 @@ final class Generator {
     return dice.pick("1", "2", "3", "0.5", "0.1", "1.5", "0.25", "pi", "10", "0.7");
   }
 
-  Term leaf(Shape shape) {
+  Term variable(Shape shape) {
+    return shape.row()
+        ? Term.infix(shape, "#'", variables.of(shape.transposed()))
+        : variables.of(shape);
+  }
+
+  private Term leaf(Shape shape) {
     if (shape.row()) return Term.infix(shape, "#'", leaf(shape.transposed()));
-    boolean variable = dice.chance(shape.isScalar() ? 0.6 : 0.88);
+    boolean variable = dice.chance(shape.isScalar() ? 0.6 : 0.92);
     if (variable) return variables.of(shape);
     String own = String.join(",", shape.sizes().stream().map(Size::toString).toList());
     return switch (shape.rank()) {
