@@ -1,6 +1,7 @@
 package nabla;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -35,8 +36,30 @@ final class Data {
         if (size.isName()) bindSize(v, size.toString(), array.size(axis), sizes);
       }
     }
+    solveProducts(problem, data, sizes);
     for (Problem.Symbol symbol : problem.variables()) check(symbol.variable(), data, sizes);
     return new Binding(sizes, data);
+  }
+
+  /** {@code m*n = 6} tells n where m is known: by trial, since sizes are small whole numbers. */
+  private static void solveProducts(
+      Problem problem, Map<String, NumericArray> data, Map<String, Integer> sizes) {
+    for (Problem.Symbol symbol : problem.variables()) {
+      Variable v = symbol.variable();
+      NumericArray array = data.get(v.name());
+      for (int axis = 0; array != null && axis < v.rank(); axis++) {
+        Size size = v.shape().get(axis);
+        List<String> open = size.names().stream().filter(n -> !sizes.containsKey(n)).toList();
+        if (open.size() != 1) continue;
+        Map<String, Integer> trial = new LinkedHashMap<>(sizes);
+        for (int number = 1; number <= array.size(axis); number++) {
+          trial.put(open.getFirst(), number);
+          if (size.value(trial) != array.size(axis)) continue;
+          sizes.put(open.getFirst(), number);
+          break;
+        }
+      }
+    }
   }
 
   private static void bindSize(Variable v, String name, int value, Map<String, Integer> sizes) {
@@ -51,6 +74,9 @@ final class Data {
     NumericArray array = data.get(v.name());
     if (array == null) throw value(v, "has no data");
     for (int axis = 0; axis < v.rank(); axis++) {
+      if (!sizes.keySet().containsAll(v.shape().get(axis).names())) {
+        throw value(v, "has size " + v.shape().get(axis) + ", which the data do not tell");
+      }
       int expected = v.shape().get(axis).value(sizes);
       if (array.size(axis) != expected) {
         throw value(

@@ -1,17 +1,19 @@
 package nabla;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import nabla.calculus.Differentiation;
 import nabla.calculus.Projection;
 import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
 import nabla.lang.Program;
@@ -35,6 +37,12 @@ import nabla.verify.ReferenceInterpreter;
 
 /** A derivative: the formula in every notation, what an entry of it means, and its check. */
 public final class Derivative {
+  /** What is longer can't be read again, by the parser or by anybody. */
+  private static final int LONGEST = 10_000;
+
+  /** What a derivative may be before it is simplified, written out without sharing. */
+  private static final long MOST_NODES = 2_000_000;
+
   private final Expression expression;
   private final List<Variable> by;
   private final Layout layout;
@@ -43,6 +51,7 @@ public final class Derivative {
   private final Tensor shown;
   private final Program formula;
   private final Notation notation;
+  private final String text;
 
   private Derivative(
       Expression expression,
@@ -60,6 +69,20 @@ public final class Derivative {
     this.shown = shown;
     this.notation = notation;
     this.formula = notation.of(shown, axisNames(), isRow());
+    this.text = TextPrinter.print(formula);
+    if (text.length() > LONGEST) throw tooLong();
+  }
+
+  private Derivative(Derivative same, Program formula) {
+    this.expression = same.expression;
+    this.by = same.by;
+    this.layout = same.layout;
+    this.structure = same.structure;
+    this.chain = same.chain;
+    this.shown = same.shown;
+    this.notation = same.notation;
+    this.formula = formula;
+    this.text = TextPrinter.print(formula);
   }
 
   static Derivative of(
@@ -69,20 +92,24 @@ public final class Derivative {
     Problem problem = expression.problem();
     rejectCurved(by, structure);
     Simplifier simplifier = new Simplifier();
-    Tensor f = Tensors.rewrite(problem.tensor(), node -> ambient(node, by));
-    List<Variable> ambient = by.stream().map(v -> (Variable) ambient(v, by)).toList();
+    List<Variable> ambient = by.stream().map(Derivative::ambient).toList();
+    Tensor f = ambient(problem, by);
     List<Tensor> chain = new ArrayList<>(List.of(f));
     for (int order = 0; order < by.size(); order++) {
       Tensor derivative =
           Differentiation.next(chain.getLast(), ambient.subList(0, order), ambient.get(order));
       Tensor kept = structured(derivative, by.subList(0, order), by.get(order), structure);
+      if (Tensors.written(kept) > MOST_NODES) throw tooLong();
       chain.add(simplifier.normalize(kept));
     }
     List<Integer> ranks = by.stream().map(Variable::rank).toList();
     Tensor declared = Tensors.rewrite(chain.getLast(), node -> declared(node, by));
     Tensor arranged = Tensors.permute(declared, layout.order(ranks, problem.tensor().rank()));
-    Map<Tensor, Syntax> written = new HashMap<>();
-    problem.parts().forEach((part, syntax) -> written.put(simplifier.normalize(part), syntax));
+    Map<Tensor, Syntax> written = new LinkedHashMap<>();
+    problem
+        .parts()
+        .forEach((part, syntax) -> written.putIfAbsent(simplifier.normalize(part), syntax));
+    requireReadable(arranged);
     Notation notation = new Notation(problem.tensor(), expression.symbols(), written);
     Tensor shown = simplifier.shortest(arranged, written.keySet(), notation::length);
     return new Derivative(expression, by, layout, structure, List.copyOf(chain), shown, notation);
@@ -112,11 +139,38 @@ public final class Derivative {
     }
   }
 
-  /** Without what was declared of it, so that every entry is differentiated by. */
-  private static Tensor ambient(Tensor node, List<Variable> by) {
-    return node instanceof Variable v && by.stream().anyMatch(b -> b.name().equals(v.name()))
-        ? new Variable(v.name(), v.shape(), Set.of())
-        : node;
+  /**
+   * The function with nothing declared of the variables that it is differentiated by, so that every
+   * entry of them counts. It is read again: once a matrix was built as a symmetric one, its
+   * transpose is the matrix itself, and which entry an index meant is lost.
+   */
+  private static Tensor ambient(Problem problem, List<Variable> by) {
+    if (by.stream().allMatch(v -> v.properties().isEmpty())) return problem.tensor();
+    List<Variable> variables =
+        problem.variables().stream()
+            .map(Problem.Symbol::variable)
+            .map(v -> by.contains(v) ? ambient(v) : v)
+            .toList();
+    return Elaboration.readAs(problem.source(), variables, problem.tensor().shape());
+  }
+
+  private static Variable ambient(Variable v) {
+    return new Variable(v.name(), v.shape(), Set.of());
+  }
+
+  /** A formula has at least one character for every place at which a node stands in it. */
+  private static void requireReadable(Tensor tensor) {
+    if (Tensors.written(tensor) > 5L * LONGEST) throw tooLong();
+  }
+
+  private static NablaException tooLong() {
+    return new NablaException(
+        new Diagnostic(
+            Code.LIMIT,
+            "the formula of the derivative is longer than " + LONGEST + " characters",
+            Span.NONE,
+            "",
+            "differentiate a part of it"));
   }
 
   private static Tensor declared(Tensor node, List<Variable> by) {
@@ -151,9 +205,22 @@ public final class Derivative {
     return layout.order(ranks, own).stream().map(names::get).toList();
   }
 
+  /**
+   * The same derivative with a name for every long part that stands in its formula more than once:
+   * {@code t1 = A*x - b; t1/norm2(t1)}.
+   */
+  public Derivative namingRepeats() {
+    return new Derivative(this, notation.namingRepeats(formula));
+  }
+
   /** The formula in the language itself; it can be read again. */
   public String text() {
-    return TextPrinter.print(formula);
+    return text;
+  }
+
+  /** The statements of {@link #text()}: the named intermediates, then the formula. */
+  public List<String> statements() {
+    return formula.all().stream().map(d -> TextPrinter.print(new Program(List.of(), d))).toList();
   }
 
   public String unicode() {
@@ -219,13 +286,16 @@ public final class Derivative {
    * @param seed what the points are drawn from
    */
   public CheckReport check(long seed) {
-    return DerivativeCheck.atRandomPoints(checkedChain(), by, directions(), seed);
+    return check(seed, chain -> DerivativeCheck.atRandomPoints(chain, by, directions(), seed));
   }
 
   /** The same check at the given data. */
   public CheckReport check(Map<String, NumericArray> data) {
-    return DerivativeCheck.atPoint(
-        checkedChain(), by, directions(), Data.bind(expression.problem(), data));
+    return check(
+        0,
+        chain ->
+            DerivativeCheck.atPoint(
+                chain, by, directions(), Data.bind(expression.problem(), data)));
   }
 
   private Directions directions() {
@@ -248,13 +318,22 @@ public final class Derivative {
     return List.copyOf(notes);
   }
 
+  private CheckReport check(long seed, Function<List<Tensor>, CheckReport> comparison) {
+    List<Tensor> checked;
+    try {
+      checked = checkedChain();
+    } catch (NablaException e) {
+      if (e.diagnostic().code() != Code.LIMIT) throw e;
+      String reason = "the formula can't be read again: " + e.getMessage();
+      return new CheckReport(CheckReport.Status.NOT_CHECKED, 0, Map.of(), 0, seed, reason, null);
+    }
+    return comparison.apply(checked);
+  }
+
   /** The chain that ends in what is printed, with the axes in the order of differentiation. */
   private List<Tensor> checkedChain() {
     List<Tensor> checked = new ArrayList<>(chain.subList(0, chain.size() - 1));
-    checked.set(0, expression.problem().tensor());
-    List<Variable> variables =
-        expression.variables().stream().map(Problem.Symbol::variable).toList();
-    Tensor read = Elaboration.readAs(text(), variables, shown.shape());
+    Tensor read = Elaboration.readAs(text(), expression.symbols(), shown.shape());
     List<Integer> order =
         layout.order(by.stream().map(Variable::rank).toList(), expression.shape().size());
     List<Integer> back = IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();

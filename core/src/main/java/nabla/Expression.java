@@ -1,12 +1,16 @@
 package nabla;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
+import nabla.lang.Suggestions;
 import nabla.notation.LatexPrinter;
 import nabla.notation.TextPrinter;
 import nabla.notation.UnicodePrinter;
@@ -15,7 +19,13 @@ import nabla.tensor.Size;
 import nabla.tensor.Variable;
 import nabla.verify.ReferenceInterpreter;
 
-/** An expression of scalars, vectors, matrices and tensors that has been read and understood. */
+/**
+ * An expression of scalars, vectors, matrices and tensors that has been read and understood.
+ *
+ * <pre>{@code
+ * Expression.parse("x'*A*x").derivative("x").text() // (A + A')*x
+ * }</pre>
+ */
 public final class Expression {
   private final Problem problem;
 
@@ -71,9 +81,14 @@ public final class Expression {
     return Derivative.of(this, variables, layout, structure);
   }
 
-  /** The derivative by one variable, in denominator layout. */
-  public Derivative derivative(String variable) {
-    return derivative(List.of(variable), Layout.DENOMINATOR);
+  /**
+   * The derivative in denominator layout: {@code derivative("x")} is a gradient or a Jacobian,
+   * {@code derivative("x", "x")} a Hessian.
+   */
+  public Derivative derivative(String variable, String... further) {
+    List<String> variables = new ArrayList<>(List.of(variable));
+    variables.addAll(List.of(further));
+    return derivative(variables, Layout.DENOMINATOR);
   }
 
   /** The variables in the order in which they are met. */
@@ -133,11 +148,17 @@ public final class Expression {
         .orElseThrow(
             () -> {
               List<String> known = problem.variables().stream().map(Problem.Symbol::name).toList();
+              String nearest = Suggestions.nearest(name, known);
               return new NablaException(
-                  Code.WRT,
-                  name
-                      + " is not a variable of the expression"
-                      + (known.isEmpty() ? "" : "; its variables are " + String.join(", ", known)));
+                  new Diagnostic(
+                      Code.WRT,
+                      problem.absence(name)
+                          + (known.isEmpty()
+                              ? ""
+                              : "; the variables are " + String.join(", ", known)),
+                      Span.NONE,
+                      "",
+                      nearest == null ? "" : "did you mean " + nearest + "?"));
             });
   }
 

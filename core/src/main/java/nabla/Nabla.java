@@ -1,6 +1,6 @@
 package nabla;
 
-/** The entry to Nabla. */
+/** This library as a whole. What it does begins with {@link Expression#parse(String)}. */
 public final class Nabla {
   private Nabla() {}
 

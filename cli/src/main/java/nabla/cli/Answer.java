@@ -28,8 +28,7 @@ final class Answer {
     answer.put("function", function(expression));
     boolean bound = bindsAll(request, expression);
     if (!request.several()) {
-      Derivative derivative =
-          expression.derivative(request.each().getFirst(), request.layout(), request.structure());
+      Derivative derivative = request.derivative(expression, request.each().getFirst());
       answer.put("derivative", derivative(derivative));
       answer.put("variables", variables(expression));
       if (bound) answer.put("value", Arrays.write(expression.value(request.at())));
@@ -38,7 +37,7 @@ final class Answer {
     }
     List<Object> derivatives = new ArrayList<>();
     for (List<String> by : request.each()) {
-      Derivative derivative = expression.derivative(by, request.layout(), request.structure());
+      Derivative derivative = request.derivative(expression, by);
       Map<String, @Nullable Object> fields = new LinkedHashMap<>();
       fields.put("wrt", by.size() == 1 ? by.getFirst() : by);
       fields.putAll(derivative(derivative));

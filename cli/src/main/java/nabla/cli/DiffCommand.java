@@ -9,7 +9,9 @@ import java.util.Objects;
 import nabla.Derivative;
 import nabla.Expression;
 import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
 import nabla.lang.Problem;
 import nabla.verify.CheckReport;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code nabla EXPR VAR…}: one derivative, for people or for a pipe. */
 final class DiffCommand {
@@ -31,8 +32,10 @@ final class DiffCommand {
   static CommandSpec spec(String name) {
     CommandSpec spec = CommandSpec.create().name(name);
     spec.usageMessage()
-        .description("The derivative of an expression, checked.", "")
-        .customSynopsis("nabla " + (name.equals("diff") ? "diff " : "") + "[options] EXPR VAR...");
+        .header("The derivative of an expression, checked.")
+        .description("")
+        .customSynopsis("nabla " + (name.equals("diff") ? "diff " : "") + "[options] EXPR VAR...")
+        .footer(Help.EXAMPLES);
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0")
@@ -48,7 +51,9 @@ final class DiffCommand {
             .paramLabel("VAR")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .description("Differentiate by this variable, and by the next one after that.")
+            .description(
+                "Differentiate by this variable, and by the next one after that;"
+                    + " may be left out if there is only one.")
             .build());
     spec.addOption(
         option("--wrt", "VAR", "The same as VAR.")
@@ -94,6 +99,12 @@ final class DiffCommand {
             .type(boolean.class)
             .description("Do not check the formula.")
             .build());
+    spec.addOption(
+        OptionSpec.builder("--name-repeats")
+            .type(boolean.class)
+            .description(
+                "Give names to long parts that are repeated: \"t1 = A*x - b; t1/norm2(t1)\".")
+            .build());
     return spec.addOption(Help.option());
   }
 
@@ -104,7 +115,13 @@ final class DiffCommand {
   static int run(ParseResult parsed) {
     List<String> words = words(parsed);
     if (words.isEmpty()) {
-      throw new NablaException(Code.REQUEST, "no expression; try: nabla \"x'*A*x\" x");
+      throw new NablaException(
+          new Diagnostic(
+              Code.REQUEST,
+              "no expression",
+              Span.NONE,
+              "",
+              "write nabla \"x'*A*x\" x, or nabla --help for more"));
     }
     String format = parsed.matchedOptionValue("--format", TEXT);
     if (!format.equals(TEXT) && !FORMATS.contains(format)) {
@@ -114,16 +131,15 @@ final class DiffCommand {
     Request request = request(parsed, words);
     PrintWriter out = parsed.commandSpec().commandLine().getOut();
     if (format.equals("json")) return json(request, out);
-    Derivative derivative =
-        Expression.parse(request.expression(), request.declarations())
-            .derivative(request.each().getFirst(), request.layout(), request.structure());
+    Expression expression = Expression.parse(request.expression(), request.declarations());
+    Derivative derivative = request.derivative(expression, request.each().getFirst());
     CheckReport check = request.check() ? derivative.check(request.seed()) : null;
     boolean wrong = check != null && check.status() == CheckReport.Status.FAILED;
     switch (format) {
       case "text" -> out.println(derivative.text());
       case "unicode" -> out.println(derivative.unicode());
       case "latex" -> out.println(derivative.latex());
-      default -> out.print(DiffText.of(derivative, check));
+      default -> out.print(DiffText.of(expression, derivative, check));
     }
     if (wrong && !format.equals(TEXT)) {
       parsed
@@ -152,8 +168,12 @@ final class DiffCommand {
     words.addAll(parsed.matchedPositionalValue(1, List.<String>of()));
     for (String word : words) {
       if (word.matches("--[a-zA-Z][a-zA-Z-]*(=.*)?")) {
-        throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), List.of(word));
+        throw Misuse.option(word, parsed.commandSpec());
       }
+    }
+    boolean alone = parsed.commandSpec().parent() == null && !parsed.hasMatchedOption("--wrt");
+    if (alone && Misuse.isCommand(words)) {
+      throw Misuse.command(words.getFirst(), parsed.commandSpec());
     }
     return words;
   }
@@ -174,7 +194,8 @@ final class DiffCommand {
         Request.structure(parsed.matchedOptionValue("--structure", "ambient")),
         Map.of(),
         !parsed.hasMatchedOption("--no-check"),
-        parsed.matchedOptionValue("--seed", 1L));
+        parsed.matchedOptionValue("--seed", 1L),
+        parsed.hasMatchedOption("--name-repeats"));
   }
 
   private static String onlyVariable(String expression, String declarations) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import nabla.Derivative;
+import nabla.Expression;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 import nabla.verify.CheckReport;
@@ -16,8 +17,15 @@ final class DiffText {
 
   private DiffText() {}
 
-  static String of(Derivative derivative, @Nullable CheckReport check) {
+  static String of(Expression expression, Derivative derivative, @Nullable CheckReport check) {
     StringBuilder text = new StringBuilder(formula(derivative));
+    String label = "where    ";
+    for (String name : derivative.statements().subList(0, derivative.statements().size() - 1)) {
+      text.append(label).append(name).append('\n');
+      label = " ".repeat(label.length());
+    }
+    String inferred = inferred(expression);
+    if (!inferred.isEmpty()) text.append("inferred ").append(inferred).append('\n');
     List<String> conditions = derivative.conditions();
     if (!conditions.isEmpty()) {
       text.append("needs    ").append(String.join(", ", conditions)).append('\n');
@@ -29,17 +37,35 @@ final class DiffText {
 
   private static String formula(Derivative derivative) {
     String meaning = meaning(derivative);
-    String formula = derivative.label() + " = " + derivative.text();
-    if (derivative.isIndexed()) return derivative.text() + "\n" + meaning + "\n";
+    String result = derivative.statements().getLast();
+    if (derivative.isIndexed()) return result + "\n" + meaning + "\n";
+    String formula = derivative.label() + " = " + result;
     int spaces = Math.max(2, COLUMN - formula.codePointCount(0, formula.length()) - 1);
     return formula + " ".repeat(spaces) + meaning + "\n";
   }
 
+  /** What the undeclared variables were taken for, as one would declare them. */
+  private static String inferred(Expression expression) {
+    return expression.variables().stream()
+        .filter(symbol -> !symbol.declared())
+        .map(symbol -> symbol.name() + ": " + symbol.kind() + sizes(symbol.variable().shape()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String sizes(List<Size> shape) {
+    if (shape.isEmpty()) return "";
+    return shape.stream().map(Size::toString).collect(Collectors.joining(",", "[", "]"));
+  }
+
   private static String meaning(Derivative derivative) {
     if (derivative.shape().isEmpty()) return "scalar";
-    String sizes = derivative.shape().stream().map(Size::toString).collect(Collectors.joining(","));
     String indices = String.join(",", derivative.indices());
-    return derivative.kind() + "[" + sizes + "], entry " + indices + " is " + derivative.entry();
+    return derivative.kind()
+        + sizes(derivative.shape())
+        + ", entry "
+        + indices
+        + " is "
+        + derivative.entry();
   }
 
   /** One line, or some loud ones if the formula is wrong. */

@@ -1,7 +1,6 @@
 package nabla.cli;
 
-import nabla.diagnostic.Code;
-import nabla.diagnostic.NablaException;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,18 +12,22 @@ import picocli.CommandLine.ParseResult;
 final class Help {
   static final String BATCH =
       """
-      Answer requests in JSON, one a line on standard input, one answer a line on
-      standard output. A bad line gets an error for answer and stops nothing.
 
-        {"id": 1, "expr": "x'*A*x", "wrt": "x", "at": {"A": [[1,2],[3,4]], "x": [1,1]}}
+      Requests come on standard input, answers go to standard output, in order.
+      A bad line gets an error for answer and stops nothing.
+
+        {"id": 1, "expr": "x'*A*x", "wrt": "x"}
+        {"id": 2, "expr": "x'*x", "wrt": "x", "at": {"x": [1, 2]}}
 
       Only expr and wrt are needed. The others: where, order, layout, structure,
-      at (data), check, seed, and each (several derivatives instead of wrt).
+      at (data), check, seed, nameRepeats, and each (several derivatives instead of
+      wrt).
       """;
 
   static final String COMPLETION =
       """
-      Print a completion script for bash and zsh. To use it at once:
+
+      To use it at once:
 
         source <(nabla completion)
       """;
@@ -36,23 +39,32 @@ final class Help {
     "  nabla \"x'*A*x\" x --where \"A: matrix[n,n] symmetric\"",
     "  nabla \"norm2(X*w - y)^2\" w --order 2        the Hessian",
     "  nabla \"exp(x'*A*y)\" x y                     by x, then by y",
-    "  nabla \"A*X*B\" X --layout numerator          another layout",
+    "  nabla \"A*x\" x --layout numerator            another layout",
+    "  nabla \"A*X*B\" X                             matrix by matrix",
     "  nabla \"u = A*x - b; u'*u\" x                 with an intermediate",
+    "  nabla \"norm2(A*x - b)\" x --name-repeats     with intermediates in the answer",
     "  nabla \"log(det(X))\" X --format latex        for a paper",
     "",
     "A vector is a column, x' a row; * is the matrix product, .* goes entry by entry.",
-    "What is not declared is inferred: capitals are matrices, a to g are scalars, h to z",
-    "vectors, unless the expression says otherwise.",
-    "",
-    "Exit status: 0 an answer, 1 its check failed, 2 the input is wrong, 3 a limit was reached.",
+    "What is not declared is inferred: capitals are matrices, a to g are scalars,",
+    "h to z vectors, unless the expression makes no sense so.",
   };
+
+  static final String[] GENERAL =
+      Stream.concat(
+              Stream.of(EXAMPLES),
+              Stream.of(
+                  "",
+                  "Exit status: 0 an answer, 1 its check failed, 2 the input is wrong,",
+                  "3 a limit was reached."))
+          .toArray(String[]::new);
 
   private Help() {}
 
   /** {@code nabla help COMMAND}. */
   static CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
-    spec.usageMessage().description("Show the help of a command.", "");
+    spec.usageMessage().header("Show the help of a command.").description("");
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0")
@@ -70,7 +82,7 @@ final class Help {
     CommandLine wanted =
         name.isEmpty() ? own.getParent() : own.getParent().getSubcommands().get(name);
     if (wanted == null) {
-      throw new NablaException(Code.REQUEST, "there is no command " + name);
+      throw Misuse.command(name, own.getParent().getCommandSpec());
     }
     wanted.usage(own.getOut());
     return ExitCode.OK;

@@ -15,7 +15,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command {@code nabla}. Commands are declared by calls and not by annotations: reading these
@@ -50,25 +49,27 @@ public final class Main {
             .build());
     nabla
         .usageMessage()
-        .description("Matrix calculus: the derivative of an expression, checked.", "")
-        .footer(Help.EXAMPLES);
+        .header("Matrix calculus: the derivative of an expression, checked.")
+        .footer(Help.GENERAL);
     nabla.addSubcommand("diff", DiffCommand.spec("diff"));
-    nabla.addSubcommand("batch", command(Help.BATCH));
-    nabla.addSubcommand("completion", command(Help.COMPLETION));
+    nabla.addSubcommand("batch", command("Answer requests in JSON, one a line.", Help.BATCH));
+    nabla.addSubcommand(
+        "completion", command("Print a completion script for bash and zsh.", Help.COMPLETION));
     nabla.addSubcommand("help", Help.spec());
-    CommandSpec train = command("");
+    CommandSpec train = command("", "");
     train.usageMessage().hidden(true);
     nabla.addSubcommand("train", train);
     CommandLine line = new CommandLine(nabla);
     line.setExecutionStrategy(Main::run).setExecutionExceptionHandler(Main::failed);
+    line.setParameterExceptionHandler((e, words) -> refused(Misuse.of(e), e.getCommandLine()));
     // An expression may begin with a minus sign.
     line.setUnmatchedOptionsArePositionalParams(true).setPosixClusteredShortOptionsAllowed(false);
     return line;
   }
 
-  private static CommandSpec command(String description) {
+  private static CommandSpec command(String header, String description) {
     CommandSpec command = CommandSpec.create();
-    command.usageMessage().description(description.split("\n", -1));
+    command.usageMessage().header(header).description(description.split("\n", -1));
     return command.addOption(Help.option());
   }
 
@@ -93,20 +94,16 @@ public final class Main {
         default -> DiffCommand.run(last);
       };
     } catch (NablaException e) {
-      line.getErr().print(ErrorText.of(e.diagnostic()));
-      return e.diagnostic().code() == Code.LIMIT ? LIMIT : ExitCode.USAGE;
-    } catch (UnmatchedArgumentException e) {
-      return unmatched(e, line);
+      return refused(e, line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static int unmatched(UnmatchedArgumentException e, CommandLine line) {
-    line.getErr().println("error: " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, line.getErr());
-    line.getErr().println("hint: nabla --help lists the options");
-    return ExitCode.USAGE;
+  private static int refused(NablaException e, CommandLine line) {
+    line.getErr().print(ErrorText.of(e.diagnostic()));
+    line.getErr().flush();
+    return e.diagnostic().code() == Code.LIMIT ? LIMIT : ExitCode.USAGE;
   }
 
   private static int failed(Exception e, CommandLine line, ParseResult parsed) {

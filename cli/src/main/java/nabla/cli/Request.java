@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import nabla.Derivative;
+import nabla.Expression;
 import nabla.Layout;
 import nabla.Structure;
 import nabla.diagnostic.Code;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     for
  * @param several whether the answer is a list, because several derivatives were asked for
  * @param at data for variables; empty if none was given
+ * @param nameRepeats whether long parts that are repeated get names
  */
 record Request(
     String expression,
@@ -31,7 +34,8 @@ record Request(
     Structure structure,
     Map<String, NumericArray> at,
     boolean check,
-    long seed) {
+    long seed,
+    boolean nameRepeats) {
   private static final int HIGHEST_ORDER = 6;
   private static final Set<String> FIELDS =
       Set.of(
@@ -45,7 +49,8 @@ record Request(
           "structure",
           "at",
           "check",
-          "seed");
+          "seed",
+          "nameRepeats");
 
   /** The variables of a derivative of an order: one variable counts as often as the order says. */
   static List<String> by(List<String> variables, int order) {
@@ -102,7 +107,14 @@ record Request(
         structure(text(fields, "structure", "ambient")),
         data(fields.get("at")),
         flag(fields, "check", true),
-        whole(fields, "seed", 1).longValue());
+        whole(fields, "seed", 1).longValue(),
+        flag(fields, "nameRepeats", false));
+  }
+
+  /** The derivative by one of the lists of variables, as it is to be shown. */
+  Derivative derivative(Expression expression, List<String> by) {
+    Derivative derivative = expression.derivative(by, layout, structure);
+    return nameRepeats ? derivative.namingRepeats() : derivative;
   }
 
   private static NablaException wrong(String message) {

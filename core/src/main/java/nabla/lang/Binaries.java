@@ -35,9 +35,14 @@ final class Binaries {
       case ADD, SUBTRACT -> sum(b, left, right);
       case MULTIPLY -> product(b, left, right);
       case ELEMENTWISE_MULTIPLY -> elementwise(b, left, right, Tensors::hadamard);
-      case ELEMENTWISE_DIVIDE ->
-          elementwise(b, left, right, (x, y) -> Tensors.hadamard(x, reciprocal(y)));
-      case ELEMENTWISE_POWER -> elementwise(b, left, right, Binaries::power);
+      case ELEMENTWISE_DIVIDE -> {
+        rejectZero(b.right(), right);
+        yield elementwise(b, left, right, (x, y) -> Tensors.hadamard(x, reciprocal(y)));
+      }
+      case ELEMENTWISE_POWER -> {
+        rejectPowerOfZero(b, left, right);
+        yield elementwise(b, left, right, Binaries::power);
+      }
       case POWER -> matrixPower(b, left, right);
       case DIVIDE -> divide(b, left, right);
       case LEFT_DIVIDE -> leftDivide(b, left, right);
@@ -83,12 +88,6 @@ final class Binaries {
   }
 
   private NablaException differ(Syntax.Binary b, Type x, Type y) {
-    String hint =
-        x.isMatrix()
-                && y.isMatrix()
-                && sizes.resolve(x.shape()).equals(sizes.resolve(y.shape()).reversed())
-            ? "write " + quoted(b.right()) + "'"
-            : "";
     return mistakes.at(
         b,
         Code.SHAPE,
@@ -99,12 +98,33 @@ final class Binaries {
             + quoted(b.right())
             + " is "
             + Mistakes.describe(y, sizes),
-        hint);
+        differHint(b, x, y));
+  }
+
+  private String differHint(Syntax.Binary b, Type x, Type y) {
+    List<Size> left = sizes.resolve(x.shape());
+    List<Size> right = sizes.resolve(y.shape());
+    if (x.isMatrix() && y.isMatrix() && left.equals(right.reversed())) {
+      return "write " + transposed(b.right()) + " in place of " + quoted(b.right());
+    }
+    if (x.isMatrix() && y.isVector()) return repeated(b.right(), y, left, right);
+    if (y.isMatrix() && x.isVector()) return repeated(b.left(), x, right, left);
+    return "";
+  }
+
+  /** A vector that fits each column or row of a matrix is not repeated by itself. */
+  private String repeated(Syntax vector, Type type, List<Size> matrix, List<Size> own) {
+    boolean fits = own.getFirst().equals(matrix.get(type.row() ? 1 : 0));
+    Size times = matrix.get(type.row() ? 0 : 1);
+    if (!fits || times.toString().contains("?")) return "";
+    String ones = "ones(" + times + ")";
+    return type.row()
+        ? "write " + ones + "*" + quoted(vector) + " to repeat the row"
+        : "write " + quoted(vector) + "*" + ones + "' to repeat the column";
   }
 
   private NablaException rowAndColumn(Syntax.Binary b, Type x, Type y) {
     Syntax row = x.row() ? b.left() : b.right();
-    String other = row instanceof Syntax.Transpose t ? quoted(t.operand()) : quoted(row) + "'";
     return mistakes.at(
         b,
         Code.SHAPE,
@@ -115,7 +135,7 @@ final class Binaries {
             + quoted(b.right())
             + " is a "
             + (y.row() ? "row" : "column"),
-        "write " + other + " in place of " + quoted(row));
+        "write " + transposed(row) + " in place of " + quoted(row));
   }
 
   private Typed product(Syntax.Binary b, Typed left, Typed right) {
@@ -129,7 +149,7 @@ final class Binaries {
           "* multiplies scalars, vectors and matrices",
           "use einsum, or .* entry by entry");
     }
-    if (x.isVector() && y.isVector() && x.row() == y.row()) throw twoVectors(b, x);
+    if (x.isVector() && y.isVector() && x.row() == y.row()) throw twoVectors(b, x, y);
     boolean outer = x.isVector() && !x.row();
     if ((outer && y.isMatrix()) || (y.isVector() && y.row() && x.isMatrix())) throw order(b, x, y);
     if (outer) {
@@ -150,68 +170,87 @@ final class Binaries {
     return product.factor(left, i).factor(right, j).to(i, j);
   }
 
-  private NablaException twoVectors(Syntax.Binary b, Type x) {
+  private NablaException twoVectors(Syntax.Binary b, Type x, Type y) {
     String u =
         b.left() instanceof Syntax.Transpose t && x.row() ? quoted(t.operand()) : quoted(b.left());
     String v =
         b.right() instanceof Syntax.Transpose t && x.row()
             ? quoted(t.operand())
             : quoted(b.right());
+    String outer = u + "*" + v + "'";
+    boolean same = sizes.unify(x.shape(), y.shape());
     return mistakes.at(
         b,
         Code.SHAPE,
-        quoted(b.left())
+        text(b)
+            + ": "
+            + quoted(b.left())
             + " and "
             + quoted(b.right())
             + " are both "
             + (x.row() ? "rows" : "columns"),
-        "write "
-            + u
-            + "'*"
-            + v
-            + " (a number), "
-            + u
-            + "*"
-            + v
-            + "' (a matrix) or "
-            + u
-            + ".*"
-            + v
-            + " (entry by entry)");
+        same
+            ? "write %s'*%s (a number), %s (a matrix) or %s.*%s (entry by entry)"
+                .formatted(u, v, outer, u, v)
+            : "write " + outer + " for the matrix of all products");
   }
 
   private NablaException order(Syntax.Binary b, Type x, Type y) {
+    boolean column = x.isVector();
     return mistakes.at(
         b,
         Code.SHAPE,
-        quoted(b.left())
+        text(b)
+            + ": "
+            + quoted(b.left())
             + " is "
             + Mistakes.describe(x, sizes)
-            + ", which can't be multiplied by "
-            + Mistakes.describe(y, sizes)
-            + " from the left",
-        x.isVector() ? "write " + quoted(b.left()) + "'" : "");
-  }
-
-  private NablaException inner(Syntax.Binary b, Type x, Type y) {
-    String columns = Mistakes.size(x.shape().getLast(), sizes);
-    String rows = Mistakes.size(y.shape().getFirst(), sizes);
-    String message =
-        quoted(b.left())
-            + " has "
-            + columns
-            + " columns, but "
+            + " and "
             + quoted(b.right())
-            + " has "
-            + rows
-            + " rows";
-    return mistakes.at(b, Code.SHAPE, b(b) + ": " + message, innerHint(b, x, y, columns));
+            + " is "
+            + Mistakes.describe(y, sizes)
+            + (column
+                ? "; a column can't stand before a matrix"
+                : "; a row can't stand after a matrix"),
+        column
+            ? "write " + transposed(b.left()) + "*" + quoted(b.right())
+            : "write " + quoted(b.left()) + "*" + transposed(b.right()));
   }
 
-  private String innerHint(Syntax.Binary b, Type x, Type y, String columns) {
+  private NablaException inner(Syntax.Binary whole, Type product, Type y) {
+    Syntax.Binary b = neighbours(whole);
+    Type x = b.equals(whole) ? product : typing.type(b.left()).type();
+    String columns = Mistakes.count(x.shape().getLast(), sizes, "column");
+    String rows = Mistakes.count(y.shape().getFirst(), sizes, "row");
+    return mistakes.at(
+        b,
+        Code.SHAPE,
+        "%s: %s has %s, but %s has %s"
+            .formatted(text(b), quoted(b.left()), columns, quoted(b.right()), rows),
+        innerHint(b, x, y));
+  }
+
+  /** Of a chain of factors the two that clash: {@code A*x} of {@code x'*A*x}. */
+  private Syntax.Binary neighbours(Syntax.Binary b) {
+    if (!(b.left() instanceof Syntax.Binary left)
+        || left.operator() != BinaryOperator.MULTIPLY
+        || isBracketed(left)
+        || typing.type(left.right()).type().isScalar()) {
+      return b;
+    }
+    return new Syntax.Binary(
+        b.operator(), left.right(), b.right(), left.right().span().to(b.right().span()));
+  }
+
+  private String innerHint(Syntax.Binary b, Type x, Type y) {
     List<String> hints = new ArrayList<>();
-    if (b.right() instanceof Syntax.Name n && y.isVector()) {
-      hints.add("declare " + n.name() + ": vector[" + columns + "]");
+    if (b.right() instanceof Syntax.Name n && y.isVector() && typing.isVariable(n.name())) {
+      hints.add("declare " + n.name() + ": vector[" + sizes.resolve(x.shape().getLast()) + "]");
+    } else if (b.left() instanceof Syntax.Transpose t
+        && t.operand() instanceof Syntax.Name n
+        && x.isVector()
+        && typing.isVariable(n.name())) {
+      hints.add("declare " + n.name() + ": vector[" + sizes.resolve(y.shape().getFirst()) + "]");
     }
     if (x.isMatrix() && sizes.resolve(x.size(0)).equals(sizes.resolve(y.shape().getFirst()))) {
       hints.add("write " + transposed(b.left()) + "*" + quoted(b.right()));
@@ -226,21 +265,43 @@ final class Binaries {
     return s instanceof Syntax.Transpose t ? quoted(t.operand()) : quoted(s) + "'";
   }
 
-  private String b(Syntax.Binary b) {
+  private String text(Syntax.Binary b) {
     return mistakes.text(b);
   }
 
   /** A part of the input as it can stand in a longer expression. */
   private String quoted(Syntax part) {
     String text = mistakes.text(part);
-    return part instanceof Syntax.Binary || part instanceof Syntax.Negate ? "(" + text + ")" : text;
+    boolean loose =
+        part instanceof Syntax.Binary b ? !isBracketed(b) : part instanceof Syntax.Negate;
+    return loose && !text.startsWith("(-") ? "(" + text + ")" : text;
+  }
+
+  private static boolean isBracketed(Syntax.Binary b) {
+    return b.span().start() < b.left().span().start();
   }
 
   private static Tensor reciprocal(Tensor tensor) {
     return Tensors.power(tensor, Rational.MINUS_ONE);
   }
 
+  private void rejectPowerOfZero(Syntax.Binary b, Typed base, Typed exponent) {
+    boolean negative =
+        typing.building()
+            && exponent.built() instanceof Einsum e
+            && e.factors().isEmpty()
+            && e.coefficient().signum() < 0;
+    if (negative) rejectZero(b.left(), base);
+  }
+
+  /** Division by a zero that is written out. */
+  private void rejectZero(Syntax divisor, Typed value) {
+    if (!typing.building() || !Tensors.isZero(value.built())) return;
+    throw mistakes.at(divisor, Code.DOMAIN, "division by zero: " + quoted(divisor) + " is 0", "");
+  }
+
   private Typed divide(Syntax.Binary b, Typed left, Typed right) {
+    rejectZero(b.right(), right);
     Type x = left.type();
     Type y = right.type();
     if (y.isScalar()) {
@@ -267,6 +328,7 @@ final class Binaries {
   }
 
   private Typed leftDivide(Syntax.Binary b, Typed left, Typed right) {
+    rejectZero(b.left(), left);
     Type x = left.type();
     Type y = right.type();
     if (x.isScalar()) {
@@ -302,8 +364,15 @@ final class Binaries {
               + quoted(b.right())
               + " is "
               + Mistakes.describe(right.type(), sizes),
-          "write .^ for a power entry by entry");
+          b.right() instanceof Syntax.Name n && (n.name().equals("T") || n.name().equals("H"))
+              ? "write " + quoted(b.left()) + "' for the transpose"
+              : "write "
+                  + quoted(b.left())
+                  + ".^"
+                  + quoted(b.right())
+                  + " for powers entry by entry");
     }
+    rejectPowerOfZero(b, left, right);
     if (x.isScalar()) return typing.typed(x, () -> power(left.built(), right.built()));
     if (!x.isMatrix() || !sizes.unify(x.size(0), x.size(1))) {
       throw mistakes.at(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
 import nabla.lang.Typing.Typed;
 import nabla.operation.Catalogue;
 import nabla.operation.Operation;
@@ -37,6 +38,24 @@ final class Calls {
 
   /** Takes a pattern and as many operands as it names. */
   private static final String EINSUM = "einsum";
+
+  /** What other systems call things, and how they are written here. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("dot", "write x'*y"),
+          Map.entry("inner", "write x'*y"),
+          Map.entry("outer", "write x*y'"),
+          Map.entry("matmul", "write A*B"),
+          Map.entry("mtimes", "write A*B"),
+          Map.entry("hadamard", "write A.*B"),
+          Map.entry("times", "write A.*B"),
+          Map.entry("pow", "write x^2, or x.^2 entry by entry"),
+          Map.entry("square", "write x^2, or x.^2 entry by entry"),
+          Map.entry("log10", "write log(x)/log(10)"),
+          Map.entry("log2", "write log(x)/log(2)"),
+          Map.entry("identity", "write eye(n)"),
+          Map.entry("logistic", "write sigmoid(x)"),
+          Map.entry("T", "write x'"));
 
   /** Whether a name stands for a function, so that it can't be a variable. */
   static boolean isFunction(String name) {
@@ -76,25 +95,48 @@ final class Calls {
   }
 
   private NablaException unknown(Syntax.Call call) {
+    String written = mistakes.text(call);
+    int end = written.indexOf('(');
+    Span name = new Span(call.span().start(), written.codePointCount(0, end));
+    return mistakes.at(
+        new Syntax.Name(call.function(), name),
+        Code.NAME,
+        "there is no function " + call.function(),
+        proposal(call, written.substring(0, end)));
+  }
+
+  private String proposal(Syntax.Call call, String written) {
+    String elsewhere = ELSEWHERE.get(call.function());
+    if (elsewhere != null) return elsewhere;
+    boolean numbers = call.arguments().stream().allMatch(Syntax.Numeral.class::isInstance);
+    if (written.length() == 1 || typing.isVariable(call.function())) {
+      return numbers && !call.arguments().isEmpty()
+          ? "write "
+              + written
+              + call.arguments().stream()
+                  .map(mistakes::text)
+                  .collect(Collectors.joining(",", "[", "]"))
+              + " for an entry"
+          : "write " + written + "*(…) for a product";
+    }
     List<String> names = new ArrayList<>(Catalogue.names());
     names.addAll(CONSTRUCTORS.keySet());
     names.add(EINSUM);
     String nearest = Suggestions.nearest(call.function(), names);
-    return mistakes.at(
-        call,
-        Code.NAME,
-        "there is no function " + call.function(),
-        nearest == null
-            ? "a product is written " + call.function() + "*(…)"
-            : "did you mean " + nearest + "?");
+    return nearest == null
+        ? "write " + written + "*(…) for a product"
+        : "did you mean " + nearest + "?";
   }
 
   private Typed constructor(Syntax.Call call) {
     List<Syntax> arguments = call.arguments();
     if (!java.util.Objects.requireNonNull(CONSTRUCTORS.get(call.function()))
         .contains(arguments.size())) {
-      throw arity(
-          call, call.function(), CONSTRUCTORS.get(call.function()).toString(), arguments.size());
+      String wanted =
+          CONSTRUCTORS.get(call.function()).stream()
+              .map(String::valueOf)
+              .collect(Collectors.joining(" or "));
+      throw arity(call, call.function(), wanted, arguments.size());
     }
     return switch (call.function()) {
       case "eye" -> {
@@ -124,12 +166,14 @@ final class Calls {
             && i.value().signum() > 0;
     if (!whole) {
       throw mistakes.at(
-          arguments.getFirst(), Code.VALUE, "unit(i,n) takes a whole number i from 1", "");
+          arguments.getFirst(), Code.VALUE, "unit(i,n) takes a number i from 1 on", "");
     }
     int index = ((Syntax.Numeral) arguments.getFirst()).value().intValue();
     if (n.isNumber() && index > n.value(Map.of())) {
-      throw mistakes.at(arguments.getFirst(), Code.SHAPE, "position " + index + " of " + n, "");
+      throw mistakes.at(
+          arguments.getFirst(), Code.SHAPE, "unit(i,n) takes an i up to n, but n is " + n, "");
     }
+    typing.requireReachable(arguments.getFirst(), n, index);
     return typing.typed(Type.vector(n), () -> new Unit(n, index));
   }
 
@@ -180,7 +224,14 @@ final class Calls {
     Typed value = typing.type(call.arguments().getFirst());
     if (!value.type().isScalar()) {
       throw mistakes.at(
-          call.arguments().getFirst(), Code.KIND, call.function() + "(c) takes a number", "");
+          call.arguments().getFirst(),
+          Code.KIND,
+          call.function()
+              + "(c) repeats a number, but "
+              + mistakes.text(call.arguments().getFirst())
+              + " is "
+              + Mistakes.describe(value.type(), sizes),
+          "");
     }
     List<Size> shape = typing.unknowns(call, call.function().equals("vector") ? 1 : 2);
     return typing.typed(
@@ -191,8 +242,7 @@ final class Calls {
   private Size size(Syntax argument) {
     Size size = polynomial(argument);
     if (size == null) {
-      throw mistakes.at(
-          argument, Code.KIND, "a size is expected here: a name or a whole number", "");
+      throw mistakes.at(argument, Code.KIND, "a size is a name or a whole number from 1", "");
     }
     return size;
   }
@@ -221,7 +271,13 @@ final class Calls {
     return mistakes.at(
         where,
         Code.ARITY,
-        name + " takes " + wanted + " arguments, but " + given + " are given",
+        name
+            + " takes "
+            + wanted
+            + (wanted.equals("1") ? " argument" : " arguments")
+            + ", but "
+            + given
+            + (given == 1 ? " is given" : " are given"),
         "");
   }
 
@@ -267,7 +323,21 @@ final class Calls {
         where,
         Code.KIND,
         operation.name() + " takes " + operands(operation) + ", but " + given,
-        row ? "transpose the row to a column" : "");
+        row ? "transpose the row to a column" : declaration(operation, parts, operands));
+  }
+
+  /** A name that was read as a vector may be a matrix. */
+  private static String declaration(Operation operation, List<Syntax> parts, List<Typed> operands) {
+    for (Signature signature : operation.signatures()) {
+      for (int k = 0; k < operands.size() && k < signature.parameters().size(); k++) {
+        Signature.Parameter p = signature.parameters().get(k);
+        boolean matrix = !p.any() && p.rank() == 2 && operands.get(k).type().rank() < 2;
+        if (!matrix || !(parts.get(k) instanceof Syntax.Name n)) continue;
+        boolean square = p.shape().get(0).equals(p.shape().get(1));
+        return "declare " + n.name() + ": matrix[" + (square ? "n,n]" : "m,n]");
+      }
+    }
+    return "";
   }
 
   private static String operands(Operation operation) {

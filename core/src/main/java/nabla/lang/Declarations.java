@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import nabla.diagnostic.Code;
@@ -28,6 +30,18 @@ public final class Declarations {
           Property.PSD,
           Property.PD);
   private static final Set<Property> VECTOR_ONLY = EnumSet.of(Property.SIMPLEX, Property.UNIT);
+
+  /** What other systems call properties. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "spd", "pd",
+          "posdef", "pd",
+          "positivedefinite", "pd",
+          "positivesemidefinite", "psd",
+          "orthonormal", "orthogonal",
+          "antisymmetric", "skew",
+          "skewsymmetric", "skew",
+          "nonsingular", "invertible");
 
   private final String source;
   private final List<Token> tokens;
@@ -94,18 +108,19 @@ public final class Declarations {
           Code.DECLARATION,
           peek().span(),
           "':' is expected after " + names.getLast().text() + ", found " + peek().described(),
-          "write " + names.getLast().text() + ": vector[n]");
+          example(names.getLast()));
     }
     Kind kind = kind();
-    List<Size> sizes = sizes(kind, names.getLast());
-    Set<Property> properties = properties(kind, sizes);
-    if (!peek().is(";") && peek().kind() != Token.Kind.END) {
+    List<Size> sizes = sizes(kind);
+    if (sizes.stream().anyMatch(s -> s.isNumber() && s.toString().matches("0|-.*"))) {
       throw error(
           Code.DECLARATION,
-          peek().span(),
-          peek().described() + " is not expected here",
-          "separate declarations by ';'");
+          names.getLast().span(),
+          "a size of " + names.getLast().text() + " is less than 1",
+          "");
     }
+    Set<Property> properties = properties(kind, sizes);
+    if (!peek().is(";") && peek().kind() != Token.Kind.END) throw unexpected(kind);
     List<Declaration> all = new ArrayList<>();
     for (Token name : names) {
       rejectFunction(name);
@@ -114,9 +129,21 @@ public final class Declarations {
     return all;
   }
 
+  /** A declaration of a name, or of what stands after a property. */
+  private String example(Token name) {
+    boolean property = properties().contains(name.text());
+    boolean more = property && peek().kind() == Token.Kind.NAME;
+    String variable = more ? peek().text() : property ? "A" : name.text();
+    String kind = Character.isUpperCase(variable.charAt(0)) ? "matrix[n,n]" : "vector[n]";
+    return "write " + variable + ": " + kind + (property ? " " + name.text() : "");
+  }
+
+  private static List<String> properties() {
+    return Arrays.stream(Property.values()).map(Property::label).toList();
+  }
+
   private void rejectFunction(Token name) {
-    boolean function = Calls.isFunction(name.text());
-    if (function) {
+    if (Calls.isFunction(name.text())) {
       throw error(
           Code.DECLARATION,
           name.span(),
@@ -132,6 +159,13 @@ public final class Declarations {
       at++;
       int place = labels.indexOf(t.text());
       if (place >= 0) return List.of(Kind.values()).get(place);
+      if (properties().contains(t.text())) {
+        throw error(
+            Code.DECLARATION,
+            t.span(),
+            t.text() + " is a property and stands after a kind",
+            "write matrix[n,n] " + t.text());
+      }
       String nearest = Suggestions.nearest(t.text(), labels);
       throw error(
           Code.DECLARATION,
@@ -148,12 +182,15 @@ public final class Declarations {
         "kinds are " + String.join(", ", labels));
   }
 
-  private List<Size> sizes(Kind kind, Token name) {
+  private List<Size> sizes(Kind kind) {
     Token open = peek();
     if (!accept("[")) {
       if (kind == Kind.TENSOR) {
         throw error(
-            Code.DECLARATION, open.span(), "a tensor needs its sizes", "write tensor[m,n,k]");
+            Code.DECLARATION,
+            tokens.get(at - 1).span(),
+            "a tensor needs its sizes",
+            "write tensor[m,n,k]");
       }
       return List.of();
     }
@@ -166,15 +203,26 @@ public final class Declarations {
       throw error(
           Code.DECLARATION,
           end.kind() == Token.Kind.END ? open.span() : end.span(),
-          "the sizes of " + name.text() + " are not closed",
-          "add a ']'");
+          end.kind() == Token.Kind.END
+              ? "'[' is never closed"
+              : end.described() + " is not expected in a size",
+          end.kind() == Token.Kind.END
+              ? "add a ']'"
+              : end.kind() == Token.Kind.NAME
+                  ? "separate sizes by ','"
+                  : "sizes are sums and products of names and whole numbers");
     }
     if (kind.rank() >= 0 && kind.rank() != sizes.size()) {
       throw error(
           Code.DECLARATION,
           open.span().to(end.span()),
-          "a " + kind.label() + " has " + kind.rank() + " sizes, not " + sizes.size(),
-          "");
+          "a "
+              + kind.label()
+              + " has "
+              + Mistakes.count(kind.rank(), "size", "sizes")
+              + ", not "
+              + sizes.size(),
+          sizes.size() > 2 ? "write tensor" : "write " + Kind.of(sizes.size()).label());
     }
     return List.copyOf(sizes);
   }
@@ -204,6 +252,9 @@ public final class Declarations {
       at++;
       Rational value = Rational.parse(t.text());
       if (value.isInt() && value.signum() > 0) return Size.of(value.intValue());
+      if (value.isInteger() && value.signum() > 0) {
+        throw error(Code.LIMIT, t.span(), "sizes go up to " + Integer.MAX_VALUE, "");
+      }
     }
     throw error(
         Code.DECLARATION,
@@ -214,26 +265,53 @@ public final class Declarations {
 
   private Set<Property> properties(Kind kind, List<Size> sizes) {
     Set<Property> found = EnumSet.noneOf(Property.class);
-    List<String> labels = Arrays.stream(Property.values()).map(Property::label).toList();
+    List<String> labels = properties();
     while (peek().kind() == Token.Kind.NAME) {
       Token t = tokens.get(at++);
       int place = labels.indexOf(t.text());
-      if (place < 0) {
-        String nearest = Suggestions.nearest(t.text(), labels);
-        throw error(
-            Code.PROPERTY,
-            t.span(),
-            t.text() + " is no property",
-            nearest == null
-                ? "properties are " + String.join(", ", labels)
-                : "did you mean " + nearest + "?");
-      }
+      if (place < 0) throw noProperty(t, kind, sizes);
       Property property = List.of(Property.values()).get(place);
       check(property, kind, sizes, t.span());
       found.add(property);
       rejectContradiction(found, t.span());
     }
     return found;
+  }
+
+  private NablaException noProperty(Token t, Kind kind, List<Size> sizes) {
+    if (peek().is(":")) {
+      return error(
+          Code.DECLARATION,
+          t.span(),
+          "';' is missing before " + t.text(),
+          "separate declarations by ';'");
+    }
+    List<String> labels = properties();
+    String known = ELSEWHERE.get(t.text().toLowerCase(Locale.ROOT).replace("_", ""));
+    String nearest = known != null ? known : Suggestions.nearest(t.text(), labels);
+    String hint =
+        nearest != null
+            ? "did you mean " + nearest + "?"
+            : sizes.isEmpty() && kind != Kind.SCALAR && t.text().length() == 1
+                ? "write " + kind.label() + (kind == Kind.VECTOR ? "[n]" : "[m,n]") + " for sizes"
+                : "properties are " + String.join(", ", labels);
+    return error(Code.PROPERTY, t.span(), t.text() + " is no property", hint);
+  }
+
+  private NablaException unexpected(Kind kind) {
+    Token t = peek();
+    boolean round = t.is("(") && tokens.get(at - 1).text().equals(kind.label());
+    boolean list =
+        t.is(",") && at + 1 < tokens.size() && properties().contains(tokens.get(at + 1).text());
+    return error(
+        Code.DECLARATION,
+        t.span(),
+        t.described() + " is not expected here",
+        round
+            ? "write " + kind.label() + (kind == Kind.VECTOR ? "[n]" : "[m,n]")
+            : list
+                ? "write properties one after the other, without ','"
+                : "separate declarations by ';'");
   }
 
   private void check(Property property, Kind kind, List<Size> sizes, Span span) {

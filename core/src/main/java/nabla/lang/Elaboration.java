@@ -1,6 +1,7 @@
 package nabla.lang;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A variable that is not declared gets the kind of its letter, as on matrixcalculus.org, unless
  * that makes the expression meaningless; then the fewest lower-case names are read as vectors
- * instead of scalars, or the other way round, that make it meaningful. A transposed name is a
- * vector before it is a scalar.
+ * instead of scalars, or the other way round, that make it meaningful. If there are two ways to do
+ * that, as in {@code x*y}, nothing is guessed. A name that is transposed, or multiplied by a matrix
+ * from the left, is a vector for sure.
  */
 public final class Elaboration {
-  private static final int MOST_ATTEMPTS = 600;
+  /** Attempts times names: long expressions with many names get fewer attempts. */
+  private static final int MOST_READINGS = 20_000;
 
   private final String source;
   private final Program program;
@@ -36,9 +39,13 @@ public final class Elaboration {
   private final Mistakes mistakes;
 
   private Elaboration(
-      String source, String declared, List<Declaration> declarations, Map<String, Integer> ranks) {
+      String source,
+      Program program,
+      String declared,
+      List<Declaration> declarations,
+      Map<String, Integer> ranks) {
     this.source = source;
-    this.program = Parser.parse(source);
+    this.program = program;
     for (Declaration d : declarations) this.declarations.put(d.name(), d);
     this.names = Names.of(program);
     this.ranks = ranks;
@@ -48,6 +55,7 @@ public final class Elaboration {
       for (Size size : d.sizes()) sizeNames.addAll(size.names());
     }
     rejectDoubleUse(declared);
+    rejectDefinedElsewhere(declared);
   }
 
   /**
@@ -59,7 +67,9 @@ public final class Elaboration {
    * @throws NablaException if anything about it is wrong
    */
   public static Problem read(String source, String declared, Map<String, Integer> ranks) {
-    return new Elaboration(source, declared, Declarations.parse(declared), ranks).read(null);
+    Program program = Parser.parse(source);
+    return new Elaboration(source, program, declared, Declarations.parse(declared), ranks)
+        .read(null);
   }
 
   /**
@@ -74,7 +84,8 @@ public final class Elaboration {
                     new Declaration(
                         v.name(), Kind.of(v.rank()), v.shape(), v.properties(), Span.NONE))
             .toList();
-    return new Elaboration(source, "", declarations, Map.of()).read(shape).tensor();
+    Program program = Parser.parsePrinted(source);
+    return new Elaboration(source, program, "", declarations, Map.of()).read(shape).tensor();
   }
 
   private void rejectDoubleUse(String declared) {
@@ -91,27 +102,88 @@ public final class Elaboration {
     }
   }
 
+  /** A name that is defined can be nothing else, before its definition or in the declarations. */
+  private void rejectDefinedElsewhere(String declared) {
+    for (Program.Definition definition : program.definitions()) {
+      String name = definition.name();
+      Declaration d = declarations.get(name);
+      if (d != null) {
+        throw new NablaException(
+            new Diagnostic(
+                Code.DECLARATION,
+                name + " is declared as a variable, but defined in the expression",
+                d.span(),
+                declared,
+                "delete one of the two"));
+      }
+      for (Syntax.Name used : names.values()) {
+        if (!used.name().equals(name)) continue;
+        throw mistakes.at(
+            used,
+            Code.DECLARATION,
+            name + " is used before it is defined",
+            "move its definition to the front");
+      }
+    }
+  }
+
   private Problem read(@Nullable List<Size> shape) {
     rejectUndeclarable();
     List<Syntax.Name> undeclared = new ArrayList<>();
     for (Syntax.Name n : names.values()) {
       if (!declarations.containsKey(n.name()) && !isConstant(n.name())) undeclared.add(n);
     }
+    Typing typing = typing(kinds(new KindChoices(undeclared, names, ranks)));
+    Type type = typing.check(program);
+    if (shape != null) typing.sizes.unify(type.shape(), shape);
+    return build(typing);
+  }
+
+  /** The only kinds that make the expression meaningful with so few names read otherwise. */
+  private Map<String, Integer> kinds(KindChoices choices) {
     NablaException first = null;
+    Map<String, Integer> letters = null;
+    Map<String, Integer> found = null;
+    int changes = 0;
     int attempts = 0;
-    for (Map<String, Integer> kinds : new KindChoices(undeclared, names, ranks)) {
-      if (++attempts > MOST_ATTEMPTS) break;
-      Typing typing = typing(kinds);
-      try {
-        Type type = typing.check(program);
-        if (shape != null) typing.sizes.unify(type.shape(), shape);
-        return build(typing);
-      } catch (NablaException e) {
-        if (first == null) first = e;
-        if (undeclared.isEmpty()) break;
-      }
+    for (Map<String, Integer> kinds : choices) {
+      if (found != null && choices.changes() > changes) return found;
+      if (++attempts * names.values().size() > MOST_READINGS) break;
+      if (letters == null) letters = kinds;
+      NablaException e = mistake(kinds);
+      if (first == null) first = e;
+      if (first == null) return kinds;
+      if (e != null) continue;
+      if (found != null) throw ambiguous(first, letters, found);
+      found = kinds;
+      changes = choices.changes();
     }
+    if (found != null) return found;
     throw java.util.Objects.requireNonNull(first);
+  }
+
+  private @Nullable NablaException mistake(Map<String, Integer> kinds) {
+    try {
+      typing(kinds).check(program);
+      return null;
+    } catch (NablaException e) {
+      return e;
+    }
+  }
+
+  /** What is wrong if every name is what its letter says, and the declaration that would help. */
+  private static NablaException ambiguous(
+      NablaException first, Map<String, Integer> letters, Map<String, Integer> found) {
+    Diagnostic d = first.diagnostic();
+    StringBuilder hint = new StringBuilder(d.hint());
+    found.forEach(
+        (name, rank) -> {
+          if (rank.equals(letters.get(name))) return;
+          hint.append(hint.isEmpty() ? "" : "; or ");
+          hint.append("declare ").append(name).append(": ").append(Kind.of(rank).label());
+        });
+    return new NablaException(
+        new Diagnostic(d.code(), d.message(), d.span(), d.source(), hint.toString()));
   }
 
   private boolean isConstant(String name) {
@@ -122,8 +194,7 @@ public final class Elaboration {
 
   private void rejectUndeclarable() {
     for (Syntax.Name n : names.values()) {
-      boolean function = Calls.isFunction(n.name());
-      if (function && !n.name().equals("eye")) {
+      if (Calls.isFunction(n.name()) && !n.name().equals("eye")) {
         throw mistakes.at(
             n,
             Code.NAME,
@@ -180,6 +251,11 @@ public final class Elaboration {
     }
     Typing.Typed result = typing.build(program, variables);
     return new Problem(
-        source, program, result.built(), result.type().row(), symbols, Map.copyOf(typing.parts()));
+        source,
+        program,
+        result.built(),
+        result.type().row(),
+        symbols,
+        Collections.unmodifiableMap(typing.parts()));
   }
 }

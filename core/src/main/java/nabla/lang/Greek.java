@@ -16,6 +16,7 @@ public final class Greek {
   /** The name of a Greek letter, or null if it is none. */
   public static @Nullable String name(int letter) {
     if (letter == 'ς') return "sigma";
+    if (letter == 'µ') return "mu"; // the micro sign, which keyboards write
     if (letter == 'ϵ') return "epsilon";
     if (letter == 'ϕ') return "phi";
     if (letter >= 'α' && letter <= 'ω') return NAMES.get(letter - 'α');

@@ -1,6 +1,7 @@
 package nabla.lang;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +53,37 @@ public final class IndexNotation {
     this.left = left;
   }
 
+  /**
+   * Whether a definition is index notation: it names indices on the left, or it is a number in
+   * which every index is repeated and so is summed, as in {@code s = A[i,j]*B[j,i]}.
+   */
+  static boolean isIn(Program.Definition definition) {
+    if (!definition.indices().isEmpty()) return true;
+    Map<String, Integer> uses = new HashMap<>();
+    countIndices(definition.value(), uses);
+    return !uses.isEmpty() && uses.values().stream().allMatch(count -> count > 1);
+  }
+
+  private static void countIndices(Syntax s, Map<String, Integer> uses) {
+    switch (s) {
+      case Syntax.Index i -> {
+        for (Syntax index : i.indices()) {
+          if (index instanceof Syntax.Name n) uses.merge(n.name(), 1, Integer::sum);
+          Fused fused = fused(index);
+          if (fused == null) continue;
+          uses.merge(fused.fast(), 1, Integer::sum);
+          uses.merge(fused.slow(), 1, Integer::sum);
+        }
+      }
+      case Syntax.Negate n -> countIndices(n.operand(), uses);
+      case Syntax.Binary b -> {
+        countIndices(b.left(), uses);
+        countIndices(b.right(), uses);
+      }
+      default -> {}
+    }
+  }
+
   /** The tensor with the axes on the left. */
   Typed of(Syntax body) {
     List<Size> unknown = typing.unknowns(body, left.size());
@@ -96,8 +128,21 @@ public final class IndexNotation {
           throw mistakes.at(
               s,
               Code.UNSUPPORTED,
-              mistakes.text(s) + " can't contain indices",
-              "apply the function first: exp(A)[i,j]");
+              s instanceof Syntax.Transpose
+                  ? "a transpose does not go with indices"
+                  : "a function of an entry is not supported",
+              s instanceof Syntax.Transpose
+                  ? "exchange the indices instead"
+                  : s instanceof Syntax.Call c
+                          && c.arguments().size() == 1
+                          && c.arguments().getFirst() instanceof Syntax.Index i
+                      ? "write "
+                          + c.function()
+                          + "("
+                          + mistakes.text(i.target())
+                          + ")"
+                          + mistakes.text(i).substring(mistakes.text(i.target()).length())
+                      : "name the function of the whole first: u = exp(A); D[i,j] = u[i,j]");
     };
   }
 
@@ -180,6 +225,9 @@ public final class IndexNotation {
                   b, Code.UNSUPPORTED, b.operator().text() + " does not go with indices", "");
         };
     if (exponent.isZero()) return power(b, x, y);
+    if (exponent.signum() < 0 && typing.building() && Tensors.isZero(y.built())) {
+      throw mistakes.at(b.right(), Code.DOMAIN, "division by zero", "");
+    }
     Set<String> all = new LinkedHashSet<>(x.indices());
     all.addAll(y.indices());
     List<String> axes = List.copyOf(all);
@@ -201,8 +249,10 @@ public final class IndexNotation {
       throw mistakes.at(
           b,
           Code.UNSUPPORTED,
-          "a power of a sum over an index",
-          "name the sum first: s = …; D[i] = s^2");
+          exponent.indices().isEmpty()
+              ? "a power of a sum over an index is not supported"
+              : "an exponent with indices is not supported",
+          exponent.indices().isEmpty() ? "name the sum first: s[i] = …; D[i] = s[i]^2" : "");
     }
     return result(
         base.indices(),
@@ -238,10 +288,9 @@ public final class IndexNotation {
           Code.ARITY,
           mistakes.text(i.target())
               + " has "
-              + target.type().rank()
-              + " axes, but "
-              + i.indices().size()
-              + " indices",
+              + Mistakes.count(target.type().rank(), "axis", "axes")
+              + ", but "
+              + Mistakes.count(i.indices().size(), "index", "indices"),
           "");
     }
     Set<String> names = new LinkedHashSet<>();

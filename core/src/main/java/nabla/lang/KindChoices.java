@@ -20,6 +20,7 @@ final class KindChoices implements Iterable<Map<String, Integer>> {
 
   private final List<String> names = new ArrayList<>();
   private final List<List<Integer>> kinds = new ArrayList<>();
+  private int changes;
 
   KindChoices(List<Syntax.Name> undeclared, Names all, Map<String, Integer> known) {
     for (Syntax.Name n : undeclared) {
@@ -34,26 +35,43 @@ final class KindChoices implements Iterable<Map<String, Integer>> {
     if (rank != null) return List.of(rank);
     Integer indices = all.indexed().get(name);
     if (indices != null) return List.of(indices);
+    if (isMatrix(name)) return List.of(2);
+    if (Character.isUpperCase(name.charAt(0))) return List.of(0, 2);
+    if (all.columns().contains(name)) return List.of(1);
+    return isScalar(name) ? List.of(0, 1) : List.of(1, 0);
+  }
+
+  /** Whether the letter says matrix. */
+  static boolean isMatrix(String name) {
+    return Character.isUpperCase(name.charAt(0)) && !isGreek(name);
+  }
+
+  /** Whether the letter says scalar. */
+  static boolean isScalar(String name) {
+    return isGreek(name) || (name.charAt(0) >= 'a' && name.charAt(0) <= 'g');
+  }
+
+  private static boolean isGreek(String name) {
     String root = name.replaceFirst("[_0-9].*", "");
-    boolean greek = GREEK.contains(root.toLowerCase(java.util.Locale.ROOT));
-    boolean capital = Character.isUpperCase(name.charAt(0));
-    if (capital) return greek ? List.of(0, 2) : List.of(2);
-    boolean scalar = greek || name.charAt(0) <= 'g';
-    if (scalar) return all.transposed().contains(name) ? List.of(1, 0) : List.of(0, 1);
-    return List.of(1, 0);
+    return GREEK.contains(root.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /** How many names the choice given last reads otherwise. */
+  int changes() {
+    return changes;
   }
 
   @Override
   public Iterator<Map<String, Integer>> iterator() {
     return new Iterator<>() {
       private final List<int[]> open = new ArrayList<>(List.of(new int[names.size()]));
-      private int changes;
+      private int level;
 
       @Override
       public boolean hasNext() {
-        if (open.isEmpty() && changes < names.size()) {
-          changes++;
-          choose(new int[names.size()], 0, changes, open);
+        if (open.isEmpty() && level < names.size()) {
+          level++;
+          choose(new int[names.size()], 0, level, open);
         }
         return !open.isEmpty();
       }
@@ -62,6 +80,7 @@ final class KindChoices implements Iterable<Map<String, Integer>> {
       public Map<String, Integer> next() {
         if (!hasNext()) throw new java.util.NoSuchElementException();
         int[] choice = open.removeFirst();
+        changes = level;
         Map<String, Integer> assignment = new LinkedHashMap<>();
         for (int k = 0; k < choice.length; k++)
           assignment.put(names.get(k), kinds.get(k).get(choice[k]));

@@ -11,6 +11,7 @@ import nabla.diagnostic.Span;
 /** Cuts the input into tokens; Unicode spellings become those of the text form. */
 final class Lexer {
   private static final int LONGEST = 10_000;
+  private static final int LONGEST_NUMBER = 400;
 
   /** Signs with a spelling in the text form. */
   private static final Map<Integer, String> SIGNS =
@@ -45,13 +46,24 @@ final class Lexer {
     this.text = source.codePoints().toArray();
   }
 
-  /** The tokens, the last of them the end. */
+  /** The tokens of what a user wrote, the last of them the end. */
   static List<Token> read(String source) {
     Lexer lexer = new Lexer(source);
     if (lexer.text.length > LONGEST) {
       throw lexer.error(
-          Code.LIMIT, LONGEST, 1, "the input is longer than " + LONGEST + " characters", "");
+          Code.LIMIT,
+          LONGEST,
+          1,
+          "the input has " + lexer.text.length + " characters, the limit is " + LONGEST,
+          "");
     }
+    lexer.run();
+    return lexer.tokens;
+  }
+
+  /** The tokens of what was printed, however long it is. */
+  static List<Token> readPrinted(String source) {
+    Lexer lexer = new Lexer(source);
     lexer.run();
     return lexer.tokens;
   }
@@ -115,17 +127,27 @@ final class Lexer {
       while (digits < text.length && isDigit(text[digits])) digits++;
       if (digits > exponent) end = digits;
     }
-    String spelling = new String(text, at, end - at);
-    if (spelling.length() > 400 || exponentOf(spelling) > 400) {
-      throw error(Code.LIMIT, at, end - at, "the number is too long", "");
+    if (end + 1 < text.length && text[end] == '.' && isDigit(text[end + 1])) {
+      throw error(Code.SYNTAX, at, end + 2 - at, "a number has one decimal point", "");
     }
+    String spelling = new String(text, at, end - at);
+    if (spelling.length() > LONGEST_NUMBER) {
+      throw error(Code.LIMIT, at, end - at, "a number has up to " + LONGEST_NUMBER + " digits", "");
+    }
+    requireDouble(spelling, end - at);
     add(Token.Kind.NUMBER, spelling, end - at);
   }
 
-  private static int exponentOf(String number) {
-    int e = Math.max(number.indexOf('e'), number.indexOf('E'));
-    String digits = e < 0 ? "0" : number.substring(e + 1).replaceFirst("^[+-]", "");
-    return digits.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+  /** Exact arithmetic could hold it, but no value that is computed with it. */
+  private void requireDouble(String number, int length) {
+    double value = Double.parseDouble(number);
+    if (Double.isInfinite(value)) {
+      throw error(Code.LIMIT, at, length, "numbers go up to 1.8e308", "");
+    }
+    boolean digits = number.replaceFirst("[eE].*", "").chars().anyMatch(c -> c >= '1' && c <= '9');
+    if (value == 0 && digits) {
+      throw error(Code.LIMIT, at, length, "numbers go down to 4.9e-324", "");
+    }
   }
 
   /** Whether the dot at a position belongs to {@code .*}, {@code ./}, {@code .^} or {@code .'}. */
@@ -148,8 +170,7 @@ final class Lexer {
       } else break;
       end++;
     }
-    String text = spelling.toString();
-    add(Token.Kind.NAME, text.equals("delta") ? "delta" : text, end - at);
+    add(Token.Kind.NAME, spelling.toString(), end - at);
   }
 
   private void quoted() {
@@ -166,6 +187,8 @@ final class Lexer {
     switch (next) {
       case '*', '/', '^' -> symbol("." + (char) next, 2);
       case '\'' -> symbol("'", 2);
+      case 'T', 't' ->
+          throw error(Code.SYNTAX, at, 2, ".T is no operator here", "write ' for the transpose");
       default -> throw error(Code.SYNTAX, at, 1, "a lone '.' means nothing", "write .*, ./ or .^");
     }
   }
@@ -208,13 +231,17 @@ final class Lexer {
             : "'" + Character.toString(c) + "' (" + String.format("U+%04X", c) + ")";
     String hint =
         switch (c) {
-          case '@', '×' -> "write * for a product";
-          case '“', '”', '‘' -> "write plain quotes";
+          case '@' -> "write * for a product";
+          case '“', '”' -> "write a plain \"";
+          case '‘' -> "write a plain '";
+          case '_' -> "a name begins with a letter";
+          case '∈' -> "write A: matrix[m,n]";
           case '{' -> "write ( or [";
           case '}' -> "write ) or ]";
           case '|' -> "write abs(x), det(X) or norm2(x)";
-          case '!' -> "the factorial is gammaln's business: exp(gammaln(n+1))";
-          case '%', '#', '$', '&', '?', '~', '<', '>', '`' -> "";
+          case '!' -> "write exp(gammaln(x+1)) for a factorial";
+          case '%', '#' -> "there are no comments";
+          case '$', '&', '?', '~', '<', '>', '`' -> "";
           default -> Lookalikes.hint(c);
         };
     return error(Code.SYNTAX, at, 1, shown + " is not part of the language", hint);

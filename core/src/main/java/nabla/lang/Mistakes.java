@@ -30,7 +30,7 @@ final class Mistakes {
     return source.substring(from, source.offsetByCodePoints(from, span.length()));
   }
 
-  /** {@code matrix[m,n]}, {@code row[n]}. */
+  /** {@code matrix[m,n]}, {@code row[n]}, or {@code a vector} if its size is not known. */
   static String describe(Type type, Sizes sizes) {
     List<Size> shape = sizes.resolve(type.shape());
     String kind =
@@ -41,10 +41,21 @@ final class Mistakes {
           default -> "tensor";
         };
     boolean known = shape.stream().noneMatch(s -> s.toString().contains("?"));
-    if (shape.isEmpty() || !known) return kind;
+    if (shape.isEmpty() || !known) return "a " + kind;
     return shape.stream()
         .map(s -> s.toString().replace(" ", ""))
         .collect(Collectors.joining(",", kind + "[", "]"));
+  }
+
+  /** {@code 1 index}, {@code 2 indices}. */
+  static String count(int count, String one, String more) {
+    return count + " " + (count == 1 ? one : more);
+  }
+
+  /** {@code 1 row}, {@code n rows}. */
+  static String count(Size size, Sizes sizes, String unit) {
+    String text = size(size, sizes);
+    return text + " " + unit + (text.equals("1") ? "" : "s");
   }
 
   static String size(Size size, Sizes sizes) {

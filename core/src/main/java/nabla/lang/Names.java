@@ -14,35 +14,35 @@ import java.util.Set;
  *
  * @param values names that stand for values, each at its first place, in order
  * @param sizes names that stand where a size is expected
- * @param transposed names that are transposed somewhere
+ * @param columns names that are vectors for sure: transposed somewhere, or right of a matrix
  * @param indexed names that are indexed somewhere, with the number of indices
  */
 record Names(
     List<Syntax.Name> values,
     Set<String> sizes,
-    Set<String> transposed,
+    Set<String> columns,
     Map<String, Integer> indexed) {
 
   static Names of(Program program) {
     Map<String, Syntax.Name> values = new LinkedHashMap<>();
     Set<String> sizes = new LinkedHashSet<>();
-    Set<String> transposed = new LinkedHashSet<>();
+    Set<String> columns = new LinkedHashSet<>();
     Map<String, Integer> indexed = new LinkedHashMap<>();
     Set<String> defined = new HashSet<>();
     for (Program.Definition d : program.all()) {
       Collector collector =
-          new Collector(values, sizes, transposed, indexed, defined, !d.indices().isEmpty());
+          new Collector(values, sizes, columns, indexed, defined, IndexNotation.isIn(d));
       collector.collect(d.value());
       defined.add(d.name());
     }
-    return new Names(List.copyOf(values.values()), sizes, transposed, indexed);
+    return new Names(List.copyOf(values.values()), sizes, columns, indexed);
   }
 
   /** Walks with a stack of its own: expressions may be long chains. */
   private record Collector(
       Map<String, Syntax.Name> values,
       Set<String> sizes,
-      Set<String> transposed,
+      Set<String> columns,
       Map<String, Integer> indexed,
       Set<String> defined,
       boolean indexForm) {
@@ -56,11 +56,17 @@ record Names(
             if (!defined.contains(n.name())) values.putIfAbsent(n.name(), n);
           }
           case Syntax.Transpose t -> {
-            if (t.operand() instanceof Syntax.Name n) transposed.add(n.name());
+            if (t.operand() instanceof Syntax.Name n) columns.add(n.name());
             open.push(t.operand());
           }
           case Syntax.Negate n -> open.push(n.operand());
           case Syntax.Binary b -> {
+            if (b.operator() == BinaryOperator.MULTIPLY
+                && b.right() instanceof Syntax.Name n
+                && !KindChoices.isScalar(n.name())
+                && isMatrix(b.left())) {
+              columns.add(n.name());
+            }
             open.push(b.right());
             open.push(b.left());
           }
@@ -77,6 +83,16 @@ record Names(
           case Syntax.Colon c -> {}
         }
       }
+    }
+
+    /** Whether the letter, or that of the last factor, says matrix. */
+    private static boolean isMatrix(Syntax left) {
+      return switch (left) {
+        case Syntax.Name n -> KindChoices.isMatrix(n.name());
+        case Syntax.Transpose t -> isMatrix(t.operand());
+        case Syntax.Binary b -> b.operator() == BinaryOperator.MULTIPLY && isMatrix(b.right());
+        default -> false;
+      };
     }
 
     private void index(Syntax.Index i, Deque<Syntax> open) {

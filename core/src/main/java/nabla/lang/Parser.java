@@ -37,9 +37,9 @@ public final class Parser {
   private int at;
   private int depth;
 
-  private Parser(String source) {
+  private Parser(String source, List<Token> tokens) {
     this.source = source;
-    this.tokens = Lexer.read(source);
+    this.tokens = tokens;
   }
 
   /**
@@ -49,7 +49,12 @@ public final class Parser {
    *     that is defined twice, {@link Code#DECLARATION}
    */
   public static Program parse(String source) {
-    return new Parser(source).program();
+    return new Parser(source, Lexer.read(source)).program();
+  }
+
+  /** Reads a formula that was printed, which may be longer than what a user may write. */
+  static Program parsePrinted(String source) {
+    return new Parser(source, Lexer.readPrinted(source)).program();
   }
 
   private NablaException error(Code code, Span span, String message, String hint) {
@@ -79,11 +84,10 @@ public final class Parser {
           Code.SYNTAX, new Span(0, 0), "the expression is empty", "write one, such as x'*A*x");
     }
     while (peek().kind() != Token.Kind.END) {
+      Token first = peek();
       Program.Definition definition = definition();
-      if (!definition.name().isEmpty() && !names.add(definition.name())) {
-        throw error(
-            Code.DECLARATION, definition.span(), definition.name() + " is defined twice", "");
-      }
+      if (!definition.name().isEmpty()) rejectName(first, names);
+      names.add(definition.name());
       definitions.add(definition);
       if (peek().kind() != Token.Kind.END && !accept(";")) throw unexpected();
       while (accept(";")) {}
@@ -99,6 +103,23 @@ public final class Parser {
       }
     }
     return new Program(List.copyOf(definitions), result);
+  }
+
+  private void rejectName(Token name, Set<String> defined) {
+    if (defined.contains(name.text())) {
+      throw error(
+          Code.DECLARATION,
+          name.span(),
+          name.text() + " is defined twice",
+          "take another name, such as " + name.text() + "_1");
+    }
+    if (Calls.isFunction(name.text())) {
+      throw error(
+          Code.DECLARATION,
+          name.span(),
+          name.text() + " is a function and can't be defined",
+          "take another name, such as " + name.text() + "_1");
+    }
   }
 
   private String text(Span span) {
@@ -163,9 +184,8 @@ public final class Parser {
     throw error(
         Code.SYNTAX,
         t.kind() == Token.Kind.END ? sign.span() : t.span(),
-        "a value is missing after '"
-            + sign.text()
-            + "'"
+        "a value is missing after "
+            + sign.described()
             + (t.kind() == Token.Kind.END ? "" : ", found " + t.described()),
         "");
   }
@@ -189,6 +209,7 @@ public final class Parser {
   }
 
   private Syntax postfix() {
+    Token first = peek();
     Syntax value = atom();
     int length = 0;
     while (true) {
@@ -205,7 +226,7 @@ public final class Parser {
       }
       if (++length > DEEPEST) throw tooDeep(t.span());
     }
-    rejectJuxtaposition(value);
+    rejectJuxtaposition(first);
     return value;
   }
 
@@ -216,22 +237,26 @@ public final class Parser {
     requireOperand(sign);
     Token minus = peek();
     boolean negative = accept("-");
-    if (!negative) accept("+");
-    if (negative) requireOperand(minus);
+    if (negative || accept("+")) requireOperand(minus);
     Syntax exponent = atom();
     while (peek().is("[") && !peek().spaced()) exponent = index(exponent);
     if (negative) exponent = new Syntax.Negate(exponent, minus.span().to(exponent.span()));
     return new Syntax.Binary(operator, base, exponent, base.span().to(exponent.span()));
   }
 
-  private void rejectJuxtaposition(Syntax value) {
+  /** Refuses {@code 2 x}: one value after another. */
+  private void rejectJuxtaposition(Token first) {
     Token t = peek();
     if (t.kind() != Token.Kind.NAME && t.kind() != Token.Kind.NUMBER && !t.is("(")) return;
+    String left = text(first.span().to(tokens.get(at - 1).span()));
+    String right = t.is("(") ? "(…)" : text(t.span());
+    boolean function = first.equals(tokens.get(at - 1)) && Calls.isFunction(first.text());
     throw error(
         Code.SYNTAX,
         t.span(),
         "an operator is missing before " + t.described(),
-        "write " + text(value.span()) + "*" + t.text());
+        "write "
+            + (function ? left + (t.is("(") ? right : "(" + right + ")") : left + "*" + right));
   }
 
   private Syntax index(Syntax target) {
@@ -282,6 +307,13 @@ public final class Parser {
           open.span(),
           "'" + open.text() + "' is never closed",
           "add a '" + symbol + "'");
+    }
+    if (t.is(")") || t.is("]")) {
+      throw error(
+          Code.SYNTAX,
+          t.span(),
+          open.described() + " can't be closed by " + t.described(),
+          "write '" + symbol + "'");
     }
     throw unexpected();
   }
@@ -362,16 +394,22 @@ public final class Parser {
 
   private NablaException unexpected() {
     Token t = peek();
+    if (t.kind() == Token.Kind.END) {
+      return error(Code.SYNTAX, t.span(), "the expression ends too early", "");
+    }
+    boolean closing = t.is(")") || t.is("]");
+    if (closing && depth == 0) {
+      return error(Code.SYNTAX, t.span(), t.described() + " was never opened", "delete it");
+    }
     String hint =
         switch (t.text()) {
-          case ")", "]" -> "there is no opening bracket for it";
           case "=" -> "write = only after a name, as in u = A*x; u'*u";
+          case "'" -> "a transpose stands after its operand: x'";
+          case "\\" -> "A\\b solves A*x = b";
+          case "," -> depth == 0 ? "separate definitions by ';'" : "";
+          case ":" -> depth == 0 ? "write u = … to define u" : "";
           default -> "";
         };
-    String message =
-        t.kind() == Token.Kind.END
-            ? "the expression ends too early"
-            : t.described() + " is not expected here";
-    return error(Code.SYNTAX, t.span(), message, hint);
+    return error(Code.SYNTAX, t.span(), t.described() + " is not expected here", hint);
   }
 }

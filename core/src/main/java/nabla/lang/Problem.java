@@ -15,7 +15,7 @@ import nabla.tensor.Variable;
  * @param row whether it is a vector that was written as a row
  * @param variables every variable of the expression, in the order in which they are met, and then
  *     those that are only declared
- * @param parts the parts of the expression as they were written
+ * @param parts the parts of the expression as they were written, in the order of reading
  */
 public record Problem(
     String source,
@@ -39,6 +39,21 @@ public record Problem(
     public String kind() {
       return Kind.of(variable.rank()).label();
     }
+  }
+
+  /** Why a name is no variable, as a sentence. */
+  public String absence(String name) {
+    if (program.all().stream().anyMatch(d -> d.name().equals(name))) {
+      return name + " is defined by the expression and no variable of it";
+    }
+    boolean size =
+        Names.of(program).sizes().contains(name)
+            || variables.stream()
+                .flatMap(s -> s.variable().shape().stream())
+                .anyMatch(s -> s.names().contains(name));
+    if (size) return name + " is a size in the expression and no variable";
+    if (name.equals("e") || name.equals("pi")) return name + " is a number unless it is declared";
+    return name + " is not a variable of the expression";
   }
 
   public Optional<Variable> variable(String name) {

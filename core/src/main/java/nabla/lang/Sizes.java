@@ -46,8 +46,10 @@ final class Sizes {
     return unifyQuotients(a, b);
   }
 
-  /** {@code m*p} against {@code m*?} leaves {@code p} against {@code ?}. */
+  /** {@code 3*m*p} against {@code 3*m*?} leaves {@code p} against {@code ?}. */
   private boolean unifyQuotients(Size a, Size b) {
+    long number = gcd(a.content(), b.content());
+    if (number > 1) return unify(a.dividedBy(number), b.dividedBy(number));
     for (String name : a.names()) {
       if (!b.names().contains(name)) continue;
       Size smallerA = a.dividedBy(name);
@@ -55,6 +57,10 @@ final class Sizes {
       if (smallerA != null && smallerB != null) return unify(smallerA, smallerB);
     }
     return false;
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
   }
 
   private boolean bind(Size unknown, Size value) {

@@ -70,9 +70,14 @@ final class Slices {
             + " is a "
             + Mistakes.describe(type, sizes)
             + ", but has "
-            + i.indices().size()
-            + (i.indices().size() == 1 ? " index" : " indices"),
-        type.isMatrix() ? "write X[i,:] for a row, X[:,j] for a column" : "");
+            + Mistakes.count(i.indices().size(), "index", "indices"),
+        type.isMatrix()
+            ? "write "
+                + mistakes.text(i.target())
+                + "[1,2] for an entry, "
+                + mistakes.text(i.target())
+                + "[1,:] for a row"
+            : "");
   }
 
   private Cut cut(Syntax.Index i, int axis, Size size) {
@@ -87,6 +92,9 @@ final class Slices {
   }
 
   private int position(Syntax index, String name, Size size) {
+    if (index instanceof Syntax.Negate m && m.operand() instanceof Syntax.Numeral) {
+      throw mistakes.at(index, Code.VALUE, "indices are whole numbers from 1", "");
+    }
     if (!(index instanceof Syntax.Numeral n)) {
       throw mistakes.at(
           index,
@@ -99,9 +107,9 @@ final class Slices {
     }
     Size known = sizes.resolve(size);
     if (known.isNumber() && n.value().intValue() > known.value(Map.of())) {
-      throw mistakes.at(
-          index, Code.SHAPE, name + " has only " + known + " entries along this axis", "");
+      throw mistakes.at(index, Code.SHAPE, "this index of " + name + " goes up to " + known, "");
     }
+    typing.requireReachable(index, known, n.value().intValue());
     return n.value().intValue();
   }
 

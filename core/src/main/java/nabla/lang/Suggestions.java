@@ -8,18 +8,33 @@ import org.jspecify.annotations.Nullable;
 public final class Suggestions {
   private Suggestions() {}
 
-  /** The closest of the names, or null if none is close. */
+  /** The closest of the names, or one that the word shortens or extends; null if none is close. */
   public static @Nullable String nearest(String written, Collection<String> names) {
     String best = null;
     int least = 1 + Math.max(1, written.length() / 3);
     for (String name : names) {
+      if (Math.abs(written.length() - name.length()) > least) continue;
       int distance = distance(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
       if (distance < least || (distance == least && best != null && name.compareTo(best) < 0)) {
         least = distance;
         best = name;
       }
     }
-    return best;
+    return best == null ? extended(written.toLowerCase(Locale.ROOT), names) : best;
+  }
+
+  /** The longest name that the word begins with, else the shortest one that begins with it. */
+  private static @Nullable String extended(String written, Collection<String> names) {
+    String inner = null;
+    String outer = null;
+    for (String name : names) {
+      if (Math.min(name.length(), written.length()) < 3) continue;
+      if (written.startsWith(name) && (inner == null || name.length() > inner.length())) {
+        inner = name;
+      }
+      if (name.startsWith(written) && (outer == null || name.compareTo(outer) < 0)) outer = name;
+    }
+    return inner == null ? outer : inner;
   }
 
   /** Insertions, deletions, exchanges and swaps of neighbours (Damerau and Levenshtein). */

@@ -28,6 +28,7 @@ record Token(Kind kind, String text, Span span, boolean spaced) {
 
   /** What a message calls it. */
   String described() {
-    return kind == Kind.END ? "the end" : "'" + text + "'";
+    if (kind == Kind.END) return "the end";
+    return text.equals("'") ? "\"'\"" : "'" + text + "'";
   }
 }

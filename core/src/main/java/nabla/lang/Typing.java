@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
+import nabla.diagnostic.NablaException;
 import nabla.tensor.Constant;
 import nabla.tensor.Extent;
 import nabla.tensor.Rational;
@@ -34,6 +36,8 @@ final class Typing {
       return java.util.Objects.requireNonNull(tensor);
     }
   }
+
+  private static final int LAST_POSITION = 100_000;
 
   private final Map<String, Type> names;
   private final Map<String, Variable> variables;
@@ -76,9 +80,14 @@ final class Typing {
   }
 
   private Typed definition(Program.Definition definition) {
-    return definition.indices().isEmpty()
-        ? type(definition.value())
-        : new IndexNotation(this, definition.indices()).of(definition.value());
+    return IndexNotation.isIn(definition)
+        ? new IndexNotation(this, definition.indices()).of(definition.value())
+        : type(definition.value());
+  }
+
+  /** Whether a name is a variable, and no intermediate or size. */
+  boolean isVariable(String name) {
+    return names.containsKey(name) && !definitions.containsKey(name);
   }
 
   boolean building() {
@@ -107,12 +116,22 @@ final class Typing {
     Typed result = single(first);
     while (!spine.isEmpty()) {
       Syntax.Binary b = spine.pop();
-      result = new Binaries(this).of(b, result, type(b.right()));
+      result = binary(b, result, type(b.right()));
       boolean whole = spine.isEmpty() || isSum(spine.peek().operator()) != isSum(b.operator());
       if (whole) remember(b, result);
     }
     remember(syntax, result);
     return result;
+  }
+
+  /** Limits of exact arithmetic and of sizes know no place; this is it. */
+  private Typed binary(Syntax.Binary b, Typed left, Typed right) {
+    try {
+      return new Binaries(this).of(b, left, right);
+    } catch (NablaException e) {
+      Diagnostic d = e.diagnostic();
+      throw d.source().isEmpty() ? mistakes.at(b, d.code(), d.message(), d.hint()) : e;
+    }
   }
 
   private void remember(Syntax syntax, Typed result) {
@@ -178,6 +197,19 @@ final class Typing {
               mistakes.text(t.operand()) + " has " + type.rank() + " axes and no transpose",
               "use einsum to order the axes");
     };
+  }
+
+  /** A named size must be chosen large enough for every position that is read. */
+  void requireReachable(Syntax where, Size size, int position) {
+    if (size.isNumber() || position <= LAST_POSITION) return;
+    throw mistakes.at(
+        where,
+        Code.LIMIT,
+        "positions along an axis of size "
+            + Mistakes.size(size, sizes)
+            + " go up to "
+            + LAST_POSITION,
+        "declare the size as a number");
   }
 
   /** Whether an operator joins terms rather than factors. */

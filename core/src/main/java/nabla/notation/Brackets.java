@@ -50,6 +50,7 @@ final class Brackets {
       case Syntax.Negate(Syntax.Numeral n, _) when own == Kind.POWER -> false;
       case Syntax.Negate n -> true;
       case Syntax.Transpose t -> own == Kind.POWER;
+      case Syntax.Index i -> own == Kind.POWER && right(parent, i.target());
       default -> false;
     };
   }

@@ -33,7 +33,7 @@ sealed interface Form {
   /** The unit matrix. */
   record Identity(Size size) implements Form {}
 
-  /** The Kronecker product. */
+  /** The Kronecker product of two matrices. */
   record Kronecker(Form left, Form right) implements Form {}
 
   /** K(rows,columns): maps vec of a matrix of so many rows and columns to vec of its transpose. */
@@ -41,6 +41,9 @@ sealed interface Form {
 
   /** A function of matrices or vectors that is linear in one of them, such as cross(a,b). */
   record Call(String function, List<Form> arguments, int rank, boolean turned) implements Form {}
+
+  /** The Kronecker product of a column and a matrix, in one order or the other. */
+  record ColumnKronecker(Form left, Form right, boolean turned) implements Form {}
 
   /** The columns of a matrix on top of each other. */
   record Vectorized(Form matrix, boolean turned) implements Form {}
@@ -60,6 +63,7 @@ sealed interface Form {
       case Kronecker k -> new Kronecker(k.left().turn(), k.right().turn());
       case Commutation k -> new Commutation(k.columns(), k.rows());
       case Call c -> new Call(c.function(), c.arguments(), c.rank(), !c.turned());
+      case ColumnKronecker k -> new ColumnKronecker(k.left(), k.right(), !k.turned());
       case Vectorized v -> new Vectorized(v.matrix(), !v.turned());
     };
   }
@@ -73,7 +77,7 @@ sealed interface Form {
       case DiagonalOf _, Vectorized _ -> true;
       case Ones o -> o.shape().size() == 1;
       case Call c -> c.rank() == 1;
-      case Diagonal _, Identity _, Kronecker _, Commutation _ -> false;
+      case Diagonal _, Identity _, Kronecker _, ColumnKronecker _, Commutation _ -> false;
     };
   }
 

@@ -62,7 +62,9 @@ final class FuseReduction {
     graph.addEdge(
         k,
         other,
-        fastMatrix ? new Form.Kronecker(vector, matrix) : new Form.Kronecker(matrix, vector));
+        fastMatrix
+            ? new Form.ColumnKronecker(vector, matrix, false)
+            : new Form.ColumnKronecker(matrix, vector, false));
     return true;
   }
 

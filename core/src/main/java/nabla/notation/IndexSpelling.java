@@ -22,7 +22,13 @@ import nabla.tensor.Tensor;
  * not among the axes is summed.
  */
 final class IndexSpelling {
+  /** A sum in brackets that is longer gets a name. */
+  private static final int LONGEST_INLINE = 30;
+
   private final Spelling spelling;
+
+  /** In one formula an index has one size, even where it is summed in several products. */
+  private final Map<String, Size> sizes = new HashMap<>();
 
   IndexSpelling(Spelling spelling) {
     this.spelling = spelling;
@@ -62,13 +68,21 @@ final class IndexSpelling {
     }
     Set<String> used = new HashSet<>(inUse);
     for (int label : r.open()) {
-      String name = spelling.names().axes(1, used).getFirst();
+      String name = summed(used, r.size(label));
       used.add(name);
       names.put(label, name);
     }
     entries(r, products, names, used, entries);
     quotient.above.addAll(entries);
     return quotient.with(oriented.number());
+  }
+
+  private String summed(Set<String> used, Size size) {
+    Set<String> avoided = new HashSet<>(used);
+    sizes.forEach((name, own) -> avoided.addAll(own.equals(size) ? Set.of() : Set.of(name)));
+    String name = spelling.names().axes(1, avoided).getFirst();
+    sizes.put(name, size);
+    return name;
   }
 
   private static Syntax delta(String i, String j) {
@@ -115,10 +129,14 @@ final class IndexSpelling {
   private Syntax higher(Einsum.Factor f, Map<Integer, String> names, Set<String> used) {
     if (f.tensor() instanceof Fuse fuse) return fused(fuse, f.labels(), names);
     Syntax base;
+    Syntax inline =
+        f.tensor() instanceof Sum s && !spelling.isMatrixNotation(s) && isInline(s, f)
+            ? of(s, f.labels().stream().map(l -> name(names, l)).toList(), used)
+            : null;
     if (f.tensor() instanceof Alternating) {
       base = entry(Build.name(IndexNotation.EPSILON), f.labels(), names);
-    } else if (f.tensor() instanceof Sum s && !spelling.isMatrixNotation(s) && isInline(s, f)) {
-      base = of(s, f.labels().stream().map(l -> name(names, l)).toList(), used);
+    } else if (inline != null && spelling.length(inline) <= LONGEST_INLINE) {
+      base = inline;
     } else {
       base = entry(spelling.of(f.tensor()), f.labels(), names);
     }

@@ -98,13 +98,21 @@ public final class LatexPrinter {
   /** A Greek letter as its command; digits at the end and what follows a _ as a subscript. */
   private void name(String name) {
     int end = name.indexOf('_');
-    if (end < 0) end = name.replaceAll("\\d+$", "").length();
+    String subscript = end < 0 ? "" : name.substring(end + 1).replace("_", "\\_");
+    if (end < 0) {
+      end = name.length();
+      while (end > 0 && isDigit(name.charAt(end - 1))) end--;
+      subscript = name.substring(end);
+    }
     String base = name.substring(0, end);
-    String subscript = name.substring(end).replaceFirst("^_", "").replace("_", "\\_");
     if (Greek.letter(base) != null) out.append(command(base));
     else out.append(base.length() == 1 ? base : "\\mathit{" + base + "}");
     if (!subscript.isEmpty()) out.append("_{").append(subscript).append("}");
     else if (Greek.letter(base) != null) out.append(" ");
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /** Capitals that look Latin have no command of their own. */

@@ -130,11 +130,13 @@ final class LinearPrinter {
   }
 
   private void binary(Syntax.Binary b) {
-    boolean inverse = b.operator() == BinaryOperator.POWER && isInverse(b.left());
-    bracketed(Brackets.left(b.operator(), b.left()) || inverse, b.left());
-    if (unicode && b.operator() == BinaryOperator.POWER && superscript(b.right())) return;
+    boolean plainPower = b.operator() == BinaryOperator.POWER;
+    boolean power = plainPower || b.operator() == BinaryOperator.ELEMENTWISE_POWER;
+    bracketed(Brackets.left(b.operator(), b.left()) || (power && isInverse(b.left())), b.left());
+    if (unicode && plainPower && superscript(b.right())) return;
     out.append(sign(b.operator()));
-    bracketed(Brackets.right(b.operator(), b.right()), b.right());
+    boolean raised = power && isInverse(b.right());
+    bracketed(Brackets.right(b.operator(), b.right()) || raised, b.right());
   }
 
   private boolean superscript(Syntax exponent) {
@@ -162,6 +164,7 @@ final class LinearPrinter {
 
   /** The number in digits; very large and very small ones with an exponent. */
   static String decimal(Rational value) {
+    if (value.isInt()) return Integer.toString(value.intValue());
     BigDecimal exact =
         new BigDecimal(value.numerator())
             .divide(new BigDecimal(value.denominator()), MathContext.UNLIMITED)

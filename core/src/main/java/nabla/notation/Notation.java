@@ -3,6 +3,8 @@ package nabla.notation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nabla.diagnostic.Span;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
@@ -20,9 +22,16 @@ import nabla.tensor.Variable;
  * }</pre>
  */
 public final class Notation {
+  /**
+   * In tokens: what is longer names its repeated parts. Shared parts nest, so that a formula
+   * written out can be exponentially longer than what it is made of; with names it never is.
+   */
+  private static final int LONGEST_WHOLE = 1_000;
+
   private final FreshNames names;
   private final Map<Tensor, Syntax> written;
   private final Spelling lengths;
+  private final Set<String> variables;
 
   /**
    * @param root the expression
@@ -36,6 +45,7 @@ public final class Notation {
     this.names = FreshNames.avoiding(roots);
     this.written = written;
     this.lengths = new Spelling(names.copy(), written);
+    this.variables = variables.stream().map(Variable::name).collect(Collectors.toSet());
   }
 
   /**
@@ -55,14 +65,21 @@ public final class Notation {
       body = new IndexSpelling(spelling).of(tensor, indices);
     }
     String name = indices.isEmpty() ? "" : "D";
-    return new Program(
-        spelling.definitions(), new Program.Definition(name, indices, body, Span.NONE));
+    Program.Definition result = new Program.Definition(name, indices, body, Span.NONE);
+    Program program = new Program(spelling.definitions(), result);
+    long length = program.all().stream().mapToLong(d -> spelling.length(d.value())).sum();
+    return length <= LONGEST_WHOLE ? program : Repeats.named(program, variables, spelling.names());
+  }
+
+  /** The same formula with a name for every long part that stands in it more than once. */
+  public Program namingRepeats(Program formula) {
+    return Repeats.named(formula, variables, names.copy());
   }
 
   /** How long a reader finds a tensor: the number of names, numbers and operators. */
   public int length(Tensor tensor) {
     if (lengths.isMatrixNotation(tensor)) return lengths.length(lengths.of(tensor));
-    List<String> axes = names.axes(tensor.rank(), java.util.Set.of());
+    List<String> axes = names.axes(tensor.rank(), Set.of());
     return lengths.length(new IndexSpelling(lengths).of(tensor, axes));
   }
 }

@@ -213,12 +213,22 @@ final class ProductSpelling {
       for (Syntax s : sorted(above)) (isProduct(s) ? products : plain).add(s);
       if (!number.isOne()) plain.addFirst(Build.number(number));
       Syntax first = part;
-      if (first == null && !products.isEmpty()) first = products.removeFirst();
+      boolean entries = plain.stream().anyMatch(Quotient::hasEntry);
+      if (first == null && !products.isEmpty() && !entries) first = products.removeFirst();
       Syntax numerator = plain.isEmpty() ? null : product(plain);
       if (first != null) numerator = numerator == null ? first : append(numerator, first);
       if (numerator == null) return Build.integer(1);
       for (Syntax p : products) numerator = Build.times(numerator, p);
       return numerator;
+    }
+
+    /** Next to an entry the parts of a product would stand alone, so the product keeps brackets. */
+    private static boolean hasEntry(Syntax s) {
+      return switch (s) {
+        case Syntax.Index i -> true;
+        case Syntax.Binary b -> hasEntry(b.left()) || hasEntry(b.right());
+        default -> false;
+      };
     }
 
     private boolean isProduct(Syntax s) {

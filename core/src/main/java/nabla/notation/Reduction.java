@@ -153,9 +153,10 @@ final class Reduction {
   }
 
   private boolean joinParallel() {
-    Map<Set<Integer>, Edge> seen = new HashMap<>();
+    Map<Long, Edge> seen = new HashMap<>();
     for (Edge e : edges) {
-      Edge first = seen.putIfAbsent(Set.of(e.from(), e.to()), e);
+      long ends = (long) Math.min(e.from(), e.to()) << 32 | Math.max(e.from(), e.to());
+      Edge first = seen.putIfAbsent(ends, e);
       if (first == null) continue;
       Form turned = e.from() == first.from() ? e.form() : e.form().turn();
       edges.remove(first);
@@ -166,18 +167,22 @@ final class Reduction {
     return false;
   }
 
+  /** Eliminates the first label of the smallest degree. */
   private boolean eliminateOne() {
-    for (int degree = 0; degree <= 2; degree++) {
-      for (int label : labels) {
-        if (terminals.contains(label) || isHeld(label)) continue;
-        List<Edge> incident = edges.stream().filter(e -> e.touches(label)).toList();
-        if (incident.size() == degree) {
-          eliminate(label, incident);
-          return true;
-        }
-      }
+    int[] degrees = new int[sizes.size()];
+    for (Edge e : edges) {
+      degrees[e.from()]++;
+      degrees[e.to()]++;
     }
-    return false;
+    int best = -1;
+    for (int label : labels) {
+      boolean fewer = best < 0 ? degrees[label] <= 2 : degrees[label] < degrees[best];
+      if (fewer && !terminals.contains(label) && !isHeld(label)) best = label;
+    }
+    if (best < 0) return false;
+    int chosen = best;
+    eliminate(chosen, edges.stream().filter(e -> e.touches(chosen)).toList());
+    return true;
   }
 
   private void eliminate(int label, List<Edge> incident) {

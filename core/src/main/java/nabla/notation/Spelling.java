@@ -3,6 +3,7 @@ package nabla.notation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class Spelling {
   private final Map<Tensor, Syntax> known = new HashMap<>();
   private final Map<Tensor, Syntax> turned = new HashMap<>();
   private final Map<Tensor, Program.Definition> definitions = new LinkedHashMap<>();
+  private final IdentityHashMap<Syntax, String> texts = new IdentityHashMap<>();
   private final Tokens tokens = new Tokens();
   private final ProductSpelling products = new ProductSpelling(this);
   private final FreshNames names;
@@ -165,7 +167,10 @@ final class Spelling {
   private Syntax function(Operator operator, List<Tensor> operands, int rank) {
     if (operator.equals(Power.POWER)) {
       BinaryOperator sign = rank == 0 ? BinaryOperator.POWER : BinaryOperator.ELEMENTWISE_POWER;
-      return Build.binary(sign, filled(operands.get(0)), filled(operands.get(1)));
+      Tensor base = operands.get(0);
+      Tensor exponent = operands.get(1);
+      Syntax left = isFilled(exponent) ? of(base) : filled(base);
+      return Build.binary(sign, left, filled(exponent));
     }
     return Build.call(operator.name(), operands.stream().map(this::of).toList());
   }
@@ -185,15 +190,16 @@ final class Spelling {
     return saved > 0 || (saved == 0 && plainer) ? other : plain;
   }
 
-  /** A base or exponent, without the ones that a scalar was broadcast with. */
+  /** A base or exponent, without the ones that a scalar was broadcast with; the other has them. */
   private Syntax filled(Tensor t) {
-    if (t.rank() > 0
+    return isFilled(t) ? of(products.scalarsOf((Einsum) t)) : of(t);
+  }
+
+  private static boolean isFilled(Tensor t) {
+    return t.rank() > 0
         && t instanceof Einsum e
         && e.factors().stream().allMatch(f -> f.labels().isEmpty())
-        && Set.copyOf(e.output()).size() == e.rank()) {
-      return of(products.scalarsOf(e));
-    }
-    return of(t);
+        && Set.copyOf(e.output()).size() == e.rank();
   }
 
   /** A column as a row, a matrix transposed; transposes stand at the leaves of products. */
@@ -292,7 +298,10 @@ final class Spelling {
   }
 
   private int transposes(Syntax syntax) {
-    return (int) comparableText(syntax).chars().filter(c -> c == '\'').count();
+    String text = comparableText(syntax);
+    int count = 0;
+    for (int k = 0; k < text.length(); k++) if (text.charAt(k) == '\'') count++;
+    return count;
   }
 
   /** The order of factors: fewer tokens, then the alphabet. */
@@ -301,7 +310,8 @@ final class Spelling {
   }
 
   private String comparableText(Syntax syntax) {
-    return length(syntax) > LONGEST_COMPARED ? "" : LinearPrinter.text(syntax);
+    if (length(syntax) > LONGEST_COMPARED) return "";
+    return texts.computeIfAbsent(syntax, LinearPrinter::text);
   }
 
   private static Syntax zero(List<Size> shape) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
-import java.util.stream.IntStream;
 import nabla.tensor.Einsum;
 import nabla.tensor.Product;
 import nabla.tensor.Rational;
@@ -144,10 +143,11 @@ final class Factoring {
   }
 
   private static List<Integer> axesOf(Einsum view, int label) {
-    return IntStream.range(0, view.rank())
-        .filter(a -> view.output().get(a) == label)
-        .boxed()
-        .toList();
+    List<Integer> axes = new ArrayList<>(2);
+    for (int axis = 0; axis < view.rank(); axis++) {
+      if (view.output().get(axis) == label) axes.add(axis);
+    }
+    return axes;
   }
 
   /** The exponent closest to 0, which every use can give. */

@@ -37,7 +37,7 @@ final class Normalizer {
   }
 
   private Tensor settle(Tensor node) {
-    Tensor current = flatten(node.mapOperands(o -> normal.getOrDefault(o, o)));
+    Tensor current = settleOperands(node);
     for (int step = 0; step < MOST_STEPS; step++) {
       Tensor known = normal.get(current);
       if (known != null) return known;
@@ -52,10 +52,18 @@ final class Normalizer {
     throw new IllegalStateException("no normal form after " + MOST_STEPS + " steps: " + node);
   }
 
-  /** A rule may have built new operands; they are brought into normal form first. */
+  /**
+   * The node over operands in normal form. A rule may have built new ones, and so may flattening: a
+   * part that no output label reaches becomes a scalar factor of its own.
+   */
   private Tensor settleOperands(Tensor node) {
-    for (Tensor operand : node.operands()) normalize(operand);
-    return flatten(node.mapOperands(o -> normal.getOrDefault(o, o)));
+    Tensor current = node;
+    while (true) {
+      for (Tensor operand : current.operands()) normalize(operand);
+      Tensor next = flatten(current.mapOperands(o -> normal.getOrDefault(o, o)));
+      if (next.equals(current)) return current;
+      current = next;
+    }
   }
 
   private @org.jspecify.annotations.Nullable Tensor step(Tensor node) {

@@ -3,9 +3,7 @@ package nabla.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -20,13 +18,15 @@ import java.util.TreeSet;
  */
 final class CanonicalLabels {
   private static final int LARGEST_SEARCH = 48;
+  private static final Digest LABEL = Digest.tag("label");
+  private static final Digest FACTOR = Digest.tag("factor");
 
   private final Rational coefficient;
   private final List<Einsum.Factor> factors;
   private final List<Integer> output;
   private final List<Size> sizes;
   private final int[] labels;
-  private final Map<Integer, Integer> place = new HashMap<>();
+  private final int[] place;
   private final int outputs;
   private int searched;
 
@@ -36,13 +36,23 @@ final class CanonicalLabels {
     this.factors = factors;
     this.output = output;
     this.sizes = sizes;
-    for (int label : output) place.putIfAbsent(label, place.size());
-    outputs = place.size();
+    place = new int[sizes.size()];
+    Arrays.fill(place, -1);
+    int[] met = new int[sizes.size()];
+    int count = 0;
+    for (int label : output) count = meet(label, met, count);
+    outputs = count;
     for (Einsum.Factor f : factors) {
-      for (int label : f.labels()) place.putIfAbsent(label, place.size());
+      for (int label : f.labels()) count = meet(label, met, count);
     }
-    labels = new int[place.size()];
-    place.forEach((label, position) -> labels[position] = label);
+    labels = Arrays.copyOf(met, count);
+  }
+
+  private int meet(int label, int[] met, int count) {
+    if (place[label] >= 0) return count;
+    place[label] = count;
+    met[count] = label;
+    return count + 1;
   }
 
   /** The canonical node for factors over any labels; {@code sizes} is indexed by label. */
@@ -55,7 +65,7 @@ final class CanonicalLabels {
   }
 
   private int position(int label) {
-    return java.util.Objects.requireNonNull(place.get(label));
+    return place[label];
   }
 
   private long[] initialColours() {
@@ -68,21 +78,16 @@ final class CanonicalLabels {
 
   private void refine(long[] colours) {
     int distinct = distinct(colours);
+    long[][] incident = new long[colours.length][];
+    int[] degrees = new int[colours.length];
+    for (Einsum.Factor f : factors) for (int label : f.labels()) degrees[position(label)]++;
+    for (int k = 0; k < colours.length; k++) incident[k] = new long[degrees[k]];
+    long[] next = new long[colours.length];
     while (true) {
-      long[] next = new long[colours.length];
-      List<List<Long>> incident = new ArrayList<>();
-      for (int k = 0; k < colours.length; k++) incident.add(new ArrayList<>());
-      for (Einsum.Factor f : factors) addIncidence(f, colours, incident);
+      Arrays.fill(degrees, 0);
+      for (Einsum.Factor f : factors) addIncidence(f, colours, incident, degrees);
       for (int k = 0; k < colours.length; k++) {
-        if (k < outputs) {
-          next[k] = colours[k];
-          continue;
-        }
-        List<Long> neighbours = incident.get(k);
-        neighbours.sort(Comparator.naturalOrder());
-        Digest digest = Digest.tag("label").with(colours[k]);
-        for (long n : neighbours) digest = digest.with(n);
-        next[k] = digest.low();
+        next[k] = k < outputs ? colours[k] : colour(colours[k], incident[k]);
       }
       System.arraycopy(next, 0, colours, 0, colours.length);
       int now = distinct(colours);
@@ -91,22 +96,34 @@ final class CanonicalLabels {
     }
   }
 
-  private void addIncidence(Einsum.Factor f, long[] colours, List<List<Long>> incident) {
+  private static long colour(long before, long[] neighbours) {
+    Arrays.sort(neighbours);
+    Digest digest = LABEL.with(before);
+    for (long n : neighbours) digest = digest.with(n);
+    return digest.low();
+  }
+
+  private void addIncidence(Einsum.Factor f, long[] colours, long[][] incident, int[] filled) {
     boolean symmetric = f.tensor().isSymmetric();
     long[] own = new long[f.labels().size()];
     for (int axis = 0; axis < own.length; axis++)
       own[axis] = colours[position(f.labels().get(axis))];
     if (symmetric) Arrays.sort(own);
-    Digest digest = Digest.tag("factor").with(f.tensor().digest()).with(f.exponent());
+    Digest digest = FACTOR.with(f.tensor().digest()).with(f.exponent());
     for (long c : own) digest = digest.with(c);
     for (int axis = 0; axis < own.length; axis++) {
       long seen = digest.with(symmetric ? 0 : axis).low();
-      incident.get(position(f.labels().get(axis))).add(seen);
+      int label = position(f.labels().get(axis));
+      incident[label][filled[label]++] = seen;
     }
   }
 
   private static int distinct(long[] colours) {
-    return (int) Arrays.stream(colours).distinct().count();
+    long[] sorted = colours.clone();
+    Arrays.sort(sorted);
+    int distinct = Math.min(1, sorted.length);
+    for (int k = 1; k < sorted.length; k++) if (sorted[k] != sorted[k - 1]) distinct++;
+    return distinct;
   }
 
   private Einsum best(long[] colours) {

@@ -1,6 +1,7 @@
 package nabla.tensor;
 
 import java.util.Arrays;
+import java.util.StringJoiner;
 import java.util.function.DoubleUnaryOperator;
 
 /** Numbers in a rectangular arrangement of any rank, the last index running fastest. */
@@ -27,6 +28,25 @@ public final class NumericArray {
 
   public static NumericArray scalar(double value) {
     return new NumericArray(new int[0], new double[] {value});
+  }
+
+  public static NumericArray vector(double... entries) {
+    return of(new int[] {entries.length}, entries.clone());
+  }
+
+  /**
+   * A matrix by its rows.
+   *
+   * @throws IllegalArgumentException if the rows differ in length
+   */
+  public static NumericArray matrix(double[]... rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    double[] data = new double[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != columns) throw new IllegalArgumentException("rows differ in length");
+      System.arraycopy(rows[i], 0, data, i * columns, columns);
+    }
+    return new NumericArray(new int[] {rows.length, columns}, data);
   }
 
   public static NumericArray zeros(int... shape) {
@@ -87,8 +107,16 @@ public final class NumericArray {
     return true;
   }
 
+  /** The entries in nested brackets, as in {@code [[1.0, 2.0], [3.0, 4.0]]}. */
   @Override
   public String toString() {
-    return Arrays.toString(shape) + Arrays.toString(data);
+    return text(0, 0);
+  }
+
+  private String text(int axis, int position) {
+    if (axis == shape.length) return Double.toString(data[position]);
+    StringJoiner entries = new StringJoiner(", ", "[", "]");
+    for (int k = 0; k < shape[axis]; k++) entries.add(text(axis + 1, position * shape[axis] + k));
+    return entries.toString();
   }
 }

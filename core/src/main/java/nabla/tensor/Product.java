@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
 
 /**
  * Builds an {@link Einsum}: hand out labels, multiply factors onto them, name the output.
@@ -22,6 +24,12 @@ import java.util.Map;
  * #flattening()} dissolves them all, for display.
  */
 public final class Product {
+  /** Canonical labels cost the cube of the number of factors, or more if many are equal. */
+  private static final int MOST_FACTORS = 100;
+
+  /** A product that has so many factors takes in no further product whole. */
+  private static final int MOST_FLATTENED = 200;
+
   private Rational coefficient = Rational.ONE;
   private boolean flatten;
   private boolean zero;
@@ -31,7 +39,7 @@ public final class Product {
   private final List<Einsum.Factor> factors = new ArrayList<>();
   private List<Integer> pendingOutput = List.of();
 
-  /** Dissolves nested products from here on. */
+  /** Dissolves nested products from here on, but for those that would make this one too long. */
   public Product flattening() {
     flatten = true;
     return this;
@@ -130,7 +138,8 @@ public final class Product {
 
   private void factorProduct(Einsum product, Rational exponent, List<Integer> labels) {
     boolean plain = exponent.isOne();
-    boolean light = product.factors().size() <= 1 || product.rank() == 0 || flatten;
+    boolean fits = factors.size() + product.factors().size() <= MOST_FLATTENED;
+    boolean light = product.factors().size() <= 1 || product.rank() == 0 || (flatten && fits);
     boolean connectedScalar = product.rank() == 0 && product.contracts();
     if (plain && light && !connectedScalar) {
       inline(product, Rational.ONE, labels);
@@ -171,7 +180,11 @@ public final class Product {
   /** Multiplies by a product raised to a power that may pass to its factors. */
   private void inline(Einsum product, Rational exponent, List<Integer> labels) {
     Rational power = Powers.exact(product.coefficient(), exponent);
-    if (power == null) throw new IllegalStateException("no exact power");
+    if (power == null) {
+      throw new NablaException(
+          Code.LIMIT,
+          product.coefficient() + "^" + exponent + " has too many digits to be written out");
+    }
     coefficient = coefficient.times(power);
     List<Integer> renamed = new ArrayList<>();
     for (int k = 0; k < product.sizes().size(); k++) renamed.add(-1);
@@ -210,41 +223,41 @@ public final class Product {
   public Tensor to(List<Integer> output) {
     List<Size> shape = output.stream().map(sizes::get).toList();
     if (zero || coefficient.isZero()) return Sum.zero(shape);
-    List<Integer> roots = output.stream().map(this::find).toList();
+    List<Integer> roots = roots(output);
     List<Einsum.Factor> merged = merge(output);
     if (zero) return Sum.zero(shape);
-    roots = roots.stream().map(this::find).toList();
+    roots = roots(roots);
     List<Einsum.Factor> scalars = new ArrayList<>();
     List<Einsum.Factor> attached = new ArrayList<>();
     split(merged, roots, scalars, attached);
+    if (attached.size() > MOST_FACTORS) {
+      throw new NablaException(
+          Code.LIMIT, "a product of more than " + MOST_FACTORS + " vectors and matrices");
+    }
     return assemble(scalars, attached, roots);
   }
 
   /** Applies the unifications, eliminates structural constants and adds exponents, to the end. */
   private List<Einsum.Factor> merge(List<Integer> output) {
-    List<Einsum.Factor> current = factors;
     while (true) {
+      List<Einsum.Factor> before = List.copyOf(factors);
       Map<Tensor, Map<List<Integer>, Rational>> exponents = new LinkedHashMap<>();
-      for (Einsum.Factor f : current) {
+      for (Einsum.Factor f : before) {
         List<Integer> labels = canonicalAxes(f);
         exponents
             .computeIfAbsent(f.tensor(), t -> new LinkedHashMap<>())
             .merge(labels, f.exponent(), (a, b) -> structural(f.tensor()) ? a : a.plus(b));
       }
-      List<Einsum.Factor> next = new ArrayList<>();
-      exponents.forEach(
-          (tensor, uses) -> uses.forEach((labels, e) -> addPower(next, tensor, e, labels)));
-      List<Integer> kept = output.stream().map(this::find).toList();
-      if (!StructuralConstants.eliminate(next, kept, this)) {
-        if (next.size() == current.size()) return next;
-      }
-      current = next;
+      factors.clear();
+      exponents.forEach((tensor, uses) -> uses.forEach((labels, e) -> addPower(tensor, e, labels)));
+      List<Integer> kept = roots(output);
+      boolean eliminated = StructuralConstants.eliminate(factors, kept, this);
+      if (!eliminated && factors.equals(before)) return before;
     }
   }
 
-  /** A literal to a whole power is a coefficient. */
-  private void addPower(
-      List<Einsum.Factor> next, Tensor tensor, Rational exponent, List<Integer> labels) {
+  /** A literal to a whole power is a coefficient; a power of a product may pass to its factors. */
+  private void addPower(Tensor tensor, Rational exponent, List<Integer> labels) {
     if (exponent.isZero()) return;
     if (tensor instanceof Einsum e && e.factors().isEmpty() && e.rank() == 0) {
       Rational power = Powers.exact(e.coefficient(), exponent);
@@ -253,7 +266,11 @@ public final class Product {
         return;
       }
     }
-    next.add(new Einsum.Factor(tensor, structural(tensor) ? Rational.ONE : exponent, labels));
+    if (tensor instanceof Einsum e && !exponent.isOne()) {
+      factorProduct(e, exponent, labels);
+      return;
+    }
+    factors.add(new Einsum.Factor(tensor, structural(tensor) ? Rational.ONE : exponent, labels));
   }
 
   private static boolean structural(Tensor tensor) {
@@ -261,11 +278,18 @@ public final class Product {
   }
 
   private List<Integer> canonicalAxes(Einsum.Factor f) {
-    List<Integer> labels = f.labels().stream().map(this::find).toList();
+    List<Integer> labels = roots(f.labels());
     if (labels.size() == 2 && labels.get(0) > labels.get(1) && f.tensor().isSymmetric()) {
       return List.of(labels.get(1), labels.get(0));
     }
     return labels;
+  }
+
+  /** What the labels have become by unification; the same list if that is nothing new. */
+  private List<Integer> roots(List<Integer> labels) {
+    boolean same = true;
+    for (int label : labels) if (find(label) != label) same = false;
+    return same ? labels : labels.stream().map(this::find).toList();
   }
 
   /** Called back by the elimination of structural constants. */

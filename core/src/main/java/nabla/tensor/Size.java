@@ -1,5 +1,6 @@
 package nabla.tensor;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +37,17 @@ public record Size(SortedMap<Monomial, Long> terms) {
     Monomial times(Monomial other) {
       List<String> all = new ArrayList<>(names);
       all.addAll(other.names);
+      if (all.size() > HIGHEST_DEGREE) {
+        throw new NablaException(
+            Code.LIMIT, "a size that is a product of more than " + HIGHEST_DEGREE + " sizes");
+      }
       Collections.sort(all);
       return new Monomial(List.copyOf(all));
     }
   }
 
   private static final Monomial UNIT = new Monomial(List.of());
+  private static final int HIGHEST_DEGREE = 100;
 
   public Size {
     terms = Collections.unmodifiableSortedMap(terms);
@@ -58,7 +66,7 @@ public record Size(SortedMap<Monomial, Long> terms) {
   public Size plus(Size other) {
     SortedMap<Monomial, Long> sum = new TreeMap<>(terms);
     other.terms.forEach(
-        (m, c) -> sum.merge(m, c, (a, b) -> a + b == 0 ? null : Math.addExact(a, b)));
+        (m, c) -> sum.merge(m, c, (a, b) -> a + b == 0 ? null : exact(Math::addExact, a, b)));
     return new Size(sum);
   }
 
@@ -71,9 +79,21 @@ public record Size(SortedMap<Monomial, Long> terms) {
     terms.forEach(
         (m, c) ->
             other.terms.forEach(
-                (k, d) -> product.merge(m.times(k), Math.multiplyExact(c, d), Math::addExact)));
+                (k, d) ->
+                    product.merge(
+                        m.times(k),
+                        exact(Math::multiplyExact, c, d),
+                        (a, b) -> exact(Math::addExact, a, b))));
     product.values().removeIf(c -> c == 0);
     return new Size(product);
+  }
+
+  private static long exact(java.util.function.LongBinaryOperator operation, long a, long b) {
+    try {
+      return operation.applyAsLong(a, b);
+    } catch (ArithmeticException overflow) {
+      throw new NablaException(Code.LIMIT, "a size beyond 2^63");
+    }
   }
 
   /** This size over a named one, or null if that leaves a remainder. */
@@ -84,6 +104,20 @@ public record Size(SortedMap<Monomial, Long> terms) {
       if (!names.remove(name)) return null;
       quotient.put(new Monomial(List.copyOf(names)), term.getValue());
     }
+    return new Size(quotient);
+  }
+
+  /** The largest whole number that divides every coefficient. */
+  public long content() {
+    BigInteger content = BigInteger.ZERO;
+    for (long c : terms.values()) content = content.gcd(BigInteger.valueOf(c));
+    return content.longValue();
+  }
+
+  /** This size over a number that divides every coefficient. */
+  public Size dividedBy(long number) {
+    SortedMap<Monomial, Long> quotient = new TreeMap<>();
+    terms.forEach((m, c) -> quotient.put(m, c / number));
     return new Size(quotient);
   }
 
@@ -107,6 +141,7 @@ public record Size(SortedMap<Monomial, Long> terms) {
    * The number that this is when the names are bound.
    *
    * @throws IllegalArgumentException if a name is not bound
+   * @throws NablaException with {@link Code#LIMIT} if no array could have this size
    */
   public int value(Map<String, Integer> binding) {
     long sum = 0;
@@ -115,11 +150,12 @@ public record Size(SortedMap<Monomial, Long> terms) {
       for (String name : term.getKey().names()) {
         Integer bound = binding.get(name);
         if (bound == null) throw new IllegalArgumentException("size " + name + " is not bound");
-        product = Math.multiplyExact(product, (long) bound);
+        product = exact(Math::multiplyExact, product, bound);
       }
-      sum = Math.addExact(sum, product);
+      sum = exact(Math::addExact, sum, product);
     }
-    return Math.toIntExact(sum);
+    if (sum != (int) sum) throw new NablaException(Code.LIMIT, "a size of " + sum);
+    return (int) sum;
   }
 
   /** Every name replaced by its size in {@code binding}; unbound names stay. */

@@ -74,7 +74,7 @@ public final class DerivativeCheck {
         if (node instanceof Variable v) found.put(v.name(), v);
       }
     }
-    for (Variable v : by) found.putIfAbsent(v.name(), v);
+    for (Variable v : by) found.put(v.name(), v);
     return new ArrayList<>(found.values());
   }
 

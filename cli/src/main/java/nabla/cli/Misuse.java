@@ -1,0 +1,72 @@
+package nabla.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
+import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
+import nabla.lang.Suggestions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Options and commands that there are not, or that are used wrongly. */
+final class Misuse {
+  private Misuse() {}
+
+  private static final String LIST = "nabla --help lists the options";
+
+  /** What the parser of the command line found wrong. */
+  static NablaException of(ParameterException e) {
+    if (e instanceof MissingParameterException m && m.getMissing().size() == 1) {
+      ArgSpec missing = m.getMissing().getFirst();
+      if (missing instanceof OptionSpec option) {
+        return wrong("the option " + option.longestName() + " needs a value", LIST);
+      }
+    }
+    String message = Objects.requireNonNullElse(e.getMessage(), "these words mean nothing");
+    String line = message.lines().findFirst().orElse("");
+    String lower = line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+    return wrong(lower.replaceFirst("is not an? (int|long)$", "is not a whole number"), LIST);
+  }
+
+  static NablaException option(String word, CommandSpec spec) {
+    String name = word.replaceFirst("=.*", "");
+    String nearest = Suggestions.nearest(name, spec.optionsMap().keySet());
+    return wrong("there is no option " + name, proposal(nearest, LIST));
+  }
+
+  /**
+   * Whether a word that stands alone was meant as a command: nobody differentiates a bare name of
+   * several letters by itself.
+   */
+  static boolean isCommand(List<String> words) {
+    return words.size() == 1 && words.getFirst().matches("[a-z][a-z-]{2,}");
+  }
+
+  static NablaException command(String word, CommandSpec root) {
+    List<String> commands =
+        root.subcommands().entrySet().stream()
+            .filter(e -> !e.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey)
+            .toList();
+    String nearest = Suggestions.nearest(word, commands);
+    return wrong(
+        "there is no command " + word,
+        proposal(nearest, "the commands are " + String.join(", ", commands)));
+  }
+
+  private static String proposal(@Nullable String nearest, String otherwise) {
+    return nearest == null ? otherwise : "did you mean " + nearest + "?";
+  }
+
+  private static NablaException wrong(String message, String hint) {
+    return new NablaException(new Diagnostic(Code.REQUEST, message, Span.NONE, "", hint));
+  }
+}

@@ -1,0 +1,277 @@
+package nabla.generated;
+
+import static nabla.generated.Finding.wrong;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import nabla.Derivative;
+import nabla.Expression;
+import nabla.Layout;
+import nabla.calculus.Differentiation;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.lang.Elaboration;
+import nabla.tensor.Einsum;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Variable;
+import nabla.verify.Binding;
+import nabla.verify.Evaluation;
+import nabla.verify.ReferenceInterpreter;
+import nabla.verify.SamplePoints;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges one expression. The truth is the expression read without any declared property: its value,
+ * its derivatives as they come from differentiation (which finite differences confirm), neither of
+ * them ever simplified.
+ */
+final class Oracle {
+  private static final double SAME = 1e-8;
+  private static final double SMALLEST_DIVISOR = 1e-6;
+  private static final double LARGEST = 1e7;
+  private static final double CLOSEST_KINK = 0.01;
+
+  /** What the parser accepts. */
+  private static final int LONGEST = 10_000;
+
+  private static final int ATTEMPTS = 24;
+
+  private final Sample sample;
+  private final Dice dice;
+
+  private Oracle(Sample sample) {
+    this.sample = sample;
+    this.dice = new Dice(sample.seed());
+  }
+
+  static Finding judge(Sample sample) {
+    try {
+      return new Oracle(sample).judge();
+    } catch (NablaException e) {
+      return new Finding(
+          Finding.Kind.REFUSED,
+          "refused with " + e.diagnostic().code(),
+          e.getMessage() + " at " + e.diagnostic().span());
+    } catch (RuntimeException | StackOverflowError e) {
+      StackTraceElement[] trace = e.getStackTrace();
+      String where =
+          trace.length == 0 ? "" : " at " + trace[0] + " < " + trace[Math.min(3, trace.length - 1)];
+      return wrong("internal error " + e.getClass().getSimpleName(), e.getMessage() + where);
+    }
+  }
+
+  private Finding judge() {
+    Expression expression = Expression.parse(sample.text(), sample.declarations());
+    Tensor truth =
+        Elaboration.read(sample.text(), Sample.declarations(sample.free()), Map.of()).tensor();
+    List<List<Variable>> orders = orders(truth);
+    List<List<Tensor>> chains = orders.stream().map(by -> chain(truth, by)).toList();
+    Binding at = point(chains);
+    Finding value = value(expression, truth, at);
+    if (value != null) return value;
+    boolean checked = at != null;
+    for (int k = 0; k < orders.size(); k++) {
+      Finding finding = derivative(expression, orders.get(k), chains.get(k), at);
+      if (finding != null) {
+        if (finding.kind() != Finding.Kind.NOT_CHECKED) return finding;
+        checked = false;
+      }
+    }
+    return checked ? Finding.RIGHT : new Finding(Finding.Kind.NOT_CHECKED, "", "");
+  }
+
+  /** The variables to differentiate by: one, and often another one or the same again. */
+  private List<List<Variable>> orders(Tensor truth) {
+    List<Variable> used = Tensors.variables(truth);
+    List<Variable> all = used.isEmpty() ? sample.free() : used;
+    List<List<Variable>> orders = new ArrayList<>();
+    if (all.isEmpty()) return orders;
+    Variable x = dice.pick(all);
+    Variable y = dice.pick(all);
+    orders.add(List.of(x));
+    Variable second = dice.chance(0.5) ? x : y;
+    boolean small = truth.rank() + x.rank() + second.rank() <= 4;
+    if (small && dice.chance(0.6)) orders.add(List.of(x, second));
+    return orders;
+  }
+
+  private static List<Tensor> chain(Tensor truth, List<Variable> by) {
+    List<Tensor> chain = new ArrayList<>(List.of(truth));
+    for (int order = 0; order < by.size(); order++) {
+      chain.add(Differentiation.next(chain.getLast(), by.subList(0, order), by.get(order)));
+    }
+    return chain;
+  }
+
+  /** A point in the domain, away from kinks, where nothing is large; null if there is none. */
+  private @Nullable Binding point(List<List<Tensor>> chains) {
+    List<Tensor> all = chains.stream().flatMap(List::stream).distinct().toList();
+    long seed = dice.seed();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Binding at = SamplePoints.draw(sample.variables(), sample.sizes(), seed, attempt);
+      if (isGood(all, at)) return at;
+    }
+    return null;
+  }
+
+  private static boolean isGood(List<Tensor> all, Binding at) {
+    try {
+      return all.stream().allMatch(t -> isGood(t, at));
+    } catch (NablaException tooLarge) {
+      if (tooLarge.diagnostic().code() == Code.LIMIT) return false;
+      throw tooLarge;
+    }
+  }
+
+  private static boolean isGood(Tensor tensor, Binding at) {
+    Evaluation evaluation = new ReferenceInterpreter(tensor, at.sizes()).evaluate(at.variables());
+    for (double x : evaluation.value().data()) if (!(Math.abs(x) < LARGEST)) return false;
+    return evaluation.distanceToKink() > CLOSEST_KINK && dividesByNothingTiny(tensor, at);
+  }
+
+  /** A quotient of rounding errors is no truth: what is divided by 0 is undefined there. */
+  private static boolean dividesByNothingTiny(Tensor tensor, Binding at) {
+    for (Tensor node : Tensors.topological(tensor)) {
+      if (!(node instanceof Einsum e)) continue;
+      for (Einsum.Factor f : e.factors()) {
+        if (f.exponent().signum() > 0) continue;
+        for (double x : ReferenceInterpreter.evaluate(f.tensor(), at).data()) {
+          if (Math.abs(x) < SMALLEST_DIVISOR) return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Finding value(Expression expression, Tensor truth, @Nullable Binding at) {
+    Expression again = Expression.parse(expression.text(), sample.declarations());
+    Expression unicode = Expression.parse(expression.unicode(), sample.declarations());
+    String latex = expression.latex();
+    if (latex.isEmpty()) return wrong("the expression has no LaTeX", "");
+    if (at == null) return null;
+    NumericArray expected = ReferenceInterpreter.evaluate(truth, at);
+    Finding own = same("value", expected, expression.value(at.variables()), "");
+    if (own != null) return own;
+    Finding text =
+        same("value of the text", expected, again.value(at.variables()), expression.text());
+    if (text != null) return text;
+    return same(
+        "value of the Unicode text", expected, unicode.value(at.variables()), expression.unicode());
+  }
+
+  private @Nullable Finding derivative(
+      Expression expression, List<Variable> by, List<Tensor> chain, @Nullable Binding at) {
+    List<String> names = by.stream().map(Variable::name).toList();
+    String label = "derivative by " + String.join(",", names) + " ";
+    String claim = by.size() == 1 ? "first derivative" : "second derivative";
+    Derivative derivative = expression.derivative(names, Layout.DENOMINATOR);
+    if (derivative.latex().isEmpty()) return wrong(claim + " has no LaTeX", label);
+    int length = derivative.text().length();
+    if (length > LONGEST) {
+      String details = label + "has " + length + " characters";
+      return new Finding(Finding.Kind.REFUSED, claim + " is too long to be read again", details);
+    }
+    Tensor text = read(derivative, derivative.text());
+    Tensor unicode = read(derivative, derivative.unicode());
+    if (at == null) return null;
+    NumericArray expected = ReferenceInterpreter.evaluate(chain.getLast(), at);
+    String details = label + derivative.text();
+    Finding simplified = same(claim, expected, derivative.value(at.variables()), details);
+    if (simplified != null) return simplified;
+    Finding printed =
+        same(claim + " as text", expected, ReferenceInterpreter.evaluate(text, at), details);
+    if (printed != null) return printed;
+    NumericArray unicodeValue = ReferenceInterpreter.evaluate(unicode, at);
+    Finding signs =
+        same(claim + " as Unicode", expected, unicodeValue, label + derivative.unicode());
+    if (signs != null) return signs;
+    Finding layout =
+        by.size() == 1 && dice.chance(0.4) ? layouts(expression, by, expected, at) : null;
+    return layout != null ? layout : differences(claim, by, chain, expected, at, details);
+  }
+
+  private Tensor read(Derivative derivative, String text) {
+    return Elaboration.readAs(text, sample.variables(), derivative.shape());
+  }
+
+  /** The other layouts show the same numbers with the axes where the contract puts them. */
+  private @Nullable Finding layouts(
+      Expression expression, List<Variable> by, NumericArray expected, Binding at) {
+    int own = expression.shape().size();
+    int rank = expected.rank();
+    List<Integer> functionFirst =
+        IntStream.range(0, rank).map(k -> (k + rank - own) % Math.max(1, rank)).boxed().toList();
+    for (Layout layout : List.of(Layout.NUMERATOR, Layout.MIXED)) {
+      Derivative shown = expression.derivative(List.of(by.getFirst().name()), layout);
+      boolean turned = layout == Layout.NUMERATOR && own == 0 && rank == 2;
+      NumericArray permuted = permute(expected, turned ? List.of(1, 0) : functionFirst);
+      Finding value = same(layout + " layout", permuted, shown.value(at.variables()), shown.text());
+      if (value != null) return value;
+      Tensor text = read(shown, shown.text());
+      NumericArray read = ReferenceInterpreter.evaluate(text, at);
+      Finding printed = same(layout + " layout as text", permuted, read, shown.text());
+      if (printed != null) return printed;
+    }
+    return null;
+  }
+
+  private static NumericArray permute(NumericArray array, List<Integer> order) {
+    int[] shape = order.stream().mapToInt(array::size).toArray();
+    NumericArray permuted = NumericArray.zeros(shape);
+    int[] index = new int[shape.length];
+    int[] from = new int[shape.length];
+    for (int k = 0; k < permuted.count(); k++) {
+      int rest = k;
+      for (int axis = shape.length - 1; axis >= 0; axis--) {
+        index[axis] = rest % shape[axis];
+        rest /= shape[axis];
+        from[order.get(axis)] = index[axis];
+      }
+      permuted.data()[k] = array.get(from);
+    }
+    return permuted;
+  }
+
+  private @Nullable Finding differences(
+      String claim,
+      List<Variable> by,
+      List<Tensor> chain,
+      NumericArray derivative,
+      Binding at,
+      String details) {
+    int earlier = 1;
+    for (Variable v : by.subList(0, by.size() - 1)) {
+      earlier *= Objects.requireNonNull(at.variables().get(v.name())).count();
+    }
+    Tensor before = chain.get(chain.size() - 2);
+    Differences differences = new Differences(before, by.getLast(), at, dice);
+    return switch (differences.compare(derivative, earlier)) {
+      case RIGHT -> null;
+      case WRONG -> wrong(claim + " against finite differences", details);
+      case UNRELIABLE -> new Finding(Finding.Kind.NOT_CHECKED, claim, details);
+    };
+  }
+
+  private @Nullable Finding same(
+      String claim, NumericArray expected, NumericArray found, String details) {
+    if (!java.util.Arrays.equals(expected.shape(), found.shape())) {
+      return wrong(claim + " has another shape", details);
+    }
+    double largest = 1;
+    for (double x : expected.data()) largest = Math.max(largest, Math.abs(x));
+    for (int k = 0; k < expected.count(); k++) {
+      double off = Math.abs(expected.data()[k] - found.data()[k]);
+      if (!(off <= SAME * largest)) {
+        String entry =
+            "entry " + k + ": " + expected.data()[k] + " is right, not " + found.data()[k];
+        return wrong(claim, entry + "  " + details);
+      }
+    }
+    return null;
+  }
+}
