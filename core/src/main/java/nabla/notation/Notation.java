@@ -22,6 +22,9 @@ import nabla.tensor.Variable;
  * }</pre>
  */
 public final class Notation {
+  /** In names, numbers and operators; nobody reads a longer formula in one piece. */
+  private static final int LONGEST = 1_500;
+
   private final FreshNames names;
   private final Map<Tensor, Syntax> written;
   private final Spelling lengths;
@@ -43,7 +46,8 @@ public final class Notation {
   }
 
   /**
-   * The formula for a tensor.
+   * The formula for a tensor. If it is very long, its repeated parts have names: the length may
+   * grow exponentially with the number of different parts.
    *
    * @param axes names for the axes, used if it needs index notation and they are free
    * @param row whether a vector is written as a row
@@ -59,8 +63,9 @@ public final class Notation {
       body = new IndexSpelling(spelling).of(tensor, indices);
     }
     String name = indices.isEmpty() ? "" : "D";
-    return new Program(
-        spelling.definitions(), new Program.Definition(name, indices, body, Span.NONE));
+    Program formula =
+        new Program(spelling.definitions(), new Program.Definition(name, indices, body, Span.NONE));
+    return spelling.length(body) > LONGEST ? namingRepeats(formula) : formula;
   }
 
   /** The same formula with a name for every long part that stands in it more than once. */
