@@ -18,9 +18,9 @@ import picocli.CommandLine.ParameterException;
 
 /** Options and commands that there are not, or that are used wrongly. */
 final class Misuse {
-  private Misuse() {}
-
   private static final String LIST = "nabla --help lists the options";
+
+  private Misuse() {}
 
   /** What the parser of the command line found wrong. */
   static NablaException of(ParameterException e) {
