@@ -333,12 +333,21 @@ public final class Derivative {
   /** The chain that ends in what is printed, with the axes in the order of differentiation. */
   private List<Tensor> checkedChain() {
     List<Tensor> checked = new ArrayList<>(chain.subList(0, chain.size() - 1));
-    Tensor read = Elaboration.readAs(text(), expression.symbols(), shown.shape());
+    Tensor read = readAgain();
     List<Integer> order =
         layout.order(by.stream().map(Variable::rank).toList(), expression.shape().size());
     List<Integer> back = IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();
     checked.add(Tensors.permute(read, back));
     return checked;
+  }
+
+  private Tensor readAgain() {
+    try {
+      return Elaboration.readAs(text(), expression.symbols(), shown.shape());
+    } catch (NablaException e) {
+      if (e.diagnostic().code() != Code.LIMIT) throw e;
+      throw new NablaException(Code.LIMIT, "the formula is too long to be read again and checked");
+    }
   }
 
   /**

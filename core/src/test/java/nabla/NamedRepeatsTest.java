@@ -49,6 +49,18 @@ class NamedRepeatsTest {
     assertPasses(derivative);
   }
 
+  /** Written in one piece, this derivative has more characters than a computer could hold. */
+  @Test
+  void formulasThatNobodyCouldReadGetNamesUnasked() {
+    StringBuilder nested = new StringBuilder("u0 = x'*x");
+    for (int k = 1; k <= 12; k++) {
+      nested.append("; u%d = u%d*exp(-u%d)".formatted(k, k - 1, k - 1));
+    }
+    Derivative derivative = Expression.parse(nested + "; u12").derivative("x");
+    assertThat(derivative.text()).startsWith("t1 = ").hasSizeLessThan(10_000);
+    assertPasses(derivative);
+  }
+
   @ParameterizedTest
   @MethodSource("nabla.DerivativeTest#rows")
   void theFormulaIsReadAgainAndStaysRight(Row row) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.ParseResult;
 final class DiffCommand {
   private static final int WRONG = 1;
   private static final String TEXT = "people";
-  private static final List<String> FORMATS = List.of("text", "unicode", "latex", "json");
+  static final List<String> FORMATS = List.of("text", "unicode", "latex", "json");
 
   private DiffCommand() {}
 
@@ -48,9 +48,11 @@ final class DiffCommand {
         PositionalParamSpec.builder()
             .index("1..*")
             .arity("0..*")
-            .paramLabel("VAR")
+            .paramLabel("[VAR...]")
             .type(List.class)
             .auxiliaryTypes(String.class)
+            .splitRegex(",")
+            .hideParamSyntax(true)
             .description(
                 "Differentiate by this variable, and by the next one after that;"
                     + " may be left out if there is only one.")

@@ -45,7 +45,7 @@ final class DiffText {
   }
 
   /** What the undeclared variables were taken for, as one would declare them. */
-  private static String inferred(Expression expression) {
+  static String inferred(Expression expression) {
     return expression.variables().stream()
         .filter(symbol -> !symbol.declared())
         .map(symbol -> symbol.name() + ": " + symbol.kind() + sizes(symbol.variable().shape()))

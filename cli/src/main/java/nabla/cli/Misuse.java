@@ -18,9 +18,9 @@ import picocli.CommandLine.ParameterException;
 
 /** Options and commands that there are not, or that are used wrongly. */
 final class Misuse {
-  private Misuse() {}
-
   private static final String LIST = "nabla --help lists the options";
+
+  private Misuse() {}
 
   /** What the parser of the command line found wrong. */
   static NablaException of(ParameterException e) {
@@ -38,8 +38,19 @@ final class Misuse {
 
   static NablaException option(String word, CommandSpec spec) {
     String name = word.replaceFirst("=.*", "");
-    String nearest = Suggestions.nearest(name, spec.optionsMap().keySet());
-    return wrong("there is no option " + name, proposal(nearest, LIST));
+    return wrong("there is no option " + name, meant(name.substring(2), spec));
+  }
+
+  private static String meant(String name, CommandSpec spec) {
+    if (DiffCommand.FORMATS.contains(name)) return "write --format " + name;
+    if (name.equals("hessian")) return "write --order 2";
+    List<String> options =
+        spec.optionsMap().keySet().stream()
+            .filter(option -> option.startsWith("--"))
+            .map(option -> option.substring(2))
+            .toList();
+    String nearest = Suggestions.nearest(name, options);
+    return proposal(nearest == null ? null : "--" + nearest, LIST);
   }
 
   /**

@@ -49,7 +49,8 @@ public final class Notation {
   }
 
   /**
-   * The formula for a tensor.
+   * The formula for a tensor. If it is very long, its repeated parts have names: the length may
+   * grow exponentially with the number of different parts.
    *
    * @param axes names for the axes, used if it needs index notation and they are free
    * @param row whether a vector is written as a row

@@ -87,7 +87,11 @@ final class RuleInstances {
           Map.entry("adjugate over determinant", RuleInstances::adjugateOverDeterminant),
           Map.entry("adjugate of invertible", d -> Adjugate.at(invertibleOrNot(d, d.square()))),
           Map.entry("determinant of inverse", RuleInstances::determinantOfInverse),
-          Map.entry("inverse of a product", d -> Inverse.at(chain(d))));
+          Map.entry("inverse of a product", d -> Inverse.at(chain(d))),
+          Map.entry("triangles back to back", MatrixRuleInstances::opposite),
+          Map.entry("superfluous triangle", MatrixRuleInstances::superfluous),
+          Map.entry("Cholesky factor", MatrixRuleInstances::cholesky),
+          Map.entry("commuting direction", MatrixRuleInstances::commuting));
 
   private RuleInstances() {}
 
