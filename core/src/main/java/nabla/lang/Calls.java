@@ -98,7 +98,7 @@ final class Calls {
     if (elsewhere != null) return elsewhere;
     boolean numbers = call.arguments().stream().allMatch(Syntax.Numeral.class::isInstance);
     if (written.length() == 1 || typing.isVariable(call.function())) {
-      return numbers && !call.arguments().isEmpty()
+      return (numbers && !call.arguments().isEmpty()) || call.arguments().size() > 1
           ? "write "
               + written
               + call.arguments().stream()

@@ -27,6 +27,9 @@ public final class Product {
   /** Canonical labels cost the cube of the number of factors, or more if many are equal. */
   private static final int MOST_FACTORS = 100;
 
+  /** The derivative of a product has the square of its factors. */
+  private static final int MOST_SCALARS = 300;
+
   private Rational coefficient = Rational.ONE;
   private boolean flatten;
   private boolean zero;
@@ -229,6 +232,9 @@ public final class Product {
     if (attached.size() > MOST_FACTORS) {
       throw new NablaException(
           Code.LIMIT, "a product of more than " + MOST_FACTORS + " vectors and matrices");
+    }
+    if (scalars.size() > MOST_SCALARS) {
+      throw new NablaException(Code.LIMIT, "a product of more than " + MOST_SCALARS + " numbers");
     }
     return assemble(scalars, attached, roots);
   }
