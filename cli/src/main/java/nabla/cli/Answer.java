@@ -26,7 +26,7 @@ final class Answer {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("ok", true);
     answer.put("function", function(expression));
-    boolean bound = bindsAll(request, expression);
+    boolean bound = !request.at().isEmpty();
     if (!request.several()) {
       Derivative derivative = expression.derivative(request.each().getFirst(), request.layout());
       answer.put("derivative", derivative(derivative));
@@ -48,11 +48,6 @@ final class Answer {
     answer.put("variables", variables(expression));
     if (bound) answer.put("value", Arrays.write(expression.value(request.at())));
     return answer;
-  }
-
-  private static boolean bindsAll(Request request, Expression expression) {
-    if (request.at().isEmpty()) return false;
-    return expression.variables().stream().allMatch(v -> request.at().containsKey(v.name()));
   }
 
   private static void numbers(

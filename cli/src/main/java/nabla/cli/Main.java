@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class Main {
   private static final int LIMIT = 3;
+  private static final long STACK = 512L << 20;
 
   private Main() {}
 
@@ -35,10 +36,15 @@ public final class Main {
     // Formulas are UTF-8 wherever they go, whatever the locale says.
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int status = commandLine().setOut(out).setErr(err).execute(args);
-    out.flush();
-    err.flush();
-    System.exit(status);
+    // Formulas are walked recursively, and a sum may have thousands of terms.
+    Runnable command =
+        () -> {
+          int status = commandLine().setOut(out).setErr(err).execute(args);
+          out.flush();
+          err.flush();
+          System.exit(status);
+        };
+    new Thread(null, command, "nabla", STACK).start();
   }
 
   static CommandLine commandLine() {
@@ -95,6 +101,9 @@ public final class Main {
     } catch (NablaException e) {
       line.getErr().print(ErrorText.of(e.diagnostic()));
       return e.diagnostic().code() == Code.LIMIT ? LIMIT : ExitCode.USAGE;
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      line.getErr().println("error: this is too large");
+      return LIMIT;
     } catch (UnmatchedArgumentException e) {
       return unmatched(e, line);
     } catch (IOException e) {

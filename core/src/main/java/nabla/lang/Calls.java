@@ -50,6 +50,8 @@ final class Calls {
           Map.entry("logistic", "write sigmoid(x)"),
           Map.entry("T", "write x'"));
 
+  private static final int MOST_INDICES = 8;
+
   static boolean isFunction(String name) {
     return Catalogue.find(name) != null || CONSTRUCTORS.containsKey(name);
   }
@@ -97,6 +99,7 @@ final class Calls {
     String elsewhere = ELSEWHERE.get(call.function());
     if (elsewhere != null) return elsewhere;
     boolean numbers = call.arguments().stream().allMatch(Syntax.Numeral.class::isInstance);
+    if (call.arguments().size() > MOST_INDICES) return "";
     if (written.length() == 1 || typing.isVariable(call.function())) {
       return (numbers && !call.arguments().isEmpty()) || call.arguments().size() > 1
           ? "write "
