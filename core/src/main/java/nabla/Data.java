@@ -43,6 +43,13 @@ final class Data {
         if (size.isName()) bindSize(v, size.toString(), array.size(axis), sizes);
       }
     }
+    for (Problem.Symbol symbol : problem.variables()) {
+      Variable v = symbol.variable();
+      NumericArray array = data.get(v.name());
+      for (int axis = 0; array != null && axis < v.rank(); axis++) {
+        solve(v, v.shape().get(axis), array.size(axis), sizes);
+      }
+    }
     Set<String> used =
         Tensors.variables(problem.tensor()).stream()
             .map(Variable::name)
@@ -52,6 +59,23 @@ final class Data {
       else if (used.contains(symbol.name())) throw missing(problem, symbol.variable(), data);
     }
     return new Binding(sizes, data);
+  }
+
+  /** Finds the one size that is not known yet in {@code 2*n + 1 = 5}. */
+  private static void solve(Variable v, Size size, int value, Map<String, Integer> sizes) {
+    List<String> unknown = size.names().stream().filter(n -> !sizes.containsKey(n)).toList();
+    if (unknown.isEmpty()) return;
+    if (unknown.size() > 1) {
+      throw value(v, "has size " + size + ", but " + unknown.getFirst() + " is not known");
+    }
+    Map<String, Integer> trial = new LinkedHashMap<>(sizes);
+    for (int n = 1; n <= value; n++) {
+      trial.put(unknown.getFirst(), n);
+      if (size.value(trial) != value) continue;
+      sizes.put(unknown.getFirst(), n);
+      return;
+    }
+    throw value(v, "has size " + size + ", which can't be " + value);
   }
 
   private static void bindSize(Variable v, String name, int value, Map<String, Integer> sizes) {

@@ -13,6 +13,7 @@ import nabla.diagnostic.NablaException;
 import nabla.lang.Problem;
 import nabla.verify.CheckReport;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -100,8 +101,11 @@ final class DiffCommand {
   static int run(ParseResult parsed) {
     List<String> words = words(parsed);
     if (words.isEmpty()) {
-      throw new NablaException(Code.REQUEST, "no expression; try: nabla \"x'*A*x\" x");
+      CommandLine own = parsed.commandSpec().commandLine();
+      own.usage(own.getOut());
+      return ExitCode.OK;
     }
+    Help.rejectCommand(words.getFirst(), parsed.commandSpec().root().commandLine());
     String format = parsed.matchedOptionValue("--format", TEXT);
     if (!format.equals(TEXT) && !FORMATS.contains(format)) {
       throw new NablaException(
@@ -143,8 +147,7 @@ final class DiffCommand {
   /** The expression and the variables; what looks like an option but is none is refused. */
   private static List<String> words(ParseResult parsed) {
     List<String> words = new ArrayList<>();
-    String expression = parsed.matchedPositionalValue(0, "");
-    if (!expression.isEmpty()) words.add(expression);
+    if (parsed.hasMatchedPositional(0)) words.add(parsed.matchedPositionalValue(0, ""));
     words.addAll(parsed.matchedPositionalValue(1, List.<String>of()));
     for (String word : words) {
       if (word.matches("--[a-zA-Z][a-zA-Z-]*(=.*)?")) {

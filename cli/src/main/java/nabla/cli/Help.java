@@ -1,7 +1,12 @@
 package nabla.cli;
 
+import java.util.List;
 import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
+import nabla.lang.Suggestions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,11 +74,32 @@ final class Help {
     String name = parsed.matchedPositionalValue(0, "");
     CommandLine wanted =
         name.isEmpty() ? own.getParent() : own.getParent().getSubcommands().get(name);
-    if (wanted == null) {
-      throw new NablaException(Code.REQUEST, "there is no command " + name);
-    }
+    if (wanted == null) throw noCommand(name, own.getParent());
     wanted.usage(own.getOut());
     return ExitCode.OK;
+  }
+
+  /** A word that is nearly a command is hardly meant as an expression. */
+  static void rejectCommand(String word, CommandLine nabla) {
+    boolean near = word.matches("[a-z]{3,}") && nearest(word, nabla) != null;
+    if (near) throw noCommand(word, nabla);
+  }
+
+  private static NablaException noCommand(String name, CommandLine nabla) {
+    String nearest = nearest(name, nabla);
+    return new NablaException(
+        new Diagnostic(
+            Code.REQUEST,
+            "there is no command " + name,
+            Span.NONE,
+            "",
+            nearest == null ? "nabla --help lists them" : "did you mean nabla " + nearest + "?"));
+  }
+
+  private static @Nullable String nearest(String word, CommandLine nabla) {
+    List<String> commands =
+        nabla.getSubcommands().keySet().stream().filter(c -> !c.equals("train")).toList();
+    return Suggestions.nearest(word, commands);
   }
 
   static OptionSpec option() {

@@ -2,12 +2,12 @@ package nabla.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import nabla.Nabla;
 import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -23,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class Main {
   private static final int LIMIT = 3;
+  private static final String QUOTES =
+      "hint: a shell takes ' away unless the expression stands in double quotes";
   private static final long STACK = 512L << 20;
 
   private Main() {}
@@ -66,7 +68,7 @@ public final class Main {
     train.usageMessage().hidden(true);
     nabla.addSubcommand("train", train);
     CommandLine line = new CommandLine(nabla);
-    line.setExecutionStrategy(Main::run).setExecutionExceptionHandler(Main::failed);
+    line.setExecutionStrategy(Main::run).setParameterExceptionHandler(Main::misused);
     // An expression may begin with a minus sign.
     line.setUnmatchedOptionsArePositionalParams(true).setPosixClusteredShortOptionsAllowed(false);
     return line;
@@ -100,15 +102,30 @@ public final class Main {
       };
     } catch (NablaException e) {
       line.getErr().print(ErrorText.of(e.diagnostic()));
+      if (mayLackQuotes(e.diagnostic())) line.getErr().println(QUOTES);
       return e.diagnostic().code() == Code.LIMIT ? LIMIT : ExitCode.USAGE;
     } catch (StackOverflowError | OutOfMemoryError e) {
       line.getErr().println("error: this is too large");
       return LIMIT;
     } catch (UnmatchedArgumentException e) {
       return unmatched(e, line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | RuntimeException e) {
+      line.getErr().println("error: internal error, please report it: " + e);
+      return LIMIT;
     }
+  }
+
+  /** {@code nabla x'*A*x' x} arrives as {@code x*A*x x}. */
+  private static boolean mayLackQuotes(Diagnostic d) {
+    return d.code() == Code.SHAPE && !d.source().contains("'");
+  }
+
+  private static int misused(CommandLine.ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    if (e instanceof UnmatchedArgumentException u) return unmatched(u, line);
+    line.getErr().println("error: " + e.getMessage());
+    line.getErr().println("hint: " + line.getCommandSpec().qualifiedName() + " --help shows how");
+    return ExitCode.USAGE;
   }
 
   private static int unmatched(UnmatchedArgumentException e, CommandLine line) {
@@ -116,11 +133,6 @@ public final class Main {
     UnmatchedArgumentException.printSuggestions(e, line.getErr());
     line.getErr().println("hint: nabla --help lists the options");
     return ExitCode.USAGE;
-  }
-
-  private static int failed(Exception e, CommandLine line, ParseResult parsed) {
-    line.getErr().println("error: internal error, please report it: " + e);
-    return LIMIT;
   }
 
   /** Walks the paths that users take most, so that the build can record them in the AOT cache. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class BatchTest {
   record Row(String request, String code, int column, String message) {
     static Row of(String request, String answer) {
       String[] cells = answer.split(": ", 2);
-      String[] place = cells[0].split("@");
+      String[] place = cells[0].split("@", -1);
       int column = place.length > 1 ? Integer.parseInt(place[1]) : 0;
       return new Row(request, place[0], column, cells[1]);
     }
@@ -48,13 +49,13 @@ class BatchTest {
     }
   }
 
-  private static Map<String, Object> read(String json) {
-    Map<String, Object> fields = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> read(String json) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     JsonText.read(json, fields);
     return fields;
   }
 
-  private static Map<?, ?> error(Map<String, Object> answer) {
+  private static Map<?, ?> error(Map<String, @Nullable Object> answer) {
     assertThat(answer).as("%s", answer).containsEntry("ok", false);
     return (Map<?, ?>) Objects.requireNonNull(answer.get("error"));
   }
@@ -179,6 +180,7 @@ class BatchTest {
         "{\"expr\":\"x'*x\",\"wrt\":\"x\",\"where\":\"x: vector[n]; y:"
             + " vector[m]\",\"at\":{\"x\":[1]}} | 1.0",
         "{\"expr\":\"x'*x\",\"wrt\":\"x\",\"at\":{\"x\":[2],\"unused\":[1]}} | 4.0",
+        "{\"expr\":\"x'*x\",\"wrt\":\"x\",\"where\":\"x: vector[2*n]\",\"at\":{\"x\":[2,1]}} | 5.0",
         "{\"expr\":\"c\",\"wrt\":\"c\",\"at\":{\"c\":\"Infinity\"}} | \"Infinity\"",
         "{\"expr\":\"exp(c)\",\"wrt\":\"c\",\"at\":{\"c\":1000}} | \"Infinity\"",
         "{\"expr\":\"log(c)\",\"wrt\":\"c\",\"at\":{\"c\":\"NaN\"}} | \"NaN\"",

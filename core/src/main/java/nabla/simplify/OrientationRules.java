@@ -71,6 +71,11 @@ final class OrientationRules {
         : null;
   }
 
+  private static boolean isSmaller(Tensor turned, Einsum e) {
+    return turned instanceof Einsum t
+        && t.withoutCoefficient().digest().compareTo(e.withoutCoefficient().digest()) < 0;
+  }
+
   /** Turns one skew factor over if that gives the smaller digest; equal digests mean zero. */
   private static @Nullable Tensor skew(Tensor node) {
     if (!(node instanceof Einsum e)) return null;
@@ -81,7 +86,9 @@ final class OrientationRules {
       Product product = Factors.without(e, k).factor(f.tensor(), f.labels().reversed());
       Tensor turned = product.to(e.output());
       if (turned.equals(e)) return nabla.tensor.Sum.zero(e.shape());
-      if (turned.digest().compareTo(e.digest()) < 0) return Tensors.negate(turned);
+      // Signs left out: the digest of -A' may be smaller than that of A and greater than that of
+      // -A.
+      if (isSmaller(turned, e)) return Tensors.negate(turned);
     }
     return null;
   }
