@@ -3,18 +3,24 @@ package nabla;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Problem;
+import nabla.operation.Inverse;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Property;
 import nabla.tensor.Size;
+import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.Binding;
 
 /** Binds data to the variables of an expression: sizes follow, and everything must fit. */
 final class Data {
   private static final double TOLERANCE = 1e-9;
+  private static final double EPSILON = 1e-14;
 
   private Data() {}
 
@@ -29,37 +35,47 @@ final class Data {
       NumericArray array = data.get(v.name());
       if (array == null) continue;
       if (array.rank() != v.rank()) {
-        throw value(v, "has " + v.rank() + " axes, but its data has " + array.rank());
+        String axes = v.rank() == 1 ? " axis" : " axes";
+        throw value(v, "has " + v.rank() + axes + ", but its data has " + array.rank());
       }
       for (int axis = 0; axis < v.rank(); axis++) {
         Size size = v.shape().get(axis);
         if (size.isName()) bindSize(v, size.toString(), array.size(axis), sizes);
       }
     }
-    solveProducts(problem, data, sizes);
-    for (Problem.Symbol symbol : problem.variables()) check(symbol.variable(), data, sizes);
-    return new Binding(sizes, data);
-  }
-
-  /** {@code m*n = 6} tells n where m is known: by trial, since sizes are small whole numbers. */
-  private static void solveProducts(
-      Problem problem, Map<String, NumericArray> data, Map<String, Integer> sizes) {
     for (Problem.Symbol symbol : problem.variables()) {
       Variable v = symbol.variable();
       NumericArray array = data.get(v.name());
       for (int axis = 0; array != null && axis < v.rank(); axis++) {
-        Size size = v.shape().get(axis);
-        List<String> open = size.names().stream().filter(n -> !sizes.containsKey(n)).toList();
-        if (open.size() != 1) continue;
-        Map<String, Integer> trial = new LinkedHashMap<>(sizes);
-        for (int number = 1; number <= array.size(axis); number++) {
-          trial.put(open.getFirst(), number);
-          if (size.value(trial) != array.size(axis)) continue;
-          sizes.put(open.getFirst(), number);
-          break;
-        }
+        solve(v, v.shape().get(axis), array.size(axis), sizes);
       }
     }
+    Set<String> used =
+        Tensors.variables(problem.tensor()).stream()
+            .map(Variable::name)
+            .collect(Collectors.toSet());
+    for (Problem.Symbol symbol : problem.variables()) {
+      if (data.containsKey(symbol.name())) check(symbol.variable(), data, sizes);
+      else if (used.contains(symbol.name())) throw missing(problem, symbol.variable(), data);
+    }
+    return new Binding(sizes, data);
+  }
+
+  /** Finds the one size that is not known yet in {@code 2*n + 1 = 5}. */
+  private static void solve(Variable v, Size size, int value, Map<String, Integer> sizes) {
+    List<String> unknown = size.names().stream().filter(n -> !sizes.containsKey(n)).toList();
+    if (unknown.isEmpty()) return;
+    if (unknown.size() > 1) {
+      throw value(v, "has size " + size + ", but " + unknown.getFirst() + " is not known");
+    }
+    Map<String, Integer> trial = new LinkedHashMap<>(sizes);
+    for (int n = 1; n <= value; n++) {
+      trial.put(unknown.getFirst(), n);
+      if (size.value(trial) != value) continue;
+      sizes.put(unknown.getFirst(), n);
+      return;
+    }
+    throw value(v, "has size " + size + ", which can't be " + value);
   }
 
   private static void bindSize(Variable v, String name, int value, Map<String, Integer> sizes) {
@@ -71,20 +87,15 @@ final class Data {
 
   private static void check(
       Variable v, Map<String, NumericArray> data, Map<String, Integer> sizes) {
-    NumericArray array = data.get(v.name());
-    if (array == null) throw value(v, "has no data");
+    NumericArray array = Objects.requireNonNull(data.get(v.name()));
     for (int axis = 0; axis < v.rank(); axis++) {
-      if (!sizes.keySet().containsAll(v.shape().get(axis).names())) {
-        throw value(v, "has size " + v.shape().get(axis) + ", which the data do not tell");
-      }
       int expected = v.shape().get(axis).value(sizes);
       if (array.size(axis) != expected) {
         throw value(
             v,
             "has size "
                 + v.shape().get(axis)
-                + " = "
-                + expected
+                + (v.shape().get(axis).isNumber() ? "" : " = " + expected)
                 + ", but its data has "
                 + array.size(axis));
       }
@@ -97,6 +108,21 @@ final class Data {
     }
   }
 
+  private static NablaException missing(
+      Problem problem, Variable v, Map<String, NumericArray> data) {
+    String others =
+        data.keySet().stream()
+            .filter(name -> problem.variable(name).isEmpty())
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return value(
+        v,
+        "has no data"
+            + (others.isEmpty()
+                ? ""
+                : "; there are some for " + others + ", which is no variable"));
+  }
+
   private static NablaException value(Variable v, String message) {
     return new NablaException(Code.VALUE, v.name() + " " + message);
   }
@@ -104,7 +130,11 @@ final class Data {
   private static boolean holds(Property property, NumericArray array) {
     return switch (property) {
       case SYMMETRIC -> matrix(array, (i, j) -> same(array.get(i, j), array.get(j, i)));
-      case PD, PSD -> matrix(array, (i, j) -> same(array.get(i, j), array.get(j, i)));
+      case PD ->
+          holds(Property.SYMMETRIC, array) && isPositiveDefinite(array, -EPSILON * largest(array));
+      case PSD ->
+          holds(Property.SYMMETRIC, array)
+              && isPositiveDefinite(array, TOLERANCE * Math.max(1, largest(array)));
       case SKEW -> matrix(array, (i, j) -> same(array.get(i, j), -array.get(j, i)));
       case DIAGONAL -> matrix(array, (i, j) -> i == j || array.get(i, j) == 0);
       case LOWER -> matrix(array, (i, j) -> i >= j || array.get(i, j) == 0);
@@ -115,8 +145,29 @@ final class Data {
       case INTEGER -> all(array, x -> x == Math.rint(x));
       case SIMPLEX -> all(array, x -> x >= 0) && same(sum(array, 1), 1);
       case UNIT -> same(sum(array, 2), 1);
-      case INVERTIBLE, CONSTANT -> true;
+      case INVERTIBLE -> Inverse.INVERSE.value(List.of(array)).isFinite();
+      case CONSTANT -> true;
     };
+  }
+
+  /** Whether elimination of A + shift*I meets positive pivots only. */
+  private static boolean isPositiveDefinite(NumericArray array, double shift) {
+    int n = array.size(0);
+    double[] a = array.data().clone();
+    for (int i = 0; i < n; i++) a[i * n + i] += shift;
+    for (int k = 0; k < n; k++) {
+      double pivot = a[k * n + k];
+      if (!(pivot > 0)) return false;
+      for (int i = k + 1; i < n; i++) {
+        double factor = a[i * n + k] / pivot;
+        for (int j = k; j < n; j++) a[i * n + j] -= factor * a[k * n + j];
+      }
+    }
+    return true;
+  }
+
+  private static double largest(NumericArray array) {
+    return java.util.Arrays.stream(array.data()).map(Math::abs).max().orElse(0);
   }
 
   private interface Entry {

@@ -17,6 +17,8 @@ import nabla.notation.UnicodePrinter;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 import nabla.tensor.Variable;
+import nabla.verify.Binding;
+import nabla.verify.Evaluation;
 import nabla.verify.ReferenceInterpreter;
 
 /**
@@ -132,10 +134,15 @@ public final class Expression {
    * The value by the reference interpreter.
    *
    * @param data an array for every variable
-   * @throws NablaException with {@link Code#VALUE} if the data do not fit
+   * @throws NablaException with {@link Code#VALUE} if the data do not fit, and {@link Code#DOMAIN}
+   *     if an operation is not defined for them
    */
   public NumericArray value(Map<String, NumericArray> data) {
-    return ReferenceInterpreter.evaluate(problem.tensor(), Data.bind(problem, data));
+    Binding at = Data.bind(problem, data);
+    Evaluation evaluation =
+        new ReferenceInterpreter(problem.tensor(), at.sizes()).evaluate(at.variables());
+    Domain.require(problem, evaluation);
+    return evaluation.value();
   }
 
   List<Variable> symbols() {

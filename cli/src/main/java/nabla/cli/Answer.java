@@ -26,7 +26,7 @@ final class Answer {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("ok", true);
     answer.put("function", function(expression));
-    boolean bound = bindsAll(request, expression);
+    boolean bound = !request.at().isEmpty();
     if (!request.several()) {
       Derivative derivative = request.derivative(expression, request.each().getFirst());
       answer.put("derivative", derivative(derivative));
@@ -48,11 +48,6 @@ final class Answer {
     answer.put("variables", variables(expression));
     if (bound) answer.put("value", Arrays.write(expression.value(request.at())));
     return answer;
-  }
-
-  private static boolean bindsAll(Request request, Expression expression) {
-    if (request.at().isEmpty()) return false;
-    return expression.variables().stream().allMatch(v -> request.at().containsKey(v.name()));
   }
 
   private static void numbers(
@@ -120,14 +115,22 @@ final class Answer {
     return fields;
   }
 
-  /** What went wrong. */
-  static Map<String, @Nullable Object> error(Diagnostic diagnostic) {
+  /**
+   * What went wrong.
+   *
+   * @param request its fields, to say in which of them the column counts
+   */
+  static Map<String, @Nullable Object> error(
+      Diagnostic diagnostic, Map<String, @Nullable Object> request) {
     Map<String, @Nullable Object> error = new LinkedHashMap<>();
     error.put("code", diagnostic.code().label());
     error.put("message", diagnostic.message());
     if (diagnostic.span().start() >= 0) {
       error.put("column", diagnostic.span().start() + 1);
       error.put("length", diagnostic.span().length());
+      for (String field : List.of("expr", "where")) {
+        if (diagnostic.source().equals(request.get(field))) error.putIfAbsent("field", field);
+      }
     }
     if (!diagnostic.hint().isEmpty()) error.put("hint", diagnostic.hint());
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();

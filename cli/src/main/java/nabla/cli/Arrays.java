@@ -48,6 +48,8 @@ final class Arrays {
 
   private static double number(String name, @Nullable Object value) {
     return switch (value) {
+      case BigDecimal number when Double.isInfinite(number.doubleValue()) ->
+          throw wrong(name, "has an entry beyond 1.8e308");
       case BigDecimal number -> number.doubleValue();
       case List<?> list -> throw wrong(name, "is ragged");
       case String s when s.equals("NaN") -> Double.NaN;

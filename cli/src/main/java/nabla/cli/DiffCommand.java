@@ -9,12 +9,11 @@ import java.util.Objects;
 import nabla.Derivative;
 import nabla.Expression;
 import nabla.diagnostic.Code;
-import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
-import nabla.diagnostic.Span;
 import nabla.lang.Problem;
 import nabla.verify.CheckReport;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -117,13 +116,9 @@ final class DiffCommand {
   static int run(ParseResult parsed) {
     List<String> words = words(parsed);
     if (words.isEmpty()) {
-      throw new NablaException(
-          new Diagnostic(
-              Code.REQUEST,
-              "no expression",
-              Span.NONE,
-              "",
-              "write nabla \"x'*A*x\" x, or nabla --help for more"));
+      CommandLine own = parsed.commandSpec().commandLine();
+      own.usage(own.getOut());
+      return ExitCode.OK;
     }
     String format = parsed.matchedOptionValue("--format", TEXT);
     if (!format.equals(TEXT) && !FORMATS.contains(format)) {
@@ -165,8 +160,7 @@ final class DiffCommand {
   /** The expression and the variables; what looks like an option but is none is refused. */
   private static List<String> words(ParseResult parsed) {
     List<String> words = new ArrayList<>();
-    String expression = parsed.matchedPositionalValue(0, "");
-    if (!expression.isEmpty()) words.add(expression);
+    if (parsed.hasMatchedPositional(0)) words.add(parsed.matchedPositionalValue(0, ""));
     words.addAll(parsed.matchedPositionalValue(1, List.<String>of()));
     for (String word : words) {
       if (word.matches("--[a-zA-Z][a-zA-Z-]*(=.*)?")) {

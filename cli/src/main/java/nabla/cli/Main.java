@@ -2,12 +2,12 @@ package nabla.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import nabla.Nabla;
 import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -22,6 +22,9 @@ import picocli.CommandLine.ParseResult;
  */
 public final class Main {
   private static final int LIMIT = 3;
+  private static final String QUOTES =
+      "hint: a shell takes ' away unless the expression stands in double quotes";
+  private static final long STACK = 512L << 20;
 
   private Main() {}
 
@@ -34,10 +37,15 @@ public final class Main {
     // Formulas are UTF-8 wherever they go, whatever the locale says.
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int status = commandLine().setOut(out).setErr(err).execute(args);
-    out.flush();
-    err.flush();
-    System.exit(status);
+    // Formulas are walked recursively, and a sum may have thousands of terms.
+    Runnable command =
+        () -> {
+          int status = commandLine().setOut(out).setErr(err).execute(args);
+          out.flush();
+          err.flush();
+          System.exit(status);
+        };
+    new Thread(null, command, "nabla", STACK).start();
   }
 
   static CommandLine commandLine() {
@@ -60,7 +68,7 @@ public final class Main {
     train.usageMessage().hidden(true);
     nabla.addSubcommand("train", train);
     CommandLine line = new CommandLine(nabla);
-    line.setExecutionStrategy(Main::run).setExecutionExceptionHandler(Main::failed);
+    line.setExecutionStrategy(Main::run);
     line.setParameterExceptionHandler((e, words) -> refused(Misuse.of(e), e.getCommandLine()));
     // An expression may begin with a minus sign.
     line.setUnmatchedOptionsArePositionalParams(true).setPosixClusteredShortOptionsAllowed(false);
@@ -95,20 +103,25 @@ public final class Main {
       };
     } catch (NablaException e) {
       return refused(e, line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      line.getErr().println("error: this is too large");
+      return LIMIT;
+    } catch (IOException | RuntimeException e) {
+      line.getErr().println("error: internal error, please report it: " + e);
+      return LIMIT;
     }
   }
 
   private static int refused(NablaException e, CommandLine line) {
     line.getErr().print(ErrorText.of(e.diagnostic()));
+    if (mayLackQuotes(e.diagnostic())) line.getErr().println(QUOTES);
     line.getErr().flush();
     return e.diagnostic().code() == Code.LIMIT ? LIMIT : ExitCode.USAGE;
   }
 
-  private static int failed(Exception e, CommandLine line, ParseResult parsed) {
-    line.getErr().println("error: internal error, please report it: " + e);
-    return LIMIT;
+  /** {@code nabla x'*A*x' x} arrives as {@code x*A*x x}. */
+  private static boolean mayLackQuotes(Diagnostic d) {
+    return d.code() == Code.SHAPE && !d.source().contains("'");
   }
 
   /** Walks the paths that users take most, so that the build can record them in the AOT cache. */

@@ -13,6 +13,7 @@ import nabla.Layout;
 import nabla.Structure;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.lang.Suggestions;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +54,13 @@ record Request(
           "nameRepeats");
 
   /** The variables of a derivative of an order: one variable counts as often as the order says. */
-  static List<String> by(List<String> variables, int order) {
+  static List<String> by(List<String> variables, long order) {
     if (order < 1 || order > HIGHEST_ORDER) {
       throw new NablaException(Code.REQUEST, "the order is a number from 1 to " + HIGHEST_ORDER);
     }
-    return variables.size() == 1 ? Collections.nCopies(order, variables.getFirst()) : variables;
+    return variables.size() == 1
+        ? Collections.nCopies((int) order, variables.getFirst())
+        : variables;
   }
 
   /** The layout with a name. */
@@ -88,13 +91,13 @@ record Request(
    */
   static Request of(Map<?, ?> fields) {
     for (Object name : fields.keySet()) {
-      if (!FIELDS.contains(name)) throw wrong("there is no field \"" + name + "\"");
+      if (!FIELDS.contains(name)) throw unknown(String.valueOf(name));
     }
     boolean several = fields.containsKey("each");
     if (several == fields.containsKey("wrt")) {
       throw wrong(several ? "wrt and each exclude each other" : "the field \"wrt\" is missing");
     }
-    int order = whole(fields, "order", 1).intValue();
+    long order = whole(fields, "order", 1).longValue();
     List<List<String>> each = new ArrayList<>();
     if (several) for (String v : names(fields, "each")) each.add(by(List.of(v), order));
     else each.add(by(names(fields, "wrt"), order));
@@ -115,6 +118,15 @@ record Request(
   Derivative derivative(Expression expression, List<String> by) {
     Derivative derivative = expression.derivative(by, layout, structure);
     return nameRepeats ? derivative.namingRepeats() : derivative;
+  }
+
+  private static NablaException unknown(String field) {
+    String nearest = Suggestions.nearest(field, FIELDS);
+    return wrong(
+        "there is no field \""
+            + field
+            + "\""
+            + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"));
   }
 
   private static NablaException wrong(String message) {

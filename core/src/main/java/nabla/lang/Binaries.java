@@ -146,7 +146,13 @@ final class Binaries {
       throw mistakes.at(
           b,
           Code.KIND,
-          "* multiplies scalars, vectors and matrices",
+          "%s: %s is %s and %s is %s; * multiplies up to matrices"
+              .formatted(
+                  text(b),
+                  quoted(b.left()),
+                  Mistakes.describe(x, sizes),
+                  quoted(b.right()),
+                  Mistakes.describe(y, sizes)),
           "use einsum, or .* entry by entry");
     }
     if (x.isVector() && y.isVector() && x.row() == y.row()) throw twoVectors(b, x, y);
@@ -182,13 +188,14 @@ final class Binaries {
     return mistakes.at(
         b,
         Code.SHAPE,
-        text(b)
-            + ": "
-            + quoted(b.left())
-            + " and "
-            + quoted(b.right())
-            + " are both "
-            + (x.row() ? "rows" : "columns"),
+        "%s: %s is %s and %s is %s, both %s"
+            .formatted(
+                text(b),
+                quoted(b.left()),
+                Mistakes.describe(x, sizes),
+                quoted(b.right()),
+                Mistakes.describe(y, sizes),
+                x.row() ? "rows" : "columns"),
         same
             ? "write %s'*%s (a number), %s (a matrix) or %s.*%s (entry by entry)"
                 .formatted(u, v, outer, u, v)
@@ -297,7 +304,8 @@ final class Binaries {
   /** Division by a zero that is written out. */
   private void rejectZero(Syntax divisor, Typed value) {
     if (!typing.building() || !Tensors.isZero(value.built())) return;
-    throw mistakes.at(divisor, Code.DOMAIN, "division by zero: " + quoted(divisor) + " is 0", "");
+    String what = divisor instanceof Syntax.Numeral ? "" : ": " + quoted(divisor) + " is 0";
+    throw mistakes.at(divisor, Code.DOMAIN, "division by zero" + what, "");
   }
 
   private Typed divide(Syntax.Binary b, Typed left, Typed right) {

@@ -57,6 +57,8 @@ final class Calls {
           Map.entry("logistic", "write sigmoid(x)"),
           Map.entry("T", "write x'"));
 
+  private static final int MOST_INDICES = 8;
+
   /** Whether a name stands for a function, so that it can't be a variable. */
   static boolean isFunction(String name) {
     return Catalogue.find(name) != null
@@ -109,8 +111,9 @@ final class Calls {
     String elsewhere = ELSEWHERE.get(call.function());
     if (elsewhere != null) return elsewhere;
     boolean numbers = call.arguments().stream().allMatch(Syntax.Numeral.class::isInstance);
+    if (call.arguments().size() > MOST_INDICES) return "";
     if (written.length() == 1 || typing.isVariable(call.function())) {
-      return numbers && !call.arguments().isEmpty()
+      return (numbers && !call.arguments().isEmpty()) || call.arguments().size() > 1
           ? "write "
               + written
               + call.arguments().stream()

@@ -224,9 +224,18 @@ final class Lexer {
     symbol(String.valueOf((char) c), 1);
   }
 
+  private static boolean isInvisible(int c) {
+    int type = Character.getType(c);
+    return Character.isISOControl(c)
+        || Character.isSpaceChar(c)
+        || type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.NON_SPACING_MARK;
+  }
+
   private NablaException unexpected(int c) {
     String shown =
-        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c > 0xFFFF
+        isInvisible(c)
             ? String.format("U+%04X", c)
             : "'" + Character.toString(c) + "' (" + String.format("U+%04X", c) + ")";
     String hint =
@@ -239,7 +248,7 @@ final class Lexer {
           case '{' -> "write ( or [";
           case '}' -> "write ) or ]";
           case '|' -> "write abs(x), det(X) or norm2(x)";
-          case '!' -> "write exp(gammaln(x+1)) for a factorial";
+          case '!' -> peek(1) == '=' ? "" : "write exp(gammaln(x+1)) for a factorial";
           case '%', '#' -> "there are no comments";
           case '$', '&', '?', '~', '<', '>', '`' -> "";
           default -> Lookalikes.hint(c);

@@ -11,6 +11,7 @@ final class Lookalikes {
 
   /** What to write instead of a character; empty if nothing comes to mind. */
   static String hint(int c) {
+    if (c == 0xFFFD) return "write the text in UTF-8";
     int type = Character.getType(c);
     if (type == Character.FORMAT || Character.isISOControl(c))
       return "delete the invisible character";
@@ -21,6 +22,7 @@ final class Lookalikes {
     String plain = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
     boolean ascii = plain.length() == 1 && plain.charAt(0) > ' ' && plain.charAt(0) < 127;
     if (ascii) return "write a plain '" + plain + "'";
+    if (type == Character.NON_SPACING_MARK) return "delete the accent";
     if (Character.isLetter(c)) return "names are written in Latin or Greek letters";
     return "";
   }

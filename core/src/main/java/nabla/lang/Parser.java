@@ -81,7 +81,10 @@ public final class Parser {
     while (accept(";")) {}
     if (peek().kind() == Token.Kind.END) {
       throw error(
-          Code.SYNTAX, new Span(0, 0), "the expression is empty", "write one, such as x'*A*x");
+          Code.SYNTAX,
+          new Span(0, peek().span().start()),
+          "the expression is empty",
+          "write one, such as x'*A*x");
     }
     while (peek().kind() != Token.Kind.END) {
       Token first = peek();
@@ -134,6 +137,7 @@ public final class Parser {
       at++;
       List<String> indices = leftIndices();
       if (indices != null && accept("=")) {
+        requireValue("a value is missing after '='");
         Syntax value = expression(SUM);
         return new Program.Definition(first.text(), indices, value, first.span().to(value.span()));
       }
@@ -392,6 +396,12 @@ public final class Parser {
     return new Syntax.MatrixLiteral(List.copyOf(rows), open.span().to(end.span()));
   }
 
+  private boolean isDecimalComma() {
+    return at > 0
+        && tokens.get(at - 1).kind() == Token.Kind.NUMBER
+        && tokens.get(at + 1).kind() == Token.Kind.NUMBER;
+  }
+
   private NablaException unexpected() {
     Token t = peek();
     if (t.kind() == Token.Kind.END) {
@@ -406,7 +416,10 @@ public final class Parser {
           case "=" -> "write = only after a name, as in u = A*x; u'*u";
           case "'" -> "a transpose stands after its operand: x'";
           case "\\" -> "A\\b solves A*x = b";
-          case "," -> depth == 0 ? "separate definitions by ';'" : "";
+          case "," ->
+              depth > 0
+                  ? ""
+                  : isDecimalComma() ? "write a decimal point" : "separate definitions by ';'";
           case ":" -> depth == 0 ? "write u = … to define u" : "";
           default -> "";
         };

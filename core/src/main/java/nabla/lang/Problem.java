@@ -43,6 +43,7 @@ public record Problem(
 
   /** Why a name is no variable, as a sentence. */
   public String absence(String name) {
+    if (name.isBlank()) return "the name of a variable is missing";
     if (program.all().stream().anyMatch(d -> d.name().equals(name))) {
       return name + " is defined by the expression and no variable of it";
     }

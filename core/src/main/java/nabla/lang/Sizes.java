@@ -27,9 +27,12 @@ final class Sizes {
     Size current = size;
     while (true) {
       Size next = current.substitute(bound);
-      if (next.equals(current)) return current;
+      if (next.equals(current)) break;
       current = next;
     }
+    // Without this a sum of n vectors would take n^2 steps.
+    if (isUnknown(size) && !current.equals(size)) bound.put(size.toString(), current);
+    return current;
   }
 
   List<Size> resolve(List<Size> shape) {

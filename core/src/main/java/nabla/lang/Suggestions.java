@@ -10,12 +10,20 @@ public final class Suggestions {
 
   /** The closest of the names, or one that the word shortens or extends; null if none is close. */
   public static @Nullable String nearest(String written, Collection<String> names) {
+    if (written.length() == 1) {
+      return names.stream().filter(written::equalsIgnoreCase).findFirst().orElse(null);
+    }
     String best = null;
     int least = 1 + Math.max(1, written.length() / 3);
     for (String name : names) {
       if (Math.abs(written.length() - name.length()) > least) continue;
       int distance = distance(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
-      if (distance < least || (distance == least && best != null && name.compareTo(best) < 0)) {
+      boolean nearer =
+          best != null
+              && distance == least
+              && (written.startsWith(name)
+                  || (!written.startsWith(best) && name.compareTo(best) < 0));
+      if (distance < least || nearer) {
         least = distance;
         best = name;
       }

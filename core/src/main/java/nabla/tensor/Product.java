@@ -30,6 +30,9 @@ public final class Product {
   /** A product that has so many factors takes in no further product whole. */
   private static final int MOST_FLATTENED = 200;
 
+  /** The derivative of a product has the square of its factors. */
+  private static final int MOST_SCALARS = 300;
+
   private Rational coefficient = Rational.ONE;
   private boolean flatten;
   private boolean zero;
@@ -233,6 +236,9 @@ public final class Product {
     if (attached.size() > MOST_FACTORS) {
       throw new NablaException(
           Code.LIMIT, "a product of more than " + MOST_FACTORS + " vectors and matrices");
+    }
+    if (scalars.size() > MOST_SCALARS) {
+      throw new NablaException(Code.LIMIT, "a product of more than " + MOST_SCALARS + " numbers");
     }
     return assemble(scalars, attached, roots);
   }

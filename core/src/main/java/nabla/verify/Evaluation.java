@@ -2,6 +2,7 @@ package nabla.verify;
 
 import java.util.Objects;
 import nabla.tensor.NumericArray;
+import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,14 @@ public final class Evaluation {
    */
   public Evaluation with(Variable variable, NumericArray value) {
     return new Evaluation(interpreter, interpreter.replace(values, variable, value));
+  }
+
+  /**
+   * The first node that an operation left without a value though all its operands are finite, such
+   * as the logarithm of -1; null if there is none.
+   */
+  public @Nullable Tensor undefined() {
+    return interpreter.undefined(values);
   }
 
   /**

@@ -212,6 +212,41 @@ public final class ReferenceInterpreter {
     return cost;
   }
 
+  /** The first node that is not defined though all its operands are finite. */
+  @Nullable Tensor undefined(@Nullable NumericArray[] values) {
+    for (int k = 0; k < nodes.length; k++) {
+      NumericArray value = values[k];
+      if (value == null || value.isFinite() || nodes[k] instanceof Variable) continue;
+      boolean finite = true;
+      for (int o : operands[k]) finite &= values[o] == null || values[o].isFinite();
+      if (finite && (isUndefined(value) || hasPole(k, values))) return nodes[k];
+    }
+    return null;
+  }
+
+  private static boolean isUndefined(NumericArray value) {
+    return Arrays.stream(value.data()).anyMatch(Double::isNaN);
+  }
+
+  /** Whether an infinite value is one at a pole; otherwise it is an overflow. */
+  private boolean hasPole(int k, @Nullable NumericArray[] values) {
+    return switch (nodes[k]) {
+      case Elementwise e -> !Primitive.of(e.operator()).conditions(e.operands()).isEmpty();
+      case Apply a -> !Primitive.of(a.operator()).conditions(a.operands()).isEmpty();
+      case Einsum product -> dividesByZero(product, k, values);
+      case Variable _, Constant _, Extent _, Structural _, Sum _ -> false;
+    };
+  }
+
+  private boolean dividesByZero(Einsum product, int k, @Nullable NumericArray[] values) {
+    for (int f = 0; f < operands[k].length; f++) {
+      NumericArray factor = values[operands[k][f]];
+      if (factor == null || product.factors().get(f).exponent().signum() > 0) continue;
+      if (Arrays.stream(factor.data()).anyMatch(x -> x == 0)) return true;
+    }
+    return false;
+  }
+
   /** The distance from the nearest kink of any node that depends on a variable. */
   double distanceToKink(@Nullable NumericArray[] values) {
     boolean[] varies = new boolean[nodes.length];
