@@ -1,23 +1,15 @@
 package nabla;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nabla.corpus.Corpus;
-import nabla.diagnostic.Code;
-import nabla.diagnostic.NablaException;
 import nabla.lang.Elaboration;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
 import nabla.verify.ReferenceInterpreter;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,34 +25,24 @@ class CorpusTest {
       Pattern.compile(
           "[A-Za-z_]\\w*|\\d+\\.?\\d*|\\.\\*|\\./|\\.\\^|\\S", Pattern.UNICODE_CHARACTER_CLASS);
 
-  private static final Map<String, String> EXCLUDED = Corpus.excluded();
-
-  static Stream<Corpus.Case> supported() {
-    return Corpus.cases().stream().filter(c -> !EXCLUDED.containsKey(c.id()));
-  }
-
-  static Stream<Corpus.Case> excluded() {
-    return Corpus.cases().stream().filter(c -> EXCLUDED.containsKey(c.id()));
+  static Stream<Corpus.Case> cases() {
+    return Corpus.cases().stream();
   }
 
   private static Derivative derivative(Corpus.Case c) {
-    if (!c.structure().equals("ambient")) {
-      // The library has no name for it yet; what the command line says of it is tested there.
-      throw new NablaException(Code.UNSUPPORTED, "structure " + c.structure());
-    }
     return Expression.parse(c.expression(), c.declarations(), c.at())
-        .derivative(c.by(), Layout.DENOMINATOR);
+        .derivative(c.by(), Layout.DENOMINATOR, Structure.of(c.structure()).orElseThrow());
   }
 
   @ParameterizedTest
-  @MethodSource("supported")
+  @MethodSource("cases")
   void hasTheExpectedValue(Corpus.Case c) {
     Derivative derivative = derivative(c);
     assertClose(derivative.value(c.at()), c.numeric(), VALUE_TOLERANCE, derivative.text());
   }
 
   @ParameterizedTest
-  @MethodSource("supported")
+  @MethodSource("cases")
   void readsBackAsTheSameFormula(Corpus.Case c) {
     Expression expression = Expression.parse(c.expression(), c.declarations(), c.at());
     Derivative derivative = derivative(c);
@@ -73,7 +55,7 @@ class CorpusTest {
   @Test
   void isAsShortAsTheReference() {
     double[] ratios =
-        supported()
+        cases()
             .mapToDouble(c -> tokens(derivative(c).text()) / Math.max(1.0, tokens(c.expected())))
             .sorted()
             .toArray();
@@ -81,23 +63,9 @@ class CorpusTest {
     assertThat(quantile(ratios, 0.9)).as("90th percentile").isLessThanOrEqualTo(1.3);
   }
 
-  /** A refusal that names what is missing; a case that passes must leave the list. */
-  @ParameterizedTest
-  @MethodSource("excluded")
-  void isRefusedForWhatIsMissing(Corpus.Case c) {
-    assertThatThrownBy(() -> derivative(c))
-        .as(c.id() + " is answered: remove it from excluded.txt")
-        .asInstanceOf(InstanceOfAssertFactories.type(NablaException.class))
-        .satisfies(
-            e -> assertThat(e.diagnostic().code()).isIn(Code.NAME, Code.UNSUPPORTED),
-            e -> assertThat(e).hasMessageContaining(EXCLUDED.get(c.id())));
-  }
-
   @Test
-  void onlyKnownCasesAreExcluded() {
-    List<String> ids = Corpus.cases().stream().map(Corpus.Case::id).toList();
-    Set<String> distinct = new HashSet<>(ids);
-    assertThat(distinct).hasSameSizeAs(ids).containsAll(EXCLUDED.keySet());
+  void everyCaseHasANameOfItsOwn() {
+    assertThat(cases().map(Corpus.Case::id)).hasSize(370).doesNotHaveDuplicates();
   }
 
   private static void assertClose(

@@ -169,7 +169,7 @@ final class Binaries {
     return typing.typed(result, () -> Tensors.multiply(left.built(), right.built()));
   }
 
-  private static Tensor outer(Tensor left, Tensor right) {
+  static Tensor outer(Tensor left, Tensor right) {
     var product = new nabla.tensor.Product();
     int i = product.label(left.shape().getFirst());
     int j = product.label(right.shape().getFirst());

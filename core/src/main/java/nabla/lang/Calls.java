@@ -298,7 +298,34 @@ final class Calls {
     for (Signature signature : signatures) {
       if (fits(signature, operands)) return apply(where, operation, signature, parts, operands);
     }
+    boolean rows = operands.stream().anyMatch(o -> o.type().row());
+    if (operation.name().equals("kron") && rows) return ofRows(where, operation, parts, operands);
     throw wrongKind(where, operation, parts, operands);
+  }
+
+  /** kron(x',A) is kron(x,A')'; of a row and a column it is their outer product. */
+  private Typed ofRows(
+      Syntax where, Operation kron, List<Syntax> parts, List<Typed> operands) {
+    boolean vectors = operands.stream().allMatch(o -> o.type().isVector());
+    if (vectors && operands.get(0).type().row() != operands.get(1).type().row()) {
+      Typed row = operands.get(operands.get(0).type().row() ? 0 : 1);
+      Typed column = operands.get(operands.get(0).type().row() ? 1 : 0);
+      return typing.typed(
+          Type.matrix(column.type().size(0), row.type().size(0)),
+          () -> Binaries.outer(column.built(), row.built()));
+    }
+    return turned(apply(where, kron, parts, operands.stream().map(this::turned).toList()));
+  }
+
+  private Typed turned(Typed operand) {
+    Type type = operand.type();
+    return switch (type.rank()) {
+      case 1 -> new Typed(new Type(type.shape(), !type.row()), operand.tensor());
+      case 2 ->
+          typing.typed(
+              Type.matrix(type.size(1), type.size(0)), () -> Tensors.transpose(operand.built()));
+      default -> operand;
+    };
   }
 
   private static boolean fits(Signature signature, List<Typed> operands) {

@@ -49,19 +49,6 @@ public final class Corpus {
     return lines("cases.jsonl").stream().map(line -> read(JSON.fromJsonObject(line))).toList();
   }
 
-  /** What is missing for the cases that are refused so far, by their ids. */
-  public static Map<String, String> excluded() {
-    Map<String, String> excluded = new LinkedHashMap<>();
-    for (String line : lines("excluded.txt")) {
-      if (line.startsWith("#")) continue;
-      String[] cells = line.split(" {2}", 2);
-      if (excluded.put(cells[0], cells[1]) != null) {
-        throw new IllegalStateException(cells[0] + " is excluded twice");
-      }
-    }
-    return excluded;
-  }
-
   private static List<String> lines(String file) {
     try (InputStream in = Corpus.class.getResourceAsStream("/corpus/" + file)) {
       byte[] bytes = Objects.requireNonNull(in, file).readAllBytes();
