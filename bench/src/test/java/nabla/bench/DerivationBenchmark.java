@@ -45,7 +45,7 @@ public class DerivationBenchmark {
     SWELL;
 
     List<Input> inputs() {
-      return this == CORPUS ? Input.corpus() : Swell.inputs();
+      return this == CORPUS ? Input.corpus() : Input.swell();
     }
   }
 

@@ -7,6 +7,7 @@ import nabla.Derivative;
 import nabla.Expression;
 import nabla.Layout;
 import nabla.corpus.Corpus;
+import nabla.corpus.Swell;
 
 /**
  * What is measured: the derivative of one expression.
@@ -24,9 +25,15 @@ public record Input(String name, String expression, List<String> by, String decl
         .toList();
   }
 
+  static List<Input> swell() {
+    return Stream.of(Swell.values())
+        .map(s -> new Input(s.name(), s.expression(), s.by(), s.declarations()))
+        .toList();
+  }
+
   /** The input with this name. */
   static Input of(String name) {
-    return Stream.concat(corpus().stream(), Swell.inputs().stream())
+    return Stream.concat(corpus().stream(), swell().stream())
         .filter(i -> i.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no input is called " + name));

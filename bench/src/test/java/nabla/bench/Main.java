@@ -75,7 +75,7 @@ public final class Main {
     out.append("|-|-|-|-|-|-|-|-|-|-|\n");
     Map<Phase, Map<String, Double>> times = new LinkedHashMap<>();
     for (Phase phase : Phase.values()) times.put(phase, times(folder, InputSet.SWELL, phase));
-    for (Input input : Swell.inputs()) {
+    for (Input input : Input.swell()) {
       out.append("| ").append(input.name().toLowerCase(Locale.ROOT).replace('_', ' '));
       for (Map<String, Double> of : times.values()) {
         double time = Objects.requireNonNull(of.get(input.name()));

@@ -1,4 +1,4 @@
-package nabla.bench;
+package nabla.corpus;
 
 import java.util.Collections;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Inputs whose derivatives grow large if anything about them is done twice. */
+/** Inputs whose derivatives grow beyond measure if anything about them is done twice. */
 public enum Swell {
   NESTED_60(nested(60, "x", "sin", "cos", "exp"), "x", "x: scalar"),
   NESTED_60_VECTOR("sum(" + nested(60, "x", "sin", "cos", "exp") + ")", "x", "x: vector[n]"),
@@ -53,12 +53,17 @@ public enum Swell {
     this.declarations = declarations;
   }
 
-  public Input input() {
-    return new Input(name(), expression, Collections.nCopies(order, variable), declarations);
+  public String expression() {
+    return expression;
   }
 
-  public static List<Input> inputs() {
-    return IntStream.range(0, values().length).mapToObj(k -> values()[k].input()).toList();
+  /** The variables to differentiate by, one after the other. */
+  public List<String> by() {
+    return Collections.nCopies(order, variable);
+  }
+
+  public String declarations() {
+    return declarations;
   }
 
   private static String nested(int depth, String inner, String... functions) {
