@@ -281,7 +281,8 @@ public final class Derivative {
   }
 
   /**
-   * Compares what {@link #text()} says, read again, with finite differences at random points.
+   * Compares what {@link #text()} says, read again, with finite differences at random points. What
+   * is longer than an input may be is not printed first.
    *
    * @param seed what the points are drawn from
    */

@@ -48,6 +48,10 @@ final class Reduction {
   private final List<Size> sizes;
   private final Set<Integer> terminals;
   private final Set<Integer> labels = new TreeSet<>();
+
+  /** Whether two edges may join the same labels. */
+  private boolean parallel;
+
   final Map<Integer, Form> weights = new LinkedHashMap<>();
   final List<Edge> edges = new ArrayList<>();
   final List<Closed> closed = new ArrayList<>();
@@ -126,7 +130,10 @@ final class Reduction {
 
   void addEdge(int from, int to, Form form) {
     if (from == to) addWeight(from, new Form.DiagonalOf(form, false));
-    else edges.add(new Edge(from, to, form));
+    else {
+      for (Edge e : edges) parallel |= e.joins(from, to);
+      edges.add(new Edge(from, to, form));
+    }
   }
 
   /** Takes a label out of the graph together with its weight and edges. */
@@ -153,6 +160,7 @@ final class Reduction {
   }
 
   private boolean joinParallel() {
+    if (!parallel) return false;
     Map<Long, Edge> seen = new HashMap<>();
     for (Edge e : edges) {
       long ends = (long) Math.min(e.from(), e.to()) << 32 | Math.max(e.from(), e.to());
@@ -164,6 +172,7 @@ final class Reduction {
       edges.add(new Edge(first.from(), first.to(), Form.hadamard(first.form(), turned)));
       return true;
     }
+    parallel = false;
     return false;
   }
 
