@@ -304,8 +304,7 @@ final class Calls {
   }
 
   /** kron(x',A) is kron(x,A')'; of a row and a column it is their outer product. */
-  private Typed ofRows(
-      Syntax where, Operation kron, List<Syntax> parts, List<Typed> operands) {
+  private Typed ofRows(Syntax where, Operation kron, List<Syntax> parts, List<Typed> operands) {
     boolean vectors = operands.stream().allMatch(o -> o.type().isVector());
     if (vectors && operands.get(0).type().row() != operands.get(1).type().row()) {
       Typed row = operands.get(operands.get(0).type().row() ? 0 : 1);

@@ -1,6 +1,8 @@
 package nabla.lang;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,24 +66,28 @@ public final class IndexNotation {
     return !uses.isEmpty() && uses.values().stream().allMatch(count -> count > 1);
   }
 
-  private static void countIndices(Syntax s, Map<String, Integer> uses) {
-    switch (s) {
-      case Syntax.Index i -> {
-        for (Syntax index : i.indices()) {
-          if (index instanceof Syntax.Name n) uses.merge(n.name(), 1, Integer::sum);
-          Fused fused = fused(index);
-          if (fused == null) continue;
-          uses.merge(fused.fast(), 1, Integer::sum);
-          uses.merge(fused.slow(), 1, Integer::sum);
+  /** With a stack of its own: a sum may be a long chain. */
+  private static void countIndices(Syntax root, Map<String, Integer> uses) {
+    Deque<Syntax> open = new ArrayDeque<>(List.of(root));
+    while (!open.isEmpty()) {
+      switch (open.pop()) {
+        case Syntax.Index i -> i.indices().forEach(index -> countIndex(index, uses));
+        case Syntax.Negate n -> open.push(n.operand());
+        case Syntax.Binary b -> {
+          open.push(b.right());
+          open.push(b.left());
         }
+        default -> {}
       }
-      case Syntax.Negate n -> countIndices(n.operand(), uses);
-      case Syntax.Binary b -> {
-        countIndices(b.left(), uses);
-        countIndices(b.right(), uses);
-      }
-      default -> {}
     }
+  }
+
+  private static void countIndex(Syntax index, Map<String, Integer> uses) {
+    if (index instanceof Syntax.Name n) uses.merge(n.name(), 1, Integer::sum);
+    Fused fused = fused(index);
+    if (fused == null) return;
+    uses.merge(fused.fast(), 1, Integer::sum);
+    uses.merge(fused.slow(), 1, Integer::sum);
   }
 
   /** The tensor with the axes on the left. */

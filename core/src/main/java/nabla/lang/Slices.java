@@ -67,7 +67,7 @@ final class Slices {
         i,
         type.isScalar() ? Code.KIND : Code.ARITY,
         mistakes.text(i.target())
-            + " is a "
+            + " is "
             + Mistakes.describe(type, sizes)
             + ", but has "
             + Mistakes.count(i.indices().size(), "index", "indices"),
