@@ -21,7 +21,7 @@ import nabla.tensor.Tensor;
  */
 final class IndexSpelling {
   /** A sum in brackets that is longer gets a name. */
-  private static final int LONGEST_INLINE = 30;
+  private static final int LONGEST_INLINE = 60;
 
   private final Spelling spelling;
 

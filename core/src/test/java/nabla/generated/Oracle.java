@@ -36,9 +36,6 @@ final class Oracle {
   private static final double LARGEST = 1e7;
   private static final double CLOSEST_KINK = 0.01;
 
-  /** What the parser accepts. */
-  private static final int LONGEST = 10_000;
-
   private static final int ATTEMPTS = 24;
 
   private final Sample sample;
@@ -167,11 +164,6 @@ final class Oracle {
     String claim = by.size() == 1 ? "first derivative" : "second derivative";
     Derivative derivative = expression.derivative(names, Layout.DENOMINATOR);
     if (derivative.latex().isEmpty()) return wrong(claim + " has no LaTeX", label);
-    int length = derivative.text().length();
-    if (length > LONGEST) {
-      String details = label + "has " + length + " characters";
-      return new Finding(Finding.Kind.REFUSED, claim + " is too long to be read again", details);
-    }
     Tensor text = read(derivative, derivative.text());
     Tensor unicode = read(derivative, derivative.unicode());
     if (at == null) return null;
