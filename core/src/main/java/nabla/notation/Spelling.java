@@ -3,6 +3,7 @@ package nabla.notation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class Spelling {
   private final Map<Tensor, Boolean> matrices = new HashMap<>();
   private final Map<Tensor, Syntax> known = new HashMap<>();
   private final Map<Tensor, Syntax> turned = new HashMap<>();
+  private final Set<Tensor> named = new HashSet<>();
   private final Map<Tensor, Program.Definition> definitions = new LinkedHashMap<>();
   private final Tokens tokens = new Tokens();
   private final ProductSpelling products = new ProductSpelling(this);
@@ -78,6 +80,15 @@ final class Spelling {
     List<Syntax> parts = new ArrayList<>(known.values());
     turned.forEach((tensor, syntax) -> parts.addAll(tensor.rank() == 2 ? List.of(syntax) : List.of()));
     return parts;
+  }
+
+  /** Whether a sum turned out to be too long for brackets; found once, since it is costly. */
+  boolean needsName(Sum sum) {
+    return named.contains(sum);
+  }
+
+  void needName(Sum sum) {
+    named.add(sum);
   }
 
   /** The definitions of the parts without matrix notation, in the order of their use. */
