@@ -25,12 +25,20 @@ class DerivativeTest {
           cells[0].strip(),
           cells[1].strip(),
           List.of(cells[2].strip().split(",")),
-          cells[3].strip());
+          cells.length > 3 ? cells[3].strip() : "");
     }
   }
 
   static Stream<Row> rows() throws IOException {
-    try (InputStream table = DerivativeTest.class.getResourceAsStream("derivatives.txt")) {
+    return table("derivatives.txt");
+  }
+
+  static Stream<Row> regressions() throws IOException {
+    return table("regressions.txt");
+  }
+
+  private static Stream<Row> table(String name) throws IOException {
+    try (InputStream table = DerivativeTest.class.getResourceAsStream(name)) {
       String text =
           new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8);
       return text.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).map(Row::of);
@@ -49,7 +57,7 @@ class DerivativeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource({"rows", "regressions"})
   void everyLayoutPassesTheCheck(Row row) {
     for (Layout layout : Layout.values()) {
       Derivative derivative =

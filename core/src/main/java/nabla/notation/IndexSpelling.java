@@ -16,6 +16,7 @@ import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Index notation: a product of entries of matrices as large as they can be, where an index that is
@@ -23,7 +24,7 @@ import nabla.tensor.Tensor;
  */
 final class IndexSpelling {
   /** A sum in brackets that is longer gets a name. */
-  private static final int LONGEST_INLINE = 30;
+  private static final int LONGEST_INLINE = 60;
 
   private final Spelling spelling;
 
@@ -128,21 +129,26 @@ final class IndexSpelling {
 
   private Syntax higher(Einsum.Factor f, Map<Integer, String> names, Set<String> used) {
     if (f.tensor() instanceof Fuse fuse) return fused(fuse, f.labels(), names);
+    Syntax inline = f.tensor() instanceof Sum s ? inline(s, f, names, used) : null;
     Syntax base;
-    Syntax inline =
-        f.tensor() instanceof Sum s && !spelling.isMatrixNotation(s) && isInline(s, f)
-            ? of(s, f.labels().stream().map(l -> name(names, l)).toList(), used)
-            : null;
     if (f.tensor() instanceof Alternating) {
       base = entry(Build.name(IndexNotation.EPSILON), f.labels(), names);
-    } else if (inline != null && spelling.length(inline) <= LONGEST_INLINE) {
-      base = inline;
     } else {
-      base = entry(spelling.of(f.tensor()), f.labels(), names);
+      base = inline != null ? inline : entry(spelling.of(f.tensor()), f.labels(), names);
     }
     Rational power = f.exponent().abs();
     if (!power.isOne()) base = Build.binary(BinaryOperator.POWER, base, Build.number(power));
     return f.exponent().signum() < 0 ? Build.over(Build.integer(1), base) : base;
+  }
+
+  /** A sum in brackets; null if it has a notation of its own or is too long for that. */
+  private @Nullable Syntax inline(
+      Sum s, Einsum.Factor f, Map<Integer, String> names, Set<String> used) {
+    if (spelling.isMatrixNotation(s) || !isInline(s, f) || spelling.needsName(s)) return null;
+    Syntax inline = of(s, f.labels().stream().map(l -> name(names, l)).toList(), used);
+    if (spelling.length(inline) <= LONGEST_INLINE) return inline;
+    spelling.needName(s);
+    return null;
   }
 
   /** Whether every term of a bracket carries every index, so that none is summed too early. */

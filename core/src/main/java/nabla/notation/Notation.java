@@ -52,7 +52,8 @@ public final class Notation {
    * The formula for a tensor. If it is very long, its repeated parts have names: the length may
    * grow exponentially with the number of different parts.
    *
-   * @param axes names for the axes, used if it needs index notation and they are free
+   * @param axes names for the axes, used if it needs index notation and they are free; may be
+   *     empty
    * @param row whether a vector is written as a row
    */
   public Program of(Tensor tensor, List<String> axes, boolean row) {
@@ -62,7 +63,8 @@ public final class Notation {
     if (spelling.isMatrixNotation(tensor) && tensor.rank() <= 2) {
       body = row ? spelling.turned(tensor) : spelling.of(tensor);
     } else {
-      indices = names.axes(axes);
+      boolean named = axes.size() == tensor.rank();
+      indices = named ? names.axes(axes) : names.axes(tensor.rank(), java.util.Set.of());
       body = new IndexSpelling(spelling).of(tensor, indices);
     }
     String name = indices.isEmpty() ? "" : "D";

@@ -3,6 +3,7 @@ package nabla.notation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ final class Spelling {
   private final Map<Tensor, Boolean> matrices = new HashMap<>();
   private final Map<Tensor, Syntax> known = new HashMap<>();
   private final Map<Tensor, Syntax> turned = new HashMap<>();
+  private final Set<Tensor> named = new HashSet<>();
   private final Map<Tensor, Program.Definition> definitions = new LinkedHashMap<>();
   private final IdentityHashMap<Syntax, String> texts = new IdentityHashMap<>();
   private final Tokens tokens = new Tokens();
@@ -76,6 +78,15 @@ final class Spelling {
 
   FreshNames names() {
     return names;
+  }
+
+  /** Whether a sum turned out to be too long for brackets; found once, since it is costly. */
+  boolean needsName(Sum sum) {
+    return named.contains(sum);
+  }
+
+  void needName(Sum sum) {
+    named.add(sum);
   }
 
   /** The definitions of the parts without matrix notation, in the order of their use. */

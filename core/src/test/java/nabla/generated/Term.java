@@ -46,8 +46,8 @@ record Term(Shape shape, String pattern, Form form, List<Term> parts) {
   private String spelled(List<Term> named) {
     StringBuilder text = new StringBuilder();
     int part = 0;
-    for (int at = 0; at < pattern.length(); at++) {
-      char c = pattern.charAt(at);
+    for (int k = 0; k < pattern.length(); k++) {
+      char c = pattern.charAt(k);
       if (c != '#') {
         text.append(c);
         continue;
