@@ -10,7 +10,7 @@ import java.util.List;
  *   <li>unit(a)[i] * unit(b)[i] is unit(a)[i] if a = b, else 0;
  *   <li>Fuse[k,i,j] * Fuse[k,p,q] is Fuse[k,i,j] δ[i,p] δ[j,q] (equal row sizes);
  *   <li>Fuse[k,i,j] * Fuse[l,i,j] is Fuse[k,i,j] δ[k,l];
- *   <li>Fuse[k,i,j] summed over k, which nothing else carries, is 1.
+ *   <li>Fuse[k,i,j] summed over k, or over i and j, which nothing else carries, is 1.
  * </ul>
  */
 final class StructuralConstants {
@@ -19,8 +19,11 @@ final class StructuralConstants {
   /** Performs one elimination on {@code factors}, telling {@code product} of merged labels. */
   static boolean eliminate(List<Einsum.Factor> factors, List<Integer> output, Product product) {
     for (int a = 0; a < factors.size(); a++) {
-      if (isSummedAlone(factors.get(a), factors, output)) {
-        product.forget(factors.get(a).labels().getFirst());
+      if (!(factors.get(a).tensor() instanceof Fuse)) continue;
+      List<Integer> labels = factors.get(a).labels();
+      for (List<Integer> side : List.of(labels.subList(0, 1), labels.subList(1, 3))) {
+        if (!side.stream().allMatch(l -> isSummedOnce(l, factors, output))) continue;
+        side.forEach(product::forget);
         factors.remove(a);
         return true;
       }
@@ -36,13 +39,11 @@ final class StructuralConstants {
     return false;
   }
 
-  private static boolean isSummedAlone(
-      Einsum.Factor f, List<Einsum.Factor> factors, List<Integer> output) {
-    if (!(f.tensor() instanceof Fuse)) return false;
-    int k = f.labels().getFirst();
-    long uses =
-        factors.stream().flatMap(g -> g.labels().stream()).filter(label -> label == k).count();
-    return uses == 1 && !output.contains(k);
+  /** Whether one axis of one factor carries the label, and the output does not. */
+  private static boolean isSummedOnce(
+      int label, List<Einsum.Factor> factors, List<Integer> output) {
+    long uses = factors.stream().flatMap(f -> f.labels().stream()).filter(l -> l == label).count();
+    return uses == 1 && !output.contains(label);
   }
 
   private static boolean pair(Einsum.Factor a, Einsum.Factor b, Product product) {
