@@ -131,11 +131,28 @@ class CatalogueTest {
 
   @ParameterizedTest
   @CsvSource({
-    "log, > 0", "log1p, > -1", "arcsin, 'in (-1, 1)'", "arccos, 'in (-1, 1)'", "abs, ≠ 0",
-    "sign, ≠ 0", "relu, ≠ 0", "step, ≠ 0", "tan, ≠ π/2 + kπ", "inv, invertible", "logdet, det",
-    "max, has a single largest entry", "min, has a single smallest entry",
-    "argmax, has a single largest entry", "argmin, has a single smallest entry",
-    "exp, ", "sin, ", "sigmoid, ", "det, ", "adj, ", "softmax, ", "prod, "
+    "log, > 0",
+    "log1p, > -1",
+    "arcsin, 'in (-1, 1)'",
+    "arccos, 'in (-1, 1)'",
+    "abs, ≠ 0",
+    "sign, ≠ 0",
+    "relu, ≠ 0",
+    "step, ≠ 0",
+    "tan, ≠ π/2 + kπ",
+    "inv, invertible",
+    "logdet, det",
+    "max, has a single largest entry",
+    "min, has a single smallest entry",
+    "argmax, has a single largest entry",
+    "argmin, has a single smallest entry",
+    "exp, ",
+    "sin, ",
+    "sigmoid, ",
+    "det, ",
+    "adj, ",
+    "softmax, ",
+    "prod, "
   })
   void conditions(String name, String requirement) {
     Variable x = new Variable("X", List.of(N, N), Set.of());
@@ -199,7 +216,8 @@ class CatalogueTest {
   void valuesAndKinks(String name, String operand, String value, String distance) {
     NumericArray x = numbers(operand);
     Primitive operation = (Primitive) operation(name);
-    assertThat(operation.value(List.of(x)).data()).containsExactly(numbers(value).data(), within(1e-12));
+    assertThat(operation.value(List.of(x)).data())
+        .containsExactly(numbers(value).data(), within(1e-12));
     if (distance != null) {
       assertThat(operation.distanceToKink(List.of(x))).isEqualTo(Double.parseDouble(distance));
     }
