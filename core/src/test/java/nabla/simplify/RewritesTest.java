@@ -270,6 +270,20 @@ class RewritesTest {
           exp(x).*y + exp(x)     ¦ LONGEST ¦ exp(x).*(ones(n) + y)
           diag(x)*A + diag(y)*A  ¦ LONGEST ¦ diag(x + y)*A
           sin(c)*(c*x + c*y)     ¦ LONGEST ¦ c*sin(c)*(x + y)
+          c*d + c*f + c*g + d*g  ¦ LONGEST ¦ c*(d + f + g) + d*g
+          c*d + c*sin(f + g) + d*sin(f + g)        ¦ LONGEST ¦ (c + d)*sin(f + g) + c*d
+          c*d + c*f + c*sin(f+g) + d*sin(f+g)      ¦ LONGEST ¦ (c + d)*sin(f + g) + c*(d + f)
+          c*d + c*f + c*g + c*sin(f+g) + d*sin(f+g) ¦ LONGEST ¦ c*(sin(f + g) + d + f + g) + d*sin(f + g)
+          c*A*B + d*A*B          ¦ LEFT    ¦ (c + d)*A*B
+          c*A*B + c*A*C          ¦ RIGHT   ¦ c*A*(B + C)
+          A.*B + A.*C            ¦ LONGEST ¦ A.*(B + C)
+          S.*A + S.*A'           ¦ LONGEST ¦ S.*(A + A')
+          S*A + S*A'             ¦ LEFT    ¦ S*(A + A')
+          A*S + A'*S             ¦ RIGHT   ¦ (A + A')*S
+          tr(A)*x + tr(A)*y      ¦ LONGEST ¦ tr(A)*(x + y)
+          diag(x)*A + diag(x)*B  ¦ LONGEST ¦ diag(x)*(A + B)
+          x*x' + x*y'            ¦ LEFT    ¦ x*(x + y)'
+          sum(x)*y + sum(x)^2*z  ¦ LONGEST ¦ sum(x)*(sum(x)*z + y)
           """)
   void factored(String expression, Factoring.Preference preference, String text) {
     boolean symmetric = expression.contains("S");
