@@ -16,7 +16,8 @@ import java.util.Map;
  *       have nothing in common; Selection[i,k] * Selection[j,k] is Selection[i,k] δ[i,j];
  *   <li>Selection[i,k] * Selection[k,l] is one Selection[i,l], unit[i] * Selection[i,k] is unit[k];
  *   <li>Selection[i,k] of the whole axis is δ[i,k];
- *   <li>unit[k], Fuse[k,i,j] and Selection[k,i], summed over k, which nothing else carries, are 1.
+ *   <li>unit[k], Fuse[k,i,j] and Selection[k,i], summed over k, which nothing else carries, are 1;
+ *       so is Fuse[k,i,j] summed over i and j.
  * </ul>
  */
 final class StructuralConstants {
@@ -39,7 +40,8 @@ final class StructuralConstants {
     for (int a = 0; a < factors.size(); a++) {
       Einsum.Factor f = factors.get(a);
       if (!(f.tensor() instanceof Structural)) continue;
-      if (isSummedAlone(f)) product.forget(f.labels().getFirst());
+      List<Integer> alone = summedAlone(f);
+      if (!alone.isEmpty()) alone.forEach(product::forget);
       else if (isWhole(f)) product.unify(f.labels().get(0), f.labels().get(1));
       else if (!isDiagonalOfTriangle(f)) continue;
       factors.remove(a);
@@ -57,10 +59,21 @@ final class StructuralConstants {
     return false;
   }
 
-  private boolean isSummedAlone(Einsum.Factor f) {
-    boolean total =
-        f.tensor() instanceof Unit || f.tensor() instanceof Fuse || f.tensor() instanceof Selection;
-    return total && uses(f.labels().getFirst()) == 1;
+  /** Labels that only this factor carries and whose sum over it is 1; empty if there are none. */
+  private List<Integer> summedAlone(Einsum.Factor f) {
+    List<Integer> first = f.labels().subList(0, 1);
+    return switch (f.tensor()) {
+      case Unit _, Selection _ -> areSummedOnce(first) ? first : List.of();
+      case Fuse _ -> {
+        List<Integer> parts = f.labels().subList(1, 3);
+        yield areSummedOnce(first) ? first : areSummedOnce(parts) ? parts : List.of();
+      }
+      default -> List.of();
+    };
+  }
+
+  private boolean areSummedOnce(List<Integer> labels) {
+    return labels.stream().allMatch(l -> uses(l) == 1 && !output.contains(l));
   }
 
   private static boolean isWhole(Einsum.Factor f) {
