@@ -52,8 +52,7 @@ public final class Notation {
    * The formula for a tensor. If it is very long, its repeated parts have names: the length may
    * grow exponentially with the number of different parts.
    *
-   * @param axes names for the axes, used if it needs index notation and they are free; may be
-   *     empty
+   * @param axes names for the axes, used if it needs index notation and they are free; may be empty
    * @param row whether a vector is written as a row
    */
   public Program of(Tensor tensor, List<String> axes, boolean row) {

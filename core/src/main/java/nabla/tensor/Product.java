@@ -25,10 +25,10 @@ import nabla.diagnostic.NablaException;
  */
 public final class Product {
   /** Canonical labels cost the cube of the number of factors, or more if many are equal. */
-  private static final int MOST_FACTORS = 100;
+  private static final int MOST_FACTORS = 210;
 
   /** A product that has so many factors takes in no further product whole. */
-  private static final int MOST_FLATTENED = 200;
+  private static final int MOST_FLATTENED = 100;
 
   /** The derivative of a product has the square of its factors. */
   private static final int MOST_SCALARS = 300;

@@ -187,18 +187,6 @@ public final class Tensors {
     return Objects.requireNonNull(changed.get(root));
   }
 
-  /** How many nodes the tensor has if what is shared is counted wherever it stands. */
-  public static long written(Tensor root) {
-    Map<Tensor, Long> counts = new HashMap<>();
-    for (Tensor node : topological(root)) {
-      long count = 1;
-      for (Tensor operand : node.operands()) {
-        count = Math.min(Long.MAX_VALUE / 2, count + Objects.requireNonNull(counts.get(operand)));
-      }
-      counts.put(node, count);
-    }
-    return Objects.requireNonNull(counts.get(root));
-  }
 
   /** The variables in the order of their names. */
   public static List<Variable> variables(Tensor root) {
