@@ -1,11 +1,11 @@
 package nabla.bench;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import nabla.Derivative;
 import nabla.Expression;
 import nabla.Layout;
+import nabla.Structure;
 import nabla.corpus.Corpus;
 import nabla.corpus.Swell;
 
@@ -14,20 +14,26 @@ import nabla.corpus.Swell;
  *
  * @param by the variables to differentiate by, one after the other
  */
-public record Input(String name, String expression, List<String> by, String declarations) {
+public record Input(
+    String name, String expression, List<String> by, String declarations, Structure structure) {
 
-  /** The cases of the corpus that Nabla answers. */
+  /** The cases of the corpus. */
   static List<Input> corpus() {
-    Map<String, String> excluded = Corpus.excluded();
     return Corpus.cases().stream()
-        .filter(c -> !excluded.containsKey(c.id()))
-        .map(c -> new Input(c.id(), c.expression(), c.by(), c.declarations()))
+        .map(
+            c ->
+                new Input(
+                    c.id(),
+                    c.expression(),
+                    c.by(),
+                    c.declarations(),
+                    Structure.of(c.structure()).orElseThrow()))
         .toList();
   }
 
   static List<Input> swell() {
     return Stream.of(Swell.values())
-        .map(s -> new Input(s.name(), s.expression(), s.by(), s.declarations()))
+        .map(s -> new Input(s.name(), s.expression(), s.by(), s.declarations(), Structure.AMBIENT))
         .toList();
   }
 
@@ -44,6 +50,6 @@ public record Input(String name, String expression, List<String> by, String decl
   }
 
   Derivative derive(Expression parsed) {
-    return parsed.derivative(by, Layout.DENOMINATOR);
+    return parsed.derivative(by, Layout.DENOMINATOR, structure);
   }
 }

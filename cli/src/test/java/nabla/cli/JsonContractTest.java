@@ -217,7 +217,9 @@ class JsonContractTest {
   }
 
   private static Map<?, @Nullable Object> answer(String request) {
-    return map(Json.read(Batch.answer(request)));
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    JsonText.read(Batch.answer(request), fields);
+    return map(fields);
   }
 
   private static Map<Object, @Nullable Object> map(@Nullable Object value) {

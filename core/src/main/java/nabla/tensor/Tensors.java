@@ -187,7 +187,6 @@ public final class Tensors {
     return Objects.requireNonNull(changed.get(root));
   }
 
-
   /** The variables in the order of their names. */
   public static List<Variable> variables(Tensor root) {
     return topological(root).stream()
