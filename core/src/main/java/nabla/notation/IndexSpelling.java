@@ -106,11 +106,20 @@ final class IndexSpelling {
             entries.add(entry(products.form(weight(r, label)), List.of(label), names)));
     for (Einsum.Factor f : r.higher) entries.add(higher(f, names, used));
     for (int label : r.open()) {
-      if (r.uses(label) == 1) {
+      if (r.uses(label) == 1 || isOnlyFused(r, label)) {
         Syntax ones = Build.call("ones", Build.size(r.size(label)));
         entries.add(entry(ones, List.of(label), names));
       }
     }
+  }
+
+  /** Whether only positions of vec and kron carry an index, which do not tell how far it runs. */
+  private static boolean isOnlyFused(Reduction r, int label) {
+    return !r.weights.containsKey(label)
+        && r.edges.stream().noneMatch(e -> e.touches(label))
+        && r.higher.stream()
+            .filter(f -> f.labels().contains(label))
+            .allMatch(f -> f.tensor() instanceof Fuse);
   }
 
   private static Form weight(Reduction r, int label) {
