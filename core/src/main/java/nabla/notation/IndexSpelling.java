@@ -40,6 +40,29 @@ final class IndexSpelling {
     return of(t, axes, new HashSet<>(axes));
   }
 
+  /** The same for a part with a name, whose body must tell how long each of its axes is. */
+  Syntax definition(Tensor t, List<String> axes) {
+    Syntax body = of(t, axes);
+    for (int axis = 0; axis < axes.size(); axis++) {
+      if (tellsSize(t, axis)) continue;
+      Syntax ones = Build.call("ones", Build.size(t.shape().get(axis)));
+      body = Build.times(body, Build.index(ones, List.of(Build.name(axes.get(axis)))));
+    }
+    return body;
+  }
+
+  /** Whether a matrix or vector carries the axis, and not only positions of vec and kron. */
+  private static boolean tellsSize(Tensor t, int axis) {
+    List<Tensor> terms = t instanceof Sum s ? s.operands() : List.of(t);
+    return terms.stream()
+        .map(Einsum::view)
+        .anyMatch(
+            e ->
+                e.factors().stream()
+                    .filter(f -> !(f.tensor() instanceof Fuse))
+                    .anyMatch(f -> f.labels().contains(e.output().get(axis))));
+  }
+
   private Syntax of(Tensor t, List<String> axes, Set<String> inUse) {
     if (!(t instanceof Sum s)) return product(Rational.ONE, t, axes, inUse);
     if (s.isZero()) return Build.integer(0);
@@ -108,11 +131,20 @@ final class IndexSpelling {
             entries.add(entry(products.form(weight(r, label)), List.of(label), names)));
     for (Einsum.Factor f : r.higher) entries.add(higher(f, names, used));
     for (int label : r.open()) {
-      if (r.uses(label) == 1) {
+      if (r.uses(label) == 1 || isOnlyFused(r, label)) {
         Syntax ones = Build.call("ones", Build.size(r.size(label)));
         entries.add(entry(ones, List.of(label), names));
       }
     }
+  }
+
+  /** Whether only positions of vec and kron carry an index, which do not tell how far it runs. */
+  private static boolean isOnlyFused(Reduction r, int label) {
+    return !r.weights.containsKey(label)
+        && r.edges.stream().noneMatch(e -> e.touches(label))
+        && r.higher.stream()
+            .filter(f -> f.labels().contains(label))
+            .allMatch(f -> f.tensor() instanceof Fuse);
   }
 
   private static Form weight(Reduction r, int label) {

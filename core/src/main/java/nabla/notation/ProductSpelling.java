@@ -121,8 +121,8 @@ final class ProductSpelling {
     Set<Tensor> odd = new LinkedHashSet<>();
     for (Einsum.Factor f : factors) {
       boolean whole = f.exponent().isInteger() && f.tensor() instanceof Sum;
-      if (!whole) continue;
-      if (!f.exponent().numerator().testBit(0) || !odd.add(f.tensor())) odd.remove(f.tensor());
+      boolean turns = whole && f.exponent().numerator().testBit(0);
+      if (turns && !odd.add(f.tensor())) odd.remove(f.tensor());
     }
     for (Einsum.Factor f : factors) {
       if (f.tensor() instanceof Sum s

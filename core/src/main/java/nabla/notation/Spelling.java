@@ -132,7 +132,7 @@ final class Spelling {
   private Syntax define(Tensor t) {
     String name = names.intermediate();
     List<String> axes = names.axes(t.rank(), Set.of());
-    Syntax body = new IndexSpelling(this).of(t, axes);
+    Syntax body = new IndexSpelling(this).definition(t, axes);
     definitions.put(t, new Program.Definition(name, axes, body, Span.NONE));
     Syntax syntax = Build.name(name);
     tokens.weigh(syntax, length(body) + DEFINITION);

@@ -4,9 +4,13 @@ import static nabla.operation.Exponential.EXP;
 import static nabla.operation.Exponential.LOG;
 
 import java.util.List;
+import java.util.Set;
+import nabla.operation.Extremum;
+import nabla.operation.ProductOfEntries;
 import nabla.operation.Softmax;
 import nabla.tensor.Apply;
 import nabla.tensor.Einsum;
+import nabla.tensor.Operator;
 import nabla.tensor.Product;
 import nabla.tensor.Property;
 import nabla.tensor.Rational;
@@ -19,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class SoftmaxRules {
   static final List<Rule> RULES =
       List.of(
+          new Rule(
+              "of one number",
+              "lse(c), max(c), min(c), prod(c) -> c; softmax(c), argmax(c), argmin(c) -> 1",
+              SoftmaxRules::ofOneNumber),
           new Rule("log-sum-exp", "log(sum(exp(x))) -> lse(x)", SoftmaxRules::logSumExp),
           new Rule("softmax", "exp(x)/sum(exp(x)) -> softmax(x)", SoftmaxRules::softmax),
           new Rule(
@@ -28,7 +36,20 @@ final class SoftmaxRules {
               "sum(y) -> 1, y simplex; u'*u -> 1, u unit; Q'*Q -> eye, Q orthogonal",
               SoftmaxRules::declared));
 
+  private static final Set<Operator> ITSELF =
+      Set.of(Softmax.LSE, Extremum.MAX, Extremum.MIN, ProductOfEntries.PROD);
+  private static final Set<Operator> ONE =
+      Set.of(Softmax.SOFTMAX, Extremum.ARGMAX, Extremum.ARGMIN);
+
   private SoftmaxRules() {}
+
+  private static @Nullable Tensor ofOneNumber(Tensor node) {
+    if (!(node instanceof Apply a) || a.operands().size() != 1) return null;
+    Tensor number = a.operands().getFirst();
+    if (number.rank() > 0) return null;
+    if (ITSELF.contains(a.operator())) return number;
+    return ONE.contains(a.operator()) ? Tensors.number(Rational.ONE) : null;
+  }
 
   /** Which entries a sum of exponentials runs over: all, along each row or along each column. */
   private enum Range {

@@ -14,6 +14,8 @@ record Finding(Kind kind, String claim, String details) {
     NOT_CHECKED,
     /** A well-typed expression was not accepted. */
     REFUSED,
+    /** Off by little: rounding errors, or wrong if it is so at other points, too. */
+    IMPRECISE,
     WRONG
   }
 
