@@ -78,12 +78,4 @@ final class Factors {
   static boolean isOutput(Einsum e, int label) {
     return e.output().contains(label);
   }
-
-  /** A tensor seen as a product: itself, or the product with it as the only factor. */
-  static List<Einsum.Factor> of(Tensor tensor) {
-    if (tensor instanceof Einsum e) return e.factors();
-    List<Integer> labels = new ArrayList<>();
-    for (int axis = 0; axis < tensor.rank(); axis++) labels.add(axis);
-    return List.of(new Einsum.Factor(tensor, Rational.ONE, labels));
-  }
 }

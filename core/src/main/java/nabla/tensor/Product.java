@@ -273,14 +273,6 @@ public final class Product {
     zero = true;
   }
 
-  int root(int label) {
-    return find(label);
-  }
-
-  Size size(int label) {
-    return sizes.get(label);
-  }
-
   /** Parts that no output label reaches become scalar factors of their own. */
   private void split(
       List<Einsum.Factor> all,
