@@ -80,14 +80,6 @@ final class Factors {
     return e.output().contains(label);
   }
 
-  /** A tensor seen as a product: itself, or the product with it as the only factor. */
-  static List<Einsum.Factor> of(Tensor tensor) {
-    if (tensor instanceof Einsum e) return e.factors();
-    List<Integer> labels = new ArrayList<>();
-    for (int axis = 0; axis < tensor.rank(); axis++) labels.add(axis);
-    return List.of(new Einsum.Factor(tensor, Rational.ONE, labels));
-  }
-
   /**
    * The factors of a product of square matrices in order from the first output label to the second,
    * or null if it is no such product.

@@ -303,10 +303,6 @@ public final class Product {
     zero = true;
   }
 
-  int root(int label) {
-    return find(label);
-  }
-
   /** The size of a label. */
   public Size size(int label) {
     return sizes.get(label);

@@ -38,15 +38,4 @@ final class Shapes {
     }
     return (int) count;
   }
-
-  /** How far apart neighbours along each axis are stored, the last axis running fastest. */
-  static int[] strides(int[] shape) {
-    int[] strides = new int[shape.length];
-    int stride = 1;
-    for (int axis = shape.length - 1; axis >= 0; axis--) {
-      strides[axis] = stride;
-      stride *= shape[axis];
-    }
-    return strides;
-  }
 }

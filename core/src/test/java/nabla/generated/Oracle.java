@@ -323,7 +323,8 @@ final class Oracle {
     for (int k = 0; k < expected.count(); k++) {
       double off = Math.abs(expected.data()[k] - found.data()[k]);
       if (!(off <= SAME * largest)) {
-        String entry = "entry " + k + ": " + expected.data()[k] + " is right, not " + found.data()[k];
+        String entry =
+            "entry " + k + ": " + expected.data()[k] + " is right, not " + found.data()[k];
         boolean little = off <= LITTLE * largest;
         Finding.Kind kind = little ? Finding.Kind.IMPRECISE : Finding.Kind.WRONG;
         return new Finding(kind, claim, entry + "  " + details);
