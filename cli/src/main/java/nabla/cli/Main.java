@@ -121,7 +121,8 @@ public final class Main {
 
   /** {@code nabla x'*A*x' x} arrives as {@code x*A*x x}. */
   private static boolean mayLackQuotes(Diagnostic d) {
-    return d.code() == Code.SHAPE && !d.source().contains("'");
+    boolean both = d.message().contains("both columns");
+    return d.code() == Code.SHAPE && both && !d.source().contains("'");
   }
 
   /** Walks the paths that users take most, so that the build can record them in the AOT cache. */

@@ -212,7 +212,8 @@ class JsonContractTest {
             entry("code", "name"),
             entry("message", "there is no function nrom2"),
             entry("column", new BigDecimal(1)),
-            entry("length", new BigDecimal(8)),
+            entry("length", new BigDecimal(5)),
+            entry("field", "expr"),
             entry("hint", "did you mean norm2?"));
   }
 

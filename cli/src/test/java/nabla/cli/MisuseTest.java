@@ -35,19 +35,19 @@ class MisuseTest {
 
   static Stream<Row> rows() {
     return Stream.of(
-        Row.of(2, "Possible solutions: --no-check", "--no-such", "x", "x"),
-        Row.of(2, "Possible solutions: --where", "x", "x", "--wher", "x: vector[n]"),
-        Row.of(2, "Missing required parameter for option '--where'", "x", "x", "--where"),
-        Row.of(2, "'two' is not an int", "x", "x", "--order", "two"),
+        Row.of(2, "there is no option --no-such", "--no-such", "x", "x"),
+        Row.of(2, "did you mean --where?", "x", "x", "--wher", "x: vector[n]"),
+        Row.of(2, "the option --where needs a value", "x", "x", "--where"),
+        Row.of(2, "'two' is not a whole number", "x", "x", "--order", "two"),
         Row.of(2, "the order is a number from 1 to 6", "x", "x", "--order", "0"),
         Row.of(2, "the order is a number from 1 to 6", "x", "x", "--order", "99"),
-        Row.of(2, "'abc' is not a long", "x", "x", "--seed", "abc"),
+        Row.of(2, "'abc' is not a whole number", "x", "x", "--seed", "abc"),
         Row.of(2, "there is no layout rows", "x", "x", "--layout", "rows"),
         Row.of(2, "there is no format pdf", "x", "x", "--format", "pdf"),
         Row.of(2, "there is no structure loose", "x", "x", "--structure", "loose"),
-        Row.of(2, "did you mean nabla diff?", "dif", "x'*x", "x"),
-        Row.of(2, "did you mean nabla batch?", "bathc"),
-        Row.of(2, "did you mean nabla diff?", "help", "dif"),
+        Row.of(2, "did you mean diff?", "dif"),
+        Row.of(2, "did you mean batch?", "bathc"),
+        Row.of(2, "did you mean diff?", "help", "dif"),
         Row.of(2, "'extra'", "batch", "extra"),
         Row.of(2, "the expression is empty", "", "x"),
         Row.of(2, "name one of x, A", "x'*A*x"),
@@ -84,7 +84,7 @@ class MisuseTest {
   @Test
   void showsHelpWithoutWords() {
     assertThat(run()).isZero();
-    assertThat(out.toString()).startsWith("Usage: nabla");
+    assertThat(out.toString()).contains("Usage: nabla");
     assertThat(err.toString()).isEmpty();
   }
 
