@@ -53,7 +53,7 @@ class MisuseTest {
         Row.of(2, "name one of x, A", "x'*A*x"),
         Row.of(2, "no variable to differentiate by", "2"),
         Row.of(2, "did you mean weights?", "weights'*x", "weigths"),
-        Row.of(2, "hint: a shell takes ' away", "x*A*x", "x"),
+        Row.of(2, "hint: a shell takes ' away", "x*x", "x", "--where", "x: vector[n]"),
         Row.of(
             2,
             "x: vectr[n]\n     ^^^^^\nhint: did you mean vector?",
