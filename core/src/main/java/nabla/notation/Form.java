@@ -58,7 +58,7 @@ sealed interface Form {
               : new Ones(o.shape(), !o.turned());
       case Identity i -> i;
       case Kronecker k -> new Kronecker(k.left().turn(), k.right().turn());
-      case Commutation k -> new Commutation(k.columns(), k.rows());
+      case Commutation k -> new Commutation(/* rows= */ k.columns(), /* columns= */ k.rows());
       case Call c -> new Call(c.function(), c.arguments(), c.rank(), !c.turned());
       case Vectorized v -> new Vectorized(v.matrix(), !v.turned());
     };
