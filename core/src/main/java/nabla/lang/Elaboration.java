@@ -2,6 +2,7 @@ package nabla.lang;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,8 @@ public final class Elaboration {
   private Elaboration(
       String source, String declared, List<Declaration> declarations, Map<String, Integer> ranks) {
     this.source = source;
-    this.program = Parser.parse(source);
     for (Declaration d : declarations) this.declarations.put(d.name(), d);
+    this.program = parse(source, declarations, ranks);
     this.names = Names.of(program);
     this.ranks = ranks;
     this.mistakes = new Mistakes(source);
@@ -77,6 +78,16 @@ public final class Elaboration {
     return new Elaboration(source, "", declarations, Map.of()).read(shape).tensor();
   }
 
+  private static Program parse(
+      String source, List<Declaration> declarations, Map<String, Integer> ranks) {
+    if (!LatexLexer.isLatex(source)) return Parser.parse(source);
+    Map<String, Integer> known = new HashMap<>(ranks);
+    for (Declaration d : declarations) {
+      known.put(d.name(), d.kind() == Kind.TENSOR ? d.sizes().size() : d.kind().rank());
+    }
+    return LatexParser.parse(source, known);
+  }
+
   private void rejectDoubleUse(String declared) {
     for (Declaration d : declarations.values()) {
       if (sizeNames.contains(d.name())) {
@@ -102,14 +113,18 @@ public final class Elaboration {
     for (Map<String, Integer> kinds : new KindChoices(undeclared, names, ranks)) {
       if (++attempts > MOST_ATTEMPTS) break;
       Typing typing = typing(kinds);
+      NablaException doubt;
       try {
         Type type = typing.check(program);
         if (shape != null) typing.sizes.unify(type.shape(), shape);
-        return build(typing);
+        doubt = typing.readings.doubt();
+        if (doubt == null) return build(typing);
       } catch (NablaException e) {
         if (first == null) first = e;
         if (undeclared.isEmpty()) break;
+        continue;
       }
+      throw doubt;
     }
     throw java.util.Objects.requireNonNull(first);
   }
@@ -140,7 +155,9 @@ public final class Elaboration {
     types.clear();
     for (Declaration d : declarations.values()) types.put(d.name(), declaredType(d, sizes));
     kinds.forEach((name, rank) -> types.put(name, unknownType(rank, sizes)));
-    return new Typing(Map.copyOf(types), sizes, mistakes);
+    Set<String> guessed = new HashSet<>(kinds.keySet());
+    guessed.removeIf(name -> ranks.containsKey(name) || names.indexed().containsKey(name));
+    return new Typing(Map.copyOf(types), guessed, sizes, mistakes);
   }
 
   private static Type declaredType(Declaration d, Sizes sizes) {
@@ -180,6 +197,11 @@ public final class Elaboration {
     }
     Typing.Typed result = typing.build(program, variables);
     return new Problem(
-        source, program, result.built(), result.type().row(), symbols, Map.copyOf(typing.parts()));
+        source,
+        typing.readings.in(program),
+        result.built(),
+        result.type().row(),
+        symbols,
+        Map.copyOf(typing.readings.in(typing.parts())));
   }
 }
