@@ -66,7 +66,8 @@ final class EinsteinSum {
       bind(parts.get(k), operands.get(k), operand.type(), extents);
     }
     List<Size> shape = new ArrayList<>();
-    for (char letter : result.toCharArray()) {
+    for (int axis = 0; axis < result.length(); axis++) {
+      char letter = result.charAt(axis);
       Size size = extents.get(letter);
       if (size == null || result.indexOf(letter) != result.lastIndexOf(letter)) {
         throw mistakes.at(
@@ -134,8 +135,8 @@ final class EinsteinSum {
 
   private static List<Integer> labels(String letters, Map<Character, Integer> labels) {
     List<Integer> found = new ArrayList<>();
-    for (char letter : letters.toCharArray()) {
-      found.add(java.util.Objects.requireNonNull(labels.get(letter)));
+    for (int axis = 0; axis < letters.length(); axis++) {
+      found.add(java.util.Objects.requireNonNull(labels.get(letters.charAt(axis))));
     }
     return List.copyOf(found);
   }

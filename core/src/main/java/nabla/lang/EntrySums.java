@@ -167,8 +167,7 @@ final class EntrySums {
   private boolean mentionsIndex(Syntax s) {
     return switch (s) {
       case Syntax.Index i ->
-          i.indices().stream().anyMatch(x -> x instanceof Syntax.Name n && isIndex(n.name()))
-              || mentionsIndex(i.target());
+          i.indices().stream().anyMatch(this::mentionsIndex) || mentionsIndex(i.target());
       case Syntax.Negate n -> mentionsIndex(n.operand());
       case Syntax.Transpose t -> mentionsIndex(t.operand());
       case Syntax.Binary b -> mentionsIndex(b.left()) || mentionsIndex(b.right());
@@ -210,7 +209,11 @@ final class EntrySums {
       case Syntax.Call c when isSum(c) -> reduced(c);
       case Syntax.Call c -> function(c);
       case Syntax.Transpose t ->
-          throw unsupported(t, in.text(t.operand().span()) + " is a number here");
+          throw in.error(
+              Code.UNSUPPORTED,
+              t.span(),
+              in.text(t.operand().span()) + " is a number here",
+              "if it is a row of a matrix X, write X w for all the products x_i^\\top w");
       case Syntax.Name n ->
           throw unsupported(n, "the index " + n.name() + " as a number is not supported");
       default -> throw unsupported(s, in.text(s.span()) + " can't contain indices");

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class LatexAtoms {
   private static final Set<String> STARTING =
       Set.of("frac", "tfrac", "dfrac", "cfrac", "sqrt", "sum", "prod", "lvert", "lVert");
+  private static final Set<String> OTHER_ALPHABETS =
+      Set.of("mathcal", "mathbb", "mathfrak", "mathscr");
   private static final Set<String> MATRICES =
       Set.of("bmatrix", "pmatrix", "matrix", "Bmatrix", "smallmatrix", "vmatrix");
 
@@ -180,11 +182,14 @@ final class LatexAtoms {
     LatexToken t = in.peek();
     if (t.kind() == LatexToken.Kind.LETTER) return in.next().text();
     if (t.kind() == LatexToken.Kind.WORD && isName(t.content())) return in.next().content();
-    if (t.kind() != LatexToken.Kind.COMMAND || !LatexCommands.FONTS.contains(t.text())) return null;
+    String mark = LatexCommands.ACCENTS.get(t.text());
+    boolean shape = LatexCommands.FONTS.contains(t.text());
+    if (t.kind() != LatexToken.Kind.COMMAND || (mark == null && !shape)) return null;
     in.next();
     List<LatexToken> inside = in.group();
     boolean letter = inside.size() == 1 && inside.getFirst().kind() == LatexToken.Kind.LETTER;
-    return letter ? inside.getFirst().text() : null;
+    if (!letter) return null;
+    return inside.getFirst().text() + (mark == null ? "" : "_" + mark);
   }
 
   private static boolean isName(String content) {
@@ -238,7 +243,10 @@ final class LatexAtoms {
   private Syntax argument() {
     if (in.peek().is("{")) return bracketed();
     in.splitNumber();
-    return atom();
+    parser.enter(in.peek().span());
+    Syntax value = atom();
+    parser.leave();
+    return value;
   }
 
   private Syntax fraction() {
@@ -267,8 +275,9 @@ final class LatexAtoms {
   /** A bold or calligraphic letter; {@code \mathbf{1}} is a vector of ones. */
   private Syntax shaped() {
     LatexToken command = in.next();
-    String shape = command.text().equals("pmb") || command.text().equals("bm") ? "boldsymbol" : command.text();
-    if (shape.equals("boldsymbol") || shape.equals("symbf")) shape = "mathbf";
+    // Bold or not is a habit, \mathcal{L} beside L is not.
+    boolean other = OTHER_ALPHABETS.contains(command.text());
+    String shape = other ? command.text() : "";
     LatexToken open = in.peek();
     int mark = in.mark();
     List<LatexToken> inside = in.group();
@@ -349,6 +358,7 @@ final class LatexAtoms {
     LatexToken open = in.next();
     String closer = open.text().equals("vert") ? "vert" : "rvert";
     Syntax inside = parser.inside(open, closer);
+    if (closer.equals("vert")) in.splitBars();
     if (!in.peek().isCommand(closer)) throw unclosed(open, "|");
     in.next();
     return new Syntax.Call(Readings.BARS, List.of(inside), open.span().to(in.before()));

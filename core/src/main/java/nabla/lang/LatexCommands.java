@@ -174,8 +174,9 @@ final class LatexCommands {
     return ALL.contains(command);
   }
 
-  static Set<String> all() {
-    return ALL;
+  /** The commands that are worth proposing. */
+  static List<String> supported() {
+    return ALL.stream().filter(name -> name.length() > 1 && !UNSUPPORTED.containsKey(name)).toList();
   }
 
   /** Whether the text form could mean a name after its left division by this. */

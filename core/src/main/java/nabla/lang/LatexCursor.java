@@ -84,6 +84,23 @@ final class LatexCursor {
     tokens.add(at + 1, new LatexToken(t.kind(), t.text().substring(1), "", rest, false));
   }
 
+  /** Whether two bars stand here, of which the first may close what is open. */
+  boolean isPairOfBars() {
+    return peek().isCommand("Vert") && text(peek().span()).equals("||");
+  }
+
+  /** Cuts {@code ||} in two. */
+  void splitBars() {
+    if (!isPairOfBars()) return;
+    LatexToken t = peek();
+    for (int k = 0; k < 2; k++) {
+      Span one = new Span(t.span().start() + k, 1);
+      LatexToken bar = new LatexToken(t.kind(), "vert", "", one, k == 0 && t.spaced());
+      if (k == 0) tokens.set(at, bar);
+      else tokens.add(at + 1, bar);
+    }
+  }
+
   /** What stands in braces, or the single token that stands in their place. */
   List<LatexToken> group() {
     if (!peek().is("{")) {

@@ -57,7 +57,7 @@ final class LatexLexer {
    * solves. It is LaTeX if it contains a brace, a dollar sign or a known command that can't be a
    * name, such as {@code \top}, {@code \frac} or {@code \|}; and also if a letter or function such
    * as {@code \mu} or {@code \log} stands where no operand can precede it, at the start or after an
-   * operator.
+   * operator or a number.
    *
    * @throws NablaException if only such letters and functions occur and each follows an operand:
    *     {@code A\mu} is a product in LaTeX, but a left division in the text form
@@ -69,8 +69,11 @@ final class LatexLexer {
       if (text[k] == '{' || text[k] == '}' || text[k] == '$') return true;
       if (text[k] != '\\') continue;
       String command = command(text, k + 1);
-      if (!LatexCommands.isKnown(command)) continue;
       boolean operand = followsOperand(text, k);
+      if (!LatexCommands.isKnown(command)) {
+        if (!operand && command.length() > 1) return true;
+        continue;
+      }
       if (WRAPPERS.contains(command) || command.equals(" ")) {
         if (!operand && !command.equals(" ")) return true;
       } else if (!LatexCommands.isAlsoName(command) || !operand) {
@@ -94,7 +97,14 @@ final class LatexLexer {
   private static boolean followsOperand(int[] text, int position) {
     int k = position - 1;
     while (k >= 0 && text[k] == ' ') k--;
-    return k >= 0 && (Character.isLetterOrDigit(text[k]) || ")]'_ᵀ".indexOf(text[k]) >= 0);
+    int start = k;
+    while (start >= 0 && (isDigit(text[start]) || text[start] == '.')) start--;
+    boolean number = start < k && (start < 0 || !isNamePart(text[start]));
+    return !number && k >= 0 && (Character.isLetterOrDigit(text[k]) || ")]'_ᵀ".indexOf(text[k]) >= 0);
+  }
+
+  private static boolean isNamePart(int c) {
+    return Character.isLetter(c) || c == '_';
   }
 
   private static String command(int[] text, int start) {
@@ -139,6 +149,7 @@ final class LatexLexer {
       else if (greek != null) add(LatexToken.Kind.LETTER, greek, "", 1);
       else if (c == '\\') command();
       else if (c == '$') wrapper(1);
+      else if ((c == '.' || c == ',') && isRest(at + 1)) at++;
       else if (c == '|') bar();
       else if (c == '.' && "*/^".indexOf(peek(1)) >= 0) symbol("." + (char) peek(1), 2);
       else if (UNICODE.containsKey(c)) symbol(java.util.Objects.requireNonNull(UNICODE.get(c)), 1);
@@ -197,14 +208,16 @@ final class LatexLexer {
 
   /** Dollar signs and {@code \[ \]} may only stand around the whole. */
   private void wrapper(int length) {
-    boolean first = tokens.isEmpty();
-    String rest = new String(text, at + length, text.length - at - length);
-    boolean last = rest.replaceAll("\\$|\\\\[\\])]|[\\s.,]", "").isEmpty();
-    if (!first && !last) {
+    if (!tokens.isEmpty() && !isRest(at + length)) {
       throw error(Code.SYNTAX, at, length, "the formula ends here", "give one formula at a time");
     }
     at += length;
-    while (last && at < text.length && ".,".indexOf(text[at]) >= 0) at++;
+  }
+
+  /** Whether only what may follow a formula is left: its closing sign and a full stop. */
+  private boolean isRest(int from) {
+    String rest = new String(text, from, text.length - from);
+    return rest.replaceAll("\\$|\\\\[\\])]|[\\s.,]", "").isEmpty();
   }
 
   private void command() {
@@ -238,11 +251,11 @@ final class LatexLexer {
 
   private NablaException unknown(String name, int length) {
     if (name.isEmpty()) return error(Code.SYNTAX, at, 1, "a command is missing after '\\'", "");
-    String nearest = Suggestions.nearest(name, List.copyOf(LatexCommands.all()));
+    String nearest = Suggestions.nearest(name, LatexCommands.supported());
     String hint =
-        nearest != null
-            ? "did you mean \\" + nearest + "?"
-            : Calls.isFunction(name) ? "write \\operatorname{" + name + "}" : "";
+        Calls.isFunction(name)
+            ? "write \\operatorname{" + name + "}"
+            : nearest != null ? "did you mean \\" + nearest + "?" : "";
     return error(Code.NAME, at, length, "the command \\" + name + " is not known", hint);
   }
 

@@ -48,7 +48,7 @@ final class LatexNames {
     known.putIfAbsent(name, -1);
   }
 
-  /** Remembers the shape of a name: {@code x} and {@code \mathbf{x}} can't both occur. */
+  /** Remembers the shape of a name: {@code L} and {@code \mathcal{L}} can't both occur. */
   void shape(String name, String shape, Span span) {
     String other = shapes.putIfAbsent(name, shape);
     if (other == null || other.equals(shape)) return;

@@ -71,7 +71,7 @@ final class LatexNorm {
           Code.UNSUPPORTED,
           span,
           "there is no norm with " + below + " below it",
-          "a norm weighted by a matrix is written \\sqrt{x^\\top A x}");
+          below.matches("[A-Z].*") ? "write \\sqrt{x^\\top " + below + " x}" : "");
     }
     Syntax p = parser.part(tokens, span);
     return new Syntax.Call(Readings.NORM + "p", List.of(inside, p), span);

@@ -145,18 +145,26 @@ final class LatexParser {
     return value;
   }
 
-  NablaException tooDeep(Span span) {
+  private NablaException tooDeep(Span span) {
     return in.error(Code.LIMIT, span, "the expression is nested deeper than " + DEEPEST, "");
   }
 
   /** What stands between an opening delimiter, which has been read, and its end. */
   Syntax inside(LatexToken open, String closer) {
-    if (++depth > DEEPEST) throw tooDeep(open.span());
+    enter(open.span());
     closers.push(closer);
     Syntax value = sum();
     closers.pop();
-    depth--;
+    leave();
     return value;
+  }
+
+  void enter(Span span) {
+    if (++depth > DEEPEST) throw tooDeep(span);
+  }
+
+  void leave() {
+    depth--;
   }
 
   Syntax sum() {
@@ -205,6 +213,9 @@ final class LatexParser {
       }
       Syntax right = juxtaposed(negative ? second : null, null);
       rejectMixture(before, operator, left, right, t);
+      if (t.kind() == LatexToken.Kind.COMMAND && isVectorLetter(left) && isVectorLetter(right)) {
+        rejectDot(operator, left, right);
+      }
       left = binary(operator, left, right);
       before = operator;
     }
@@ -225,6 +236,26 @@ final class LatexParser {
         sign.span(),
         "readers differ on which product beside " + sign.described() + " comes first",
         "put brackets around one of them");
+  }
+
+  /** Whether it is an undeclared name whose letter says vector. */
+  private boolean isVectorLetter(Syntax s) {
+    return s instanceof Syntax.Name n
+        && !names.isKnown(n.name())
+        && n.name().matches("[h-z](_.*)?");
+  }
+
+  /** {@code x \cdot y} of what may be vectors: the text form would make one of them a scalar. */
+  private void rejectDot(BinaryOperator operator, Syntax left, Syntax right) {
+    if (operator != BinaryOperator.MULTIPLY) return;
+    String x = in.text(left.span());
+    String y = in.text(right.span());
+    Span span = left.span().to(right.span());
+    throw in.error(
+        Code.KIND,
+        span,
+        in.text(span) + " could be an inner product or a product of numbers",
+        "write " + x + "^\\top " + y + ", " + x + " \\odot " + y + ", or declare them");
   }
 
   private static int kind(BinaryOperator operator) {
@@ -293,7 +324,8 @@ final class LatexParser {
       case SYMBOL -> t.is("(") || t.is("[") || t.is("{");
       case COMMAND -> {
         boolean bar = t.text().equals("vert") || t.text().equals("Vert");
-        if (bar) yield !t.text().equals(closers.peek());
+        boolean half = in.isPairOfBars() && "vert".equals(closers.peek());
+        if (bar) yield !half && !t.text().equals(closers.peek());
         yield LatexAtoms.starts(t.text());
       }
       case END -> false;
@@ -302,13 +334,13 @@ final class LatexParser {
 
   /** An atom with its exponents, transposes and indices. */
   Syntax factor() {
-    if (++depth > DEEPEST) throw tooDeep(in.peek().span());
+    enter(in.peek().span());
     Syntax value = postfix(atoms.atom());
-    depth--;
+    leave();
     return value;
   }
 
-  Syntax postfix(Syntax atom) {
+  private Syntax postfix(Syntax atom) {
     Syntax value = atom;
     boolean raised = false;
     for (int length = 0; ; length++) {

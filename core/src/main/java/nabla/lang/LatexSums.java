@@ -45,6 +45,13 @@ final class LatexSums {
       arguments.add(index);
       arguments.add(size);
     }
+    boolean twice =
+        arguments.getFirst() instanceof Syntax.Call inner && inner.function().equals(function);
+    if (twice) {
+      Syntax.Call inner = (Syntax.Call) arguments.getFirst();
+      arguments.set(0, inner.arguments().getFirst());
+      arguments.addAll(inner.arguments().subList(1, inner.arguments().size()));
+    }
     Syntax.Call sum =
         new Syntax.Call(function, List.copyOf(arguments), sign.span().to(in.before()));
     boolean outermost = names.bound.isEmpty() && !names.indexNotation;

@@ -34,7 +34,12 @@ record LatexToken(Kind kind, String text, String content, Span span, boolean spa
   String described() {
     return switch (kind) {
       case END -> "the end";
-      case COMMAND -> "\\" + text;
+      case COMMAND ->
+          switch (text) {
+            case "vert", "lvert", "rvert" -> "'|'";
+            case "Vert", "lVert", "rVert" -> "'\\|'";
+            default -> "\\" + text;
+          };
       case WORD -> "\\" + text + "{" + content + "}";
       default -> "'" + text + "'";
     };

@@ -89,7 +89,9 @@ public final class LatexPrinter {
   private String definition(Program.Definition d) {
     indexNotation = !d.indices().isEmpty();
     if (!d.name().isEmpty()) {
-      name(d.name());
+      // A subscript on the left would be an index.
+      if (hasSubscript(d.name())) whole(d.name());
+      else name(d.name());
       if (indexNotation) {
         out.append("_{");
         boolean letters = d.indices().stream().allMatch(name -> name.length() == 1);
@@ -172,12 +174,20 @@ public final class LatexPrinter {
     String base = name.substring(0, end);
     boolean whole = subscript.isEmpty() || names.contains(base + "_" + subscript);
     if (!name.equals(base) && whole && !name.equals(base + "_" + subscript)) {
-      out.append("\\mathit{").append(name).append("}");
+      whole(name);
       return;
     }
     if (OWN_COMMAND.contains(base)) out.append("\\").append(base);
     else out.append(base.length() == 1 ? base : "\\mathit{" + base + "}");
     if (!subscript.isEmpty()) out.append("_{").append(subscript.replace("_", "\\_")).append("}");
+  }
+
+  private void whole(String name) {
+    out.append("\\mathit{").append(name.replace("_", "\\_")).append("}");
+  }
+
+  private static boolean hasSubscript(String name) {
+    return name.contains("_") || Character.isDigit(name.charAt(name.length() - 1));
   }
 
   private void transpose(Syntax.Transpose t) {
@@ -304,9 +314,10 @@ public final class LatexPrinter {
     // What could be a variable with a subscript is bracketed: x_1 is one, (x)_1 is none.
     boolean variable =
         i.target() instanceof Syntax.Name n
-            && i.indices().size() == 1
-            && i.indices().getFirst() instanceof Syntax.Numeral m
-            && (!indexNotation || names.contains(n.name() + "_" + m.value()));
+            && (hasSubscript(n.name())
+                || (i.indices().size() == 1
+                    && i.indices().getFirst() instanceof Syntax.Numeral m
+                    && (!indexNotation || names.contains(n.name() + "_" + m.value()))));
     base(
         Brackets.postfix(i.target()) || i.target() instanceof Syntax.Index || variable,
         i.target());
