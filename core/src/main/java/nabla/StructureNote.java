@@ -26,7 +26,7 @@ final class StructureNote {
               + declared
               + (symmetric
                   ? ": G becomes (G + G')/2, the gradient for the inner product of matrices; tables"
-                        + " that count each pair X[i,j] = X[j,i] once have G + G' - G.*I instead"
+                      + " that count each pair X[i,j] = X[j,i] once have G + G' - G.*I instead"
                   : "");
       case INDEPENDENT ->
           "the free entries of "
@@ -34,7 +34,7 @@ final class StructureNote {
               + " change one at a time"
               + (symmetric
                   ? ": G becomes G + G' - G.*I, twice the projected gradient off the diagonal,"
-                        + " since X[i,j] and X[j,i] move together"
+                      + " since X[i,j] and X[j,i] move together"
                   : "");
     };
   }

@@ -49,8 +49,7 @@ class LatexRoundTripTest {
   }
 
   static Stream<Case> corpus() throws IOException {
-    try (InputStream cases =
-        LatexRoundTripTest.class.getResourceAsStream("/corpus/cases.jsonl")) {
+    try (InputStream cases = LatexRoundTripTest.class.getResourceAsStream("/corpus/cases.jsonl")) {
       String text =
           new String(Objects.requireNonNull(cases).readAllBytes(), StandardCharsets.UTF_8);
       List<Case> all = text.lines().map(Case::of).toList();
@@ -83,10 +82,8 @@ class LatexRoundTripTest {
 
   /** As sums over products may be written in another order, normal forms are compared. */
   private static void assertSame(Expression expression, Derivative derivative) {
-    Tensor text =
-        Elaboration.readAs(derivative.text(), expression.symbols(), derivative.shape());
-    Tensor latex =
-        Elaboration.readAs(derivative.latex(), expression.symbols(), derivative.shape());
+    Tensor text = Elaboration.readAs(derivative.text(), expression.symbols(), derivative.shape());
+    Tensor latex = Elaboration.readAs(derivative.latex(), expression.symbols(), derivative.shape());
     assertThat(new Simplifier().normalize(latex))
         .as(derivative.latex())
         .isEqualTo(new Simplifier().normalize(text));
@@ -95,43 +92,49 @@ class LatexRoundTripTest {
   /** What would look like something else is written otherwise. */
   @ParameterizedTest
   @CsvSource(
-      delimiterString = "|",
+      delimiterString = ";;",
       quoteCharacter = '"',
       value = {
-        "A*x | A: matrix[m,n]; x: vector[n] | A \\, x",
-        "x'*A*x | A: matrix[n,n]; x: vector[n] | x^{\\top} A x",
-        "norm2(X) | X: matrix[m,n] | \\left\\|X\\right\\|_F",
-        "norm1(X) | X: matrix[m,n] | \\left\\|X\\right\\|_{1,1}",
-        "norminf(X) | X: matrix[m,n] | \\left\\|X\\right\\|_{\\max}",
-        "nuc(X) | X: matrix[m,n] | \\left\\|X\\right\\|_*",
-        "normp(x,p) | x: vector[n]; p: scalar | \\left\\|x\\right\\|_{p}",
-        "normp(x,0.5) | x: vector[n] | \\operatorname{normp}\\left(x, 0.5\\right)",
-        "abs(X) | X: matrix[m,n] | \\operatorname{abs}\\left(X\\right)",
-        "abs(x'*y) | x: vector[n]; y: vector[n] | \\left|x^{\\top} y\\right|",
-        "sigmoid(x) | x: vector[n] | \\sigma\\left(x\\right)",
-        "sigma*sigmoid(x) | x: vector[n]; sigma: scalar | \\sigma \\operatorname{sigmoid}\\left(x\\right)",
-        "sigma*(x+y) | x: vector[n]; y: vector[n] | \\sigma \\cdot \\left(x + y\\right)",
-        "f*(x+y) | x: vector[n]; y: vector[n] | f \\cdot \\left(x + y\\right)",
-        "lambda*mu | lambda: scalar; mu: scalar | \\lambda \\mu",
-        "logdet(X)^2 | X: matrix[n,n] | \\left(\\log\\det\\left(X\\right)\\right)^{2}",
-        "gammaln(c)^2 | c: scalar | \\left(\\log\\Gamma\\left(c\\right)\\right)^{2}",
-        "C*kron(A,B) | A: matrix[2,2]; B: matrix[3,3]; C: matrix[6,6] | C \\left(A \\otimes B\\right)",
-        "(A\\b)'*c | A: matrix[n,n]; b: vector[n]; c: vector[n] | \\left(A \\backslash b\\right)^{\\top} c",
-        "A\\B*c | A: matrix[n,n]; B: matrix[n,n]; c: vector[n] | \\left(A \\backslash B\\right) c",
-        "c^T | c: scalar; T: scalar | c^{\\left(T\\right)}",
-        "x[1]*x | x: vector[n] | \\left(x\\right)_{1} x",
-        "X[1,2] | X: matrix[m,n] | X_{1,2}",
-        "X[:,1] | X: matrix[m,n] | X_{:,1}",
-        "x[2:end] | x: vector[n] | x_{2:\\mathit{end}}",
-        "x_1*x1 | x_1: scalar; x1: scalar | x_{1} \\mathit{x1}",
-        "lam*x | lam: scalar; x: vector[n] | \\mathit{lam} x",
-        "Alpha*x | Alpha: scalar; x: vector[n] | \\mathit{Alpha} x",
-        "a*2^c | a: scalar; c: scalar | a \\cdot 2^{c}",
-        "1e30*x | x: vector[n] | 1 \\cdot 10^{30} x",
-        "I*eye(2) | I: scalar | I \\operatorname{eye}\\left(2\\right)",
-        "eye + A | A: matrix[n,n] | I + A",
-        "t1 = A*x; t1'*t1 | A: matrix[m,n]; x: vector[n] | \\mathit{t1} = A x;\\; t_{1}^{\\top} t_{1}",
-        "e*x + 2.718281828459045*x | e: scalar; x: scalar | e x + 2.718281828459045 x"
+        "A*x ;; A: matrix[m,n]; x: vector[n] ;; A \\, x",
+        "x'*A*x ;; A: matrix[n,n]; x: vector[n] ;; x^{\\top} A x",
+        "norm2(X) ;; X: matrix[m,n] ;; \\left\\|X\\right\\|_F",
+        "norm1(X) ;; X: matrix[m,n] ;; \\left\\|X\\right\\|_{1,1}",
+        "norminf(X) ;; X: matrix[m,n] ;; \\left\\|X\\right\\|_{\\max}",
+        "nuc(X) ;; X: matrix[m,n] ;; \\left\\|X\\right\\|_*",
+        "normp(x,p) ;; x: vector[n]; p: scalar ;; \\left\\|x\\right\\|_{p}",
+        "normp(x,0.5) ;; x: vector[n] ;; \\operatorname{normp}\\left(x, 0.5\\right)",
+        "abs(X) ;; X: matrix[m,n] ;; \\operatorname{abs}\\left(X\\right)",
+        "abs(x'*y) ;; x: vector[n]; y: vector[n] ;; \\left|x^{\\top} y\\right|",
+        "sigmoid(x) ;; x: vector[n] ;; \\sigma\\left(x\\right)",
+        "sigma*sigmoid(x) ;; x: vector[n]; sigma: scalar ;; \\sigma"
+            + " \\operatorname{sigmoid}\\left(x\\r"
+            + "ight)",
+        "sigma*(x+y) ;; x: vector[n]; y: vector[n] ;; \\sigma \\cdot \\left(x + y\\right)",
+        "f*(x+y) ;; x: vector[n]; y: vector[n] ;; f \\cdot \\left(x + y\\right)",
+        "lambda*mu ;; lambda: scalar; mu: scalar ;; \\lambda \\mu",
+        "logdet(X)^2 ;; X: matrix[n,n] ;; \\left(\\log\\det\\left(X\\right)\\right)^{2}",
+        "gammaln(c)^2 ;; c: scalar ;; \\left(\\log\\Gamma\\left(c\\right)\\right)^{2}",
+        "C*kron(A,B) ;; A: matrix[2,2]; B: matrix[3,3]; C: matrix[6,6] ;; C \\left(A \\otimes B\\r"
+            + "ight)",
+        "(A\\b)'*c ;; A: matrix[n,n]; b: vector[n]; c: vector[n] ;; \\left(A \\backslash b\\r"
+            + "ight)^{\\top} c",
+        "A\\B*c ;; A: matrix[n,n]; B: matrix[n,n]; c: vector[n] ;; \\left(A \\backslash B\\r"
+            + "ight) c",
+        "c^T ;; c: scalar; T: scalar ;; c^{\\left(T\\right)}",
+        "x[1]*x ;; x: vector[n] ;; \\left(x\\right)_{1} x",
+        "X[1,2] ;; X: matrix[m,n] ;; X_{1,2}",
+        "X[:,1] ;; X: matrix[m,n] ;; X_{:,1}",
+        "x[2:end] ;; x: vector[n] ;; x_{2:\\mathit{end}}",
+        "x_1*x1 ;; x_1: scalar; x1: scalar ;; x_{1} \\mathit{x1}",
+        "lam*x ;; lam: scalar; x: vector[n] ;; \\mathit{lam} x",
+        "Alpha*x ;; Alpha: scalar; x: vector[n] ;; \\mathit{Alpha} x",
+        "a*2^c ;; a: scalar; c: scalar ;; a \\cdot 2^{c}",
+        "1e30*x ;; x: vector[n] ;; 1 \\cdot 10^{30} x",
+        "I*eye(2) ;; I: scalar ;; I \\operatorname{eye}\\left(2\\right)",
+        "eye + A ;; A: matrix[n,n] ;; {I} + A",
+        "t1 = A*x; t1'*t1 ;; A: matrix[m,n]; x: vector[n] ;; \\mathit{t1} = A x;\\; t_{1}^{\\top}"
+            + " t_{1}",
+        "e*x + 2.718281828459045*x ;; e: scalar; x: scalar ;; e \\, x + 2.718281828459045 \\, x"
       })
   void isWrittenSoThatItIsReadBack(String text, String declarations, String latex) {
     Expression expression = Expression.parse(text, declarations);

@@ -184,7 +184,9 @@ final class EntrySums {
   }
 
   private Syntax withoutSums(Syntax s) {
-    return s instanceof Syntax.Call c && isSum(c) ? array(reduced(c)).array() : s.map(this::withoutSums);
+    return s instanceof Syntax.Call c && isSum(c)
+        ? array(reduced(c)).array()
+        : s.map(this::withoutSums);
   }
 
   static boolean isSum(Syntax.Call c) {
@@ -292,8 +294,7 @@ final class EntrySums {
     List<Entry> factors = new ArrayList<>(above.factors());
     Syntax one = new Syntax.Numeral(Rational.ONE, b.span());
     factors.add(
-        new Entry(
-            binary(BinaryOperator.ELEMENTWISE_DIVIDE, one, below.array(), b), below.axes()));
+        new Entry(binary(BinaryOperator.ELEMENTWISE_DIVIDE, one, below.array(), b), below.axes()));
     return new Indexed(factors);
   }
 
@@ -303,8 +304,7 @@ final class EntrySums {
     Entry turned = x.axes().isEmpty() || y.axes().isEmpty() ? y : aligned(y, x.axes());
     if (turned == null) throw unsupported(b, "a power with other indices than its base");
     List<String> axes = x.axes().isEmpty() ? y.axes() : x.axes();
-    return single(
-        binary(BinaryOperator.ELEMENTWISE_POWER, x.array(), turned.array(), b), axes);
+    return single(binary(BinaryOperator.ELEMENTWISE_POWER, x.array(), turned.array(), b), axes);
   }
 
   /** A function of a number, applied to every entry. */

@@ -89,7 +89,9 @@ final class ImplicitSums {
   private static Syntax running(Syntax s, String index, String own, Syntax size) {
     if (!(s instanceof Syntax.Index i)) return s.map(part -> running(part, index, own, size));
     List<Syntax> indices =
-        i.indices().stream().map(x -> isIndex(x, index) ? new Syntax.Name(own, x.span()) : x).toList();
+        i.indices().stream()
+            .map(x -> isIndex(x, index) ? new Syntax.Name(own, x.span()) : x)
+            .toList();
     Syntax target = sized(i, index, size);
     return new Syntax.Index(target == null ? i.target() : target, indices, i.span());
   }

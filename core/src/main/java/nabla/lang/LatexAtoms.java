@@ -67,13 +67,13 @@ final class LatexAtoms {
     if (t.kind() == LatexToken.Kind.END) {
       return in.error(Code.SYNTAX, t.span(), "a value is missing at the end", "");
     }
-    return in.error(
-        Code.SYNTAX, t.span(), "a value is expected, found " + t.described(), "");
+    return in.error(Code.SYNTAX, t.span(), "a value is expected, found " + t.described(), "");
   }
 
   private RuntimeException unclosed(LatexToken open, String closer) {
     if (!in.atEnd() && !in.peek().is(";")) {
-      String hint = in.peek().is(",") ? "a matrix is written \\begin{bmatrix} … & … \\end{bmatrix}" : "";
+      String hint =
+          in.peek().is(",") ? "a matrix is written \\begin{bmatrix} … & … \\end{bmatrix}" : "";
       LatexToken t = in.peek();
       return in.error(Code.SYNTAX, t.span(), t.described() + " is not expected here", hint);
     }
@@ -95,7 +95,9 @@ final class LatexAtoms {
     StringBuilder run = new StringBuilder(first.text());
     boolean each = names.isKnown(first.text());
     int length = 1;
-    while (in.peek(length).kind() == LatexToken.Kind.LETTER && isRun(in.peek(length))) {
+    while (in.peek(length).kind() == LatexToken.Kind.LETTER
+        && isLatin(in.peek(length))
+        && !in.peek(length).spaced()) {
       run.append(in.peek(length).text());
       each &= names.isKnown(in.peek(length).text());
       length++;
@@ -111,19 +113,18 @@ final class LatexAtoms {
       each = false;
     }
     Span span = first.span().to(in.peek(length - 1).span());
-    if (length > 1 && isRun(first) && names.isKnown(run.toString())) {
+    if (length > 1 && isLatin(first) && names.isKnown(run.toString())) {
       if (each) throw runOrProduct(run.toString(), span);
       for (int k = 0; k < length; k++) in.next();
       return reference(run.toString(), "", span);
     }
-    if (length > 1 && isRun(first)) rejectFunction(run.toString(), length, each, span);
+    if (length > 1 && isLatin(first)) rejectFunction(run.toString(), length, each, span);
     in.next();
     return greekFunction(first);
   }
 
-  private boolean isRun(LatexToken t) {
-    boolean latin = t.text().length() == 1;
-    return latin && (t == in.peek() || !t.spaced());
+  private static boolean isLatin(LatexToken t) {
+    return t.text().length() == 1;
   }
 
   private RuntimeException runOrProduct(String run, Span span) {

@@ -14,10 +14,43 @@ final class LatexCommands {
   /** Space, size and style, which mean nothing. */
   static final Set<String> IGNORED =
       Set.of(
-          ",", ";", ":", "!", " ", ">", "quad", "qquad", "thinspace", "displaystyle", "textstyle",
-          "scriptstyle", "limits", "nolimits", "nonumber", "left", "right", "middle", "big", "Big",
-          "bigg", "Bigg", "bigl", "Bigl", "biggl", "Biggl", "bigr", "Bigr", "biggr", "Biggr",
-          "bigm", "mathop", "mathrel", "mathbin", "phantom", "null", "relax");
+          ",",
+          ";",
+          ":",
+          "!",
+          " ",
+          ">",
+          "quad",
+          "qquad",
+          "thinspace",
+          "displaystyle",
+          "textstyle",
+          "scriptstyle",
+          "limits",
+          "nolimits",
+          "nonumber",
+          "left",
+          "right",
+          "middle",
+          "big",
+          "Big",
+          "bigg",
+          "Bigg",
+          "bigl",
+          "Bigl",
+          "biggl",
+          "Biggl",
+          "bigr",
+          "Bigr",
+          "biggr",
+          "Biggr",
+          "bigm",
+          "mathop",
+          "mathrel",
+          "mathbin",
+          "phantom",
+          "null",
+          "relax");
 
   /** Those before a delimiter that opens, and those before one that closes. */
   static final Set<String> OPENING = Set.of("left", "bigl", "Bigl", "biggl", "Biggl");
@@ -27,14 +60,38 @@ final class LatexCommands {
   /** Their content is text, and no formula. */
   static final Set<String> WORDS =
       Set.of(
-          "text", "mathrm", "operatorname", "operatorname*", "mathit", "mathsf", "mathtt", "textrm",
-          "textit", "textsf", "texttt", "textbf", "mbox", "rm", "begin", "end");
+          "text",
+          "mathrm",
+          "operatorname",
+          "operatorname*",
+          "mathit",
+          "mathsf",
+          "mathtt",
+          "textrm",
+          "textit",
+          "textsf",
+          "texttt",
+          "textbf",
+          "mbox",
+          "rm",
+          "begin",
+          "end");
 
   /** Letters in another shape; the shape is no part of the name. */
   static final Set<String> FONTS =
       Set.of(
-          "mathbf", "boldsymbol", "bm", "vec", "mathcal", "mathbb", "mathfrak", "mathscr", "pmb",
-          "mathnormal", "underline", "symbf");
+          "mathbf",
+          "boldsymbol",
+          "bm",
+          "vec",
+          "mathcal",
+          "mathbb",
+          "mathfrak",
+          "mathscr",
+          "pmb",
+          "mathnormal",
+          "underline",
+          "symbf");
 
   /** Marks above a letter, which become a part of the name. */
   static final Map<String, String> ACCENTS =
@@ -136,9 +193,39 @@ final class LatexCommands {
   /** Everything else that the parser knows. */
   private static final Set<String> STRUCTURE =
       Set.of(
-          "frac", "tfrac", "dfrac", "cfrac", "sqrt", "top", "intercal", "prime", "dagger", "sum",
-          "prod", "|", "lVert", "rVert", "Vert", "lvert", "rvert", "vert", "mid", "{", "}",
-          "lbrace", "rbrace", "lbrack", "rbrack", "infty", "\\", "star", "*", "(", ")", "[", "]");
+          "frac",
+          "tfrac",
+          "dfrac",
+          "cfrac",
+          "sqrt",
+          "top",
+          "intercal",
+          "prime",
+          "dagger",
+          "sum",
+          "prod",
+          "|",
+          "lVert",
+          "rVert",
+          "Vert",
+          "lvert",
+          "rvert",
+          "vert",
+          "mid",
+          "{",
+          "}",
+          "lbrace",
+          "rbrace",
+          "lbrack",
+          "rbrack",
+          "infty",
+          "\\",
+          "star",
+          "*",
+          "(",
+          ")",
+          "[",
+          "]");
 
   private static final Set<String> ALL = new HashSet<>();
 
@@ -176,7 +263,9 @@ final class LatexCommands {
 
   /** The commands that are worth proposing. */
   static List<String> supported() {
-    return ALL.stream().filter(name -> name.length() > 1 && !UNSUPPORTED.containsKey(name)).toList();
+    return ALL.stream()
+        .filter(name -> name.length() > 1 && !UNSUPPORTED.containsKey(name))
+        .toList();
   }
 
   /** Whether the text form could mean a name after its left division by this. */

@@ -49,8 +49,7 @@ final class LatexFunctions {
     return switch (letter.text()) {
       case "sigma" -> new Syntax.Call("sigmoid", arguments, span);
       case "psi" -> new Syntax.Call("digamma", arguments, span);
-      default ->
-          new Syntax.Call("exp", List.of(new Syntax.Call("gammaln", arguments, span)), span);
+      default -> new Syntax.Call("exp", List.of(new Syntax.Call("gammaln", arguments, span)), span);
     };
   }
 
@@ -142,7 +141,10 @@ final class LatexFunctions {
     if (!in.accept(closer)) {
       if (!in.atEnd()) throw in.unexpected();
       throw in.error(
-          Code.SYNTAX, open.span(), open.described() + " is never closed", "add a '" + closer + "'");
+          Code.SYNTAX,
+          open.span(),
+          open.described() + " is never closed",
+          "add a '" + closer + "'");
     }
     return List.copyOf(arguments);
   }

@@ -100,7 +100,9 @@ final class LatexLexer {
     int start = k;
     while (start >= 0 && (isDigit(text[start]) || text[start] == '.')) start--;
     boolean number = start < k && (start < 0 || !isNamePart(text[start]));
-    return !number && k >= 0 && (Character.isLetterOrDigit(text[k]) || ")]'_ᵀ".indexOf(text[k]) >= 0);
+    return !number
+        && k >= 0
+        && (Character.isLetterOrDigit(text[k]) || ")]'_ᵀ".indexOf(text[k]) >= 0);
   }
 
   private static boolean isNamePart(int c) {

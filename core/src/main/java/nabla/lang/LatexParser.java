@@ -102,8 +102,7 @@ final class LatexParser {
     Syntax value = sum();
     if (names.indexNotation) value = ImplicitSums.of(value, in);
     names.indexNotation = false;
-    return new Program.Definition(
-        left.name(), left.indices(), value, left.span().to(value.span()));
+    return new Program.Definition(left.name(), left.indices(), value, left.span().to(value.span()));
   }
 
   /** {@code u =}, {@code D_{ij} =}; null if no definition starts here. */

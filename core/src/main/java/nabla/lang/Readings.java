@@ -161,7 +161,9 @@ final class Readings {
       boolean one = below.equals("1");
       throw ambiguous(
           call,
-          (one ? "\\|" + text + "\\|_{1,1} (all entries)" : "\\|" + text + "\\|_{\\max} (all entries)")
+          (one
+                  ? "\\|" + text + "\\|_{1,1} (all entries)"
+                  : "\\|" + text + "\\|_{\\max} (all entries)")
               + "; the norm induced by vectors is not supported");
     }
     String function =
@@ -224,8 +226,7 @@ final class Readings {
   /** The program with everything in it read. */
   Program in(Program program) {
     if (chosen.isEmpty()) return program;
-    return new Program(
-        program.definitions().stream().map(this::in).toList(), in(program.result()));
+    return new Program(program.definitions().stream().map(this::in).toList(), in(program.result()));
   }
 
   private Program.Definition in(Program.Definition d) {

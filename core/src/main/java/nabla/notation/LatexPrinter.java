@@ -109,7 +109,9 @@ public final class LatexPrinter {
   /** kron(A,B) as an operator, so that it gets the brackets of one. */
   private static Syntax kroneckers(Syntax s) {
     Syntax inner = s.map(LatexPrinter::kroneckers);
-    return inner instanceof Syntax.Call c && c.function().equals("kron") && c.arguments().size() == 2
+    return inner instanceof Syntax.Call c
+            && c.function().equals("kron")
+            && c.arguments().size() == 2
         ? new Syntax.Binary(
             BinaryOperator.KRONECKER, c.arguments().get(0), c.arguments().get(1), c.span())
         : inner;
@@ -165,11 +167,14 @@ public final class LatexPrinter {
   /** A Greek letter as its command; digits at the end and what follows a _ as a subscript. */
   private void name(String name) {
     if (name.equals("eye") && !names.contains("eye")) {
-      out.append("I");
+      out.append(names.contains("I") ? "\\operatorname{eye}" : product.equals(" ") ? "I" : "{I}");
       return;
     }
     int end = name.indexOf('_');
-    if (end < 0) end = name.replaceAll("\\d+$", "").length();
+    if (end < 0) {
+      end = name.length();
+      while (end > 0 && isDigit(name.charAt(end - 1))) end--;
+    }
     String subscript = name.substring(end).replaceFirst("^_", "");
     String base = name.substring(0, end);
     boolean whole = subscript.isEmpty() || names.contains(base + "_" + subscript);
@@ -187,7 +192,11 @@ public final class LatexPrinter {
   }
 
   private static boolean hasSubscript(String name) {
-    return name.contains("_") || Character.isDigit(name.charAt(name.length() - 1));
+    return name.contains("_") || isDigit(name.charAt(name.length() - 1));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private void transpose(Syntax.Transpose t) {
@@ -319,8 +328,7 @@ public final class LatexPrinter {
                     && i.indices().getFirst() instanceof Syntax.Numeral m
                     && (!indexNotation || names.contains(n.name() + "_" + m.value()))));
     base(
-        Brackets.postfix(i.target()) || i.target() instanceof Syntax.Index || variable,
-        i.target());
+        Brackets.postfix(i.target()) || i.target() instanceof Syntax.Index || variable, i.target());
     out.append("_{");
     boolean letters = i.indices().stream().allMatch(LatexPrinter::isLetter);
     list(i.indices(), letters ? "" : ",");
@@ -375,7 +383,7 @@ public final class LatexPrinter {
       case ADD -> " + ";
       case SUBTRACT -> " - ";
       case MULTIPLY -> {
-        boolean number = Character.isDigit(right.charAt(0)) || right.charAt(0) == '-';
+        boolean number = isDigit(right.charAt(0)) || right.charAt(0) == '-';
         boolean function = right.startsWith("\\left(") && LIKE_FUNCTIONS.contains(last(b.left()));
         yield number || function ? " \\cdot " : product;
       }

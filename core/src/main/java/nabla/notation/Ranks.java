@@ -75,8 +75,10 @@ final class Ranks {
     return switch (s) {
       case Syntax.Transpose t -> !isRow(t.operand());
       case Syntax.Negate n -> isRow(n.operand());
-      case Syntax.Binary b -> of(b.left()) == 1 ? isRow(b.left()) : of(b.left()) == 0 && isRow(b.right());
-      case Syntax.Index i -> !(i.indices().getFirst() instanceof Syntax.Colon) && of(i.target()) == 2;
+      case Syntax.Binary b ->
+          of(b.left()) == 1 ? isRow(b.left()) : of(b.left()) == 0 && isRow(b.right());
+      case Syntax.Index i ->
+          !(i.indices().getFirst() instanceof Syntax.Colon) && of(i.target()) == 2;
       default -> false;
     };
   }
@@ -96,7 +98,8 @@ final class Ranks {
     };
   }
 
-  private int operation(@org.jspecify.annotations.Nullable Operation operation, List<Syntax> arguments) {
+  private int operation(
+      @org.jspecify.annotations.Nullable Operation operation, List<Syntax> arguments) {
     if (operation == null) return UNKNOWN;
     List<Integer> ranks = arguments.stream().map(this::of).toList();
     for (Signature signature : operation.signatures()) {

@@ -1,6 +1,7 @@
 package nabla.simplify;
 
 import java.util.List;
+import java.util.function.Predicate;
 import nabla.operation.Cholesky;
 import nabla.operation.Inverse;
 import nabla.operation.Parts;
@@ -36,7 +37,7 @@ final class TriangleRules {
       case Apply a ->
           a.operator() instanceof Cholesky
               || (a.operator() instanceof Inverse && isLower(a.operands().getFirst()));
-      case Einsum e -> turned(e) != null && isUpper(turned(e));
+      case Einsum e -> isTurned(e, TriangleRules::isUpper);
       default -> false;
     };
   }
@@ -45,9 +46,14 @@ final class TriangleRules {
     return switch (t) {
       case Variable v -> v.is(Property.UPPER) || v.is(Property.DIAGONAL);
       case Apply a -> a.operator() instanceof Inverse && isUpper(a.operands().getFirst());
-      case Einsum e -> turned(e) != null && isLower(turned(e));
+      case Einsum e -> isTurned(e, TriangleRules::isLower);
       default -> false;
     };
+  }
+
+  private static boolean isTurned(Einsum e, Predicate<Tensor> property) {
+    Tensor matrix = turned(e);
+    return matrix != null && property.test(matrix);
   }
 
   /** The matrix whose transpose this is, else null. */
@@ -128,11 +134,10 @@ final class TriangleRules {
     if (a.operator() instanceof Cholesky) return Parts.symmetric(a.operands().getFirst());
     Tensor x = a.operands().getFirst();
     Tensor l = x instanceof Einsum e ? turned(e) : x;
-    boolean inverse =
-        a.operator() instanceof Inverse
-            && l instanceof Apply factor
-            && factor.operator() instanceof Cholesky;
-    return inverse ? Inverse.at(Parts.symmetric(l.operands().getFirst())) : null;
+    boolean inverse = a.operator() instanceof Inverse;
+    return inverse && l instanceof Apply factor && factor.operator() instanceof Cholesky
+        ? Inverse.at(Parts.symmetric(factor.operands().getFirst()))
+        : null;
   }
 
   /** The axis over which the product with its transpose sums: rows of inv(L), else columns. */

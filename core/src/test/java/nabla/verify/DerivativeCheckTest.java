@@ -266,12 +266,14 @@ class DerivativeCheckTest {
     Binding at =
         new Binding(Map.of("n", 2), Map.of("A", rows(2, 2, 1, 2, 3, 4), "x", numbers(1, 1)));
     CheckReport right =
-        DerivativeCheck.atPoint(List.of(FORM, GRADIENT, HESSIAN), List.of(X, X), at);
+        DerivativeCheck.atPoint(
+            List.of(FORM, GRADIENT, HESSIAN), List.of(X, X), Directions.ENTRIES, at);
     assertThat(right.passed()).isTrue();
     assertThat(right.points()).isEqualTo(1);
     assertThat(right.sizes()).isEqualTo(Map.of("n", List.of(2)));
     CheckReport wrong =
-        DerivativeCheck.atPoint(List.of(FORM, Tensors.multiply(A, X)), List.of(X), at);
+        DerivativeCheck.atPoint(
+            List.of(FORM, Tensors.multiply(A, X)), List.of(X), Directions.ENTRIES, at);
     assertThat(wrong.status()).isEqualTo(Status.FAILED);
     assertThat(wrong.reason()).contains("entry");
   }
@@ -281,18 +283,23 @@ class DerivativeCheckTest {
     Binding zero = new Binding(Map.of("n", 2), Map.of("x", numbers(0, 1)));
     CheckReport kink =
         DerivativeCheck.atPoint(
-            List.of(Tensors.total(Activation.ABS.at(X)), Activation.SIGN.at(X)), List.of(X), zero);
+            List.of(Tensors.total(Activation.ABS.at(X)), Activation.SIGN.at(X)),
+            List.of(X),
+            Directions.ENTRIES,
+            zero);
     assertThat(kink.status()).isEqualTo(Status.NOT_CHECKED);
     assertThat(kink.reason())
         .isEqualTo("at this point the function has a kink, there or very near");
     Tensor norm = Tensors.power(Tensors.multiply(X, X), Rational.HALF);
     Binding origin = new Binding(Map.of("n", 2), Map.of("x", numbers(0, 0)));
-    CheckReport root = DerivativeCheck.atPoint(List.of(norm, X), List.of(X), origin);
+    CheckReport root =
+        DerivativeCheck.atPoint(List.of(norm, X), List.of(X), Directions.ENTRIES, origin);
     assertThat(root.status()).isEqualTo(Status.NOT_CHECKED);
     CheckReport log =
         DerivativeCheck.atPoint(
             List.of(Exponential.LOG.at(C), Tensors.power(C, Rational.MINUS_ONE)),
             List.of(C),
+            Directions.ENTRIES,
             new Binding(Map.of(), Map.of("c", NumericArray.scalar(-1))));
     assertThat(log.reason()).isEqualTo("at this point the function is not defined");
   }
@@ -301,7 +308,10 @@ class DerivativeCheckTest {
   void aPointWithoutAValueIsAMistakeOfTheCaller() {
     Binding at = new Binding(Map.of("n", 2), Map.of("x", numbers(1, 1)));
     assertThatExceptionOfType(NablaException.class)
-        .isThrownBy(() -> DerivativeCheck.atPoint(List.of(FORM, GRADIENT), List.of(X), at))
+        .isThrownBy(
+            () ->
+                DerivativeCheck.atPoint(
+                    List.of(FORM, GRADIENT), List.of(X), Directions.ENTRIES, at))
         .withMessage("there is no value for A");
   }
 }
