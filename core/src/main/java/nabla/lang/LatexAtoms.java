@@ -202,6 +202,9 @@ final class LatexAtoms {
     LatexToken t = in.next();
     if (t.text().equals("begin")) return matrix(t);
     String content = t.content().strip();
+    if (t.text().equals("mathrm") && content.equals("d") && !names.isKnown("d")) {
+      throw in.error(Code.UNSUPPORTED, t.span(), "differentials are not read", "");
+    }
     if (!t.text().equals("mathit") && !names.isKnown(content)) {
       String function = LatexCommands.SPELLINGS.getOrDefault(content, content);
       boolean called = in.peek().is("(") || t.text().startsWith("operatorname");

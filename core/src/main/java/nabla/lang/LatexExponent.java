@@ -35,6 +35,7 @@ final class LatexExponent {
       return new Syntax.Transpose(power, span);
     }
     rejectMarks(above, base, span);
+    rejectLabel(above, base, span);
     if (above.size() == 1 && above.getFirst().is("+")) {
       return new Syntax.Call("pinv", List.of(base), span);
     }
@@ -75,6 +76,21 @@ final class LatexExponent {
           "write " + text + "^\\top for the transpose, " + text + "^{(T)} for the power");
     }
     return letter;
+  }
+
+  /** {@code w^{(1)}} is one of several more often than a power. */
+  private void rejectLabel(List<LatexToken> above, Syntax base, Span span) {
+    if (above.size() != 3 || !(above.getFirst().is("(") || above.getFirst().is("["))) return;
+    LatexToken label = above.get(1);
+    boolean number = label.kind() == LatexToken.Kind.NUMBER;
+    boolean known = label.text().equals("T") || label.text().equals("H");
+    if (!number && (label.kind() != LatexToken.Kind.LETTER || known)) return;
+    String text = in.text(base.span());
+    throw in.error(
+        Code.SYNTAX,
+        span,
+        in.text(span) + " could be a power or one of several variables",
+        "write " + text + "^{" + label.text() + "} or " + text + "_{" + label.text() + "}");
   }
 
   private void rejectMarks(List<LatexToken> above, Syntax base, Span span) {

@@ -315,6 +315,11 @@ final class LatexParser {
     return left;
   }
 
+  /** Whether another factor, or a sign before one, follows. */
+  boolean continuesProduct() {
+    return startsFactor() || sign(in.peek()) != null;
+  }
+
   boolean startsFactor() {
     LatexToken t = in.peek();
     return switch (t.kind()) {

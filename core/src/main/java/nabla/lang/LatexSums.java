@@ -35,16 +35,24 @@ final class LatexSums {
       throw in.error(
           Code.SYNTAX, head, "a sum has both bounds or none", "write \\sum_{i=1}^{n} or \\sum_i");
     }
-    String function = sign.text().equals("sum") ? EntrySums.SUM : EntrySums.PRODUCT;
     List<Syntax> arguments = new ArrayList<>();
     int before = names.bound.size();
     for (Syntax index : indices) names.bound.add(((Syntax.Name) index).name());
-    arguments.add(parser.product(null));
+    boolean product = sign.text().equals("prod");
+    arguments.add(product ? parser.factor() : parser.product(null));
     while (names.bound.size() > before) names.bound.removeLast();
+    if (product && parser.continuesProduct()) {
+      throw in.error(
+          Code.SYNTAX,
+          sign.span().to(in.before()),
+          "readers differ on how far the product reaches",
+          "put brackets around what is multiplied, or around the product");
+    }
     for (Syntax index : indices) {
       arguments.add(index);
       arguments.add(size);
     }
+    String function = product ? EntrySums.PRODUCT : EntrySums.SUM;
     boolean twice =
         arguments.getFirst() instanceof Syntax.Call inner && inner.function().equals(function);
     if (twice) {

@@ -112,6 +112,12 @@ final class Readings {
     Syntax part = call.arguments().getFirst();
     List<Syntax> sizes = call.arguments().subList(1, call.arguments().size());
     chosen.put(call, part);
+    if (sizes.isEmpty() && isReadOtherwise(part)) {
+      doubt(
+          part,
+          typing.mistakes.text(part) + " has no index: a number, or a vector?",
+          "declare its variables");
+    }
     if (operand.type().rank() != sizes.size()) {
       throw typing.mistakes.at(
           part,
@@ -143,7 +149,15 @@ final class Readings {
 
   private Typed norm(Syntax.Call call, String below, Syntax part, Typed operand) {
     Type type = operand.type();
-    if (type.isScalar()) return choose(call, "abs", part, operand);
+    if (type.isScalar()) {
+      if (!guessed(part).isEmpty()) {
+        doubt(
+            call,
+            typing.mistakes.text(call) + " is the norm of a number, as far as the letters tell",
+            "declare its variables");
+      }
+      return choose(call, "abs", part, operand);
+    }
     if (type.isVector() && type.row()) {
       Syntax column =
           part instanceof Syntax.Transpose t
@@ -199,28 +213,39 @@ final class Readings {
   }
 
   private void doubtBars(Syntax call, Syntax part, Type type) {
-    if (doubt != null || type.isMatrix()) return;
+    if (type.isMatrix()) return;
     boolean guess =
-        Names.of(new Program(List.of(), new Program.Definition("", List.of(), part, part.span())))
-            .values()
-            .stream()
-            .map(Syntax.Name::name)
-            .filter(guessed::contains)
-            .anyMatch(n -> type.isVector() || Character.isUpperCase(n.charAt(0)));
-    if (!guess) return;
+        guessed(part).stream()
+            .anyMatch(n -> type.isVector() || Character.isUpperCase(n.name().charAt(0)));
+    if (!guess && !isReadOtherwise(part)) return;
     String text = typing.mistakes.text(part);
-    doubt =
-        typing.mistakes.at(
-            call,
-            Code.KIND,
-            typing.mistakes.text(call) + " is an absolute value, a norm or a determinant",
-            "declare its variables, or write \\operatorname{abs}("
-                + text
-                + "), \\|"
-                + text
-                + "\\|, \\det("
-                + text
-                + ")");
+    doubt(
+        call,
+        typing.mistakes.text(call) + " is an absolute value, a norm or a determinant",
+        "declare its variables, or write \\operatorname{abs}("
+            + text
+            + "), \\|"
+            + text
+            + "\\|, \\det("
+            + text
+            + ")");
+  }
+
+  private void doubt(Syntax where, String message, String hint) {
+    if (doubt == null) doubt = typing.mistakes.at(where, Code.KIND, message, hint);
+  }
+
+  private List<Syntax.Name> guessed(Syntax part) {
+    Program.Definition alone = new Program.Definition("", List.of(), part, part.span());
+    return Names.of(new Program(List.of(), alone)).values().stream()
+        .filter(n -> guessed.contains(n.name()))
+        .toList();
+  }
+
+  /** Whether a name is a scalar only because the vector of its letter did not fit. */
+  private boolean isReadOtherwise(Syntax part) {
+    return guessed(part).stream()
+        .anyMatch(n -> n.name().matches("[h-z].*") && typing.type(n).type().isScalar());
   }
 
   /** The program with everything in it read. */
