@@ -218,7 +218,7 @@ public final class Derivative {
   }
 
   public String latex() {
-    return LatexPrinter.print(formula);
+    return LatexPrinter.print(formula, expression.ranks());
   }
 
   /** The sizes of its axes, in the order in which they are shown. */

@@ -127,7 +127,14 @@ public final class Expression {
   }
 
   public String latex() {
-    return LatexPrinter.print(problem.program());
+    return LatexPrinter.print(problem.program(), ranks());
+  }
+
+  /** The number of axes of each variable. */
+  Map<String, Integer> ranks() {
+    Map<String, Integer> ranks = new java.util.HashMap<>();
+    for (Variable v : symbols()) ranks.put(v.name(), v.rank());
+    return ranks;
   }
 
   /**

@@ -103,7 +103,7 @@ class DerivativeTest {
           norm2(x)           ¦ x ¦ x/norm2(x)                   ¦ \\frac{x}{\\left\\|x\\right\\|_2}
           log(det(X))        ¦ X ¦ (X⁻¹)ᵀ                       ¦ X^{-\\top}
           tr(inv(X)*A)       ¦ X ¦ −(X⁻¹)ᵀ·Aᵀ·(X⁻¹)ᵀ            ¦ -X^{-\\top} A^{\\top} X^{-\\top}
-          sum(exp(alpha*x))  ¦ x ¦ α·exp(α·x)                   ¦ \\alpha  \\exp\\left(\\alpha  x\\right)
+          sum(exp(alpha*x))  ¦ x ¦ α·exp(α·x)                   ¦ \\alpha \\exp\\left(\\alpha x\\right)
           sum(x.^3)          ¦ x ¦ 3·x.^2                       ¦ 3 x^{\\odot 2}
           """)
   void everyNotation(String expression, String by, String unicode, String latex) {

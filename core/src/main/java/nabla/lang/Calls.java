@@ -70,6 +70,7 @@ final class Calls {
   static List<Syntax> sizeArguments(Syntax.Call call) {
     return switch (call.function()) {
       case "eye", "ones", "zeros", "K" -> call.arguments();
+      case Readings.ENTRIES -> call.arguments().subList(1, call.arguments().size());
       case "unvec" -> call.arguments().size() == 3 ? call.arguments().subList(1, 3) : List.of();
       case "unit" -> call.arguments().size() == 2 ? call.arguments().subList(1, 2) : List.of();
       default -> List.of();
@@ -87,6 +88,7 @@ final class Calls {
   }
 
   Typed of(Syntax.Call call) {
+    if (Readings.isOpen(call.function())) return typing.readings.of(call);
     if (CONSTRUCTORS.containsKey(call.function())) return constructor(call);
     if (call.function().equals(EINSUM)) return new EinsteinSum(typing).of(call);
     Operation operation = Catalogue.find(call.function());

@@ -3,6 +3,7 @@ package nabla.lang;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +68,12 @@ public final class Elaboration {
    * @throws NablaException if anything about it is wrong
    */
   public static Problem read(String source, String declared, Map<String, Integer> ranks) {
-    Program program = Parser.parse(source);
-    return new Elaboration(source, program, declared, Declarations.parse(declared), ranks)
-        .read(null);
+    List<Declaration> declarations = Declarations.parse(declared);
+    Program program =
+        LatexLexer.isLatex(source)
+            ? LatexParser.parse(source, known(declarations, ranks))
+            : Parser.parse(source);
+    return new Elaboration(source, program, declared, declarations, ranks).read(null);
   }
 
   /**
@@ -84,8 +88,21 @@ public final class Elaboration {
                     new Declaration(
                         v.name(), Kind.of(v.rank()), v.shape(), v.properties(), Span.NONE))
             .toList();
-    Program program = Parser.parsePrinted(source);
+    Program program =
+        LatexLexer.isLatex(source)
+            ? LatexParser.parse(source, known(declarations, Map.of()))
+            : Parser.parsePrinted(source);
     return new Elaboration(source, program, "", declarations, Map.of()).read(shape).tensor();
+  }
+
+  /** The number of axes of the names that are declared or come with data. */
+  private static Map<String, Integer> known(
+      List<Declaration> declarations, Map<String, Integer> ranks) {
+    Map<String, Integer> known = new HashMap<>(ranks);
+    for (Declaration d : declarations) {
+      known.put(d.name(), d.kind() == Kind.TENSOR ? d.sizes().size() : d.kind().rank());
+    }
+    return known;
   }
 
   private void rejectDoubleUse(String declared) {
@@ -136,6 +153,8 @@ public final class Elaboration {
     Typing typing = typing(kinds(new KindChoices(undeclared, names, ranks)));
     Type type = typing.check(program);
     if (shape != null) typing.sizes.unify(type.shape(), shape);
+    NablaException doubt = typing.readings.doubt();
+    if (doubt != null) throw doubt;
     return build(typing);
   }
 
@@ -211,7 +230,9 @@ public final class Elaboration {
     types.clear();
     for (Declaration d : declarations.values()) types.put(d.name(), declaredType(d, sizes));
     kinds.forEach((name, rank) -> types.put(name, unknownType(rank, sizes)));
-    return new Typing(Map.copyOf(types), sizes, mistakes);
+    Set<String> guessed = new HashSet<>(kinds.keySet());
+    guessed.removeIf(name -> ranks.containsKey(name) || names.indexed().containsKey(name));
+    return new Typing(Map.copyOf(types), guessed, sizes, mistakes);
   }
 
   private static Type declaredType(Declaration d, Sizes sizes) {
@@ -252,10 +273,10 @@ public final class Elaboration {
     Typing.Typed result = typing.build(program, variables);
     return new Problem(
         source,
-        program,
+        typing.readings.in(program),
         result.built(),
         result.type().row(),
         symbols,
-        Collections.unmodifiableMap(typing.parts()));
+        Collections.unmodifiableMap(typing.readings.in(typing.parts())));
   }
 }

@@ -1,6 +1,7 @@
 package nabla.lang;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import nabla.diagnostic.Span;
 import nabla.tensor.Rational;
 
@@ -8,6 +9,25 @@ import nabla.tensor.Rational;
 public sealed interface Syntax {
   /** Where it stands in the input; {@link Span#NONE} if it was generated. */
   Span span();
+
+  /** The same with each of its parts replaced. */
+  default Syntax map(UnaryOperator<Syntax> f) {
+    return switch (this) {
+      case Call c -> new Call(c.function(), all(c.arguments(), f), c.span());
+      case Negate n -> new Negate(f.apply(n.operand()), n.span());
+      case Transpose t -> new Transpose(f.apply(t.operand()), t.span());
+      case Binary b -> new Binary(b.operator(), f.apply(b.left()), f.apply(b.right()), b.span());
+      case Index i -> new Index(f.apply(i.target()), all(i.indices(), f), i.span());
+      case Range r -> new Range(f.apply(r.from()), f.apply(r.to()), r.span());
+      case MatrixLiteral m ->
+          new MatrixLiteral(m.rows().stream().map(row -> all(row, f)).toList(), m.span());
+      case Numeral _, Name _, Colon _, Text _ -> this;
+    };
+  }
+
+  private static List<Syntax> all(List<Syntax> parts, UnaryOperator<Syntax> f) {
+    return parts.stream().map(f).toList();
+  }
 
   /** A number such as {@code 2} or {@code 0.1}. */
   record Numeral(Rational value, Span span) implements Syntax {}

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
@@ -46,16 +47,19 @@ final class Typing {
   private final IdentityHashMap<Syntax, List<Size>> fresh = new IdentityHashMap<>();
   final Sizes sizes;
   final Mistakes mistakes;
+  final Readings readings;
   private boolean building;
 
   /**
    * @param names the type of every variable
+   * @param guessed those whose kind is only that of their letter
    */
-  Typing(Map<String, Type> names, Sizes sizes, Mistakes mistakes) {
+  Typing(Map<String, Type> names, Set<String> guessed, Sizes sizes, Mistakes mistakes) {
     this.names = names;
     this.variables = new HashMap<>();
     this.sizes = sizes;
     this.mistakes = mistakes;
+    this.readings = new Readings(this, guessed);
   }
 
   /** The type of the result; all that can be known of sizes is known afterwards. */

@@ -1,16 +1,20 @@
 package nabla.notation;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import nabla.lang.BinaryOperator;
-import nabla.lang.Greek;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
 import nabla.tensor.Constant;
 import nabla.tensor.Rational;
 
-/** Prints in LaTeX's mathematics mode, such as {@code \left(A + A^{\top}\right) x}. */
+/**
+ * Prints in LaTeX's mathematics mode, such as {@code \left(A + A^{\top}\right) x}, so that the
+ * language reads the same formula back.
+ */
 public final class LatexPrinter {
   /** Functions that LaTeX knows; the others are set upright by name. */
   private static final Map<String, String> FUNCTIONS =
@@ -34,27 +38,90 @@ public final class LatexPrinter {
           Map.entry("digamma", "\\psi"),
           Map.entry("logdet", "\\log\\det"));
 
+  /** The other Greek letters look like Latin ones. */
+  private static final Set<String> OWN_COMMAND =
+      Set.of(
+          "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+          "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi",
+          "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi",
+          "Psi", "Omega");
+
+  /** Functions whose sign is a letter, which may be a variable's. */
+  private static final Map<String, String> LETTERS =
+      Map.of("sigmoid", "sigma", "gammaln", "Gamma", "digamma", "psi");
+
+  /** Before a bracket they look like functions. */
+  private static final Set<String> LIKE_FUNCTIONS = Set.of("f", "g", "h", "sigma", "psi", "Gamma");
+
   private final StringBuilder out = new StringBuilder();
+  private final Set<String> names;
+  private final Ranks ranks;
+  private final String product;
+  private boolean indexNotation;
 
-  private LatexPrinter() {}
+  private LatexPrinter(Set<String> names, Ranks ranks, String product) {
+    this.names = names;
+    this.ranks = ranks;
+    this.product = product;
+  }
 
-  public static String print(Program program) {
+  /**
+   * The formula in LaTeX.
+   *
+   * @param variables the number of axes of each variable, which tells {@code |x|} from {@code |X|}
+   */
+  public static String print(Program program, Map<String, Integer> variables) {
+    Ranks ranks = Ranks.of(program, variables);
+    Set<String> names = new HashSet<>(variables.keySet());
+    program.definitions().forEach(d -> names.add(d.name()));
+    String plain = print(program, names, ranks, " ");
+    // What has no command in it would be read as the text form, where A x is no product.
+    boolean latex = plain.contains("\\") || plain.contains("{");
+    return latex ? plain : print(program, names, ranks, " \\, ");
+  }
+
+  private static String print(Program program, Set<String> names, Ranks ranks, String product) {
     return program.all().stream()
-        .map(d -> new LatexPrinter().definition(d))
+        .map(d -> new LatexPrinter(names, ranks, product).definition(d))
         .collect(Collectors.joining(";\\; "));
   }
 
   private String definition(Program.Definition d) {
+    indexNotation = !d.indices().isEmpty();
     if (!d.name().isEmpty()) {
-      name(d.name());
-      if (!d.indices().isEmpty()) {
+      // A subscript on the left would be an index.
+      if (hasSubscript(d.name())) whole(d.name());
+      else name(d.name());
+      if (indexNotation) {
         out.append("_{");
-        d.indices().forEach(this::name);
+        boolean letters = d.indices().stream().allMatch(name -> name.length() == 1);
+        for (int k = 0; k < d.indices().size(); k++) {
+          if (k > 0 && !letters) out.append(",");
+          name(d.indices().get(k));
+        }
         out.append("}");
       }
       out.append(" = ");
     }
-    return plain(d.value()).out.toString();
+    return plain(kroneckers(d.value())).out.toString();
+  }
+
+  /** kron(A,B) as an operator, so that it gets the brackets of one. */
+  private static Syntax kroneckers(Syntax s) {
+    Syntax inner = s.map(LatexPrinter::kroneckers);
+    return inner instanceof Syntax.Call c
+            && c.function().equals("kron")
+            && c.arguments().size() == 2
+        ? new Syntax.Binary(
+            BinaryOperator.KRONECKER, c.arguments().get(0), c.arguments().get(1), c.span())
+        : inner;
+  }
+
+  /** A part by itself, for a look at what it starts with. */
+  private String apart(boolean bracketed, Syntax syntax) {
+    LatexPrinter printer = new LatexPrinter(names, ranks, product);
+    printer.indexNotation = indexNotation;
+    return printer.bracketed(bracketed, syntax).out.toString();
   }
 
   private LatexPrinter bracketed(boolean needed, Syntax syntax) {
@@ -91,39 +158,45 @@ public final class LatexPrinter {
 
   private void number(Rational value) {
     Constant constant = Constant.of(value);
-    if (constant != null) out.append(constant.equals(Constant.PI) ? "\\pi" : "e");
+    String letter = constant == null ? "" : constant.equals(Constant.PI) ? "pi" : "e";
+    boolean free = !names.contains(letter);
+    if (constant != null && free) out.append(letter.equals("pi") ? "\\pi" : "e");
     else out.append(LinearPrinter.decimal(value).replaceAll("e(-?\\d+)", " \\\\cdot 10^{$1}"));
   }
 
   /** A Greek letter as its command; digits at the end and what follows a _ as a subscript. */
   private void name(String name) {
+    if (name.equals("eye") && !names.contains("eye")) {
+      out.append(names.contains("I") ? "\\operatorname{eye}" : product.equals(" ") ? "I" : "{I}");
+      return;
+    }
     int end = name.indexOf('_');
-    String subscript = end < 0 ? "" : name.substring(end + 1).replace("_", "\\_");
     if (end < 0) {
       end = name.length();
       while (end > 0 && isDigit(name.charAt(end - 1))) end--;
-      subscript = name.substring(end);
     }
+    String subscript = name.substring(end).replaceFirst("^_", "");
     String base = name.substring(0, end);
-    if (Greek.letter(base) != null) out.append(command(base));
+    boolean whole = subscript.isEmpty() || names.contains(base + "_" + subscript);
+    if (!name.equals(base) && whole && !name.equals(base + "_" + subscript)) {
+      whole(name);
+      return;
+    }
+    if (OWN_COMMAND.contains(base)) out.append("\\").append(base);
     else out.append(base.length() == 1 ? base : "\\mathit{" + base + "}");
-    if (!subscript.isEmpty()) out.append("_{").append(subscript).append("}");
-    else if (Greek.letter(base) != null) out.append(" ");
+    if (!subscript.isEmpty()) out.append("_{").append(subscript.replace("_", "\\_")).append("}");
+  }
+
+  private void whole(String name) {
+    out.append("\\mathit{").append(name.replace("_", "\\_")).append("}");
+  }
+
+  private static boolean hasSubscript(String name) {
+    return name.contains("_") || isDigit(name.charAt(name.length() - 1));
   }
 
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
-  }
-
-  /** Capitals that look Latin have no command of their own. */
-  private static String command(String greek) {
-    boolean capital = Character.isUpperCase(greek.charAt(0));
-    boolean own =
-        List.of(
-                "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi",
-                "Omega")
-            .contains(greek);
-    return !capital || own ? "\\" + greek : "\\mathrm{" + greek.charAt(0) + "}";
   }
 
   private void transpose(Syntax.Transpose t) {
@@ -132,7 +205,7 @@ public final class LatexPrinter {
       out.append("^{-\\top}");
       return;
     }
-    bracketed(Brackets.postfix(t.operand()) || isRaised(t.operand()), t.operand());
+    base(Brackets.postfix(t.operand()), t.operand());
     out.append("^{\\top}");
   }
 
@@ -147,15 +220,25 @@ public final class LatexPrinter {
 
   private void base(Syntax.Call inverse) {
     Syntax operand = inverse.arguments().getFirst();
-    bracketed(Brackets.postfix(operand) || isRaised(operand), operand);
+    base(Brackets.postfix(operand), operand);
+  }
+
+  /** Below a superscript: a logarithm would not be raised, but what is inside. */
+  private void base(boolean needed, Syntax operand) {
+    boolean logarithm =
+        operand instanceof Syntax.Call c
+            && (c.function().equals("logdet") || c.function().equals("gammaln"));
+    boolean power =
+        operand instanceof Syntax.Numeral n && LinearPrinter.decimal(n.value()).contains("e");
+    bracketed(needed || isRaised(operand) || logarithm || power, operand);
   }
 
   private void call(Syntax.Call c) {
     if (c.arguments().size() == 1 && special(c, c.arguments().getFirst())) return;
-    if (c.function().equals("kron") && c.arguments().size() == 2) {
-      binary(
-          new Syntax.Binary(
-              BinaryOperator.KRONECKER, c.arguments().get(0), c.arguments().get(1), c.span()));
+    if (c.function().equals("normp") && isOrder(c)) {
+      wrap("\\left\\|", c.arguments().getFirst(), "\\right\\|_{");
+      plain(c.arguments().getLast());
+      out.append("}");
       return;
     }
     if (c.function().equals("ones") || c.function().equals("zeros")) {
@@ -164,7 +247,9 @@ public final class LatexPrinter {
       out.append("}");
       return;
     }
-    out.append(FUNCTIONS.getOrDefault(c.function(), "\\operatorname{" + c.function() + "}"));
+    String upright = "\\operatorname{" + c.function() + "}";
+    boolean taken = names.contains(LETTERS.getOrDefault(c.function(), ""));
+    out.append(taken ? upright : FUNCTIONS.getOrDefault(c.function(), upright));
     out.append("\\left(");
     list(c.arguments(), ", ");
     out.append("\\right)");
@@ -178,16 +263,47 @@ public final class LatexPrinter {
         out.append("^{-1}");
       }
       case "sqrt" -> wrap("\\sqrt{", operand, "}");
-      case "abs" -> wrap("\\left|", operand, "\\right|");
-      case "norm1" -> wrap("\\left\\|", operand, "\\right\\|_1");
-      case "norm2" -> wrap("\\left\\|", operand, "\\right\\|_2");
-      case "norminf" -> wrap("\\left\\|", operand, "\\right\\|_{\\infty}");
-      case "eye" -> wrap("I_{", operand, "}");
+      case "abs" -> {
+        int rank = ranks.of(operand);
+        if (rank != 0 && rank != 1) return false;
+        wrap("\\left|", operand, "\\right|");
+      }
+      case "norm1", "norm2", "norminf", "nuc" -> {
+        String below = norm(c.function(), ranks.of(operand));
+        if (below.isEmpty()) return false;
+        wrap("\\left\\|", operand, "\\right\\|_" + below);
+      }
+      case "eye" -> {
+        if (names.contains("I")) return false;
+        wrap("I_{", operand, "}");
+      }
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  /** What stands below a norm; empty if it is not written as one. */
+  private static String norm(String function, int rank) {
+    if (function.equals("nuc")) return "*";
+    if (rank <= 0) return "";
+    return switch (function) {
+      case "norm1" -> rank == 1 ? "1" : "{1,1}";
+      case "norm2" -> rank == 1 ? "2" : "F";
+      default -> rank == 1 ? "{\\infty}" : "{\\max}";
+    };
+  }
+
+  /** Whether the second argument can stand below a norm. */
+  private static boolean isOrder(Syntax.Call c) {
+    if (c.arguments().size() != 2) return false;
+    return switch (c.arguments().get(1)) {
+      case Syntax.Name n -> n.name().length() == 1 && Character.isLowerCase(n.name().charAt(0));
+      case Syntax.Numeral n ->
+          n.value().isInt() && n.value().intValue() > 2 && n.value().intValue() < 100;
+      default -> false;
+    };
   }
 
   private void wrap(String before, Syntax operand, String after) {
@@ -204,8 +320,15 @@ public final class LatexPrinter {
   }
 
   private void index(Syntax.Index i) {
-    boolean raised = isRaised(i.target()) || i.target() instanceof Syntax.Index;
-    bracketed(Brackets.postfix(i.target()) || raised, i.target());
+    // What could be a variable with a subscript is bracketed: x_1 is one, (x)_1 is none.
+    boolean variable =
+        i.target() instanceof Syntax.Name n
+            && (hasSubscript(n.name())
+                || (i.indices().size() == 1
+                    && i.indices().getFirst() instanceof Syntax.Numeral m
+                    && (!indexNotation || names.contains(n.name() + "_" + m.value()))));
+    base(
+        Brackets.postfix(i.target()) || i.target() instanceof Syntax.Index || variable, i.target());
     out.append("_{");
     boolean letters = i.indices().stream().allMatch(LatexPrinter::isLetter);
     list(i.indices(), letters ? "" : ",");
@@ -235,28 +358,49 @@ public final class LatexPrinter {
         out.append("}");
       }
       case POWER, ELEMENTWISE_POWER -> {
-        bracketed(Brackets.left(b.operator(), b.left()) || isRaised(b.left()), b.left());
+        base(Brackets.left(b.operator(), b.left()), b.left());
         out.append(b.operator() == BinaryOperator.POWER ? "^{" : "^{\\odot ");
-        plain(b.right());
+        // T and H above would transpose.
+        boolean letter =
+            b.right() instanceof Syntax.Name n && (n.name().equals("T") || n.name().equals("H"));
+        bracketed(letter, b.right());
         out.append("}");
       }
       default -> {
-        bracketed(Brackets.left(b.operator(), b.left()), b.left());
-        out.append(sign(b));
-        bracketed(Brackets.right(b.operator(), b.right()), b.right());
+        boolean solved =
+            b.operator() == BinaryOperator.MULTIPLY
+                && b.left() instanceof Syntax.Binary l
+                && l.operator() == BinaryOperator.LEFT_DIVIDE;
+        bracketed(solved || Brackets.left(b.operator(), b.left()), b.left());
+        String right = apart(Brackets.right(b.operator(), b.right()), b.right());
+        out.append(sign(b, right)).append(right);
       }
     }
   }
 
-  private static String sign(Syntax.Binary b) {
+  private String sign(Syntax.Binary b, String right) {
     return switch (b.operator()) {
       case ADD -> " + ";
       case SUBTRACT -> " - ";
-      case MULTIPLY -> b.right() instanceof Syntax.Numeral ? " \\cdot " : " ";
+      case MULTIPLY -> {
+        boolean number = isDigit(right.charAt(0)) || right.charAt(0) == '-';
+        boolean function = right.startsWith("\\left(") && LIKE_FUNCTIONS.contains(last(b.left()));
+        yield number || function ? " \\cdot " : product;
+      }
       case ELEMENTWISE_MULTIPLY -> " \\odot ";
       case ELEMENTWISE_DIVIDE -> " \\oslash ";
       case LEFT_DIVIDE -> " \\backslash ";
       default -> " \\otimes ";
+    };
+  }
+
+  /** The name that a product ends with; empty if it ends otherwise. */
+  private static String last(Syntax s) {
+    return switch (s) {
+      case Syntax.Name n -> n.name();
+      case Syntax.Negate n -> last(n.operand());
+      case Syntax.Binary b when b.operator() == BinaryOperator.MULTIPLY -> last(b.right());
+      default -> "";
     };
   }
 }
