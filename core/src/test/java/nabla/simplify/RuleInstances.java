@@ -51,6 +51,10 @@ final class RuleInstances {
           .map(Elementary.class::cast)
           .toList();
 
+  /** What takes a number as it takes a vector of one entry. */
+  private static final List<String> ONE_NUMBER =
+      List.of("lse", "max", "min", "prod", "softmax", "argmax", "argmin");
+
   private static final Map<String, Function<Draw, Tensor>> OF =
       Map.ofEntries(
           Map.entry("total of a sum", RuleInstances::total),
@@ -88,6 +92,7 @@ final class RuleInstances {
           Map.entry("adjugate of invertible", d -> Adjugate.at(invertibleOrNot(d, d.square()))),
           Map.entry("determinant of inverse", RuleInstances::determinantOfInverse),
           Map.entry("inverse of a product", d -> Inverse.at(chain(d))),
+          Map.entry("of one number", RuleInstances::ofOneNumber),
           Map.entry("triangles back to back", MatrixRuleInstances::opposite),
           Map.entry("superfluous triangle", MatrixRuleInstances::superfluous),
           Map.entry("Cholesky factor", MatrixRuleInstances::cholesky),
@@ -102,6 +107,13 @@ final class RuleInstances {
 
   static Tensor draw(String rule, Draw draw) {
     return Objects.requireNonNull(OF.get(rule)).apply(draw);
+  }
+
+  private static Tensor ofOneNumber(Draw d) {
+    List<Operation> all =
+        Catalogue.all().stream().filter(o -> ONE_NUMBER.contains(o.name())).toList();
+    Tensor operand = d.chance(90) ? d.tensor(List.of()) : d.tensor(d.shape());
+    return d.of(all).of(List.of(operand));
   }
 
   private static boolean isSquare(List<Size> shape) {
