@@ -8,23 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import nabla.calculus.Differentiation;
 import nabla.calculus.Projection;
 import nabla.diagnostic.Code;
-import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
-import nabla.diagnostic.Span;
 import nabla.lang.Elaboration;
-import nabla.lang.Problem;
 import nabla.lang.Program;
-import nabla.lang.Syntax;
-import nabla.notation.LatexPrinter;
 import nabla.notation.Notation;
 import nabla.notation.TextPrinter;
-import nabla.notation.UnicodePrinter;
 import nabla.operation.Condition;
 import nabla.simplify.Conditions;
-import nabla.simplify.Simplifier;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
@@ -37,162 +29,59 @@ import nabla.verify.ReferenceInterpreter;
 
 /** A derivative: the formula in every notation, what an entry of it means, and its check. */
 public final class Derivative {
-  /** In characters; nobody reads a longer formula, even with names for what it repeats. */
-  private static final int LONGEST = 200_000;
-
-  private final Expression expression;
-  private final List<Variable> by;
+  private final Chain chain;
   private final Layout layout;
-  private final Structure structure;
-  private final List<Tensor> chain;
   private final Tensor shown;
-  private final Program formula;
   private final Notation notation;
-  private final String text;
+  private final Formula formula;
 
-  private Derivative(
-      Expression expression,
-      List<Variable> by,
-      Layout layout,
-      Structure structure,
-      List<Tensor> chain,
-      Tensor shown,
-      Notation notation) {
-    this.expression = expression;
-    this.by = by;
-    this.layout = layout;
-    this.structure = structure;
+  private Derivative(Chain chain, Layout layout, Tensor shown, Notation notation, Program program) {
     this.chain = chain;
+    this.layout = layout;
     this.shown = shown;
     this.notation = notation;
-    this.formula = notation.of(shown, axisNames(), isRow());
-    this.text = TextPrinter.print(formula);
-    if (text.length() > LONGEST) throw tooLong();
-  }
-
-  private Derivative(Derivative same, Program formula) {
-    this.expression = same.expression;
-    this.by = same.by;
-    this.layout = same.layout;
-    this.structure = same.structure;
-    this.chain = same.chain;
-    this.shown = same.shown;
-    this.notation = same.notation;
-    this.formula = formula;
-    this.text = TextPrinter.print(formula);
+    this.formula = new Formula(program, chain.expression.ranks());
   }
 
   static Derivative of(
       Expression expression, List<String> names, Layout layout, Structure structure) {
-    if (names.isEmpty()) throw new IllegalArgumentException("no variable to differentiate by");
-    List<Variable> by = names.stream().map(expression::variable).toList();
-    Problem problem = expression.problem();
-    rejectCurved(by, structure);
-    Simplifier simplifier = new Simplifier();
-    List<Variable> ambient = by.stream().map(Derivative::ambient).toList();
-    Tensor f = ambient(problem, by);
-    List<Tensor> chain = new ArrayList<>(List.of(f));
-    for (int order = 0; order < by.size(); order++) {
-      Tensor derivative =
-          Differentiation.next(chain.getLast(), ambient.subList(0, order), ambient.get(order));
-      Tensor kept = structured(derivative, by.subList(0, order), by.get(order), structure);
-      chain.add(simplifier.normalize(kept));
-    }
-    List<Integer> ranks = by.stream().map(Variable::rank).toList();
-    Tensor declared = Tensors.rewrite(chain.getLast(), node -> declared(node, by));
-    Tensor arranged = Tensors.permute(declared, layout.order(ranks, problem.tensor().rank()));
-    Map<Tensor, Syntax> written = new LinkedHashMap<>();
-    problem
-        .parts()
-        .forEach((part, syntax) -> written.putIfAbsent(simplifier.normalize(part), syntax));
-    Notation notation = new Notation(problem.tensor(), expression.symbols(), written);
-    Tensor shown = simplifier.shortest(arranged, written.keySet(), notation::length);
-    return new Derivative(expression, by, layout, structure, List.copyOf(chain), shown, notation);
+    return of(new Chain(expression, names, structure), layout);
   }
 
-  /** What is left of the last derivative for a variable that keeps its structure. */
-  private static Tensor structured(
-      Tensor derivative, List<Variable> earlier, Variable x, Structure structure) {
-    int first = earlier.stream().mapToInt(Variable::rank).sum();
-    Projection projection = new Projection(x, first);
-    return switch (structure) {
-      case AMBIENT -> derivative;
-      case PROJECTED -> projection.projected(derivative);
-      case INDEPENDENT -> projection.independent(derivative);
-    };
+  private static Derivative of(Chain chain, Layout layout) {
+    Notation notation = chain.notation(List.of());
+    Tensor arranged = Tensors.permute(chain.last, layout.order(chain.ranks(), chain.own()));
+    Tensor shown = chain.shortest(arranged, notation);
+    boolean row = isRow(chain, layout, shown.rank());
+    Program program = notation.of(shown, AxisNames.of(chain, layout), row);
+    return new Derivative(chain, layout, shown, notation, program);
   }
 
-  private static void rejectCurved(List<Variable> by, Structure structure) {
-    if (structure != Structure.PROJECTED || by.size() == 1) return;
-    for (Variable x : by) {
-      if (!Projection.isCurved(x)) continue;
-      throw new NablaException(
-          Code.UNSUPPORTED,
-          "a second derivative needs more than a projection, because the matrices or vectors that "
-              + x.name()
-              + " may be form a curved set");
-    }
+  private static boolean isRow(Chain chain, Layout layout, int rank) {
+    if (rank != 1) return false;
+    boolean byScalar = chain.by.stream().allMatch(v -> v.rank() == 0);
+    return byScalar ? chain.expression.problem().row() : layout.gradientIsRow();
+  }
+
+  /** The same derivative in another layout. */
+  public Derivative in(Layout other) {
+    return of(chain, other);
   }
 
   /**
-   * The function with nothing declared of the variables that it is differentiated by, so that every
-   * entry of them counts. It is read again: once a matrix was built as a symmetric one, its
-   * transpose is the matrix itself, and which entry an index meant is lost.
+   * The other ways to show the derivative: index notation, Kronecker products, the differential …
+   * Those that do not exist are left out.
    */
-  private static Tensor ambient(Problem problem, List<Variable> by) {
-    if (by.stream().allMatch(v -> v.properties().isEmpty())) return problem.tensor();
-    List<Variable> variables =
-        problem.variables().stream()
-            .map(Problem.Symbol::variable)
-            .map(v -> by.contains(v) ? ambient(v) : v)
-            .toList();
-    return Elaboration.readAs(problem.source(), variables, problem.tensor().shape());
+  public List<Form> forms() {
+    return new Forms(chain, layout).all();
   }
 
-  private static Variable ambient(Variable v) {
-    return new Variable(v.name(), v.shape(), Set.of());
-  }
-
-  private static NablaException tooLong() {
-    return new NablaException(
-        new Diagnostic(
-            Code.LIMIT,
-            "the formula of the derivative is longer than " + LONGEST + " characters",
-            Span.NONE,
-            "",
-            "differentiate a part of it"));
-  }
-
-  private static Tensor declared(Tensor node, List<Variable> by) {
-    if (!(node instanceof Variable v)) return node;
-    return by.stream().filter(b -> b.name().equals(v.name())).findFirst().orElse(v);
-  }
-
-  private boolean isRow() {
-    if (shown.rank() != 1) return false;
-    boolean byScalar = by.stream().allMatch(v -> v.rank() == 0);
-    return byScalar ? expression.problem().row() : layout.gradientIsRow();
-  }
-
-  /** Names for the axes: i, j, … for those of the expression, r, s, … for the variables'. */
-  private List<String> axisNames() {
-    int own = expression.shape().size();
-    int variables = shown.rank() - own;
-    List<String> outer =
-        own == 0
-            ? List.of("i", "j", "r", "s", "k", "l", "p", "q")
-            : List.of("r", "s", "t", "u", "v", "w");
-    List<String> inner = List.of("i", "j", "k", "l");
-    if (shown.rank() <= 2) return List.of("i", "j").subList(0, shown.rank());
-    List<String> names = new ArrayList<>();
-    for (int axis = 0; axis < variables; axis++) {
-      names.add(outer.get(axis % outer.size()));
-    }
-    for (int axis = 0; axis < own; axis++) {
-      names.add(inner.get(axis % inner.size()));
-    }
-    List<Integer> ranks = by.stream().map(Variable::rank).toList();
-    return layout.order(ranks, own).stream().map(names::get).toList();
+  /** Why the formula is in index notation; empty if it is not. */
+  public String whyIndexed() {
+    if (!formula.isIndexed()) return "";
+    return shown.rank() > 2
+        ? "the result has " + shown.rank() + " axes, a matrix has two"
+        : "no product of matrices has these sums: the graph of a term is not series-parallel";
   }
 
   /**
@@ -200,25 +89,26 @@ public final class Derivative {
    * {@code t1 = A*x - b; t1/norm2(t1)}.
    */
   public Derivative namingRepeats() {
-    return new Derivative(this, notation.namingRepeats(formula));
+    return new Derivative(
+        chain, layout, shown, notation, notation.namingRepeats(formula.program()));
   }
 
   /** The formula in the language itself; it can be read again. */
   public String text() {
-    return text;
+    return formula.text();
   }
 
   /** The statements of {@link #text()}: the named intermediates, then the formula. */
   public List<String> statements() {
-    return formula.all().stream().map(d -> TextPrinter.print(new Program(List.of(), d))).toList();
+    return formula.statements();
   }
 
   public String unicode() {
-    return UnicodePrinter.print(formula);
+    return formula.unicode();
   }
 
   public String latex() {
-    return LatexPrinter.print(formula, expression.ranks());
+    return formula.latex();
   }
 
   /** The sizes of its axes, in the order in which they are shown. */
@@ -228,33 +118,32 @@ public final class Derivative {
 
   /** {@code scalar}, {@code vector}, {@code row}, {@code matrix} or {@code tensor}. */
   public String kind() {
-    return Expression.kind(shown.rank(), isRow());
+    return Expression.kind(shown.rank(), isRow(chain, layout, shown.rank()));
   }
 
   /** Whether the formula needs index notation, {@code D[r,s,i,j] = …}. */
   public boolean isIndexed() {
-    return !formula.result().indices().isEmpty();
+    return formula.isIndexed();
   }
 
   /** The derivative as a symbol, such as {@code ∂f/∂x}. */
   public String label() {
-    return EntryText.label(by, expression.shape().size());
+    return EntryText.label(chain.by, chain.own());
   }
 
   /** What an entry is, such as {@code ∂y_j/∂x_i}. */
   public String entry() {
-    return EntryText.of(by, expression.shape().size(), names());
+    return EntryText.of(chain.by, chain.own(), names());
   }
 
   /** The names of the axes in the order in which they are shown. */
   public List<String> indices() {
-    List<String> indices = formula.result().indices();
-    return indices.isEmpty() ? axisNames() : indices;
+    List<String> indices = formula.program().result().indices();
+    return indices.isEmpty() ? AxisNames.of(chain, layout) : indices;
   }
 
   private Map<Integer, String> names() {
-    List<Integer> order =
-        layout.order(by.stream().map(Variable::rank).toList(), expression.shape().size());
+    List<Integer> order = layout.order(chain.ranks(), chain.own());
     Map<Integer, String> names = new LinkedHashMap<>();
     for (int axis = 0; axis < order.size(); axis++) names.put(order.get(axis), indices().get(axis));
     return names;
@@ -263,7 +152,7 @@ public final class Derivative {
   /** What must hold for the formula to be right, such as {@code X invertible}. */
   public List<String> conditions() {
     Set<String> texts = new LinkedHashSet<>();
-    for (Condition c : Conditions.of(List.of(expression.problem().tensor(), shown))) {
+    for (Condition c : Conditions.of(List.of(chain.expression.problem().tensor(), shown))) {
       Program subject = notation.of(c.subject(), List.of(), false);
       texts.add(TextPrinter.print(subject) + " " + c.requirement());
     }
@@ -277,20 +166,21 @@ public final class Derivative {
    * @param seed what the points are drawn from
    */
   public CheckReport check(long seed) {
-    return check(seed, chain -> DerivativeCheck.atRandomPoints(chain, by, directions(), seed));
+    return check(
+        seed, tensors -> DerivativeCheck.atRandomPoints(tensors, chain.by, directions(), seed));
   }
 
   /** The same check at the given data. */
   public CheckReport check(Map<String, NumericArray> data) {
     return check(
         0,
-        chain ->
+        tensors ->
             DerivativeCheck.atPoint(
-                chain, by, directions(), Data.bind(expression.problem(), data)));
+                tensors, chain.by, directions(), Data.bind(chain.expression.problem(), data)));
   }
 
   private Directions directions() {
-    return switch (structure) {
+    return switch (chain.structure) {
       case AMBIENT -> Directions.ENTRIES;
       case PROJECTED -> Directions.PROJECTED;
       case INDEPENDENT -> Directions.INDEPENDENT;
@@ -303,8 +193,8 @@ public final class Derivative {
    */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
-    for (Variable x : by.stream().distinct().toList()) {
-      if (Projection.isStructured(x)) notes.add(StructureNote.of(x, structure));
+    for (Variable x : chain.by.stream().distinct().toList()) {
+      if (Projection.isStructured(x)) notes.add(StructureNote.of(x, chain.structure));
     }
     return List.copyOf(notes);
   }
@@ -323,10 +213,9 @@ public final class Derivative {
 
   /** The chain that ends in what is printed, with the axes in the order of differentiation. */
   private List<Tensor> checkedChain() {
-    List<Tensor> checked = new ArrayList<>(chain.subList(0, chain.size() - 1));
+    List<Tensor> checked = new ArrayList<>(chain.tensors.subList(0, chain.tensors.size() - 1));
     Tensor read = readAgain();
-    List<Integer> order =
-        layout.order(by.stream().map(Variable::rank).toList(), expression.shape().size());
+    List<Integer> order = layout.order(chain.ranks(), chain.own());
     List<Integer> back = IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();
     checked.add(Tensors.permute(read, back));
     return checked;
@@ -334,7 +223,7 @@ public final class Derivative {
 
   private Tensor readAgain() {
     try {
-      return Elaboration.readAs(text(), expression.symbols(), shown.shape());
+      return Elaboration.readAs(text(), chain.expression.symbols(), shown.shape());
     } catch (NablaException e) {
       if (e.diagnostic().code() != Code.LIMIT) throw e;
       throw new NablaException(Code.LIMIT, "the formula is too long to be read again and checked");
@@ -347,6 +236,6 @@ public final class Derivative {
    * @param data an array for every variable
    */
   public NumericArray value(Map<String, NumericArray> data) {
-    return ReferenceInterpreter.evaluate(shown, Data.bind(expression.problem(), data));
+    return ReferenceInterpreter.evaluate(shown, Data.bind(chain.expression.problem(), data));
   }
 }

@@ -35,7 +35,8 @@ final class EntryText {
     return "∂" + power(by) + function(own) + "/" + below;
   }
 
-  private static String power(List<Variable> by) {
+  /** The order as a superscript; nothing for the first. */
+  static String power(List<Variable> by) {
     return by.size() == 1 ? "" : String.valueOf(SUPERSCRIPTS.charAt(Math.min(9, by.size())));
   }
 

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import nabla.Derivative;
 import nabla.Expression;
+import nabla.Form;
+import nabla.Layout;
 import nabla.diagnostic.Diagnostic;
 import nabla.lang.Problem;
 import nabla.tensor.Property;
@@ -29,7 +31,7 @@ final class Answer {
     boolean bound = !request.at().isEmpty();
     if (!request.several()) {
       Derivative derivative = request.derivative(expression, request.each().getFirst());
-      answer.put("derivative", derivative(derivative));
+      answer.put("derivative", derivative(request, derivative));
       answer.put("variables", variables(expression));
       if (bound) answer.put("value", Arrays.write(expression.value(request.at())));
       numbers(request, derivative, bound, answer);
@@ -40,7 +42,7 @@ final class Answer {
       Derivative derivative = request.derivative(expression, by);
       Map<String, @Nullable Object> fields = new LinkedHashMap<>();
       fields.put("wrt", by.size() == 1 ? by.getFirst() : by);
-      fields.putAll(derivative(derivative));
+      fields.putAll(derivative(request, derivative));
       numbers(request, derivative, bound, fields);
       derivatives.add(fields);
     }
@@ -65,18 +67,53 @@ final class Answer {
     return fields;
   }
 
-  private static Map<String, Object> derivative(Derivative derivative) {
+  private static Map<String, Object> derivative(Request request, Derivative derivative) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("text", derivative.text());
     fields.put("unicode", derivative.unicode());
     fields.put("latex", derivative.latex());
+    arrangement(derivative, fields);
+    fields.put("conditions", derivative.conditions());
+    if (!derivative.notes().isEmpty()) fields.put("notes", derivative.notes());
+    if (request.allLayouts()) fields.put("layouts", layouts(derivative));
+    if (request.forms()) {
+      fields.put("forms", derivative.forms().stream().map(Answer::form).toList());
+      if (derivative.isIndexed()) fields.put("whyIndexed", derivative.whyIndexed());
+    }
+    return fields;
+  }
+
+  private static void arrangement(Derivative derivative, Map<String, Object> fields) {
     fields.put("kind", derivative.kind());
     fields.put("shape", shape(derivative.shape()));
     String indices = String.join(",", derivative.indices());
     fields.put(
         "axes", (indices.isEmpty() ? "D" : "D[" + indices + "]") + " = " + derivative.entry());
-    fields.put("conditions", derivative.conditions());
-    if (!derivative.notes().isEmpty()) fields.put("notes", derivative.notes());
+  }
+
+  private static List<Object> layouts(Derivative derivative) {
+    List<Object> layouts = new ArrayList<>();
+    for (Layout layout : Layout.values()) {
+      Derivative other = derivative.in(layout);
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("layout", layout.label());
+      fields.put("text", other.text());
+      fields.put("latex", other.latex());
+      arrangement(other, fields);
+      layouts.add(fields);
+    }
+    return layouts;
+  }
+
+  private static Map<String, Object> form(Form form) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("form", form.kind().label());
+    fields.put("label", form.label());
+    fields.put("text", form.formula().text());
+    fields.put("unicode", form.formula().unicode());
+    fields.put("latex", form.formula().latex());
+    fields.put("shape", shape(form.shape()));
+    fields.put("meaning", form.meaning());
     return fields;
   }
 

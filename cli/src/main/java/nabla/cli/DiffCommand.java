@@ -73,8 +73,8 @@ final class DiffCommand {
             .type(Integer.class)
             .build());
     spec.addOption(
-        option("--layout", "LAYOUT", "denominator (default), numerator or mixed.")
-            .completionCandidates(List.of("denominator", "numerator", "mixed"))
+        option("--layout", "LAYOUT", "denominator (default), numerator, mixed, or all of them.")
+            .completionCandidates(List.of("denominator", "numerator", "mixed", "all"))
             .build());
     spec.addOption(
         option(
@@ -106,6 +106,13 @@ final class DiffCommand {
             .description(
                 "Give names to long parts that are repeated: \"t1 = A*x - b; t1/norm2(t1)\".")
             .build());
+    spec.addOption(
+        OptionSpec.builder("--forms")
+            .type(boolean.class)
+            .description(
+                "Show all forms: by indices, with Kronecker products, as a differential, by"
+                    + " slices, times a direction.")
+            .build());
     return spec.addOption(Help.option());
   }
 
@@ -136,7 +143,11 @@ final class DiffCommand {
       case "text" -> out.println(derivative.text());
       case "unicode" -> out.println(derivative.unicode());
       case "latex" -> out.println(derivative.latex());
-      default -> out.print(DiffText.of(expression, derivative, check));
+      default -> {
+        out.print(DiffText.of(expression, derivative, check));
+        if (request.allLayouts()) out.print(FormsText.layouts(derivative));
+        if (request.forms()) out.print(FormsText.forms(derivative));
+      }
     }
     if (wrong && !format.equals(TEXT)) {
       parsed
@@ -187,11 +198,13 @@ final class DiffCommand {
         false,
         declarations,
         Request.layout(parsed.matchedOptionValue("--layout", "denominator")),
+        parsed.matchedOptionValue("--layout", "").equals(Request.ALL),
         Request.structure(parsed.matchedOptionValue("--structure", "ambient")),
         Map.of(),
         !parsed.hasMatchedOption("--no-check"),
         parsed.matchedOptionValue("--seed", 1L),
-        parsed.hasMatchedOption("--name-repeats"));
+        parsed.hasMatchedOption("--name-repeats"),
+        parsed.hasMatchedOption("--forms"));
   }
 
   private static String onlyVariable(String expression, String declarations) {

@@ -35,7 +35,8 @@ final class DiffText {
     return text.toString();
   }
 
-  private static String formula(Derivative derivative) {
+  /** The formula and what an entry of it is. */
+  static String formula(Derivative derivative) {
     String meaning = meaning(derivative);
     String result = derivative.statements().getLast();
     if (derivative.isIndexed()) return result + "\n" + meaning + "\n";

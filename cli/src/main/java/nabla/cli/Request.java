@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param each the lists of variables to differentiate by, one for every derivative that is asked
  *     for
  * @param several whether the answer is a list, because several derivatives were asked for
+ * @param allLayouts whether the other layouts are shown, too
  * @param at data for variables; empty if none was given
  * @param nameRepeats whether long parts that are repeated get names
+ * @param forms whether the other forms of the derivative are shown, too
  */
 record Request(
     String expression,
@@ -32,11 +34,13 @@ record Request(
     boolean several,
     String declarations,
     Layout layout,
+    boolean allLayouts,
     Structure structure,
     Map<String, NumericArray> at,
     boolean check,
     long seed,
-    boolean nameRepeats) {
+    boolean nameRepeats,
+    boolean forms) {
   private static final int HIGHEST_ORDER = 6;
   private static final Set<String> FIELDS =
       Set.of(
@@ -51,7 +55,8 @@ record Request(
           "at",
           "check",
           "seed",
-          "nameRepeats");
+          "nameRepeats",
+          "forms");
 
   /** The variables of a derivative of an order: one variable counts as often as the order says. */
   static List<String> by(List<String> variables, long order) {
@@ -63,14 +68,18 @@ record Request(
         : variables;
   }
 
-  /** The layout with a name. */
+  /** What stands for every layout. */
+  static final String ALL = "all";
+
+  /** The layout with a name; the default one if all are asked for. */
   static Layout layout(String name) {
+    if (name.equals(ALL)) return Layout.DENOMINATOR;
     return Layout.of(name)
         .orElseThrow(
             () ->
                 new NablaException(
                     Code.REQUEST,
-                    "there is no layout " + name + "; it is denominator, numerator or mixed"));
+                    "there is no layout " + name + "; it is denominator, numerator, mixed or all"));
   }
 
   /** The structure with a name. */
@@ -107,11 +116,13 @@ record Request(
         several,
         text(fields, "where", ""),
         layout(text(fields, "layout", "denominator")),
+        text(fields, "layout", "").equals(ALL),
         structure(text(fields, "structure", "ambient")),
         data(fields.get("at")),
         flag(fields, "check", true),
         whole(fields, "seed", 1).longValue(),
-        flag(fields, "nameRepeats", false));
+        flag(fields, "nameRepeats", false),
+        flag(fields, "forms", false));
   }
 
   /** The derivative by one of the lists of variables, as it is to be shown. */

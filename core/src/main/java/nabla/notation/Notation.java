@@ -57,15 +57,20 @@ public final class Notation {
    */
   public Program of(Tensor tensor, List<String> axes, boolean row) {
     Spelling spelling = new Spelling(names.copy(), written);
-    List<String> indices = List.of();
-    Syntax body;
-    if (spelling.isMatrixNotation(tensor) && tensor.rank() <= 2) {
-      body = row ? spelling.turned(tensor) : spelling.of(tensor);
-    } else {
-      boolean named = axes.size() == tensor.rank();
-      indices = named ? names.axes(axes) : names.axes(tensor.rank(), java.util.Set.of());
-      body = new IndexSpelling(spelling).of(tensor, indices);
-    }
+    if (!spelling.isMatrixNotation(tensor) || tensor.rank() > 2) return inIndices(tensor, axes);
+    Syntax body = row ? spelling.turned(tensor) : spelling.of(tensor);
+    return program(spelling, List.of(), body);
+  }
+
+  /** The formula in index notation, whether there is a matrix notation or not. */
+  public Program inIndices(Tensor tensor, List<String> axes) {
+    Spelling spelling = new Spelling(names.copy(), written);
+    boolean named = axes.size() == tensor.rank();
+    List<String> indices = named ? names.axes(axes) : names.axes(tensor.rank(), Set.of());
+    return program(spelling, indices, new IndexSpelling(spelling).of(tensor, indices));
+  }
+
+  private Program program(Spelling spelling, List<String> indices, Syntax body) {
     String name = indices.isEmpty() ? "" : "D";
     Program.Definition result = new Program.Definition(name, indices, body, Span.NONE);
     Program program = new Program(spelling.definitions(), result);

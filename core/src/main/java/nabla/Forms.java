@@ -1,0 +1,268 @@
+package nabla;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import nabla.lang.Program;
+import nabla.notation.Notation;
+import nabla.tensor.Fuse;
+import nabla.tensor.Product;
+import nabla.tensor.Property;
+import nabla.tensor.Rational;
+import nabla.tensor.Size;
+import nabla.tensor.Sum;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Variable;
+import org.jspecify.annotations.Nullable;
+
+/** The forms of one derivative that exist, each from the same tensor. */
+final class Forms {
+  private final Chain chain;
+  private final Layout layout;
+
+  Forms(Chain chain, Layout layout) {
+    this.chain = chain;
+    this.layout = layout;
+  }
+
+  List<Form> all() {
+    List<Form> forms = new ArrayList<>();
+    forms.add(index());
+    Form kronecker = kronecker();
+    if (kronecker != null) forms.add(kronecker);
+    forms.add(differential());
+    if (chain.own() > 0 && chain.by.getLast().rank() > 0) forms.add(slices());
+    if (chain.by.size() > 1) forms.add(direction());
+    if (chain.by.size() == 1 && chain.own() > 0) forms.add(cotangent());
+    return List.copyOf(forms);
+  }
+
+  private Form form(
+      Form.Kind kind,
+      String label,
+      Tensor tensor,
+      List<Variable> with,
+      boolean row,
+      String meaning) {
+    Notation notation = chain.notation(with);
+    Tensor shown = chain.shortest(tensor, notation);
+    Program program = notation.of(shown, List.of(), row);
+    return new Form(kind, label, formula(program, with), shown.shape(), with, meaning);
+  }
+
+  private Formula formula(Program program, List<Variable> with) {
+    Map<String, Integer> ranks = new HashMap<>(chain.expression.ranks());
+    for (Variable v : with) ranks.put(v.name(), v.rank());
+    return new Formula(program, ranks);
+  }
+
+  private Form index() {
+    Notation notation = chain.notation(List.of());
+    List<Integer> order = layout.order(chain.ranks(), chain.own());
+    Tensor arranged = Tensors.permute(chain.last, order);
+    Program program =
+        notation.inIndices(chain.shortest(arranged, notation), AxisNames.of(chain, layout));
+    return new Form(
+        Form.Kind.INDEX,
+        EntryText.label(chain.by, chain.own()),
+        formula(program, List.of()),
+        arranged.shape(),
+        List.of(),
+        "entry by entry; an index that is not on the left is summed");
+  }
+
+  /** The axes of each variable and of the function, in the order of the chain. */
+  private List<List<Integer>> groups() {
+    List<List<Integer>> groups = new ArrayList<>();
+    int axis = 0;
+    List<Integer> ranks = new ArrayList<>(chain.ranks());
+    ranks.add(chain.own());
+    for (int rank : ranks) {
+      groups.add(IntStream.range(axis, axis + rank).boxed().toList());
+      axis += rank;
+    }
+    return groups;
+  }
+
+  private @Nullable Form kronecker() {
+    List<List<Integer>> groups = groups();
+    List<List<Integer>> real = groups.stream().filter(g -> !g.isEmpty()).toList();
+    boolean flat = real.stream().allMatch(g -> g.size() == 1);
+    if (real.size() != 2 || flat || real.stream().anyMatch(g -> g.size() > 2)) return null;
+    boolean swap = layout != Layout.DENOMINATOR && chain.own() > 0;
+    Tensor matrix = eachTerm(chain.last, (product, labels) -> fused(product, labels, real, swap));
+    boolean second = chain.by.size() > 1;
+    String left = vec(chain.by.getFirst().name(), chain.by.getFirst().rank());
+    String right =
+        second
+            ? vec(chain.by.getLast().name(), chain.by.getLast().rank())
+            : vec(EntryText.function(chain.own()), chain.own());
+    String label =
+        second
+            ? "∂²f/∂" + left + "∂" + right + "'"
+            : swap ? "∂" + right + "/∂" + left + "'" : "∂" + right + "'/∂" + left;
+    Form form =
+        form(
+            Form.Kind.KRONECKER,
+            label,
+            matrix,
+            List.of(),
+            false,
+            "vec stacks columns, so that vec(A*X*B) = kron(B',A)*vec(X)");
+    return form.formula().isIndexed() ? null : form;
+  }
+
+  private static String vec(String name, int rank) {
+    return rank == 2 ? "vec(" + name + ")" : name;
+  }
+
+  private static Tensor fused(
+      Product product, List<Integer> labels, List<List<Integer>> groups, boolean swap) {
+    List<Integer> output = new ArrayList<>();
+    for (List<Integer> group : groups) {
+      int first = labels.get(group.getFirst());
+      if (group.size() == 1) {
+        output.add(first);
+        continue;
+      }
+      int second = labels.get(group.get(1));
+      Size rows = product.size(first);
+      Size columns = product.size(second);
+      int position = product.label(rows.times(columns));
+      product.factor(new Fuse(rows, columns), position, first, second);
+      output.add(position);
+    }
+    return product.to(swap ? output.reversed() : output);
+  }
+
+  /** A change of one term of a sum. */
+  private interface Change {
+    Tensor of(Product product, List<Integer> labels);
+  }
+
+  private static Tensor eachTerm(Tensor tensor, Change change) {
+    if (!(tensor instanceof Sum s)) return changed(tensor, change);
+    if (s.isZero()) return Sum.zero(changed(tensor, change).shape());
+    List<Sum.Term> terms = new ArrayList<>();
+    for (Sum.Term t : s.terms()) {
+      terms.add(new Sum.Term(t.coefficient(), changed(t.tensor(), change)));
+    }
+    return Sum.of(terms, terms.getFirst().tensor().shape());
+  }
+
+  private static Tensor changed(Tensor term, Change change) {
+    Product product = new Product();
+    List<Integer> labels = product.labels(term.shape());
+    return change.of(product.factor(term, Rational.ONE, labels), labels);
+  }
+
+  /** Contracts groups of axes with variables; what is left keeps its order. */
+  private Tensor contracted(Map<Integer, List<Variable>> by) {
+    List<List<Integer>> groups = groups();
+    return eachTerm(
+        chain.last,
+        (product, labels) -> {
+          List<Integer> output = new ArrayList<>(labels);
+          by.forEach(
+              (group, variables) -> {
+                List<Integer> own = groups.get(group).stream().map(labels::get).toList();
+                output.removeAll(own);
+                if (variables.size() == 1) product.factor(variables.getFirst(), own);
+                else {
+                  for (int k = 0; k < own.size(); k++) product.factor(variables.get(k), own.get(k));
+                }
+              });
+          return product.to(output);
+        });
+  }
+
+  private Variable further(String name, List<Size> shape, Set<Property> properties) {
+    List<String> taken = chain.expression.symbols().stream().map(Variable::name).toList();
+    String free = name;
+    for (int k = 1; taken.contains(free); k++) free = name + "_" + k;
+    return new Variable(free, shape, properties);
+  }
+
+  /** The change of a variable, with the structure that it keeps. */
+  private Variable change(Variable x) {
+    Set<Property> kept = new TreeSet<>();
+    if (chain.structure == Structure.PROJECTED) {
+      boolean symmetric = x.is(Property.SYMMETRIC) || x.is(Property.PD) || x.is(Property.PSD);
+      if (symmetric) kept.add(Property.SYMMETRIC);
+      for (Property p : List.of(Property.SKEW, Property.DIAGONAL, Property.LOWER, Property.UPPER)) {
+        if (x.is(p)) kept.add(p);
+      }
+    }
+    return further("d" + x.name(), x.shape(), kept);
+  }
+
+  private Form differential() {
+    Map<Integer, List<Variable>> by = new TreeMap<>();
+    List<Variable> changes = new ArrayList<>();
+    for (int k = 0; k < chain.by.size(); k++) {
+      Variable change = change(chain.by.get(k));
+      by.put(k, List.of(change));
+      if (!changes.contains(change)) changes.add(change);
+    }
+    String order = chain.by.size() == 1 ? "" : EntryText.power(chain.by);
+    return form(
+        Form.Kind.DIFFERENTIAL,
+        "d" + order + EntryText.function(chain.own()),
+        contracted(by),
+        changes,
+        chain.expression.problem().row(),
+        "the change of the function for a small change of the variable, in any layout");
+  }
+
+  private Form slices() {
+    Variable x = chain.by.getLast();
+    List<String> indices = List.of("r", "s", "t", "u", "v", "w").subList(0, x.rank());
+    List<Variable> units = new ArrayList<>();
+    for (int axis = 0; axis < x.rank(); axis++) {
+      units.add(further("e_" + indices.get(axis), List.of(x.shape().get(axis)), Set.of()));
+    }
+    String label = EntryText.label(chain.by, chain.own()) + "[" + String.join(",", indices) + "]";
+    StringBuilder where = new StringBuilder("with ");
+    for (int axis = 0; axis < units.size(); axis++) {
+      where.append(axis > 0 ? ", " : "").append(units.get(axis).name()).append(" = unit(");
+      where.append(indices.get(axis)).append(",").append(x.shape().get(axis)).append(")");
+    }
+    boolean row = chain.by.size() == 1 && chain.expression.problem().row();
+    return form(
+        Form.Kind.SLICES,
+        label,
+        contracted(Map.of(chain.by.size() - 1, List.copyOf(units))),
+        units,
+        row,
+        where.toString());
+  }
+
+  private Form direction() {
+    Variable x = chain.by.getLast();
+    Variable v = further(x.rank() == 2 ? "V" : "v", x.shape(), Set.of());
+    return form(
+        Form.Kind.DIRECTION,
+        EntryText.label(chain.by, chain.own()) + "·" + v.name(),
+        contracted(Map.of(chain.by.size() - 1, List.of(v))),
+        List.of(v),
+        false,
+        "the derivative times a direction, without forming it");
+  }
+
+  private Form cotangent() {
+    Variable g = further(chain.own() == 1 ? "g" : "G", chain.expression.shape(), Set.of());
+    return form(
+        Form.Kind.COTANGENT,
+        g.name() + "·" + EntryText.label(chain.by, chain.own()),
+        contracted(Map.of(chain.by.size(), List.of(g))),
+        List.of(g),
+        false,
+        "the gradient of sum(" + g.name() + ".*" + EntryText.function(chain.own()) + ")");
+  }
+}
