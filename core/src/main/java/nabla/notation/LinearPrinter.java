@@ -134,7 +134,10 @@ final class LinearPrinter {
     bracketed(Brackets.left(b.operator(), b.left()) || inverse, b.left());
     if (unicode && b.operator() == BinaryOperator.POWER && superscript(b.right())) return;
     out.append(sign(b.operator()));
-    bracketed(Brackets.right(b.operator(), b.right()), b.right());
+    boolean power =
+        b.operator() == BinaryOperator.POWER || b.operator() == BinaryOperator.ELEMENTWISE_POWER;
+    bracketed(
+        Brackets.right(b.operator(), b.right()) || (power && isInverse(b.right())), b.right());
   }
 
   private boolean superscript(Syntax exponent) {

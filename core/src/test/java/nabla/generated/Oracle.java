@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class Oracle {
   private static final double SAME = 1e-8;
   private static final double SMALLEST_DIVISOR = 1e-6;
-  private static final double WORST_CONDITION = 1e10;
+  private static final double WORST_CONDITION = 1e8;
   private static final Set<Operator> SOLVING =
       Set.of(
           Inverse.INVERSE,
