@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import nabla.simplify.Simplifier;
 import nabla.tensor.Tensor;
 import nabla.verify.CheckReport;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DerivativeTest {
 
@@ -112,9 +112,10 @@ class DerivativeTest {
     assertThat(derivative.latex()).isEqualTo(latex);
   }
 
-  @Test
-  void unicodeIsReadAgain() {
-    Derivative derivative = Expression.parse("tr(A*inv(X)*B) + sum(sin(alpha*X))").derivative("X");
+  @ParameterizedTest
+  @ValueSource(strings = {"tr(A*inv(X)*B) + sum(sin(alpha*X))", "sum(A.^inv(X))"})
+  void unicodeIsReadAgain(String expression) {
+    Derivative derivative = Expression.parse(expression).derivative("X");
     assertThat(normal(derivative.unicode())).isEqualTo(normal(derivative.text()));
   }
 

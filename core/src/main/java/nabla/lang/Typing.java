@@ -45,6 +45,7 @@ final class Typing {
   private final Map<String, Typed> definitions = new HashMap<>();
   private final Map<Tensor, Syntax> parts = new LinkedHashMap<>();
   private final IdentityHashMap<Syntax, List<Size>> fresh = new IdentityHashMap<>();
+  private final IdentityHashMap<Syntax, Boolean> contextual = new IdentityHashMap<>();
   final Sizes sizes;
   final Mistakes mistakes;
   final Readings readings;
@@ -121,6 +122,7 @@ final class Typing {
     while (!spine.isEmpty()) {
       Syntax.Binary b = spine.pop();
       result = binary(b, result, type(b.right()));
+      takesSizeFromContext(b);
       boolean whole = spine.isEmpty() || isSum(spine.peek().operator()) != isSum(b.operator());
       if (whole) remember(b, result);
     }
@@ -139,8 +141,33 @@ final class Typing {
   }
 
   private void remember(Syntax syntax, Typed result) {
-    if (!building || result.type().row() || !definitions.isEmpty()) return;
+    if (!building || takesSizeFromContext(syntax)) return;
+    if (result.type().row() || !definitions.isEmpty()) return;
     parts.putIfAbsent(result.built(), syntax);
+  }
+
+  /**
+   * Whether it holds vector(c), matrix(c) or a bare eye, which mean nothing certain elsewhere.
+   * Parts are asked before what they are part of, so that long chains need no deep recursion.
+   */
+  private boolean takesSizeFromContext(Syntax syntax) {
+    Boolean known = contextual.get(syntax);
+    if (known != null) return known;
+    boolean found =
+        switch (syntax) {
+          case Syntax.Name n -> n.name().equals("eye") && !names.containsKey("eye");
+          case Syntax.Call c ->
+              c.function().equals("vector")
+                  || c.function().equals("matrix")
+                  || c.arguments().stream().anyMatch(this::takesSizeFromContext);
+          case Syntax.Negate n -> takesSizeFromContext(n.operand());
+          case Syntax.Transpose t -> takesSizeFromContext(t.operand());
+          case Syntax.Binary b -> takesSizeFromContext(b.left()) || takesSizeFromContext(b.right());
+          case Syntax.Index i -> takesSizeFromContext(i.target());
+          default -> false;
+        };
+    contextual.put(syntax, found);
+    return found;
   }
 
   /** Every part of the expression that names no intermediate, as it was written. */

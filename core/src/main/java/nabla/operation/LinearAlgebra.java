@@ -9,7 +9,11 @@ import nabla.tensor.NumericArray;
  * is right for singular matrices too. The matrix without entries has determinant 1.
  */
 final class LinearAlgebra {
-  private static final double EPSILON = 0x1p-52;
+  /**
+   * With a worse condition number fewer than three digits of an inverse are right, and a matrix
+   * that is singular but for rounding passes for a regular one.
+   */
+  private static final double WORST_CONDITION = 1e-3 * 0x1p52;
 
   private LinearAlgebra() {}
 
@@ -58,7 +62,7 @@ final class LinearAlgebra {
     double[] inverse = new double[n * n];
     if (factors.singular()) Arrays.fill(inverse, Double.NaN);
     else for (int column = 0; column < n; column++) solveUnit(factors, column, inverse);
-    boolean regular = conditionNumber(inverse, matrix.data(), n) <= 1 / EPSILON;
+    boolean regular = conditionNumber(inverse, matrix.data(), n) <= WORST_CONDITION;
     if (!regular) Arrays.fill(inverse, Double.NaN);
     return NumericArray.of(matrix.shape(), inverse);
   }

@@ -16,6 +16,7 @@ final class Differences {
   private final Binding at;
   private final Variable by;
   private final double[] direction;
+  private double best = Double.POSITIVE_INFINITY;
 
   Differences(Tensor function, Variable by, Binding at, Dice dice) {
     this.function = new ReferenceInterpreter(function, at.sizes());
@@ -42,7 +43,6 @@ final class Differences {
   Verdict compare(NumericArray derivative, int earlier) {
     double[] claimed = contract(derivative.data(), earlier);
     double[][] found = new double[STEPS.length][];
-    double best = Double.POSITIVE_INFINITY;
     for (int k = 0; k < STEPS.length; k++) {
       found[k] = slope(STEPS[k]);
       best = Math.min(best, distance(found[k], claimed));
@@ -50,6 +50,11 @@ final class Differences {
     }
     double known = Math.min(distance(found[0], found[1]), distance(found[1], found[2]));
     return best > 20 * known && known < 1e-4 ? Verdict.WRONG : Verdict.UNRELIABLE;
+  }
+
+  /** The distance of the best estimate. */
+  double error() {
+    return best;
   }
 
   private double[] contract(double[] derivative, int earlier) {

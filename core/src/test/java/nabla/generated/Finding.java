@@ -14,7 +14,7 @@ record Finding(Kind kind, String claim, String details) {
     NOT_CHECKED,
     /** A well-typed expression was not accepted. */
     REFUSED,
-    /** Off by little: rounding errors, or wrong if it is so at other points, too. */
+    /** Off by little or not finite: rounding, or wrong if it is so at other points, too. */
     IMPRECISE,
     WRONG
   }

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 class GeneratedExpressionsTest {
   private static final int MOST_SHOWN = 10;
 
+  /** Per cent: expressions that are defined or smooth hardly anywhere; there are about 2.5. */
+  private static final int MOST_UNCHECKED = 4;
+
   @Test
   void everyDerivativeIsRight() {
     long seed = Long.getLong("nabla.generated.seed", System.nanoTime());
@@ -38,7 +41,8 @@ class GeneratedExpressionsTest {
     assertThat(counts.getOrDefault(Finding.Kind.REFUSED, 0))
         .as(String.join("\n", failures))
         .isLessThanOrEqualTo(count / 1_000);
-    assertThat(counts.getOrDefault(Finding.Kind.NOT_CHECKED, 0)).isLessThan(count * 3 / 100);
+    assertThat(counts.getOrDefault(Finding.Kind.NOT_CHECKED, 0))
+        .isLessThan(count * MOST_UNCHECKED / 100);
   }
 
   private static String report(long seed, Sample sample, Finding finding) {

@@ -241,7 +241,7 @@ final class Generator {
 
   private Term leaf(Shape shape) {
     if (shape.row()) return Term.infix(shape, "#'", leaf(shape.transposed()));
-    boolean variable = dice.chance(shape.isScalar() ? 0.6 : 0.92);
+    boolean variable = dice.chance(shape.isScalar() ? 0.6 : 0.96);
     if (variable) return variables.of(shape);
     String own = String.join(",", shape.sizes().stream().map(Size::toString).toList());
     return switch (shape.rank()) {
