@@ -2,6 +2,7 @@ package nabla.verify;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -42,7 +43,19 @@ public final class SampleSizes {
    * where an entry is read that a smaller axis would not have.
    */
   public static List<Map<String, Integer>> of(List<? extends Tensor> roots) {
-    TreeSet<String> names = new TreeSet<>();
+    return of(roots, new TreeSet<>());
+  }
+
+  /** As many others, with numbers that compare the other way round for two names. */
+  static List<Map<String, Integer>> others(List<? extends Tensor> roots) {
+    return of(roots, new TreeSet<>(Comparator.reverseOrder()));
+  }
+
+  /**
+   * @param names gets the names, in the order in which numbers are given to them
+   */
+  private static List<Map<String, Integer>> of(
+      List<? extends Tensor> roots, SortedSet<String> names) {
     List<Unit> entries = new ArrayList<>();
     List<Selection> ranges = new ArrayList<>();
     for (Tensor root : roots) {

@@ -24,6 +24,14 @@ class SampleSizesTest {
   }
 
   @Test
+  void othersStartWithTheLastName() {
+    Tensor form =
+        Tensors.multiply(matrix("A", Size.of("m"), Size.of("n")), vector("x", Size.of("n")));
+    assertThat(SampleSizes.others(List.of(form)))
+        .containsExactly(Map.of("n", 3, "m", 4), Map.of("n", 5, "m", 3), Map.of("n", 2, "m", 5));
+  }
+
+  @Test
   void differentNamesDiffer() {
     Tensor tensor =
         Tensors.ones(List.of(Size.of("a"), Size.of("b"), Size.of("c"), Size.of("d"), Size.of("e")));
