@@ -378,9 +378,7 @@ final class Binaries {
               + Mistakes.describe(right.type(), sizes),
           b.right() instanceof Syntax.Name n && (n.name().equals("T") || n.name().equals("H"))
               ? "write " + transposed(b.left()) + " for the transpose"
-              : "write "
-                  + wording().power(quoted(b.left()), quoted(b.right()))
-                  + " for powers entry by entry");
+              : "write " + wording().power(b.left(), b.right()) + " for powers entry by entry");
     }
     rejectPowerOfZero(b, left, right);
     if (x.isScalar()) return typing.typed(x, () -> power(left.built(), right.built()));
@@ -392,9 +390,7 @@ final class Binaries {
               + quoted(b.left())
               + " is "
               + Mistakes.describe(x, sizes),
-          "write "
-              + wording().power(quoted(b.left()), quoted(b.right()))
-              + " for a power entry by entry");
+          "write " + wording().power(b.left(), b.right()) + " for a power entry by entry");
     }
     Rational exponent = literal(b.right());
     if (exponent == null || !exponent.isInt()) {

@@ -55,8 +55,9 @@ final class Wording {
     return left + (latex ? " \\oslash " : "./") + right;
   }
 
-  String power(String base, String exponent) {
-    return latex ? base + "^{\\odot " + exponent + "}" : base + ".^" + exponent;
+  String power(Syntax base, Syntax exponent) {
+    if (!latex) return quoted(base) + ".^" + quoted(exponent);
+    return quoted(base) + "^{\\odot " + mistakes.text(exponent) + "}";
   }
 
   String entry(Syntax target, String indices) {
