@@ -44,10 +44,12 @@ final class Help {
     "  nabla \"u = A*x - b; u'*u\" x                 with an intermediate",
     "  nabla \"norm2(A*x - b)\" x --name-repeats     with intermediates in the answer",
     "  nabla \"log(det(X))\" X --format latex        for a paper",
+    "  nabla '\\frac{1}{2}\\|Ax-b\\|_2^2' x           LaTeX, as a paper has it",
     "",
     "A vector is a column, x' a row; * is the matrix product, .* goes entry by entry.",
     "What is not declared is inferred: capitals are matrices, a to g are scalars,",
-    "h to z vectors, unless the expression makes no sense so.",
+    "h to z vectors, unless the expression makes no sense so. LaTeX is read wherever an",
+    "expression is; in single quotes, a shell leaves its backslashes alone.",
   };
 
   static final String[] GENERAL =

@@ -101,6 +101,7 @@ final class Calls {
   private NablaException unknown(Syntax.Call call) {
     String written = mistakes.text(call);
     int end = written.indexOf('(');
+    if (end < 0) end = written.length();
     Span name = new Span(call.span().start(), written.codePointCount(0, end));
     return mistakes.at(
         new Syntax.Name(call.function(), name),

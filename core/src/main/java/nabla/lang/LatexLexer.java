@@ -37,6 +37,9 @@ final class LatexLexer {
   private boolean spaced;
   private String side = "";
 
+  /** Where the command before a delimiter begins. */
+  private int sideAt;
+
   private LatexLexer(String source) {
     this.source = source;
     this.text = source.codePoints().toArray();
@@ -133,8 +136,9 @@ final class LatexLexer {
   }
 
   private void add(LatexToken.Kind kind, String spelling, String content, int length) {
-    tokens.add(new LatexToken(kind, spelling, content, new Span(at, length), spaced));
+    int start = side.isEmpty() ? at : sideAt;
     at += length;
+    tokens.add(new LatexToken(kind, spelling, content, new Span(start, at - start), spaced));
     spaced = false;
     side = "";
   }
@@ -242,6 +246,7 @@ final class LatexLexer {
   }
 
   private void ignored(String name, int length) {
+    sideAt = at;
     if (LatexCommands.OPENING.contains(name)) side = "left";
     if (LatexCommands.CLOSING.contains(name)) side = "right";
     at += length;

@@ -133,7 +133,7 @@ final class LatexNames {
           "write \\sum_i, or D_i = … to name the result's indices");
     }
     String digits = joined(below);
-    if (axes > 1) {
+    if (axes > 1 && digits.length() > 1) {
       throw in.error(
           Code.SYNTAX,
           span,

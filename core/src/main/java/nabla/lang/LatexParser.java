@@ -269,13 +269,8 @@ final class LatexParser {
   private boolean isProduct(Syntax s) {
     return s instanceof Syntax.Binary b
         && b.operator() == BinaryOperator.MULTIPLY
-        && !isBracketed(s)
+        && !Wording.isBracketed(b)
         && !isNumber(b.left());
-  }
-
-  private boolean isBracketed(Syntax s) {
-    String text = in.text(s.span());
-    return text.startsWith("(") || text.startsWith("\\left(") || text.startsWith("{");
   }
 
   private static boolean isNumber(Syntax s) {

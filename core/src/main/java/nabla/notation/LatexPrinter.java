@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Program;
@@ -50,6 +52,9 @@ public final class LatexPrinter {
   private static final Map<String, String> LETTERS =
       Map.of("sigmoid", "sigma", "gammaln", "Gamma", "digamma", "psi");
 
+  /** A mark above the letter, which is a part of the name. */
+  private static final Pattern MARKED = Pattern.compile("(hat|tilde|bar|check)(?:_(.+))?");
+
   /** Before a bracket they look like functions. */
   private static final Set<String> LIKE_FUNCTIONS = Set.of("f", "g", "h", "sigma", "psi", "Gamma");
 
@@ -58,6 +63,9 @@ public final class LatexPrinter {
   private final Ranks ranks;
   private final String product;
   private boolean indexNotation;
+
+  /** Whether something stands before what is printed, though not in {@link #out}. */
+  private boolean continues;
 
   private LatexPrinter(Set<String> names, Ranks ranks, String product) {
     this.names = names;
@@ -121,6 +129,7 @@ public final class LatexPrinter {
   private String apart(boolean bracketed, Syntax syntax) {
     LatexPrinter printer = new LatexPrinter(names, ranks, product);
     printer.indexNotation = indexNotation;
+    printer.continues = true;
     return printer.bracketed(bracketed, syntax).out.toString();
   }
 
@@ -182,8 +191,18 @@ public final class LatexPrinter {
       whole(name);
       return;
     }
-    if (OWN_COMMAND.contains(base)) out.append("\\").append(base);
-    else out.append(base.length() == 1 ? base : "\\mathit{" + base + "}");
+    String letter =
+        OWN_COMMAND.contains(base)
+            ? "\\" + base
+            : base.length() == 1 ? base : "\\mathit{" + base + "}";
+    Matcher marked =
+        MARKED.matcher(base.length() == 1 || OWN_COMMAND.contains(base) ? subscript : "");
+    if (marked.matches()) {
+      letter = "\\" + marked.group(1) + "{" + letter + "}";
+      subscript = marked.group(2) == null ? "" : marked.group(2);
+    }
+    out.append(letter);
+    if (subscript.matches("[A-Za-z]{3,}")) subscript = "\\text{" + subscript + "}";
     if (!subscript.isEmpty()) out.append("_{").append(subscript.replace("_", "\\_")).append("}");
   }
 
@@ -351,8 +370,9 @@ public final class LatexPrinter {
   private void binary(Syntax.Binary b) {
     switch (b.operator()) {
       case DIVIDE -> {
-        out.append("\\frac{");
-        plain(b.left());
+        boolean minus = b.left() instanceof Syntax.Negate && startsTerm();
+        out.append(minus ? "-\\frac{" : "\\frac{");
+        plain(minus ? ((Syntax.Negate) b.left()).operand() : b.left());
         out.append("}{");
         plain(b.right());
         out.append("}");
@@ -376,6 +396,11 @@ public final class LatexPrinter {
         out.append(sign(b, right)).append(right);
       }
     }
+  }
+
+  /** Whether a minus can stand here without another sign before it. */
+  private boolean startsTerm() {
+    return out.isEmpty() ? !continues : "({=|".indexOf(out.charAt(out.length() - 1)) >= 0;
   }
 
   private String sign(Syntax.Binary b, String right) {
