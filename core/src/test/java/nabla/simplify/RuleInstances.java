@@ -93,7 +93,6 @@ final class RuleInstances {
           Map.entry("adjugate of invertible", d -> Adjugate.at(invertibleOrNot(d, d.square()))),
           Map.entry("determinant of inverse", RuleInstances::determinantOfInverse),
           Map.entry("inverse of a product", d -> Inverse.at(chain(d))),
-          Map.entry("of one number", RuleInstances::ofOneNumber),
           Map.entry("triangles back to back", MatrixRuleInstances::opposite),
           Map.entry("superfluous triangle", MatrixRuleInstances::superfluous),
           Map.entry("Cholesky factor", MatrixRuleInstances::cholesky),
@@ -361,19 +360,6 @@ final class RuleInstances {
   }
 
   // Softmax and declared sums
-
-  private static Tensor ofOneNumber(Draw d) {
-    Operation operation =
-        d.of(
-            Softmax.LSE,
-            Softmax.SOFTMAX,
-            Extremum.MAX,
-            Extremum.MIN,
-            Extremum.ARGMAX,
-            Extremum.ARGMIN,
-            ProductOfEntries.PROD);
-    return apply(operation, d.tensor(d.shape(d.of(0, 0, 0, 1))));
-  }
 
   private static Tensor sumOfExp(Draw d, Tensor x) {
     Product product = new Product();
