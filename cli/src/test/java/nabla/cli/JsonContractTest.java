@@ -40,6 +40,37 @@ class JsonContractTest {
   }
 
   @Test
+  void formsAndLayoutsAreAdded() {
+    String request = "{'expr':'A*X','wrt':'X','layout':'all','forms':true,'check':false}";
+    Map<?, ?> derivative = map(answer(request.replace('\'', '"')).get("derivative"));
+    assertThat(keys(derivative))
+        .containsExactly(
+            "text",
+            "unicode",
+            "latex",
+            "kind",
+            "shape",
+            "axes",
+            "conditions",
+            "layouts",
+            "forms",
+            "whyIndexed");
+    List<?> layouts = (List<?>) Objects.requireNonNull(derivative.get("layouts"));
+    assertThat(layouts).hasSize(3);
+    for (Object layout : layouts) {
+      assertThat(keys(layout)).containsExactly("layout", "text", "latex", "kind", "shape", "axes");
+    }
+    List<?> forms = (List<?>) Objects.requireNonNull(derivative.get("forms"));
+    assertThat(forms)
+        .extracting(form -> map(form).get("form"))
+        .containsExactly("index", "kronecker", "differential", "slices", "cotangent");
+    for (Object form : forms) {
+      assertThat(keys(form))
+          .containsExactly("form", "label", "text", "unicode", "latex", "shape", "meaning");
+    }
+  }
+
+  @Test
   void anAnswerHasTheseValues() {
     Map<?, ?> answer = answer(FULL);
     assertThat(answer.get("id")).isEqualTo("q1");
