@@ -41,8 +41,7 @@ public final class Notation {
   /**
    * The formula for a tensor.
    *
-   * @param axes names for the axes, used if it needs index notation and they are free; may be
-   *     empty
+   * @param axes names for the axes, used if it needs index notation and they are free; may be empty
    * @param row whether a vector is written as a row
    */
   public Program of(Tensor tensor, List<String> axes, boolean row) {
@@ -58,8 +57,7 @@ public final class Notation {
     }
     String name = indices.isEmpty() ? "" : "D";
     Program program =
-        new Program(
-            spelling.definitions(), new Program.Definition(name, indices, body, Span.NONE));
+        new Program(spelling.definitions(), new Program.Definition(name, indices, body, Span.NONE));
     return Intermediates.of(program, spelling);
   }
 

@@ -31,9 +31,11 @@ final class Parts {
           new Syntax.Binary(
               b.operator(), change.apply(b.left()), change.apply(b.right()), b.span());
       case Syntax.Index i -> new Syntax.Index(change.apply(i.target()), i.indices(), i.span());
-      case Syntax.Range r -> new Syntax.Range(change.apply(r.from()), change.apply(r.to()), r.span());
+      case Syntax.Range r ->
+          new Syntax.Range(change.apply(r.from()), change.apply(r.to()), r.span());
       case Syntax.MatrixLiteral m ->
-          new Syntax.MatrixLiteral(m.rows().stream().map(row -> all(row, change)).toList(), m.span());
+          new Syntax.MatrixLiteral(
+              m.rows().stream().map(row -> all(row, change)).toList(), m.span());
     };
   }
 

@@ -78,7 +78,8 @@ final class Spelling {
   /** Every number, column and matrix that has been spelled; transposed ones too. */
   List<Syntax> parts() {
     List<Syntax> parts = new ArrayList<>(known.values());
-    turned.forEach((tensor, syntax) -> parts.addAll(tensor.rank() == 2 ? List.of(syntax) : List.of()));
+    turned.forEach(
+        (tensor, syntax) -> parts.addAll(tensor.rank() == 2 ? List.of(syntax) : List.of()));
     return parts;
   }
 

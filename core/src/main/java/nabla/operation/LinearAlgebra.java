@@ -10,8 +10,8 @@ import nabla.tensor.NumericArray;
  */
 final class LinearAlgebra {
   /**
-   * With a worse condition number fewer than three digits of an inverse are right, and a matrix that
-   * is singular but for rounding passes for a regular one.
+   * With a worse condition number fewer than three digits of an inverse are right, and a matrix
+   * that is singular but for rounding passes for a regular one.
    */
   private static final double WORST_CONDITION = 1e-3 * 0x1p52;
 

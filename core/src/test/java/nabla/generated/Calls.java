@@ -123,7 +123,8 @@ final class Calls {
     List<Term> operands = new ArrayList<>();
     for (int k = 0; k < symbols.size(); k++) {
       int share = Math.max(1, budget / symbols.size());
-      Term operand = meeting(requirement(conditions, symbols.get(k)), call.operands().get(k), share);
+      Term operand =
+          meeting(requirement(conditions, symbols.get(k)), call.operands().get(k), share);
       operands.add(isSteep(call.operation()) && dice.chance(CAREFUL) ? bounded(operand) : operand);
     }
     String name = call.operation().name();
@@ -142,8 +143,7 @@ final class Calls {
   }
 
   private static boolean isSteep(Operation operation) {
-    return operation instanceof Elementary e
-        && Math.abs(e.function().applyAsDouble(6)) > STEEP;
+    return operation instanceof Elementary e && Math.abs(e.function().applyAsDouble(6)) > STEEP;
   }
 
   /** An expression that mostly meets a requirement as conditions spell it. */

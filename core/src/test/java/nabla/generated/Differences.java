@@ -63,8 +63,7 @@ final class Differences {
     for (int p = 0; p < earlier; p++) {
       for (int q = 0; q < direction.length; q++) {
         for (int r = 0; r < inner; r++) {
-          along[p * inner + r] +=
-              direction[q] * derivative[(p * direction.length + q) * inner + r];
+          along[p * inner + r] += direction[q] * derivative[(p * direction.length + q) * inner + r];
         }
       }
     }

@@ -6,6 +6,9 @@ import nabla.tensor.Size;
 
 /** Draws well-typed expressions: leaves, operators, and every function of the catalogue. */
 final class Generator {
+  /** The parser takes 10,000 characters. */
+  private static final int LONGEST = 8_000;
+
   private final Dice dice;
   private final Taste taste;
   private final Sizes sizes;
@@ -28,8 +31,9 @@ final class Generator {
     Term term = generator.make(generator.rootShape(), generator.budget());
     List<Term> named = generator.intermediates(term);
     generator.variables.tell(generator.sizes.numbers().keySet());
-    return new Sample(
-        term, named, generator.variables.all(), generator.sizes.numbers(), dice.seed());
+    Sample sample =
+        new Sample(term, named, generator.variables.all(), generator.sizes.numbers(), dice.seed());
+    return sample.text().length() <= LONGEST ? sample : draw(seed + 1);
   }
 
   /** Mostly small, now and then up to about 90 nodes. */
@@ -78,7 +82,8 @@ final class Generator {
 
   private Term compound(Shape shape, int budget) {
     if (dice.chance(0.12)) {
-      List<Term> again = made.stream().filter(t -> t.shape().equals(shape)).toList();
+      List<Term> again =
+          made.stream().filter(t -> t.shape().equals(shape) && t.count() <= 25).toList();
       if (!again.isEmpty()) return dice.pick(again);
     }
     if (dice.chance(taste.calls())) {
@@ -111,8 +116,7 @@ final class Generator {
     Shape of = dice.chance(0.6) ? Shape.vector(sizes.any()) : anyMatrix();
     Term target = make(of, dice.chance(0.5) ? 1 : budget);
     List<String> indices = new ArrayList<>();
-    for (Size size : of.sizes())
-      indices.add(String.valueOf(1 + dice.below(sizes.number(size))));
+    for (Size size : of.sizes()) indices.add(String.valueOf(1 + dice.below(sizes.number(size))));
     return Term.infix(Shape.SCALAR, "#[" + String.join(",", indices) + "]", target);
   }
 
@@ -200,7 +204,8 @@ final class Generator {
   private Term filled(Shape shape, int budget) {
     Term other = make(shape, budget);
     if (shape.row()) return Term.infix(shape, "# + " + literal(), other);
-    if (shape.rank() == 1) return Term.infix(shape, dice.pick("#.*", "# + ") + "vector(" + literal() + ")", other);
+    if (shape.rank() == 1)
+      return Term.infix(shape, dice.pick("#.*", "# + ") + "vector(" + literal() + ")", other);
     if (shape.isSquare() && dice.chance(0.5)) {
       return Term.infix(shape, dice.pick("# + eye", "#*eye", "eye - #"), other);
     }
@@ -213,13 +218,19 @@ final class Generator {
       Shape exponent = dice.chance(0.5) ? Shape.SCALAR : shape;
       Term base = calls.meeting("> 0", shape, budget / 2);
       Term power = calls.bounded(make(exponent, budget / 2));
-      return Term.infix(shape, "#" + (exponent.isScalar() && shape.isScalar() ? sign : ".^") + "#", base, power);
+      return Term.infix(
+          shape, "#" + (exponent.isScalar() && shape.isScalar() ? sign : ".^") + "#", base, power);
     }
-    if (dice.chance(0.6)) return Term.infix(shape, "#" + sign + dice.pick("2", "2", "3", "4"), make(shape, budget));
+    if (dice.chance(0.6))
+      return Term.infix(shape, "#" + sign + dice.pick("2", "2", "3", "4"), make(shape, budget));
     if (dice.chance(0.4)) {
-      return Term.infix(shape, "#" + sign + dice.pick("(-1)", "(-2)", "-1", "-3"), calls.meeting("≠ 0", shape, budget));
+      return Term.infix(
+          shape,
+          "#" + sign + dice.pick("(-1)", "(-2)", "-1", "-3"),
+          calls.meeting("≠ 0", shape, budget));
     }
-    String exponent = dice.pick("0.5", "(1/2)", "1.5", "(-0.5)", "(2/3)", "(1/3)", "(-3/2)", "(4/3)", "(-1/3)");
+    String exponent =
+        dice.pick("0.5", "(1/2)", "1.5", "(-0.5)", "(2/3)", "(1/3)", "(-3/2)", "(4/3)", "(-1/3)");
     return Term.infix(shape, "#" + sign + exponent, calls.meeting("> 0", shape, budget));
   }
 
@@ -243,7 +254,13 @@ final class Generator {
       case 1 ->
           dice.chance(0.7)
               ? Term.leaf(shape, "ones(" + own + ")")
-              : Term.leaf(shape, "unit(" + (1 + dice.below(sizes.number(shape.sizes().getFirst()))) + "," + own + ")");
+              : Term.leaf(
+                  shape,
+                  "unit("
+                      + (1 + dice.below(sizes.number(shape.sizes().getFirst())))
+                      + ","
+                      + own
+                      + ")");
       default ->
           shape.isSquare() && dice.chance(0.7)
               ? Term.leaf(shape, "eye(" + shape.sizes().getFirst() + ")")

@@ -49,7 +49,8 @@ final class Shrinking {
       if (part.parts().isEmpty()) continue;
       for (Variable v : sample.variables()) {
         if (v.shape().equals(part.shape().sizes()) && !part.shape().row()) {
-          candidates.add(sample.with(sample.term().replace(part, Term.leaf(part.shape(), v.name()))));
+          candidates.add(
+              sample.with(sample.term().replace(part, Term.leaf(part.shape(), v.name()))));
         }
       }
       for (Term inner : part.all()) {
