@@ -65,7 +65,10 @@ public final class Derivative {
     List<Tensor> chain = new ArrayList<>(List.of(f));
     for (int order = 0; order < by.size(); order++) {
       Tensor derivative =
-          Differentiation.next(chain.getLast(), ambient.subList(0, order), ambient.get(order));
+          Differentiation.next(
+              simplifier.forDifferentiation(chain.getLast()),
+              ambient.subList(0, order),
+              ambient.get(order));
       chain.add(simplifier.normalize(derivative));
     }
     List<Integer> ranks = by.stream().map(Variable::rank).toList();
