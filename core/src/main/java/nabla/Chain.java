@@ -47,7 +47,10 @@ final class Chain {
     List<Tensor> chain = new ArrayList<>(List.of(ambient(problem, by)));
     for (int order = 0; order < by.size(); order++) {
       Tensor derivative =
-          Differentiation.next(chain.getLast(), ambient.subList(0, order), ambient.get(order));
+          Differentiation.next(
+              simplifier.forDifferentiation(chain.getLast()),
+              ambient.subList(0, order),
+              ambient.get(order));
       Tensor kept = structured(derivative, by.subList(0, order), by.get(order), structure);
       chain.add(simplifier.normalize(kept));
     }

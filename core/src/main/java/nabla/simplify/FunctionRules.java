@@ -91,6 +91,22 @@ final class FunctionRules {
         : null;
   }
 
+  /**
+   * The reverse, for differentiation: the slope of exp(x)^-1 is exp(x)*exp(x)^-2, which overflows.
+   */
+  static Tensor negativeInside(Tensor node) {
+    if (!(node instanceof Einsum e)) return node;
+    List<Integer> positions =
+        Factors.positions(e, f -> f.exponent().signum() < 0 && Factors.is(f.tensor(), EXP));
+    if (positions.isEmpty()) return node;
+    Product product = Factors.without(e, positions.stream().mapToInt(Integer::intValue).toArray());
+    for (int k : positions) {
+      Einsum.Factor f = e.factors().get(k);
+      product.factor(EXP.at(Tensors.scale(f.exponent(), operand(f.tensor()))), f.labels());
+    }
+    return product.to(e.output());
+  }
+
   private static @Nullable Tensor expOfLog(Tensor node) {
     return Factors.is(node, EXP) ? Factors.argument(operand(node), LOG) : null;
   }

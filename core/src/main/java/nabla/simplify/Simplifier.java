@@ -43,6 +43,13 @@ public final class Simplifier {
   }
 
   /**
+   * A normal form in which exp(-x) is a function of its own again, as it is differentiated best.
+   */
+  public Tensor forDifferentiation(Tensor normal) {
+    return Tensors.rewrite(normal, FunctionRules::negativeInside);
+  }
+
+  /**
    * The shortest of a few forms: as derived, factored, expanded, expanded and factored, each also
    * with inverses of products taken apart. Ties go to the form that comes first.
    *

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -31,6 +32,12 @@ public final class DerivativeCheck {
    * it cannot be judged by them.
    */
   private static final double CLOSEST_KINK = 0.02;
+
+  /** How much more than its rounding errors a derivative must be off to be called wrong. */
+  private static final double NOISES = 100;
+
+  private static final int NEIGHBOURS = 4;
+  private static final double ROUNDING = 0x1p-48;
 
   /** Why a point cannot be used, the nearest to success last. */
   private enum Obstacle {
@@ -202,6 +209,10 @@ public final class DerivativeCheck {
     for (int order = 1; order < values.size(); order++) {
       DerivativeComparison comparison = comparison(order, at, values, interpreters);
       Verdict verdict = comparison.run();
+      if (verdict == Verdict.WRONG
+          && comparison.off() <= NOISES * noise(interpreters.get(order), at, values.get(order))) {
+        return meet(Obstacle.UNRELIABLE);
+      }
       if (verdict == Verdict.WRONG) {
         worst = Math.max(worst, comparison.error());
         return comparison.counterexample(at, order);
@@ -211,6 +222,29 @@ public final class DerivativeCheck {
     }
     count(at, error);
     return null;
+  }
+
+  /**
+   * How much of a derivative is rounding error: the largest change at points a few roundings away.
+   * An inverse of what is nearly singular is nothing but that.
+   */
+  private double noise(ReferenceInterpreter interpreter, Binding at, Evaluation here) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] value = here.value().data();
+    double noise = 0;
+    for (int k = 0; k < NEIGHBOURS; k++) {
+      Map<String, NumericArray> moved = new LinkedHashMap<>();
+      at.variables()
+          .forEach(
+              (name, array) ->
+                  moved.put(
+                      name, array.map(x -> x * (1 + ROUNDING * (random.nextDouble() - 0.5)))));
+      double[] there = interpreter.evaluate(moved).value().data();
+      for (int e = 0; e < value.length; e++) {
+        noise = Math.max(noise, Math.abs(value[e] - there[e]));
+      }
+    }
+    return noise;
   }
 
   private static @Nullable Obstacle obstacle(Evaluation evaluation, boolean function) {

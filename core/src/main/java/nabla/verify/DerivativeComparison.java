@@ -172,6 +172,16 @@ final class DerivativeComparison {
     return error;
   }
 
+  /** The largest difference from the best estimate, as a number. */
+  double off() {
+    double[] estimate = estimates.get(best);
+    double off = 0;
+    for (int k = 0; k < estimate.length; k++) {
+      off = Math.max(off, Math.abs(estimate[k] - claimed[k]));
+    }
+    return off;
+  }
+
   /** The entry that is furthest off, after {@link #run()} found the derivative wrong. */
   Counterexample counterexample(Binding at, int order) {
     double[] estimate = estimates.get(best);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class GeneratedExpressionsTest {
   private static final int MOST_SHOWN = 10;
 
-  /** Per cent: expressions that are defined or smooth hardly anywhere; there are about 2.5. */
-  private static final int MOST_UNCHECKED = 4;
+  /** Per cent: expressions that are defined or smooth hardly anywhere; there are about 3. */
+  private static final int MOST_UNCHECKED = 5;
 
   @Test
   void everyDerivativeIsRight() {

@@ -6,6 +6,9 @@ import nabla.tensor.Size;
 
 /** Draws well-typed expressions: leaves, operators, and every function of the catalogue. */
 final class Generator {
+  /** The parser takes 10,000 characters. */
+  private static final int LONGEST = 8_000;
+
   private final Dice dice;
   private final Taste taste;
   private final Sizes sizes;
@@ -28,8 +31,9 @@ final class Generator {
     Term term = generator.make(generator.rootShape(), generator.budget());
     List<Term> named = generator.intermediates(term);
     generator.variables.tell(generator.sizes.numbers().keySet());
-    return new Sample(
-        term, named, generator.variables.all(), generator.sizes.numbers(), dice.seed());
+    Sample sample =
+        new Sample(term, named, generator.variables.all(), generator.sizes.numbers(), dice.seed());
+    return sample.text().length() <= LONGEST ? sample : draw(seed + 1);
   }
 
   /** Mostly small, now and then up to about 90 nodes. */
@@ -78,7 +82,8 @@ final class Generator {
 
   private Term compound(Shape shape, int budget) {
     if (dice.chance(0.12)) {
-      List<Term> again = made.stream().filter(t -> t.shape().equals(shape)).toList();
+      List<Term> again =
+          made.stream().filter(t -> t.shape().equals(shape) && t.count() <= 25).toList();
       if (!again.isEmpty()) return dice.pick(again);
     }
     if (dice.chance(taste.calls())) {

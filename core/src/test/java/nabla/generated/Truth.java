@@ -1,0 +1,54 @@
+package nabla.generated;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Tensor;
+import nabla.verify.Binding;
+import nabla.verify.ReferenceInterpreter;
+
+/** What a formula must evaluate to at a point. */
+record Truth(Tensor tensor, Binding at, NumericArray value) {
+  private static final int NEIGHBOURS = 6;
+  private static final double STEP = 4e-15;
+
+  static Truth of(Tensor tensor, Binding at) {
+    return new Truth(tensor, at, ReferenceInterpreter.evaluate(tensor, at));
+  }
+
+  /** The same with its axes in another order. */
+  Truth permuted(List<Integer> order) {
+    int[] shape = order.stream().mapToInt(value::size).toArray();
+    NumericArray permuted = NumericArray.zeros(shape);
+    int[] from = new int[shape.length];
+    for (int k = 0; k < permuted.count(); k++) {
+      int rest = k;
+      for (int axis = shape.length - 1; axis >= 0; axis--) {
+        from[order.get(axis)] = rest % shape[axis];
+        rest /= shape[axis];
+      }
+      permuted.data()[k] = value.get(from);
+    }
+    return new Truth(tensor, at, permuted);
+  }
+
+  /** How much rounding errors amount to: the largest change at points a few roundings away. */
+  double noise() {
+    double[] here = ReferenceInterpreter.evaluate(tensor, at).data();
+    Dice dice = new Dice(1);
+    double noise = 0;
+    for (int k = 0; k < NEIGHBOURS; k++) {
+      double[] there = ReferenceInterpreter.evaluate(tensor, neighbour(dice)).data();
+      for (int e = 0; e < here.length; e++) noise = Math.max(noise, Math.abs(here[e] - there[e]));
+    }
+    return noise;
+  }
+
+  private Binding neighbour(Dice dice) {
+    Map<String, NumericArray> moved = new HashMap<>();
+    at.variables()
+        .forEach((name, array) -> moved.put(name, array.map(x -> x * (1 + STEP * dice.normal()))));
+    return new Binding(at.sizes(), moved);
+  }
+}
