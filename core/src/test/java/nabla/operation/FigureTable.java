@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import nabla.corpus.Figures;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
@@ -40,8 +41,8 @@ final class FigureTable {
       return new Row(
           line,
           cells[0].strip(),
-          Arrays.stream(cells[1].split(";", -1)).map(FigureTable::array).toList(),
-          cells[2].strip().equals("NaN") ? null : array(cells[2]),
+          Arrays.stream(cells[1].split(";", -1)).map(Figures::array).toList(),
+          cells[2].strip().equals("NaN") ? null : Figures.array(cells[2]),
           Double.parseDouble(cells[3].strip()));
     }
 
@@ -75,21 +76,6 @@ final class FigureTable {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       return text.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).map(Row::of);
     }
-  }
-
-  /** A shape, then entries by rows: {@code 2x2 1 0 0 1}, {@code v2 1 0}; one number is a scalar. */
-  private static NumericArray array(String text) {
-    String[] words = text.strip().split(" ", -1);
-    String shape = words[0];
-    boolean matrix = shape.contains("x");
-    boolean vector = shape.startsWith("v");
-    if (!matrix && !vector) return NumericArray.scalar(Double.parseDouble(shape));
-    double[] entries = Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray();
-    if (vector) return NumericArray.of(new int[] {Integer.parseInt(shape.substring(1))}, entries);
-    int cross = shape.indexOf('x');
-    int rows = Integer.parseInt(shape.substring(0, cross));
-    return NumericArray.of(
-        new int[] {rows, Integer.parseInt(shape.substring(cross + 1))}, entries);
   }
 
   static double largest(NumericArray array) {
