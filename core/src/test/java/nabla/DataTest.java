@@ -61,7 +61,7 @@ class DataTest {
       textBlock =
           """
           A*x    | A = 1 2; 3 4               | x has no data
-          A*x    | A = 1 2; 3 4, x = 3        | x has 1 axes, but its data has 0
+          A*x    | A = 1 2; 3 4, x = 3        | x has 1 axis, but its data has 0
           A*x    | A = 1 2; 3 4, x = 1 2 3    | x makes n = 3, but elsewhere n = 2
           x'*A*x | A = 1 2 3; 4 5 6, x = 1 2  | A makes n = 3, but elsewhere n = 2
           """)
@@ -78,7 +78,7 @@ class DataTest {
     assertThat(expression.value(data("x = 1 2 2")).scalarValue()).isEqualTo(9);
     assertThatExceptionOfType(NablaException.class)
         .isThrownBy(() -> expression.value(data("x = 1 2")))
-        .withMessage("x has size 3 = 3, but its data has 2");
+        .withMessage("x has size 3, but its data has 2");
   }
 
   @ParameterizedTest

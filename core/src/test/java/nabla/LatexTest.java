@@ -92,7 +92,7 @@ class LatexTest {
   @ParameterizedTest
   @CsvSource({
     "A\\b, A\\b",
-    "A\\(b + c), A\\(b + c)",
+    "A\\(x + y), A\\(x + y)",
     "(A)\\b, A\\b",
     "A \\ b, A\\b",
     "\\mu, mu",

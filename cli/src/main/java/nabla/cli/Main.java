@@ -122,7 +122,8 @@ public final class Main {
   /** {@code nabla x'*A*x' x} arrives as {@code x*A*x x}. */
   private static boolean mayLackQuotes(Diagnostic d) {
     boolean both = d.message().contains("both columns");
-    return d.code() == Code.SHAPE && both && !d.source().contains("'");
+    boolean latex = d.source().contains("\\");
+    return d.code() == Code.SHAPE && both && !latex && !d.source().contains("'");
   }
 
   /** Walks the paths that users take most, so that the build can record them in the AOT cache. */

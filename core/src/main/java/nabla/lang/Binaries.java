@@ -117,10 +117,12 @@ final class Binaries {
     boolean fits = own.getFirst().equals(matrix.get(type.row() ? 1 : 0));
     Size times = matrix.get(type.row() ? 0 : 1);
     if (!fits || times.toString().contains("?")) return "";
-    String ones = "ones(" + times + ")";
+    String ones = wording().ones(times.toString());
     return type.row()
-        ? "write " + ones + "*" + quoted(vector) + " to repeat the row"
-        : "write " + quoted(vector) + "*" + ones + "' to repeat the column";
+        ? "write " + wording().product(ones, quoted(vector)) + " to repeat the row"
+        : "write "
+            + wording().product(quoted(vector), wording().transposed(ones))
+            + " to repeat the column";
   }
 
   private NablaException rowAndColumn(Syntax.Binary b, Type x, Type y) {
@@ -183,7 +185,8 @@ final class Binaries {
         b.right() instanceof Syntax.Transpose t && x.row()
             ? quoted(t.operand())
             : quoted(b.right());
-    String outer = u + "*" + v + "'";
+    Wording wording = wording();
+    String outer = wording.product(u, wording.transposed(v));
     boolean same = sizes.unify(x.shape(), y.shape());
     return mistakes.at(
         b,
@@ -197,8 +200,9 @@ final class Binaries {
                 Mistakes.describe(y, sizes),
                 x.row() ? "rows" : "columns"),
         same
-            ? "write %s'*%s (a number), %s (a matrix) or %s.*%s (entry by entry)"
-                .formatted(u, v, outer, u, v)
+            ? "write %s (a number), %s (a matrix) or %s (entry by entry)"
+                .formatted(
+                    wording.product(wording.transposed(u), v), outer, wording.elementwise(u, v))
             : "write " + outer + " for the matrix of all products");
   }
 
@@ -220,8 +224,8 @@ final class Binaries {
                 ? "; a column can't stand before a matrix"
                 : "; a row can't stand after a matrix"),
         column
-            ? "write " + transposed(b.left()) + "*" + quoted(b.right())
-            : "write " + quoted(b.left()) + "*" + transposed(b.right()));
+            ? "write " + wording().product(transposed(b.left()), quoted(b.right()))
+            : "write " + wording().product(quoted(b.left()), transposed(b.right())));
   }
 
   private NablaException inner(Syntax.Binary whole, Type product, Type y) {
@@ -241,7 +245,7 @@ final class Binaries {
   private Syntax.Binary neighbours(Syntax.Binary b) {
     if (!(b.left() instanceof Syntax.Binary left)
         || left.operator() != BinaryOperator.MULTIPLY
-        || isBracketed(left)
+        || Wording.isBracketed(left)
         || typing.type(left.right()).type().isScalar()) {
       return b;
     }
@@ -260,16 +264,16 @@ final class Binaries {
       hints.add("declare " + n.name() + ": vector[" + sizes.resolve(y.shape().getFirst()) + "]");
     }
     if (x.isMatrix() && sizes.resolve(x.size(0)).equals(sizes.resolve(y.shape().getFirst()))) {
-      hints.add("write " + transposed(b.left()) + "*" + quoted(b.right()));
+      hints.add("write " + wording().product(transposed(b.left()), quoted(b.right())));
     } else if (y.isMatrix()
         && sizes.resolve(y.size(1)).equals(sizes.resolve(x.shape().getLast()))) {
-      hints.add("write " + quoted(b.left()) + "*" + transposed(b.right()));
+      hints.add("write " + wording().product(quoted(b.left()), transposed(b.right())));
     }
     return String.join(", or ", hints);
   }
 
   private String transposed(Syntax s) {
-    return s instanceof Syntax.Transpose t ? quoted(t.operand()) : quoted(s) + "'";
+    return wording().transposed(s);
   }
 
   private String text(Syntax.Binary b) {
@@ -278,14 +282,12 @@ final class Binaries {
 
   /** A part of the input as it can stand in a longer expression. */
   private String quoted(Syntax part) {
-    String text = mistakes.text(part);
-    boolean loose =
-        part instanceof Syntax.Binary b ? !isBracketed(b) : part instanceof Syntax.Negate;
-    return loose && !text.startsWith("(-") ? "(" + text + ")" : text;
+    return wording().quoted(part);
   }
 
-  private static boolean isBracketed(Syntax.Binary b) {
-    return b.span().start() < b.left().span().start();
+  /** Made only where something is wrong. */
+  private Wording wording() {
+    return new Wording(mistakes);
   }
 
   private static Tensor reciprocal(Tensor tensor) {
@@ -323,7 +325,9 @@ final class Binaries {
     }
     String hint =
         x.rank() == y.rank() || x.isScalar()
-            ? "write " + quoted(b.left()) + "./" + quoted(b.right()) + " to divide entry by entry"
+            ? "write "
+                + wording().quotient(quoted(b.left()), quoted(b.right()))
+                + " to divide entry by entry"
             : "";
     throw mistakes.at(
         b,
@@ -373,11 +377,9 @@ final class Binaries {
               + " is "
               + Mistakes.describe(right.type(), sizes),
           b.right() instanceof Syntax.Name n && (n.name().equals("T") || n.name().equals("H"))
-              ? "write " + quoted(b.left()) + "' for the transpose"
+              ? "write " + transposed(b.left()) + " for the transpose"
               : "write "
-                  + quoted(b.left())
-                  + ".^"
-                  + quoted(b.right())
+                  + wording().power(quoted(b.left()), quoted(b.right()))
                   + " for powers entry by entry");
     }
     rejectPowerOfZero(b, left, right);
@@ -390,7 +392,9 @@ final class Binaries {
               + quoted(b.left())
               + " is "
               + Mistakes.describe(x, sizes),
-          "write " + quoted(b.left()) + ".^" + quoted(b.right()) + " for a power entry by entry");
+          "write "
+              + wording().power(quoted(b.left()), quoted(b.right()))
+              + " for a power entry by entry");
     }
     Rational exponent = literal(b.right());
     if (exponent == null || !exponent.isInt()) {

@@ -245,8 +245,6 @@ final class Lexer {
           case '‘' -> "write a plain '";
           case '_' -> "a name begins with a letter";
           case '∈' -> "write A: matrix[m,n]";
-          case '{' -> "write ( or [";
-          case '}' -> "write ) or ]";
           case '|' -> "write abs(x), det(X) or norm2(x)";
           case '!' -> peek(1) == '=' ? "" : "write exp(gammaln(x+1)) for a factorial";
           case '%', '#' -> "there are no comments";

@@ -18,6 +18,11 @@ final class Mistakes {
     this.source = source;
   }
 
+  /** Whether the source is LaTeX, so that what is quoted from it and proposed for it is too. */
+  boolean isLatex() {
+    return LatexLexer.isLatex(source);
+  }
+
   NablaException at(Syntax where, Code code, String message, String hint) {
     return new NablaException(new Diagnostic(code, message, where.span(), source, hint));
   }

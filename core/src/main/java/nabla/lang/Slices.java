@@ -73,10 +73,10 @@ final class Slices {
             + Mistakes.count(i.indices().size(), "index", "indices"),
         type.isMatrix()
             ? "write "
-                + mistakes.text(i.target())
-                + "[1,2] for an entry, "
-                + mistakes.text(i.target())
-                + "[1,:] for a row"
+                + new Wording(mistakes).entry(i.target(), "1,2")
+                + " for an entry, "
+                + new Wording(mistakes).entry(i.target(), "1,:")
+                + " for a row"
             : "");
   }
 

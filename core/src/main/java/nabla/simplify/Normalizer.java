@@ -77,7 +77,7 @@ final class Normalizer {
   /** Dissolves products in products, and a relabelled sum into a sum of relabelled terms. */
   static Tensor flatten(Tensor node) {
     if (!(node instanceof Einsum e)) return node;
-    Tensor flat = copy(e, new Product().flattening());
+    Tensor flat = copy(e, Product.canFlatten(e) ? new Product().flattening() : new Product());
     return flat instanceof Einsum f ? openSum(f) : flat;
   }
 

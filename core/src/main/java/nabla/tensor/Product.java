@@ -48,6 +48,15 @@ public final class Product {
     return this;
   }
 
+  /** Whether all products nested in a product can be dissolved; half of them would be worse. */
+  public static boolean canFlatten(Einsum product) {
+    int count = 0;
+    for (Einsum.Factor f : product.factors()) {
+      count += f.tensor() instanceof Einsum e ? e.factors().size() : 1;
+    }
+    return count <= MOST_FLATTENED;
+  }
+
   /** A new label. */
   public int label(Size size) {
     sizes.add(size);

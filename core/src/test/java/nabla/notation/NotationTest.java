@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
@@ -32,6 +33,10 @@ class NotationTest {
     return problem.variables().stream().map(Problem.Symbol::variable).toList();
   }
 
+  private static Map<String, Integer> ranks(List<Variable> variables) {
+    return variables.stream().collect(Collectors.toMap(Variable::name, Variable::rank));
+  }
+
   private static Program write(Problem problem, Tensor tensor) {
     Notation notation = new Notation(problem.tensor(), variables(problem), Map.of());
     List<String> axes = List.of("i", "j", "r", "s").subList(0, tensor.rank());
@@ -41,8 +46,9 @@ class NotationTest {
   private static void assertReadAgain(Problem problem, Program written) {
     List<Variable> variables = variables(problem);
     Tensor tensor = problem.tensor();
-    SyntaxPrintingTest.assertBalanced(LatexPrinter.print(written));
-    for (String text : List.of(TextPrinter.print(written), UnicodePrinter.print(written))) {
+    String latex = LatexPrinter.print(written, ranks(variables));
+    SyntaxPrintingTest.assertBalanced(latex);
+    for (String text : List.of(TextPrinter.print(written), UnicodePrinter.print(written), latex)) {
       Tensor again = Elaboration.readAs(text, variables, tensor.shape());
       assertThat(again.shape()).as(text).isEqualTo(tensor.shape());
       List<Tensor> all = Stream.concat(variables.stream(), Stream.of(tensor, again)).toList();

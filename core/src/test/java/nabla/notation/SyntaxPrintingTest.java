@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import nabla.diagnostic.Span;
 import nabla.lang.BinaryOperator;
@@ -21,6 +22,12 @@ class SyntaxPrintingTest {
   private static final Syntax A = Build.name("A");
   private static final Syntax B = Build.name("B");
   private static final Syntax C = Build.name("C");
+
+  /** Of the names that occur in this test's tables, by their letters. */
+  private static final Map<String, Integer> RANKS =
+      Map.of(
+          "A", 2, "B", 2, "C", 2, "X", 2, "x", 1, "y", 1, "alpha", 0, "lambda", 0, "w_1", 1,
+          "Sigma2", 2);
 
   private static Program program(Syntax syntax) {
     return new Program(List.of(), new Program.Definition("", List.of(), syntax, Span.NONE));
@@ -70,7 +77,7 @@ class SyntaxPrintingTest {
       String text = LinearPrinter.print(program(syntax), unicode);
       assertThat(bare(Parser.parse(text).result().value())).as(text).isEqualTo(bare(syntax));
     }
-    assertBalanced(LatexPrinter.print(program(syntax)));
+    assertBalanced(LatexPrinter.print(program(syntax), RANKS));
   }
 
   static void assertBalanced(String latex) {
@@ -162,7 +169,7 @@ class SyntaxPrintingTest {
     Program program = Parser.parse(written);
     assertThat(TextPrinter.print(program)).isEqualTo(text);
     assertThat(UnicodePrinter.print(program)).isEqualTo(unicode);
-    assertThat(LatexPrinter.print(program).strip()).isEqualTo(latex);
+    assertThat(LatexPrinter.print(program, RANKS).strip()).isEqualTo(latex);
     assertBalanced(latex);
     assertThat(TextPrinter.print(Parser.parse(text))).isEqualTo(text);
     Syntax value = bare(program.result().value());

@@ -16,7 +16,7 @@ class NumericArrayTest {
     assertThat(A.rank()).isEqualTo(2);
     assertThat(A.size(1)).isEqualTo(3);
     assertThat(A.count()).isEqualTo(6);
-    assertThat(A).hasToString("[2, 3][1.0, 2.0, 3.0, 4.0, 5.0, 6.0]");
+    assertThat(A).hasToString("[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]");
     assertThat(NumericArray.of(new int[] {2, 2, 2}, 0, 1, 2, 3, 4, 5, 6, 7).get(1, 0, 1))
         .isEqualTo(5);
   }
