@@ -74,7 +74,6 @@ final class RuleInstances {
           Map.entry("transpose outside", RuleInstances::outside),
           Map.entry("transpose is idle", RuleInstances::idle),
           Map.entry("skew", RuleInstances::skew),
-          Map.entry("of one number", RuleInstances::ofOneNumber),
           Map.entry("log-sum-exp", d -> d.of(LOG, LOG, SIN).at(sumOfExp(d, d.tensor(d.shape())))),
           Map.entry("softmax", RuleInstances::softmax),
           Map.entry("sum of softmax", RuleInstances::sumOfSoftmax),
@@ -361,19 +360,6 @@ final class RuleInstances {
   }
 
   // Softmax and declared sums
-
-  private static Tensor ofOneNumber(Draw d) {
-    Operation operation =
-        d.of(
-            Softmax.LSE,
-            Softmax.SOFTMAX,
-            Extremum.MAX,
-            Extremum.MIN,
-            Extremum.ARGMAX,
-            Extremum.ARGMIN,
-            ProductOfEntries.PROD);
-    return apply(operation, d.tensor(d.shape(d.of(0, 0, 0, 1))));
-  }
 
   private static Tensor sumOfExp(Draw d, Tensor x) {
     Product product = new Product();
