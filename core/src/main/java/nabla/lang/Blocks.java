@@ -39,6 +39,7 @@ final class Blocks {
     for (List<Syntax> row : m.rows()) {
       Size height = null;
       Size left = Size.of(0);
+      List<Size> widths = new ArrayList<>();
       for (Syntax part : row) {
         Typed block = typing.type(part);
         if (block.type().rank() > 2) {
@@ -47,9 +48,11 @@ final class Blocks {
         height = unify(part, height, rows(block.type()), "rows");
         placed.add(new Placed(block, above, left));
         Size own = columns(block.type());
-        alignWith(first, row, placed.size(), own, m);
+        widths.add(own);
         left = left.plus(own);
       }
+      if (first.isEmpty()) first = widths;
+      else align(first, widths);
       width = unify(row.getFirst(), width, left, "columns");
       above = above.plus(java.util.Objects.requireNonNull(height));
     }
@@ -57,14 +60,9 @@ final class Blocks {
   }
 
   /** Blocks below each other have equal widths where rows have equally many of them. */
-  private void alignWith(
-      List<Size> first, List<Syntax> row, int count, Size own, Syntax.MatrixLiteral m) {
-    if (row.equals(m.rows().getFirst())) {
-      first.add(own);
-      return;
-    }
-    int position = (count - 1) % row.size();
-    if (row.size() == first.size()) sizes.unify(first.get(position), own);
+  private void align(List<Size> above, List<Size> below) {
+    if (above.size() != below.size()) return;
+    for (int k = 0; k < above.size(); k++) sizes.unify(above.get(k), below.get(k));
   }
 
   private static Size rows(Type type) {

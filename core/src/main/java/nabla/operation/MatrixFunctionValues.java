@@ -46,9 +46,15 @@ final class MatrixFunctionValues {
     return result;
   }
 
-  /** The principal square root. */
+  /** The principal square root, by way of that of 4⁻ᵏ X, which is of moderate size. */
   static double[] squareRoot(double[] x, int n) {
     if (!isFinite(x)) return undefined(n);
+    int half = Math.getExponent(norm(x, n)) / 2;
+    double[] root = rootOfModerate(scale(x, Math.scalb(1.0, -2 * half)), n);
+    return scale(root, Math.scalb(1.0, half));
+  }
+
+  private static double[] rootOfModerate(double[] x, int n) {
     double[] m = x.clone();
     double[] root = x.clone();
     for (int step = 0; step < MOST_STEPS; step++) {

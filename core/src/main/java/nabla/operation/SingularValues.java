@@ -36,6 +36,20 @@ final class SingularValues {
     int m = x.size(0);
     int n = x.size(1);
     if (!x.isFinite()) return undefined(m, n);
+    int exponent = exponent(x);
+    SingularValues s = ofScaled(x.map(entry -> Math.scalb(entry, -exponent)), m, n);
+    for (int k = 0; k < s.count; k++) s.values[k] = Math.scalb(s.values[k], exponent);
+    return s;
+  }
+
+  /** Of the largest entry; without it the squares that the rotations take would over- or underflow. */
+  private static int exponent(NumericArray x) {
+    double largest = 0;
+    for (double entry : x.data()) largest = Math.max(largest, Math.abs(entry));
+    return Math.getExponent(largest);
+  }
+
+  private static SingularValues ofScaled(NumericArray x, int m, int n) {
     if (m >= n) return ofTall(x.data().clone(), m, n);
     double[] turned = new double[m * n];
     for (int i = 0; i < m; i++) for (int j = 0; j < n; j++) turned[j * m + i] = x.get(i, j);

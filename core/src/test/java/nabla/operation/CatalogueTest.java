@@ -90,6 +90,43 @@ class CatalogueTest {
           diag         ¦            ¦ vector[n] -> matrix[n,n]; matrix[n,n] -> vector[n]
           vec          ¦            ¦ matrix[m,n] -> vector[m*n]; vector[n] -> vector[n]
           kron         ¦            ¦ matrix[m,n], matrix[p,q] -> matrix[m*p,n*q]; vector[m], vector[p] -> vector[m*p]; matrix[m,n], vector[p] -> matrix[m*p,n]; vector[m], matrix[p,q] -> matrix[m*p,q]; scalar, any -> any; any, scalar -> any
+          norm4        ¦            ¦ any -> scalar
+          rowmax       ¦            ¦ matrix[m,n] -> vector[m]
+          rowargmax    ¦            ¦ matrix[m,n] -> matrix[m,n]
+          solve        ¦            ¦ matrix[n,n], vector[n] -> vector[n]; matrix[n,n], matrix[n,m] -> matrix[n,m]
+          pinv         ¦            ¦ matrix[m,n] -> matrix[n,m]
+          chol         ¦            ¦ matrix[n,n] -> matrix[n,n]
+          sylv         ¦            ¦ matrix[m,m], matrix[n,n], matrix[m,n] -> matrix[m,n]
+          sylvinv      ¦            ¦ matrix[m,m], matrix[n,n] -> tensor[m,n,m,n]
+          expm         ¦            ¦ matrix[n,n] -> matrix[n,n]
+          logm         ¦            ¦ matrix[n,n] -> matrix[n,n]
+          sqrtm        ¦            ¦ matrix[n,n] -> matrix[n,n]
+          sinm         ¦            ¦ matrix[n,n] -> matrix[n,n]
+          cosm         ¦            ¦ matrix[n,n] -> matrix[n,n]
+          dexpm        ¦            ¦ matrix[n,n] -> tensor[n,n,n,n]; matrix[n,n], matrix[n,n] -> matrix[n,n]
+          ddexpm       ¦            ¦ matrix[n,n] -> tensor[n,n,n,n,n,n]
+          dlogm        ¦            ¦ matrix[n,n] -> tensor[n,n,n,n]; matrix[n,n], matrix[n,n] -> matrix[n,n]
+          ddlogm       ¦            ¦ matrix[n,n] -> tensor[n,n,n,n,n,n]
+          dsinm        ¦            ¦ matrix[n,n] -> tensor[n,n,n,n]; matrix[n,n], matrix[n,n] -> matrix[n,n]
+          ddsinm       ¦            ¦ matrix[n,n] -> tensor[n,n,n,n,n,n]
+          dcosm        ¦            ¦ matrix[n,n] -> tensor[n,n,n,n]; matrix[n,n], matrix[n,n] -> matrix[n,n]
+          ddcosm       ¦            ¦ matrix[n,n] -> tensor[n,n,n,n,n,n]
+          lmax         ¦            ¦ matrix[n,n] -> scalar
+          lmin         ¦            ¦ matrix[n,n] -> scalar
+          vmax         ¦            ¦ matrix[n,n] -> vector[n]
+          vmin         ¦            ¦ matrix[n,n] -> vector[n]
+          smax         ¦ spectral normspec ¦ matrix[m,n] -> scalar
+          umax         ¦            ¦ matrix[m,n] -> vector[m]
+          wmax         ¦            ¦ matrix[m,n] -> vector[n]
+          nuc          ¦            ¦ matrix[m,n] -> scalar
+          polar        ¦            ¦ matrix[m,n] -> matrix[m,n]
+          dpolar       ¦            ¦ matrix[m,n] -> tensor[m,n,m,n]; matrix[m,n], matrix[m,n] -> matrix[m,n]
+          sym          ¦            ¦ matrix[n,n] -> matrix[n,n]
+          skew         ¦            ¦ matrix[n,n] -> matrix[n,n]
+          tril         ¦            ¦ matrix[m,n] -> matrix[m,n]
+          triu         ¦            ¦ matrix[m,n] -> matrix[m,n]
+          cross        ¦            ¦ vector[3], vector[3] -> vector[3]
+          crossmat     ¦            ¦ vector[3] -> matrix[3,3]
           """)
   void namesAndSignatures(String name, String aliases, String signatures) {
     Operation operation = operation(name);
@@ -109,7 +146,7 @@ class CatalogueTest {
 
   private static String text(Signature.Parameter p) {
     if (p.any()) return "any";
-    String kind = List.of("scalar", "vector", "matrix").get(p.rank());
+    String kind = List.of("scalar", "vector", "matrix", "tensor").get(Math.min(p.rank(), 3));
     return p.rank() == 0 ? kind : kind + p.shape().toString().replace(" ", "");
   }
 
@@ -146,6 +183,28 @@ class CatalogueTest {
     "min, has a single smallest entry",
     "argmax, has a single largest entry",
     "argmin, has a single smallest entry",
+    "rowmax, has a single largest entry in each row",
+    "rowargmax, has a single largest entry in each row",
+    "logm, has no eigenvalue that is negative or 0",
+    "sqrtm, has no eigenvalue that is negative or 0",
+    "dlogm, has no eigenvalue that is negative or 0",
+    "ddlogm, has no eigenvalue that is negative or 0",
+    "chol, positive definite",
+    "pinv, keeps its rank nearby",
+    "lmax, has a single largest eigenvalue",
+    "vmax, has a single largest eigenvalue",
+    "lmin, has a single smallest eigenvalue",
+    "vmin, has a single smallest eigenvalue",
+    "smax, has a single largest singular value",
+    "umax, has a single largest singular value",
+    "wmax, has a single largest singular value",
+    "nuc, has full rank",
+    "polar, has full rank",
+    "dpolar, has full rank",
+    "expm, ",
+    "sinm, ",
+    "cosm, ",
+    "dexpm, ",
     "exp, ",
     "sin, ",
     "sigmoid, ",
@@ -176,7 +235,21 @@ class CatalogueTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"inv, true", "adj, true", "sin, true", "softmax, false", "argmax, false"})
+  @CsvSource({
+    "inv, true",
+    "adj, true",
+    "sin, true",
+    "softmax, false",
+    "argmax, false",
+    "expm, true",
+    "logm, true",
+    "sqrtm, true",
+    "sinm, true",
+    "cosm, true",
+    "pinv, true",
+    "chol, false",
+    "tril, false"
+  })
   void symmetryOfTheResult(String name, boolean symmetric) {
     Tensor s = new Variable("S", List.of(N, N), Set.of(Property.SYMMETRIC));
     Tensor a = new Variable("A", List.of(N, N), Set.of());
@@ -221,6 +294,74 @@ class CatalogueTest {
     if (distance != null) {
       assertThat(operation.distanceToKink(List.of(x))).isEqualTo(Double.parseDouble(distance));
     }
+  }
+
+  /** The same of a square matrix. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          rowmax    | 1 3; 5 4         | 1
+          rowmax    | 1 3; 5 5         | 0
+          rowargmax | 7 3; 5 4         | 1
+          lmax      | 5 0 0; 0 3 0; 0 0 -4 | 2
+          lmin      | 5 0 0; 0 3 0; 0 0 -4 | 7
+          vmax      | 5 0 0; 0 3 0; 0 0 -4 | 2
+          vmin      | 5 0 0; 0 3 0; 0 0 -4 | 7
+          lmax      | 5 0; 0 3         | 2
+          vmin      | 5 0; 0 3         | 2
+          lmax      | 5                | Infinity
+          lmin      | 5                | Infinity
+          smax      | 5 0 0; 0 3 0; 0 0 -4 | 1
+          umax      | 5 0 0; 0 3 0; 0 0 -4 | 1
+          wmax      | 5 0; 0 -3        | 2
+          smax      | -5               | Infinity
+          nuc       | 5 0 0; 0 3 0; 0 0 -4 | 3
+          polar     | 5 0; 0 -3        | 3
+          dpolar    | 5 0; 0 0         | 0
+          nuc       | 2                | 2
+          expm      | 1 0; 0 1         | Infinity
+          chol      | 1 0; 0 1         | Infinity
+          """)
+  void kinksOfMatrices(String name, String operand, double distance) {
+    String[] rows = operand.split("; ", -1);
+    double[][] entries =
+        Arrays.stream(rows).map(row -> numbers(row).data()).toArray(double[][]::new);
+    double found =
+        ((Primitive) operation(name)).distanceToKink(List.of(NumericArray.matrix(entries)));
+    if (Double.isInfinite(distance)) assertThat(found).isEqualTo(distance);
+    else assertThat(found).isCloseTo(distance, within(1e-12));
+  }
+
+  /** f(X') = f(X)' for these, f(X') = f(X) for those. */
+  @ParameterizedTest
+  @CsvSource({
+    "inv, FOLLOWS",
+    "adj, FOLLOWS",
+    "expm, FOLLOWS",
+    "logm, FOLLOWS",
+    "sqrtm, FOLLOWS",
+    "sinm, FOLLOWS",
+    "cosm, FOLLOWS",
+    "pinv, FOLLOWS",
+    "polar, FOLLOWS",
+    "det, IDLE",
+    "logdet, IDLE",
+    "chol, IDLE",
+    "lmax, IDLE",
+    "lmin, IDLE",
+    "vmax, IDLE",
+    "vmin, IDLE",
+    "smax, IDLE",
+    "nuc, IDLE",
+    "umax, OTHER",
+    "wmax, OTHER",
+    "dexpm, OTHER",
+    "rowmax, OTHER"
+  })
+  void transposition(String name, Operation.Transposition expected) {
+    assertThat(operation(name).transposition()).isEqualTo(expected);
   }
 
   private static NumericArray numbers(String text) {

@@ -185,6 +185,67 @@ class RewritesTest {
           det(inv(A))                          ¦                            ¦ 1/det(A)
           logdet(inv(A))                       ¦                            ¦ -logdet(A)
           det(adj(A))                          ¦                            ¦ det(adj(A))
+          dexpm(A,A)                           ¦                             ¦ A*expm(A)
+          dexpm(A,inv(A))                      ¦                             ¦ inv(A)*expm(A)
+          dexpm(A,expm(A))                     ¦                             ¦ expm(A)*expm(A)
+          dexpm(A,adj(A))                      ¦                             ¦ adj(A)*expm(A)
+          dexpm(A,B)                           ¦                             ¦ dexpm(A,B)
+          dexpm(A,A')                          ¦                             ¦ dexpm(A,A')
+          dexpm(A,A*B)                         ¦                             ¦ dexpm(A,A*B)
+          dexpm(A,A*A*A)                       ¦                             ¦ A*A*A*expm(A)
+          dexpm(A,eye(n))                      ¦ A: matrix[n,n]              ¦ expm(A)
+          dexpm(A,A + 2*eye(n))                ¦ A: matrix[n,n]              ¦ (A + 2*eye(n))*expm(A)
+          dexpm(A,A + B)                       ¦                             ¦ dexpm(A,A + B)
+          dexpm(c*A,A)                         ¦                             ¦ A*expm(c*A)
+          dexpm(A,c*A)                         ¦                             ¦ c*A*expm(A)
+          dlogm(A,A)                           ¦                             ¦ eye(n)
+          dlogm(A,A*A)                         ¦                             ¦ A
+          dsinm(A,A)                           ¦                             ¦ A*cosm(A)
+          dcosm(A,A)                           ¦                             ¦ -A*sinm(A)
+          sylv(A,A,A)                          ¦                             ¦ 0.5*eye(n)
+          sylv(A,A,A*A)                        ¦                             ¦ 0.5*A
+          sylv(A,B,A)                          ¦                             ¦ sylv(A,B,A)
+          tr(dexpm(A,B))                       ¦                             ¦ tr(B*expm(A))
+          tr(A*dexpm(A,B))                     ¦                             ¦ tr(A*expm(A)*B)
+          tr(B*dexpm(A,C))                     ¦                             ¦ tr(B*dexpm(A,C))
+          L.*R                                 ¦ L: matrix[n,n] lower; R: matrix[n,n] upper ¦ diag(diag(L).*diag(R))
+          L.*M'                                ¦ L, M: matrix[n,n] lower     ¦ diag(diag(L).*diag(M))
+          L.*M                                 ¦ L, M: matrix[n,n] lower     ¦ L.*M
+          tril(L)                              ¦ L: matrix[n,n] lower        ¦ L
+          triu(L)                              ¦ L: matrix[n,n] lower        ¦ diag(diag(L))
+          triu(L')                             ¦ L: matrix[n,n] lower        ¦ L'
+          triu(R)                              ¦ R: matrix[n,n] upper        ¦ R
+          tril(R')                             ¦ R: matrix[n,n] upper        ¦ R'
+          tril(R)                              ¦ R: matrix[n,n] upper        ¦ diag(diag(R))
+          tril(A)                              ¦                             ¦ tril(A)
+          tril(inv(L))                         ¦ L: matrix[n,n] lower        ¦ inv(L)
+          triu(inv(R))                         ¦ R: matrix[n,n] upper        ¦ inv(R)
+          tril(inv(R))                         ¦ R: matrix[n,n] upper        ¦ diag(diag(inv(R)))
+          tril(inv(A))                         ¦                             ¦ tril(inv(A))
+          tril(triu(A))                        ¦ A: matrix[n,n]              ¦ diag(diag(A))
+          tril(tril(A))                        ¦ A: matrix[n,n]              ¦ tril(A)
+          tril(chol(X))                        ¦ X: matrix[n,n] pd           ¦ chol(X)
+          triu(chol(X))                        ¦ X: matrix[n,n] pd           ¦ diag(diag(chol(X)))
+          chol(X)*chol(X)'                     ¦ X: matrix[n,n] pd           ¦ X
+          chol(X)'*chol(X)                     ¦ X: matrix[n,n] pd           ¦ chol(X)'*chol(X)
+          chol(X)*chol(Y)'                     ¦ X, Y: matrix[n,n] pd        ¦ chol(X)*chol(Y)'
+          chol(A)*chol(A)'                     ¦                             ¦ 0.5*(A + A')
+          inv(chol(X))'*inv(chol(X))           ¦ X: matrix[n,n] pd           ¦ inv(X)
+          inv(chol(X))*inv(chol(X))'           ¦ X: matrix[n,n] pd           ¦ inv(chol(X))*inv(chol(X))'
+          x'*chol(X)*chol(X)'*y                ¦ X: matrix[n,n] pd           ¦ x'*X*y
+          expm(A')                             ¦                             ¦ expm(A)'
+          logm(A')                             ¦                             ¦ logm(A)'
+          sqrtm(A')                            ¦                             ¦ sqrtm(A)'
+          sinm(A')                             ¦                             ¦ sinm(A)'
+          cosm(A')                             ¦                             ¦ cosm(A)'
+          pinv(A')                             ¦                             ¦ pinv(A)'
+          polar(A')                            ¦                             ¦ polar(A)'
+          chol(A')                             ¦                             ¦ chol(A)
+          nuc(A')                              ¦                             ¦ nuc(A)
+          smax(A')                             ¦                             ¦ smax(A)
+          lmax(A')                             ¦                             ¦ lmax(A)
+          vmin(A')                             ¦                             ¦ vmin(A)
+          rowmax(A')                           ¦                             ¦ rowmax(A')
           """)
   void normalForm(String expression, String declarations, String normal) {
     Problem problem = read(expression, declarations);

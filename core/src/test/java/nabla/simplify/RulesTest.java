@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every rule by itself: wherever it fires, the value stays what it was. */
 class RulesTest {
-  private static final int INSTANCES = 1000;
+  /** Mutation tests, which run this thousands of times, ask for fewer. */
+  private static final int INSTANCES = Integer.getInteger("nabla.instances", 1000);
+
   private static final int MOST_DRAWS = 20 * INSTANCES;
 
   static Stream<String> names() {

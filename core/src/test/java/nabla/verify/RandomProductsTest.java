@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import nabla.tensor.Alternating;
 import nabla.tensor.Fuse;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Product;
 import nabla.tensor.Property;
 import nabla.tensor.Rational;
+import nabla.tensor.Selection;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
+import nabla.tensor.Triangle;
 import nabla.tensor.Unit;
 import nabla.tensor.Variable;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,7 @@ class RandomProductsTest {
   private static final Variable U = vector("u", N);
   private static final Variable V = vector("v", M);
   private static final Variable C = scalar("c");
+  private static final Variable W = vector("w", Size.of(3));
   private static final List<Tensor> FACTORS =
       List.of(
           A,
@@ -47,6 +52,19 @@ class RandomProductsTest {
           new Unit(M, 1),
           new Fuse(M, N),
           new Fuse(N, M),
+          new Selection(N, Size.of(1), Size.of(2)),
+          new Selection(N, Size.of(0), Size.of(2)),
+          new Selection(N, Size.of(0), M),
+          new Selection(N, N.minus(M), M),
+          new Selection(N, M, N.minus(M)),
+          new Selection(M, Size.of(1), Size.of(1)),
+          new Selection(M, Size.of(0), M),
+          new Selection(Size.of(2), Size.of(1), Size.of(1)),
+          new Unit(Size.of(2), 1),
+          new Triangle(N, N),
+          new Triangle(M, N),
+          Alternating.EPSILON,
+          W,
           Tensors.multiply(A, U),
           Tensors.multiply(Tensors.transpose(A), A),
           Tensors.add(X, Tensors.transpose(X)),
@@ -66,14 +84,14 @@ class RandomProductsTest {
 
   @Test
   void agreesWithOneLoopOverAllLabels() {
-    for (long seed = 0; seed < 3000; seed++) {
+    for (long seed = 0; seed < 6000; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       draw(random);
-      Binding at = SamplePoints.draw(List.of(A, S, X, U, V, C), SIZES, seed, 3 + random.nextInt(2));
+      Binding at = SamplePoints.draw(List.of(A, S, X, U, V, C, W), SIZES, seed, 3 + random.nextInt(2));
       NumericArray found = ReferenceInterpreter.evaluate(build(), at);
-      double[] expected = naive(at);
+      double[] expected = naive(at, term -> term);
       double scale = 1e-9;
-      for (double entry : expected) scale = Math.max(scale, Math.abs(entry));
+      for (double entry : naive(at, Math::abs)) scale = Math.max(scale, entry);
       assertThat(found.count()).as("seed %s", seed).isEqualTo(expected.length);
       for (int k = 0; k < expected.length; k++) {
         double error = Math.abs(found.data()[k] - expected[k]) / scale;
@@ -120,8 +138,11 @@ class RandomProductsTest {
     return product.to(output);
   }
 
-  /** Writes only where repeated output labels agree, which is what a unit tensor does. */
-  private double[] naive(Binding at) {
+  /**
+   * Writes only where repeated output labels agree, which is what a unit tensor does. The sum of
+   * absolute terms is what rounding is relative to where positive and negative terms cancel.
+   */
+  private double[] naive(Binding at, DoubleUnaryOperator size) {
     int[] extents = Shapes.of(sizes, SIZES);
     int[] shape = new int[output.size()];
     for (int axis = 0; axis < shape.length; axis++) shape[axis] = extents[output.get(axis)];
@@ -130,7 +151,7 @@ class RandomProductsTest {
     for (Use use : uses) values.add(ReferenceInterpreter.evaluate(use.tensor, at));
     int[] index = new int[extents.length];
     do {
-      result[position(output, index, shape)] += 1.5 * term(values, index);
+      result[position(output, index, shape)] += size.applyAsDouble(1.5 * term(values, index));
     } while (advance(index, extents));
     return result;
   }
