@@ -48,8 +48,8 @@ final class Help {
     "",
     "A vector is a column, x' a row; * is the matrix product, .* goes entry by entry.",
     "What is not declared is inferred: capitals are matrices, a to g are scalars,",
-    "h to z vectors, unless the expression makes no sense so. LaTeX is read wherever an",
-    "expression is; in single quotes, a shell leaves its backslashes alone.",
+    "h to z vectors, unless the expression makes no sense so. LaTeX is read too; in",
+    "single quotes, a shell leaves its backslashes alone.",
   };
 
   static final String[] GENERAL =
