@@ -124,7 +124,14 @@ class LatexTest {
         "\\log x y ;; ;; \\log(x) …, or \\log(x …)",
         "e^{A} ;; ;; \\operatorname{expm}(A) for the matrix exponential, \\exp(A)",
         "x_1 + x^\\top x ;; ;; declare x_1 if it is a variable, x if it is an entry",
-        "x \\cdot y ;; ;; x^\\top y, x \\odot y"
+        "x \\cdot y ;; ;; x^\\top y, x \\odot y",
+        "\\mathit{lam} x ;; ;; \\mathit{lam} \\odot x (entry by entry); or declare lam: scalar",
+        "A^\\top \\mathbf{x}^\\top ;; ;; write A^\\top \\mathbf{x}",
+        "\\frac{x}{A \\mathbf{y}} ;; ;; write x \\oslash (A \\mathbf{y}) to",
+        "A^{-1} x ;; A: matrix[m,n] ;; write A^{\\odot -1} for a power entry by entry",
+        "A_{1} x ;; A: matrix[m,n] ;; write A_{1,2} for an entry, A_{1,:} for a row",
+        "\\operatorname{sofmax} x ;; ;; did you mean \\operatorname{softmax}?",
+        "D_i = \\exp(x_i) ;; ;; write \\operatorname{exp}(x)_i"
       })
   void offersTheReadings(String latex, String declarations, String readings) {
     Diagnostic d = diagnostic(latex, declarations == null ? "" : declarations);
@@ -142,7 +149,7 @@ class LatexTest {
   @Test
   void checksTheBoundsOfSums() {
     assertThat(diagnostic("\\sum_{i=1}^{m} x_i", "x: vector[n]; A: matrix[m,n]").message())
-        .isEqualTo("the sum runs to m, but the index of x_i to n");
+        .isEqualTo("the sum runs to m, but the index of x to n");
     assertThat(Expression.parse("\\sum_{i=1}^{3} x_i", "x: vector[3]").text()).isEqualTo("sum(x)");
   }
 

@@ -100,8 +100,7 @@ final class Calls {
 
   private NablaException unknown(Syntax.Call call) {
     String written = mistakes.text(call);
-    int end = written.indexOf('(');
-    if (end < 0) end = written.length();
+    int end = mistakes.isLatex() ? written.indexOf('}') + 1 : written.indexOf('(');
     Span name = new Span(call.span().start(), written.codePointCount(0, end));
     return mistakes.at(
         new Syntax.Name(call.function(), name),
@@ -115,7 +114,8 @@ final class Calls {
     if (elsewhere != null) return elsewhere;
     boolean numbers = call.arguments().stream().allMatch(Syntax.Numeral.class::isInstance);
     if (call.arguments().size() > MOST_INDICES) return "";
-    if (written.length() == 1 || typing.isVariable(call.function())) {
+    boolean latex = mistakes.isLatex();
+    if (!latex && (written.length() == 1 || typing.isVariable(call.function()))) {
       return (numbers && !call.arguments().isEmpty()) || call.arguments().size() > 1
           ? "write "
               + written
@@ -129,9 +129,8 @@ final class Calls {
     names.addAll(CONSTRUCTORS.keySet());
     names.add(EINSUM);
     String nearest = Suggestions.nearest(call.function(), names);
-    return nearest == null
-        ? "write " + written + "*(…) for a product"
-        : "did you mean " + nearest + "?";
+    if (nearest == null) return latex ? "" : "write " + written + "*(…) for a product";
+    return "did you mean " + (latex ? "\\operatorname{" + nearest + "}" : nearest) + "?";
   }
 
   private Typed constructor(Syntax.Call call) {

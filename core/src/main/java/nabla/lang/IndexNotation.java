@@ -143,10 +143,7 @@ public final class IndexNotation {
                           && c.arguments().size() == 1
                           && c.arguments().getFirst() instanceof Syntax.Index i
                       ? "write "
-                          + c.function()
-                          + "("
-                          + mistakes.text(i.target())
-                          + ")"
+                          + new Wording(mistakes).call(c.function(), i.target())
                           + mistakes.text(i).substring(mistakes.text(i.target()).length())
                       : "name the function of the whole first: u = exp(A); D[i,j] = u[i,j]");
     };

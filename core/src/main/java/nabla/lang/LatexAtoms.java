@@ -175,7 +175,7 @@ final class LatexAtoms {
     }
     in.next();
     List<LatexToken> below = in.group();
-    return names.subscripted(name, below, span.to(in.before()), parser);
+    return names.subscripted(new Syntax.Name(name, span), below, span.to(in.before()), parser);
   }
 
   /** A name as it can stand before {@code =}, or null. */

@@ -86,7 +86,8 @@ final class LatexNames {
   }
 
   /** A name with a subscript: a variable, or an entry of one. */
-  Syntax subscripted(String base, List<LatexToken> below, Span span, LatexParser parser) {
+  Syntax subscripted(Syntax.Name letter, List<LatexToken> below, Span span, LatexParser parser) {
+    String base = letter.name();
     if (below.isEmpty()) throw in.error(Code.SYNTAX, span, "the subscript is empty", "");
     boolean word = below.stream().allMatch(LatexNames::isWord);
     String sub = joined(below);
@@ -100,9 +101,9 @@ final class LatexNames {
       return new Syntax.Name(full, span);
     }
     if (!word || hasIndex(below) || (indexNotation && !isText(below))) {
-      return new Syntax.Index(new Syntax.Name(base, span), indices(below, span, parser), span);
+      return new Syntax.Index(letter, indices(below, span, parser), span);
     }
-    if (known.getOrDefault(base, 0) > 0) return entry(base, below, numeric, span, parser);
+    if (known.getOrDefault(base, 0) > 0) return entry(letter, below, numeric, span, parser);
     subscripted.putIfAbsent(full, span);
     return new Syntax.Name(full, span);
   }
@@ -123,7 +124,8 @@ final class LatexNames {
   }
 
   private Syntax entry(
-      String base, List<LatexToken> below, boolean numeric, Span span, LatexParser parser) {
+      Syntax.Name letter, List<LatexToken> below, boolean numeric, Span span, LatexParser parser) {
+    String base = letter.name();
     int axes = known.getOrDefault(base, 0);
     if (!numeric) {
       throw in.error(
@@ -140,7 +142,7 @@ final class LatexNames {
           in.text(span) + " could be one index or several",
           "write " + base + "_{" + String.join(",", digits.split("")) + "}");
     }
-    return new Syntax.Index(new Syntax.Name(base, span), indices(below, span, parser), span);
+    return new Syntax.Index(letter, indices(below, span, parser), span);
   }
 
   private RuntimeException variableOrEntry(String base, String full, String sub, Span span) {

@@ -64,6 +64,11 @@ final class Wording {
     return mistakes.text(target) + (latex ? "_{" + indices + "}" : "[" + indices + "]");
   }
 
+  String call(String function, Syntax argument) {
+    String name = latex ? "\\operatorname{" + function + "}" : function;
+    return name + "(" + mistakes.text(argument) + ")";
+  }
+
   String ones(String size) {
     return latex ? "\\mathbf{1}_{" + size + "}" : "ones(" + size + ")";
   }
