@@ -358,7 +358,14 @@ class CatalogueTest {
     "umax, OTHER",
     "wmax, OTHER",
     "dexpm, OTHER",
-    "rowmax, OTHER"
+    "rowmax, OTHER",
+    "softmax, FOLLOWS",
+    "rowsoftmax, OTHER",
+    "lse, IDLE",
+    "rowlse, OTHER",
+    "max, IDLE",
+    "argmax, FOLLOWS",
+    "prod, IDLE"
   })
   void transposition(String name, Operation.Transposition expected) {
     assertThat(operation(name).transposition()).isEqualTo(expected);
