@@ -24,7 +24,11 @@ import nabla.tensor.Variable;
  */
 final class Chain {
   final Expression expression;
+  final List<Target> targets;
+
+  /** Of the shapes and with the names of what is differentiated by. */
   final List<Variable> by;
+
   final Structure structure;
 
   /** The function and its derivatives, each entry of the variables by itself. */
@@ -39,23 +43,27 @@ final class Chain {
   Chain(Expression expression, List<String> names, Structure structure) {
     if (names.isEmpty()) throw new IllegalArgumentException("no variable to differentiate by");
     this.expression = expression;
-    this.by = names.stream().map(expression::variable).toList();
+    this.targets = names.stream().map(name -> Target.of(expression, name)).toList();
+    this.by = targets.stream().map(Target::entries).toList();
     this.structure = structure;
     Problem problem = expression.problem();
-    rejectCurved(by, structure);
-    List<Variable> ambient = by.stream().map(Chain::ambient).toList();
-    List<Tensor> chain = new ArrayList<>(List.of(ambient(problem, by)));
+    List<Variable> variables = targets.stream().map(Target::variable).toList();
+    rejectCurved(variables, structure);
+    rejectParts(targets, structure);
+    List<Tensor> chain = new ArrayList<>(List.of(ambient(problem, variables)));
     for (int order = 0; order < by.size(); order++) {
+      List<Variable> earlier = by.subList(0, order);
+      Target target = targets.get(order);
       Tensor derivative =
           Differentiation.next(
-              simplifier.forDifferentiation(chain.getLast()),
-              ambient.subList(0, order),
-              ambient.get(order));
-      Tensor kept = structured(derivative, by.subList(0, order), by.get(order), structure);
+              simplifier.forDifferentiation(chain.getLast()), earlier, ambient(target.variable()));
+      int first = earlier.stream().mapToInt(Variable::rank).sum();
+      Tensor kept =
+          target.selected(structured(derivative, first, target.variable(), structure), first);
       chain.add(simplifier.normalize(kept));
     }
     tensors = List.copyOf(chain);
-    last = Tensors.rewrite(chain.getLast(), node -> declared(node, by));
+    last = Tensors.rewrite(chain.getLast(), node -> declared(node, variables));
     problem
         .parts()
         .forEach((part, syntax) -> written.putIfAbsent(simplifier.normalize(part), syntax));
@@ -84,9 +92,7 @@ final class Chain {
   }
 
   /** What is left of the last derivative for a variable that keeps its structure. */
-  private static Tensor structured(
-      Tensor derivative, List<Variable> earlier, Variable x, Structure structure) {
-    int first = earlier.stream().mapToInt(Variable::rank).sum();
+  private static Tensor structured(Tensor derivative, int first, Variable x, Structure structure) {
     Projection projection = new Projection(x, first);
     return switch (structure) {
       case AMBIENT -> derivative;
@@ -104,6 +110,18 @@ final class Chain {
           "a second derivative needs more than a projection, because the matrices or vectors that "
               + x.name()
               + " may be form a curved set");
+    }
+  }
+
+  private static void rejectParts(List<Target> targets, Structure structure) {
+    for (Target t : targets) {
+      boolean structured = structure != Structure.AMBIENT && Projection.isStructured(t.variable());
+      if (t.isWhole() || !structured) continue;
+      throw new NablaException(
+          Code.UNSUPPORTED,
+          "entries of "
+              + t.variable().name()
+              + " depend on others by its structure; differentiate by the whole of it");
     }
   }
 

@@ -22,6 +22,7 @@ import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
+import nabla.verify.Binding;
 import nabla.verify.CheckReport;
 import nabla.verify.DerivativeCheck;
 import nabla.verify.Directions;
@@ -167,19 +168,26 @@ public final class Derivative {
    */
   public CheckReport check(long seed) {
     return check(
-        seed, tensors -> DerivativeCheck.atRandomPoints(tensors, chain.by, directions(), seed));
+        seed, tensors -> DerivativeCheck.atRandomPoints(tensors, moving(), directions(), seed));
   }
 
   /** The same check at the given data. */
   public CheckReport check(Map<String, NumericArray> data) {
-    return check(
-        0,
-        tensors ->
-            DerivativeCheck.atPoint(
-                tensors, chain.by, directions(), Data.bind(chain.expression.problem(), data)));
+    Binding at = Data.bind(chain.expression.problem(), data);
+    return check(0, tensors -> DerivativeCheck.atPoint(tensors, moving(), directions(), at));
+  }
+
+  /** Whether entries are moved, not whole variables: then their changes are variables. */
+  private boolean byChanges() {
+    return !chain.targets.stream().allMatch(Target::isWhole);
+  }
+
+  private List<Variable> moving() {
+    return byChanges() ? chain.targets.stream().map(Target::change).toList() : chain.by;
   }
 
   private Directions directions() {
+    if (byChanges()) return Directions.CHANGES;
     return switch (chain.structure) {
       case AMBIENT -> Directions.ENTRIES;
       case PROJECTED -> Directions.PROJECTED;
@@ -193,7 +201,7 @@ public final class Derivative {
    */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
-    for (Variable x : chain.by.stream().distinct().toList()) {
+    for (Variable x : chain.targets.stream().map(Target::variable).distinct().toList()) {
       if (Projection.isStructured(x)) notes.add(StructureNote.of(x, chain.structure));
     }
     return List.copyOf(notes);
@@ -218,6 +226,9 @@ public final class Derivative {
     List<Integer> order = layout.order(chain.ranks(), chain.own());
     List<Integer> back = IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();
     checked.add(Tensors.permute(read, back));
+    if (byChanges()) {
+      for (Target t : Set.copyOf(chain.targets)) checked.replaceAll(t::changed);
+    }
     return checked;
   }
 

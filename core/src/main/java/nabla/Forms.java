@@ -13,9 +13,7 @@ import nabla.notation.Notation;
 import nabla.tensor.Fuse;
 import nabla.tensor.Product;
 import nabla.tensor.Property;
-import nabla.tensor.Rational;
 import nabla.tensor.Size;
-import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
@@ -36,8 +34,9 @@ final class Forms {
     forms.add(index());
     Form kronecker = kronecker();
     if (kronecker != null) forms.add(kronecker);
-    forms.add(differential());
-    if (chain.own() > 0 && chain.by.getLast().rank() > 0) forms.add(slices());
+    boolean whole = chain.targets.stream().allMatch(Target::isWhole);
+    if (whole) forms.add(differential());
+    if (whole && chain.own() > 0 && chain.by.getLast().rank() > 0) forms.add(slices());
     if (chain.by.size() > 1) forms.add(direction());
     if (chain.by.size() == 1 && chain.own() > 0) forms.add(cotangent());
     return List.copyOf(forms);
@@ -96,7 +95,8 @@ final class Forms {
     boolean flat = real.stream().allMatch(g -> g.size() == 1);
     if (real.size() != 2 || flat || real.stream().anyMatch(g -> g.size() > 2)) return null;
     boolean swap = layout != Layout.DENOMINATOR && chain.own() > 0;
-    Tensor matrix = eachTerm(chain.last, (product, labels) -> fused(product, labels, real, swap));
+    TermByTerm fusion = (product, labels) -> fused(product, labels, real, swap);
+    Tensor matrix = fusion.in(chain.last);
     boolean second = chain.by.size() > 1;
     String left = vec(chain.by.getFirst().name(), chain.by.getFirst().rank());
     String right =
@@ -141,45 +141,30 @@ final class Forms {
     return product.to(swap ? output.reversed() : output);
   }
 
-  /** A change of one term of a sum. */
-  private interface Change {
-    Tensor of(Product product, List<Integer> labels);
-  }
-
-  private static Tensor eachTerm(Tensor tensor, Change change) {
-    if (!(tensor instanceof Sum s)) return changed(tensor, change);
-    if (s.isZero()) return Sum.zero(changed(tensor, change).shape());
-    List<Sum.Term> terms = new ArrayList<>();
-    for (Sum.Term t : s.terms()) {
-      terms.add(new Sum.Term(t.coefficient(), changed(t.tensor(), change)));
-    }
-    return Sum.of(terms, terms.getFirst().tensor().shape());
-  }
-
-  private static Tensor changed(Tensor term, Change change) {
-    Product product = new Product();
-    List<Integer> labels = product.labels(term.shape());
-    return change.of(product.factor(term, Rational.ONE, labels), labels);
-  }
-
   /** Contracts groups of axes with variables; what is left keeps its order. */
   private Tensor contracted(Map<Integer, List<Variable>> by) {
     List<List<Integer>> groups = groups();
-    return eachTerm(
-        chain.last,
+    TermByTerm contraction =
         (product, labels) -> {
           List<Integer> output = new ArrayList<>(labels);
           by.forEach(
               (group, variables) -> {
                 List<Integer> own = groups.get(group).stream().map(labels::get).toList();
                 output.removeAll(own);
-                if (variables.size() == 1) product.factor(variables.getFirst(), own);
-                else {
-                  for (int k = 0; k < own.size(); k++) product.factor(variables.get(k), own.get(k));
-                }
+                contract(product, own, variables);
               });
           return product.to(output);
-        });
+        };
+    return contraction.in(chain.last);
+  }
+
+  /** With one variable that has these axes, or with a vector for each axis. */
+  private static void contract(Product product, List<Integer> axes, List<Variable> variables) {
+    if (variables.size() == 1) {
+      product.factor(variables.getFirst(), axes);
+      return;
+    }
+    for (int k = 0; k < axes.size(); k++) product.factor(variables.get(k), axes.get(k));
   }
 
   private Variable further(String name, List<Size> shape, Set<Property> properties) {

@@ -24,7 +24,7 @@ class DerivativeTest {
       return new Row(
           cells[0].strip(),
           cells[1].strip(),
-          List.of(cells[2].strip().split(",")),
+          List.of(cells[2].strip().split(",(?![^\\[]*\\])", -1)),
           cells.length > 3 ? cells[3].strip() : "");
     }
   }

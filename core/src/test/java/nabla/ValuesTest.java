@@ -18,7 +18,9 @@ import nabla.verify.CheckReport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What expressions and derivatives by structured variables are worth, against tables of figures. */
+/**
+ * What expressions and derivatives by structured variables are worth, against tables of figures.
+ */
 class ValuesTest {
   private static Stream<List<String>> table(String name) throws IOException {
     try (InputStream in = ValuesTest.class.getResourceAsStream(name)) {
@@ -75,7 +77,8 @@ class ValuesTest {
     CheckReport check = derivative.check(data);
     assertThat(check.status()).as(check.toString()).isEqualTo(CheckReport.Status.PASSED);
     if (by.size() > 1) return;
-    assertThat(derivative.notes()).hasSize(row.get(1).matches("[^;]*(invertible|positive);.*") ? 0 : 1);
+    assertThat(derivative.notes())
+        .hasSize(row.get(1).matches("[^;]*(invertible|positive);.*") ? 0 : 1);
   }
 
   private static void assertClose(NumericArray found, NumericArray expected) {

@@ -23,6 +23,10 @@ import picocli.CommandLine.ParseResult;
 /** {@code nabla EXPR VAR…}: one derivative, for people or for a pipe. */
 final class DiffCommand {
   private static final int WRONG = 1;
+
+  /** But those of an index such as {@code X[1,2]}. */
+  private static final String COMMA = ",(?![^\\[]*\\])";
+
   private static final String TEXT = "people";
   static final List<String> FORMATS = List.of("text", "unicode", "latex", "json");
 
@@ -50,17 +54,18 @@ final class DiffCommand {
             .paramLabel("[VAR...]")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .splitRegex(",")
+            .splitRegex(COMMA)
             .hideParamSyntax(true)
             .description(
-                "Differentiate by this variable, and by the next one after that;"
-                    + " may be left out if there is only one.")
+                "Differentiate by this variable, or entries of one such as \"X[1,2]\" and"
+                    + " \"X[:,1]\", and by the next one after that; may be left out if there is"
+                    + " only one.")
             .build());
     spec.addOption(
         option("--wrt", "VAR", "The same as VAR.")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .splitRegex(",")
+            .splitRegex(COMMA)
             .build());
     spec.addOption(
         option(

@@ -81,18 +81,29 @@ public final class Elaboration {
    * indices that only the shape can tell the size of get theirs.
    */
   public static Tensor readAs(String source, List<Variable> variables, List<Size> shape) {
-    List<Declaration> declarations =
-        variables.stream()
-            .map(
-                v ->
-                    new Declaration(
-                        v.name(), Kind.of(v.rank()), v.shape(), v.properties(), Span.NONE))
-            .toList();
+    List<Declaration> declarations = declarations(variables);
     Program program =
         LatexLexer.isLatex(source)
             ? LatexParser.parse(source, known(declarations, Map.of()))
             : Parser.parsePrinted(source);
     return new Elaboration(source, program, "", declarations, Map.of()).read(shape).tensor();
+  }
+
+  /**
+   * Reads an expression over known variables.
+   *
+   * @throws NablaException if it is none, or has another variable
+   */
+  public static Problem over(String source, List<Variable> variables) {
+    return new Elaboration(source, Parser.parse(source), "", declarations(variables), Map.of())
+        .read(null);
+  }
+
+  private static List<Declaration> declarations(List<Variable> variables) {
+    return variables.stream()
+        .map(
+            v -> new Declaration(v.name(), Kind.of(v.rank()), v.shape(), v.properties(), Span.NONE))
+        .toList();
   }
 
   /** The number of axes of the names that are declared or come with data. */

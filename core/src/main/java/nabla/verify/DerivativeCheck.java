@@ -123,7 +123,7 @@ public final class DerivativeCheck {
     if (!misshapen.isEmpty()) return check.report(Status.FAILED, misshapen, null);
     Counterexample wrong;
     try {
-      wrong = check.tryPoint(at, check.interpreters(at.sizes()));
+      wrong = check.tryPoint(check.unchanged(at), check.interpreters(at.sizes()));
     } catch (NablaException e) {
       if (e.diagnostic().code() != Code.LIMIT) throw e;
       return check.report(Status.NOT_CHECKED, String.valueOf(e.getMessage()), null);
@@ -176,7 +176,7 @@ public final class DerivativeCheck {
       List<ReferenceInterpreter> interpreters = interpreters(assignment);
       for (int attempt = 0; attempt < SamplePoints.ATTEMPTS && points == before; attempt++) {
         Binding at = SamplePoints.draw(variables, assignment, seed + 31L * before, attempt);
-        Counterexample wrong = tryPoint(at, interpreters);
+        Counterexample wrong = tryPoint(unchanged(at), interpreters);
         if (wrong != null) return failure(wrong);
       }
     } catch (NablaException e) {
@@ -185,6 +185,16 @@ public final class DerivativeCheck {
     if (points > before) return null;
     String reason = "no point could be used in " + SamplePoints.ATTEMPTS + " attempts: ";
     return report(Status.NOT_CHECKED, reason + obstacle.text, null);
+  }
+
+  /** Changes are 0. */
+  private Binding unchanged(Binding at) {
+    if (directions != Directions.CHANGES) return at;
+    Map<String, NumericArray> values = new LinkedHashMap<>(at.variables());
+    for (Variable v : by) {
+      values.put(v.name(), NumericArray.zeros(Shapes.of(v.shape(), at.sizes())));
+    }
+    return new Binding(at.sizes(), values);
   }
 
   private List<ReferenceInterpreter> interpreters(Map<String, Integer> assignment) {

@@ -13,16 +13,23 @@ import nabla.tensor.Variable;
 public enum Directions {
   /** Each entry by itself. */
   ENTRIES,
+  /** Each entry by itself, of a variable that is the change of another one and 0 at first. */
+  CHANGES,
   /** The nearest change that keeps the structure. */
   PROJECTED,
   /** The entry and those that depend on it. */
   INDEPENDENT;
 
+  /** Whether each entry moves by itself. */
+  boolean areEntries() {
+    return this == ENTRIES || this == CHANGES;
+  }
+
   /** The direction for an entry of a variable at a point. */
   double[] of(Variable variable, NumericArray point, int entry) {
     double[] direction = new double[point.count()];
     direction[entry] = 1;
-    if (this == ENTRIES) return direction;
+    if (areEntries()) return direction;
     if (variable.is(Property.SIMPLEX)) return centred(direction);
     if (variable.rank() == 1) return variable.is(Property.UNIT) ? tangent(point, entry) : direction;
     return variable.rank() == 2 ? matrix(variable, point, direction, entry) : direction;

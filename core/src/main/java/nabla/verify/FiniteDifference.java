@@ -29,7 +29,7 @@ final class FiniteDifference {
 
   /** Along a combination of the directions of all entries. Null if a value is not finite. */
   double @Nullable [] alongAll(double[] weights, double step) {
-    if (directions == Directions.ENTRIES) return along(weights, step);
+    if (directions.areEntries()) return along(weights, step);
     double[] sum = new double[weights.length];
     for (int entry = 0; entry < weights.length; entry++) {
       double[] direction = directions.of(variable, point, entry);

@@ -1,0 +1,34 @@
+package nabla;
+
+import java.util.ArrayList;
+import java.util.List;
+import nabla.tensor.Product;
+import nabla.tensor.Rational;
+import nabla.tensor.Sum;
+import nabla.tensor.Tensor;
+
+/** A linear change of a tensor, made in each term of a sum by itself. */
+interface TermByTerm {
+  /**
+   * Changes a term.
+   *
+   * @param product has the term as a factor
+   * @param labels those of the axes of the term
+   */
+  Tensor of(Product product, List<Integer> labels);
+
+  /** The changed tensor. */
+  default Tensor in(Tensor tensor) {
+    if (!(tensor instanceof Sum s)) return term(tensor);
+    if (s.isZero()) return Sum.zero(term(tensor).shape());
+    List<Sum.Term> terms = new ArrayList<>();
+    for (Sum.Term t : s.terms()) terms.add(new Sum.Term(t.coefficient(), term(t.tensor())));
+    return Sum.of(terms, terms.getFirst().tensor().shape());
+  }
+
+  private Tensor term(Tensor term) {
+    Product product = new Product();
+    List<Integer> labels = product.labels(term.shape());
+    return of(product.factor(term, Rational.ONE, labels), labels);
+  }
+}
