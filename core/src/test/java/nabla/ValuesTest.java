@@ -18,7 +18,9 @@ import nabla.verify.CheckReport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What expressions and derivatives by structured variables are worth, against tables of figures. */
+/**
+ * What expressions and derivatives by structured variables are worth, against tables of figures.
+ */
 class ValuesTest {
   private static Stream<List<String>> table(String name) throws IOException {
     try (InputStream in = ValuesTest.class.getResourceAsStream(name)) {
@@ -31,6 +33,10 @@ class ValuesTest {
 
   static Stream<List<String>> expressions() throws IOException {
     return table("values.txt");
+  }
+
+  static Stream<List<String>> withoutNames() throws IOException {
+    return expressions().filter(row -> !row.getFirst().contains(" = "));
   }
 
   static Stream<List<String>> structures() throws IOException {
@@ -46,7 +52,7 @@ class ValuesTest {
 
   /** Read again, what is printed is worth the same. */
   @ParameterizedTest
-  @MethodSource("expressions")
+  @MethodSource("withoutNames")
   void isWorthTheSameAsPrinted(List<String> row) {
     Derivative derivative =
         Expression.parse("t*(" + row.get(0) + ")", row.get(1) + "; t: scalar").derivative("t");
@@ -75,7 +81,8 @@ class ValuesTest {
     CheckReport check = derivative.check(data);
     assertThat(check.status()).as(check.toString()).isEqualTo(CheckReport.Status.PASSED);
     if (by.size() > 1) return;
-    assertThat(derivative.notes()).hasSize(row.get(1).matches("[^;]*(invertible|positive);.*") ? 0 : 1);
+    assertThat(derivative.notes())
+        .hasSize(row.get(1).matches("[^;]*(invertible|positive);.*") ? 0 : 1);
   }
 
   private static void assertClose(NumericArray found, NumericArray expected) {

@@ -42,7 +42,9 @@ final class SingularValues {
     return s;
   }
 
-  /** Of the largest entry; without it the squares that the rotations take would over- or underflow. */
+  /**
+   * Of the largest entry; without it the squares that the rotations take would over- or underflow.
+   */
   private static int exponent(NumericArray x) {
     double largest = 0;
     for (double entry : x.data()) largest = Math.max(largest, Math.abs(entry));

@@ -87,7 +87,8 @@ class RandomProductsTest {
     for (long seed = 0; seed < 6000; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       draw(random);
-      Binding at = SamplePoints.draw(List.of(A, S, X, U, V, C, W), SIZES, seed, 3 + random.nextInt(2));
+      Binding at =
+          SamplePoints.draw(List.of(A, S, X, U, V, C, W), SIZES, seed, 3 + random.nextInt(2));
       NumericArray found = ReferenceInterpreter.evaluate(build(), at);
       double[] expected = naive(at, term -> term);
       double scale = 1e-9;
