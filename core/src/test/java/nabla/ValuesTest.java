@@ -35,6 +35,10 @@ class ValuesTest {
     return table("values.txt");
   }
 
+  static Stream<List<String>> withoutNames() throws IOException {
+    return expressions().filter(row -> !row.getFirst().contains(" = "));
+  }
+
   static Stream<List<String>> structures() throws IOException {
     return table("structures.txt");
   }
@@ -48,7 +52,7 @@ class ValuesTest {
 
   /** Read again, what is printed is worth the same. */
   @ParameterizedTest
-  @MethodSource("expressions")
+  @MethodSource("withoutNames")
   void isWorthTheSameAsPrinted(List<String> row) {
     Derivative derivative =
         Expression.parse("t*(" + row.get(0) + ")", row.get(1) + "; t: scalar").derivative("t");
