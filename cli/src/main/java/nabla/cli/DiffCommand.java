@@ -62,7 +62,8 @@ final class DiffCommand {
                     + " only one.")
             .build());
     spec.addOption(
-        option("--wrt", "VAR", "The same as VAR.")
+        option("--wrt", "VAR[,VAR...]", "The same as VAR.")
+            .hideParamSyntax(true)
             .type(List.class)
             .auxiliaryTypes(String.class)
             .splitRegex(COMMA)

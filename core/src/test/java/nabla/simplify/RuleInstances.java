@@ -74,6 +74,7 @@ final class RuleInstances {
           Map.entry("transpose outside", RuleInstances::outside),
           Map.entry("transpose is idle", RuleInstances::idle),
           Map.entry("skew", RuleInstances::skew),
+          Map.entry("of one number", RuleInstances::ofOneNumber),
           Map.entry("log-sum-exp", d -> d.of(LOG, LOG, SIN).at(sumOfExp(d, d.tensor(d.shape())))),
           Map.entry("softmax", RuleInstances::softmax),
           Map.entry("sum of softmax", RuleInstances::sumOfSoftmax),
