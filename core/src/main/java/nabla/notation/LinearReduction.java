@@ -27,7 +27,9 @@ final class LinearReduction {
       boolean reduced =
           switch (f.tensor()) {
             case Alternating _ -> cross(f);
-            case Apply a when a.operator() instanceof MatrixMap map && f.isPlain() ->
+            // Further derivatives of such a map have more axes and no function that applies them.
+            case Apply a
+                when a.operator() instanceof MatrixMap map && a.rank() == 4 && f.isPlain() ->
                 map(f, a, map);
             default -> false;
           };
