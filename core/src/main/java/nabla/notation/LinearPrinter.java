@@ -136,7 +136,16 @@ final class LinearPrinter {
     if (unicode && plainPower && superscript(b.right())) return;
     out.append(sign(b.operator()));
     boolean raised = power && isInverse(b.right());
+    int start = out.length();
     bracketed(Brackets.right(b.operator(), b.right()) || raised, b.right());
+    if (b.operator() == BinaryOperator.LEFT_DIVIDE) keepApart(start);
+  }
+
+  /** A backslash right before a name such as sin would be a command of LaTeX. */
+  private void keepApart(int start) {
+    boolean name = out.length() > start + 1 && Character.isLetter(out.charAt(start + 1));
+    if (name && Character.isLetter(out.charAt(start)))
+      out.insert(start, ' ').insert(start - 1, ' ');
   }
 
   private boolean superscript(Syntax exponent) {

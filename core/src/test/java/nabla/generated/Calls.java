@@ -11,6 +11,7 @@ import nabla.diagnostic.NablaException;
 import nabla.operation.Catalogue;
 import nabla.operation.Condition;
 import nabla.operation.Elementary;
+import nabla.operation.MatrixMap;
 import nabla.operation.Operation;
 import nabla.operation.Signature;
 import nabla.simplify.Conditions;
@@ -28,7 +29,10 @@ final class Calls {
   private static final double CAREFUL = 0.97;
   private static final double STEEP = 50;
 
-  /** The operations that can be differentiated three times; the gamma family ends somewhere. */
+  /**
+   * The operations that can be differentiated three times; the gamma family ends somewhere, and so
+   * do the derivatives of matrix functions.
+   */
   private static final List<Operation> SMOOTH =
       Catalogue.all().stream().filter(Calls::isSmooth).toList();
 
@@ -45,6 +49,7 @@ final class Calls {
   }
 
   private static boolean isSmooth(Operation operation) {
+    if (operation instanceof MatrixMap || operation.name().equals("polar")) return false;
     if (!(operation instanceof Elementary function)) return true;
     Variable x = new Variable("x", List.of(), Set.of());
     try {
@@ -58,6 +63,15 @@ final class Calls {
     }
   }
 
+  /**
+   * The singular vector of a single row or column is differentiated with the pseudoinverse of a 0,
+   * of which rounding errors remain.
+   */
+  private boolean isSingleNumber(Operation operation, List<Shape> operands) {
+    boolean vector = operation.name().equals("umax") || operation.name().equals("wmax");
+    return vector && operands.getFirst().sizes().stream().anyMatch(s -> sizes.number(s) == 1);
+  }
+
   private record Call(Operation operation, List<Shape> operands) {}
 
   /** A call that returns this shape, or null if no function does. */
@@ -67,7 +81,7 @@ final class Calls {
     for (Operation operation : SMOOTH) {
       for (Signature signature : operation.signatures()) {
         List<Shape> operands = operands(signature, shape);
-        if (operands == null) continue;
+        if (operands == null || isSingleNumber(operation, operands)) continue;
         calls.add(new Call(operation, operands));
         if (taste.favourites().contains(operation.name())) favourites.add(calls.getLast());
       }
@@ -94,6 +108,11 @@ final class Calls {
 
   private boolean bind(Signature.Parameter p, Shape shape, Map<String, Size> bound) {
     for (int axis = 0; axis < p.rank(); axis++) {
+      Size needed = p.shape().get(axis);
+      if (needed.isNumber()) {
+        if (!needed.equals(shape.sizes().get(axis))) return false;
+        continue;
+      }
       List<String> factors = p.shape().get(axis).terms().firstKey().names();
       List<Size> own =
           factors.size() == 1

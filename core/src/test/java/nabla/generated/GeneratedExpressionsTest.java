@@ -33,7 +33,9 @@ class GeneratedExpressionsTest {
       Finding finding = Oracle.judge(sample);
       counts.merge(finding.kind(), 1, Integer::sum);
       boolean bad = finding.kind() == Finding.Kind.WRONG || finding.kind() == Finding.Kind.REFUSED;
-      if (bad && failures.size() < MOST_SHOWN) failures.add(report(own, sample, finding));
+      if (!bad) continue;
+      int position = finding.kind() == Finding.Kind.WRONG ? 0 : failures.size();
+      if (position < MOST_SHOWN) failures.add(position, report(own, sample, finding));
     }
     System.out.println(counts);
     for (String f : failures) System.out.println(f);

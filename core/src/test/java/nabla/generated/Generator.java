@@ -127,7 +127,7 @@ final class Generator {
     if (shape.row()) return two(shape, "#*#", Shape.row(m), Shape.matrix(m, n), budget);
     if (dice.chance(0.15)) {
       Term inverted = calls.meeting("invertible", Shape.matrix(n, n), budget / 2);
-      return Term.infix(shape, "#\\#", inverted, make(shape, budget / 2));
+      return Term.infix(shape, "#\\ #", inverted, make(shape, budget / 2));
     }
     return two(shape, "#*#", Shape.matrix(n, m), Shape.vector(m), budget);
   }
@@ -145,7 +145,7 @@ final class Generator {
       case 2 -> two(shape, "#*#", Shape.vector(m), Shape.row(n), budget);
       case 3 -> {
         Term inverted = calls.meeting("invertible", Shape.matrix(m, m), budget / 2);
-        yield Term.infix(shape, "#\\#", inverted, make(shape, budget / 2));
+        yield Term.infix(shape, "#\\ #", inverted, make(shape, budget / 2));
       }
       case 4 -> {
         Term inverted = calls.meeting("invertible", Shape.matrix(n, n), budget / 2);

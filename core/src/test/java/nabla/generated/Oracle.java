@@ -88,6 +88,9 @@ final class Oracle {
       return new Oracle(sample, round).judge();
     } catch (NablaException e) {
       if (isTooLarge(e)) return new Finding(Finding.Kind.NOT_CHECKED, "too large to evaluate", "");
+      if (e.diagnostic().code() == Code.DOMAIN) {
+        return new Finding(Finding.Kind.NOT_CHECKED, "undefined at this point", "");
+      }
       return new Finding(
           Finding.Kind.REFUSED,
           "refused with " + e.diagnostic().code(),
