@@ -2,7 +2,9 @@ package nabla.notation;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +215,7 @@ final class ProductSpelling {
       for (Syntax s : sorted(above)) (isProduct(s) ? products : plain).add(s);
       if (!number.isOne()) plain.addFirst(Build.number(number));
       Syntax first = part;
-      boolean entries = plain.stream().anyMatch(Quotient::hasEntry);
+      boolean entries = haveEntry(plain);
       if (first == null && !products.isEmpty() && !entries) first = products.removeFirst();
       Syntax numerator = plain.isEmpty() ? null : product(plain);
       if (first != null) numerator = numerator == null ? first : append(numerator, first);
@@ -223,10 +225,17 @@ final class ProductSpelling {
     }
 
     /** Next to an entry the parts of a product would stand alone, so the product keeps brackets. */
-    private static boolean hasEntry(Syntax s) {
+    private static boolean haveEntry(List<Syntax> factors) {
+      Set<Syntax> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+      return factors.stream().anyMatch(s -> hasEntry(s, seen));
+    }
+
+    /** Parts are shared; each is looked at once. */
+    private static boolean hasEntry(Syntax s, Set<Syntax> seen) {
+      if (!seen.add(s)) return false;
       return switch (s) {
         case Syntax.Index i -> true;
-        case Syntax.Binary b -> hasEntry(b.left()) || hasEntry(b.right());
+        case Syntax.Binary b -> hasEntry(b.left(), seen) || hasEntry(b.right(), seen);
         default -> false;
       };
     }
