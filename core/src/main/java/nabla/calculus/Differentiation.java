@@ -65,6 +65,9 @@ public final class Differentiation {
     List<Tensor> order = Tensors.topological(root);
     Set<Tensor> dependent = new HashSet<>();
     for (Tensor node : order) {
+      if (node instanceof Variable v && v.name().equals(x.name()) && !v.equals(x)) {
+        throw new IllegalArgumentException("two variables " + v + " that are not the same");
+      }
       if (node.equals(x) || node.operands().stream().anyMatch(dependent::contains)) {
         dependent.add(node);
       }

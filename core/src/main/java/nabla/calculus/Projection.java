@@ -67,6 +67,20 @@ public final class Projection {
         || x.is(Property.SIMPLEX);
   }
 
+  /** Rejects structures that meet where the changes that keep both are not those of either. */
+  private void rejectMeeting() {
+    boolean flat = isDiagonal(x) || isSymmetric(x) || x.is(Property.SKEW);
+    boolean triangular = x.is(Property.LOWER) || x.is(Property.UPPER);
+    boolean meet =
+        (x.is(Property.ORTHOGONAL) && (flat || triangular))
+            || (x.is(Property.SKEW) && triangular)
+            || (x.is(Property.UNIT) && x.is(Property.SIMPLEX));
+    if (!meet) return;
+    throw new NablaException(
+        Code.UNSUPPORTED,
+        "the changes that keep all that is declared of " + x.name() + " are not known");
+  }
+
   private static boolean isSymmetric(Variable x) {
     return x.properties().stream().anyMatch(SYMMETRIC::contains);
   }
@@ -80,6 +94,7 @@ public final class Projection {
 
   /** The derivative along the changes that keep the structure. */
   public Tensor projected(Tensor g) {
+    rejectMeeting();
     if (isDiagonal(x)) return diagonal(g);
     if (x.is(Property.ORTHOGONAL)) return tangent(g);
     if (isSymmetric(x)) return half(Tensors.add(g, turned(g)));
@@ -106,6 +121,7 @@ public final class Projection {
               + x.properties().stream().sorted().map(Property::label).findFirst().orElse("")
               + "; use the structure projected");
     }
+    rejectMeeting();
     if (isDiagonal(x)) return diagonal(g);
     if (isSymmetric(x)) {
       return Tensors.subtract(Tensors.add(g, turned(g)), diagonal(g));

@@ -1,6 +1,7 @@
 package nabla.verify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import nabla.tensor.NumericArray;
@@ -27,6 +28,9 @@ final class DerivativeComparison {
   /** Estimates that differ by more know nothing: the function turns within their steps. */
   private static final double MOST_DISAGREEMENT = 0.01;
 
+  /** What is smaller may be nothing but rounding errors of numbers about 1. */
+  private static final double SMALLEST_SCALE = 1e-7;
+
   private static final double[] STEPS = {1e-3, 3e-4, 2e-3};
   private static final int MOST_ENTRIES = 10_000;
   private static final double MOST_MULTIPLICATIONS = 2e6;
@@ -49,6 +53,7 @@ final class DerivativeComparison {
   private final double @Nullable [][] directions;
   private final List<double[]> estimates = new ArrayList<>();
   private final double[] claimed;
+  private final double scale;
   private double error = Double.POSITIVE_INFINITY;
   private int best;
 
@@ -76,6 +81,8 @@ final class DerivativeComparison {
     boolean large = derivative.count() > MOST_ENTRIES || 4 * entries * cost > MOST_MULTIPLICATIONS;
     directions = large ? directions(seed) : null;
     claimed = directions == null ? derivative.data() : alongDirections(directions);
+    double largest = Arrays.stream(function.value().data()).map(Math::abs).max().orElse(0);
+    scale = Math.clamp(largest, SMALLEST_SCALE, 1);
   }
 
   private double[][] directions(long seed) {
@@ -156,15 +163,18 @@ final class DerivativeComparison {
     return smallest;
   }
 
-  /** max |estimate - other| / (1 + max |estimate|). */
-  private static double error(double[] estimate, double[] other) {
+  /**
+   * max |estimate - other| / (scale + max |estimate|). The scale is that of the function, whose
+   * rounding errors a difference divides by its step.
+   */
+  private double error(double[] estimate, double[] other) {
     double largest = 0;
     double off = 0;
     for (int k = 0; k < estimate.length; k++) {
       largest = Math.max(largest, Math.abs(estimate[k]));
       off = Math.max(off, Math.abs(estimate[k] - other[k]));
     }
-    return off / (1 + largest);
+    return off / (scale + largest);
   }
 
   /** The error of the best step. */
