@@ -108,7 +108,11 @@ public final class Singular {
       return new Apply(this, operands, List.of(operands.getFirst().shape().get(left ? 0 : 1)));
     }
 
-    /** With P = pinv(σ²I - XX'): du = P (dX σw + X dX' u); for w the same with X' in place of X. */
+    /**
+     * With M = σ²(I + uu') - XX', whose inverse takes u to u/σ²: du = M⁻¹(dX σw + X dX'u) - (2/σ) u
+     * u'dX w; for w the same with X' in place of X. The pseudoinverse of σ²I - XX', which is M⁻¹ -
+     * uu'/σ², would be the inverse of a rounding error where X has a single row.
+     */
     @Override
     public Tensor derivative(Tensor result, List<Tensor> operands, int position) {
       Tensor x = operands.getFirst();
@@ -118,12 +122,31 @@ public final class Singular {
       Size size = own.shape().getFirst();
       Tensor square = Tensors.power(value, Rational.TWO);
       Tensor gram = Tensors.multiply(own, Tensors.transpose(own));
-      Tensor p =
-          PseudoInverse.at(
-              Tensors.subtract(Tensors.hadamard(square, Tensors.identity(size)), gram));
-      Tensor through = Tensors.multiply(p, own);
+      Tensor raised = Tensors.add(Tensors.identity(size), square(result));
+      Tensor inverse = Inverse.at(Tensors.subtract(Tensors.hadamard(square, raised), gram));
+      Tensor through = Tensors.multiply(inverse, own);
       return Tensors.add(
-          outer(Tensors.hadamard(value, p), other, true), outer(through, result, false));
+          outer(Tensors.hadamard(value, inverse), other, true),
+          outer(through, result, false),
+          along(result, value, left ? result : other, left ? other : result));
+    }
+
+    /** vv'. */
+    private static Tensor square(Tensor v) {
+      Product product = new Product();
+      int i = product.label(v.shape().getFirst());
+      int j = product.label(v.shape().getFirst());
+      return product.factor(v, i).factor(v, j).to(i, j);
+    }
+
+    /** -(2/σ) v[i] u[row] w[column]. */
+    private static Tensor along(Tensor v, Tensor value, Tensor u, Tensor w) {
+      Product product = new Product();
+      int i = product.label(v.shape().getFirst());
+      int row = product.label(u.shape().getFirst());
+      int column = product.label(w.shape().getFirst());
+      product.factor(value, Rational.MINUS_ONE, List.of()).times(Rational.of(-2, 1));
+      return product.factor(v, i).factor(u, row).factor(w, column).to(i, row, column);
     }
 
     /** M[i,a] v[b] with axes [i, row, column] of X. */

@@ -63,15 +63,6 @@ final class Calls {
     }
   }
 
-  /**
-   * The singular vector of a single row or column is differentiated with the pseudoinverse of a 0,
-   * of which rounding errors remain.
-   */
-  private boolean isSingleNumber(Operation operation, List<Shape> operands) {
-    boolean vector = operation.name().equals("umax") || operation.name().equals("wmax");
-    return vector && operands.getFirst().sizes().stream().anyMatch(s -> sizes.number(s) == 1);
-  }
-
   private record Call(Operation operation, List<Shape> operands) {}
 
   /** A call that returns this shape, or null if no function does. */
@@ -81,7 +72,7 @@ final class Calls {
     for (Operation operation : SMOOTH) {
       for (Signature signature : operation.signatures()) {
         List<Shape> operands = operands(signature, shape);
-        if (operands == null || isSingleNumber(operation, operands)) continue;
+        if (operands == null) continue;
         calls.add(new Call(operation, operands));
         if (taste.favourites().contains(operation.name())) favourites.add(calls.getLast());
       }
