@@ -1,5 +1,6 @@
 package nabla.operation;
 
+import java.util.ArrayList;
 import java.util.List;
 import nabla.tensor.Apply;
 import nabla.tensor.NumericArray;
@@ -106,15 +107,29 @@ public final class Eigen {
       return new Apply(this, operands, List.of(operands.getFirst().shape().getFirst()));
     }
 
-    /** ½ (P[i,p] v[q] + P[i,q] v[p]) with P = pinv(λI - X). */
+    /**
+     * ½ (P[i,p] v[q] + P[i,q] v[p]) - v[i] v[p] v[q] with P = (λI - X + vv')⁻¹. The pseudoinverse
+     * of λI - X, which is P - vv', would be the inverse of a rounding error for a matrix of size 1.
+     */
     @Override
     public Tensor derivative(Tensor v, List<Tensor> operands, int position) {
       Tensor x = Parts.symmetric(operands.getFirst());
       Tensor value = (largest ? LARGEST : SMALLEST).of(operands);
       Tensor shifted =
           Tensors.subtract(Tensors.hadamard(value, Tensors.identity(x.shape().getFirst())), x);
-      Tensor p = PseudoInverse.at(shifted);
-      return Tensors.add(turn(p, v, 1, 2), turn(p, v, 2, 1));
+      Tensor p = Inverse.at(Tensors.add(shifted, powers(v, 2)));
+      return Tensors.add(turn(p, v, 1, 2), turn(p, v, 2, 1), Tensors.negate(powers(v, 3)));
+    }
+
+    /** vv', or the tensor of all products of three entries. */
+    private static Tensor powers(Tensor v, int count) {
+      Product product = new Product();
+      List<Integer> labels = new ArrayList<>();
+      for (int k = 0; k < count; k++) {
+        labels.add(product.label(v.shape().getFirst()));
+        product.factor(v, labels.getLast());
+      }
+      return product.to(labels);
     }
 
     private static Tensor turn(Tensor p, Tensor v, int first, int second) {

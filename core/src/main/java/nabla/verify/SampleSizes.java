@@ -26,8 +26,8 @@ public final class SampleSizes {
     {4, 3, 5},
     {2, 4, 3},
     {5, 2, 4},
-    {6, 6, 6},
-    {1, 1, 1}
+    {6, 1, 6},
+    {1, 6, 1}
   };
 
   /** How many assignments there are. */

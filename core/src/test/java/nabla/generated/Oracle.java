@@ -21,6 +21,7 @@ import nabla.operation.Adjugate;
 import nabla.operation.Determinant;
 import nabla.operation.Inverse;
 import nabla.operation.LogDeterminant;
+import nabla.operation.PseudoInverse;
 import nabla.tensor.Apply;
 import nabla.tensor.Einsum;
 import nabla.tensor.NumericArray;
@@ -191,11 +192,22 @@ final class Oracle {
               Tensor matrix = a.operands().getFirst();
               yield largest(matrix, at) * largest(Inverse.at(matrix), at) < WORST_CONDITION;
             }
+            case Apply a when a.operator().equals(PseudoInverse.PINV) ->
+                hasFullRank(a.operands().getFirst(), at);
             default -> true;
           };
       if (!fine) return false;
     }
     return true;
+  }
+
+  /** Otherwise rounding decides on the rank, and with it on the pseudoinverse. */
+  private static boolean hasFullRank(Tensor matrix, Binding at) {
+    Tensor turned = Tensors.transpose(matrix);
+    boolean tall =
+        matrix.shape().get(0).value(at.sizes()) > matrix.shape().get(1).value(at.sizes());
+    Tensor gram = tall ? Tensors.multiply(turned, matrix) : Tensors.multiply(matrix, turned);
+    return largest(gram, at) * largest(Inverse.at(gram), at) < WORST_CONDITION;
   }
 
   private static double smallest(Tensor tensor, Binding at) {
