@@ -29,7 +29,7 @@ final class DerivativeComparison {
   private static final double MOST_DISAGREEMENT = 0.01;
 
   /** What is smaller may be nothing but rounding errors of numbers about 1. */
-  private static final double SMALLEST_SCALE = 1e-7;
+  private static final double SMALLEST_SCALE = 1e-5;
 
   private static final double[] STEPS = {1e-3, 3e-4, 2e-3};
   private static final int MOST_ENTRIES = 10_000;
