@@ -1,6 +1,9 @@
 package nabla.lang;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Greek letters are names: α is {@code alpha}, Σ is {@code Sigma}. */
@@ -10,6 +13,17 @@ public final class Greek {
           "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
           "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "", "sigma", "tau", "upsilon", "phi",
           "chi", "psi", "omega");
+
+  private static final Set<String> CAPITALS_WITH_COMMAND =
+      Set.of(
+          "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi",
+          "Omega");
+
+  /** Those that LaTeX has a command for; the others look like Latin letters. */
+  public static final Set<String> WITH_COMMAND =
+      Stream.concat(NAMES.stream(), CAPITALS_WITH_COMMAND.stream())
+          .filter(name -> !name.isEmpty() && !name.equals("omicron"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private Greek() {}
 

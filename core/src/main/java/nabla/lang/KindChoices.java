@@ -4,20 +4,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The kinds that undeclared names could have, as numbers of axes: first the kinds of their letters,
  * then with one name read otherwise, then with two, and so on.
  */
 final class KindChoices implements Iterable<Map<String, Integer>> {
-  private static final Set<String> GREEK =
-      Set.of(
-          "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
-          "lambda", "mu", "nu", "xi", "omicron", "rho", "sigma", "tau", "upsilon", "phi", "chi",
-          "psi", "omega");
-
   private final List<String> names = new ArrayList<>();
   private final List<List<Integer>> kinds = new ArrayList<>();
   private int changes;
@@ -53,7 +47,8 @@ final class KindChoices implements Iterable<Map<String, Integer>> {
 
   private static boolean isGreek(String name) {
     String root = name.replaceFirst("[_0-9].*", "");
-    return GREEK.contains(root.toLowerCase(java.util.Locale.ROOT));
+    String lower = root.toLowerCase(Locale.ROOT);
+    return Greek.letter(lower) != null && !lower.equals("pi");
   }
 
   /** How many names the choice given last reads otherwise. */

@@ -232,14 +232,8 @@ final class LatexCommands {
   private static final Map<String, String> LETTERS = new HashMap<>();
 
   static {
-    for (String name :
-        List.of(
-            "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
-            "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi",
-            "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma",
-            "Upsilon", "Phi", "Psi", "Omega")) {
-      LETTERS.put(name, name);
-    }
+    for (String name : Greek.WITH_COMMAND) LETTERS.put(name, name);
+    LETTERS.put("omicron", "omicron");
     LETTERS.putAll(VARIANTS);
     ALL.addAll(LETTERS.keySet());
     ALL.addAll(IGNORED);

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import nabla.lang.BinaryOperator;
+import nabla.lang.Greek;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
 import nabla.tensor.Constant;
@@ -39,14 +40,6 @@ public final class LatexPrinter {
           Map.entry("gammaln", "\\log\\Gamma"),
           Map.entry("digamma", "\\psi"),
           Map.entry("logdet", "\\log\\det"));
-
-  /** The other Greek letters look like Latin ones. */
-  private static final Set<String> OWN_COMMAND =
-      Set.of(
-          "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
-          "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi",
-          "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi",
-          "Psi", "Omega");
 
   /** Functions whose sign is a letter, which may be a variable's. */
   private static final Map<String, String> LETTERS =
@@ -192,11 +185,11 @@ public final class LatexPrinter {
       return;
     }
     String letter =
-        OWN_COMMAND.contains(base)
+        Greek.WITH_COMMAND.contains(base)
             ? "\\" + base
             : base.length() == 1 ? base : "\\mathit{" + base + "}";
     Matcher marked =
-        MARKED.matcher(base.length() == 1 || OWN_COMMAND.contains(base) ? subscript : "");
+        MARKED.matcher(base.length() == 1 || Greek.WITH_COMMAND.contains(base) ? subscript : "");
     if (marked.matches()) {
       letter = "\\" + marked.group(1) + "{" + letter + "}";
       subscript = marked.group(2) == null ? "" : marked.group(2);
