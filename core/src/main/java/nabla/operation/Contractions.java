@@ -1,10 +1,11 @@
 package nabla.operation;
 
+import java.util.ArrayList;
 import java.util.List;
 import nabla.tensor.Product;
 import nabla.tensor.Tensor;
 
-/** Linear maps of matrices applied. */
+/** Linear maps of matrices applied, and outer products. */
 final class Contractions {
   private Contractions() {}
 
@@ -16,5 +17,16 @@ final class Contractions {
         .factor(map, labels)
         .factor(matrix, labels.subList(2, 4))
         .to(labels.subList(0, 2));
+  }
+
+  /** u[i] v[j] …, of vectors. */
+  static Tensor outer(Tensor... vectors) {
+    Product product = new Product();
+    List<Integer> labels = new ArrayList<>();
+    for (Tensor v : vectors) {
+      labels.add(product.label(v.shape().getFirst()));
+      product.factor(v, labels.getLast());
+    }
+    return product.to(labels);
   }
 }

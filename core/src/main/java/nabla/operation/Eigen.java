@@ -1,6 +1,5 @@
 package nabla.operation;
 
-import java.util.ArrayList;
 import java.util.List;
 import nabla.tensor.Apply;
 import nabla.tensor.NumericArray;
@@ -58,9 +57,7 @@ public final class Eigen {
     @Override
     public Tensor derivative(Tensor result, List<Tensor> operands, int position) {
       Tensor v = (largest ? LARGEST_VECTOR : SMALLEST_VECTOR).of(operands);
-      Product product = new Product();
-      List<Integer> labels = product.labels(operands.getFirst().shape());
-      return product.factor(v, labels.get(0)).factor(v, labels.get(1)).to(labels);
+      return Contractions.outer(v, v);
     }
 
     @Override
@@ -117,19 +114,9 @@ public final class Eigen {
       Tensor value = (largest ? LARGEST : SMALLEST).of(operands);
       Tensor shifted =
           Tensors.subtract(Tensors.hadamard(value, Tensors.identity(x.shape().getFirst())), x);
-      Tensor p = Inverse.at(Tensors.add(shifted, powers(v, 2)));
-      return Tensors.add(turn(p, v, 1, 2), turn(p, v, 2, 1), Tensors.negate(powers(v, 3)));
-    }
-
-    /** vv', or the tensor of all products of three entries. */
-    private static Tensor powers(Tensor v, int count) {
-      Product product = new Product();
-      List<Integer> labels = new ArrayList<>();
-      for (int k = 0; k < count; k++) {
-        labels.add(product.label(v.shape().getFirst()));
-        product.factor(v, labels.getLast());
-      }
-      return product.to(labels);
+      Tensor p = Inverse.at(Tensors.add(shifted, Contractions.outer(v, v)));
+      return Tensors.add(
+          turn(p, v, 1, 2), turn(p, v, 2, 1), Tensors.negate(Contractions.outer(v, v, v)));
     }
 
     private static Tensor turn(Tensor p, Tensor v, int first, int second) {

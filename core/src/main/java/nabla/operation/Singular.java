@@ -62,12 +62,7 @@ public final class Singular {
 
     @Override
     public Tensor derivative(Tensor result, List<Tensor> operands, int position) {
-      Product product = new Product();
-      List<Integer> labels = product.labels(operands.getFirst().shape());
-      return product
-          .factor(LEFT.of(operands), labels.get(0))
-          .factor(RIGHT.of(operands), labels.get(1))
-          .to(labels);
+      return Contractions.outer(LEFT.of(operands), RIGHT.of(operands));
     }
 
     @Override
@@ -122,31 +117,15 @@ public final class Singular {
       Size size = own.shape().getFirst();
       Tensor square = Tensors.power(value, Rational.TWO);
       Tensor gram = Tensors.multiply(own, Tensors.transpose(own));
-      Tensor raised = Tensors.add(Tensors.identity(size), square(result));
+      Tensor raised = Tensors.add(Tensors.identity(size), Contractions.outer(result, result));
       Tensor inverse = Inverse.at(Tensors.subtract(Tensors.hadamard(square, raised), gram));
       Tensor through = Tensors.multiply(inverse, own);
+      Tensor factor = Tensors.scale(Rational.of(-2, 1), Tensors.power(value, Rational.MINUS_ONE));
+      Tensor along = Contractions.outer(result, left ? result : other, left ? other : result);
       return Tensors.add(
           outer(Tensors.hadamard(value, inverse), other, true),
           outer(through, result, false),
-          along(result, value, left ? result : other, left ? other : result));
-    }
-
-    /** vv'. */
-    private static Tensor square(Tensor v) {
-      Product product = new Product();
-      int i = product.label(v.shape().getFirst());
-      int j = product.label(v.shape().getFirst());
-      return product.factor(v, i).factor(v, j).to(i, j);
-    }
-
-    /** -(2/σ) v[i] u[row] w[column]. */
-    private static Tensor along(Tensor v, Tensor value, Tensor u, Tensor w) {
-      Product product = new Product();
-      int i = product.label(v.shape().getFirst());
-      int row = product.label(u.shape().getFirst());
-      int column = product.label(w.shape().getFirst());
-      product.factor(value, Rational.MINUS_ONE, List.of()).times(Rational.of(-2, 1));
-      return product.factor(v, i).factor(u, row).factor(w, column).to(i, row, column);
+          Tensors.hadamard(factor, along));
     }
 
     /** M[i,a] v[b] with axes [i, row, column] of X. */
