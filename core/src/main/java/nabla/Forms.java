@@ -16,6 +16,7 @@ import nabla.tensor.Property;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
+import nabla.tensor.TermByTerm;
 import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +96,8 @@ final class Forms {
     boolean flat = real.stream().allMatch(g -> g.size() == 1);
     if (real.size() != 2 || flat || real.stream().anyMatch(g -> g.size() > 2)) return null;
     boolean swap = layout != Layout.DENOMINATOR && chain.own() > 0;
-    TermByTerm fusion = (product, labels) -> fused(product, labels, real, swap);
-    Tensor matrix = fusion.in(chain.last);
+    Tensor matrix =
+        TermByTerm.each(chain.last, (product, labels) -> fused(product, labels, real, swap));
     boolean second = chain.by.size() > 1;
     String left = vec(chain.by.getFirst().name(), chain.by.getFirst().rank());
     String right =
@@ -144,7 +145,8 @@ final class Forms {
   /** Contracts groups of axes with variables; what is left keeps its order. */
   private Tensor contracted(Map<Integer, List<Variable>> by) {
     List<List<Integer>> groups = groups();
-    TermByTerm contraction =
+    return TermByTerm.each(
+        chain.last,
         (product, labels) -> {
           List<Integer> output = new ArrayList<>(labels);
           by.forEach(
@@ -154,8 +156,7 @@ final class Forms {
                 contract(product, own, variables);
               });
           return product.to(output);
-        };
-    return contraction.in(chain.last);
+        });
   }
 
   /** With one variable that has these axes, or with a vector for each axis. */

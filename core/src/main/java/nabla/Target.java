@@ -14,6 +14,7 @@ import nabla.lang.Syntax;
 import nabla.tensor.Product;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
+import nabla.tensor.TermByTerm;
 import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,8 @@ record Target(Variable variable, Variable entries, @Nullable Tensor selection) {
    */
   Tensor selected(Tensor derivative, int first) {
     if (selection == null) return derivative;
-    TermByTerm change =
+    return TermByTerm.each(
+        derivative,
         (product, labels) -> {
           List<Integer> own = labels.subList(first, first + variable.rank());
           List<Integer> kept = product.labels(entries.shape());
@@ -70,8 +72,7 @@ record Target(Variable variable, Variable entries, @Nullable Tensor selection) {
           output.addAll(kept);
           output.addAll(labels.subList(first + variable.rank(), labels.size()));
           return select(product, own, kept).to(output);
-        };
-    return change.in(derivative);
+        });
   }
 
   private Product select(Product product, List<Integer> own, List<Integer> kept) {

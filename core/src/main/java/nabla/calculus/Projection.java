@@ -11,9 +11,9 @@ import nabla.tensor.Extent;
 import nabla.tensor.Product;
 import nabla.tensor.Property;
 import nabla.tensor.Rational;
-import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
+import nabla.tensor.TermByTerm;
 import nabla.tensor.Triangle;
 import nabla.tensor.Variable;
 
@@ -141,31 +141,14 @@ public final class Projection {
     return Tensors.permute(g, order);
   }
 
-  /** Term by term, so that the terms stay visible. */
-  private interface Change {
-    Tensor of(Product product, List<Integer> labels);
-  }
-
-  private static Tensor eachTerm(Tensor g, Change change) {
-    List<Sum.Term> terms = g instanceof Sum s ? s.terms() : List.of(new Sum.Term(Rational.ONE, g));
-    List<Sum.Term> changed = new ArrayList<>();
-    for (Sum.Term t : terms) {
-      Product product = new Product();
-      List<Integer> labels = product.labels(g.shape());
-      product.factor(t.tensor(), labels);
-      changed.add(new Sum.Term(t.coefficient(), change.of(product, labels)));
-    }
-    return Sum.of(changed, g.shape());
-  }
-
   private Tensor diagonal(Tensor g) {
-    return eachTerm(
+    return TermByTerm.each(
         g, (product, labels) -> product.unify(labels.get(first), labels.get(first + 1)).to(labels));
   }
 
   private Tensor triangle(Tensor g, int row, int column) {
     Triangle triangle = new Triangle(x.shape().getFirst(), x.shape().getFirst());
-    return eachTerm(
+    return TermByTerm.each(
         g,
         (product, labels) ->
             product.factor(triangle, labels.get(row), labels.get(column)).to(labels));
@@ -173,7 +156,7 @@ public final class Projection {
 
   /** The mean over the axis, at each of its positions. */
   private Tensor mean(Tensor g) {
-    return eachTerm(
+    return TermByTerm.each(
         g,
         (product, labels) -> {
           List<Integer> output = new ArrayList<>(labels);
@@ -185,7 +168,7 @@ public final class Projection {
 
   /** x[i] x[k] G[k]. */
   private Tensor radial(Tensor g) {
-    return eachTerm(
+    return TermByTerm.each(
         g,
         (product, labels) -> {
           List<Integer> output = new ArrayList<>(labels);
@@ -197,8 +180,9 @@ public final class Projection {
 
   /** G - X (X'G + G'X)/2. */
   private Tensor tangent(Tensor g) {
-    Tensor straight = eachTerm(g, (product, labels) -> throughSquare(product, labels, false));
-    Tensor crossed = eachTerm(g, (product, labels) -> throughSquare(product, labels, true));
+    Tensor straight =
+        TermByTerm.each(g, (product, labels) -> throughSquare(product, labels, false));
+    Tensor crossed = TermByTerm.each(g, (product, labels) -> throughSquare(product, labels, true));
     return Tensors.subtract(g, half(Tensors.add(straight, crossed)));
   }
 

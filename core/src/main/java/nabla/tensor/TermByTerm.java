@@ -1,14 +1,10 @@
-package nabla;
+package nabla.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
-import nabla.tensor.Product;
-import nabla.tensor.Rational;
-import nabla.tensor.Sum;
-import nabla.tensor.Tensor;
 
 /** A linear change of a tensor, made in each term of a sum by itself. */
-interface TermByTerm {
+public interface TermByTerm {
   /**
    * Changes a term.
    *
@@ -17,12 +13,12 @@ interface TermByTerm {
    */
   Tensor of(Product product, List<Integer> labels);
 
-  /** The changed tensor. */
-  default Tensor in(Tensor tensor) {
-    if (!(tensor instanceof Sum s)) return term(tensor);
-    if (s.isZero()) return Sum.zero(term(tensor).shape());
+  /** The changed tensor; the terms of a sum stay visible. */
+  static Tensor each(Tensor tensor, TermByTerm change) {
+    if (!(tensor instanceof Sum s)) return change.term(tensor);
+    if (s.isZero()) return Sum.zero(change.term(tensor).shape());
     List<Sum.Term> terms = new ArrayList<>();
-    for (Sum.Term t : s.terms()) terms.add(new Sum.Term(t.coefficient(), term(t.tensor())));
+    for (Sum.Term t : s.terms()) terms.add(new Sum.Term(t.coefficient(), change.term(t.tensor())));
     return Sum.of(terms, terms.getFirst().tensor().shape());
   }
 
