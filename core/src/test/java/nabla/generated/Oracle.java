@@ -54,9 +54,6 @@ final class Oracle {
   /** The same, where differences add their own. */
   private static final double SLIGHT = 1e-3;
 
-  /** How much more than its neighbours tell a formula may be off. */
-  private static final double ROUNDINGS = 100;
-
   private static final int OTHER_POINTS = 5;
   private static final double LARGEST = 1e7;
   private static final double CLOSEST_KINK = 0.01;
@@ -331,15 +328,14 @@ final class Oracle {
     if (!Arrays.equals(expected.shape(), found.shape())) {
       return wrong(claim + " has another shape", details);
     }
-    double largest = 1;
-    for (double x : expected.data()) largest = Math.max(largest, Math.abs(x));
+    double largest = truth.largest();
     for (int k = 0; k < expected.count(); k++) {
       double off = Math.abs(expected.data()[k] - found.data()[k]);
       if (!(off <= SAME * largest)) {
         String entry =
             "entry " + k + ": " + expected.data()[k] + " is right, not " + found.data()[k];
         boolean little = off <= LITTLE * largest || Double.isNaN(off);
-        if (off <= ROUNDINGS * truth.noise()) {
+        if (off <= Truth.ROUNDINGS * truth.noise()) {
           return new Finding(Finding.Kind.NOT_CHECKED, "", "");
         }
         Finding.Kind kind = little ? Finding.Kind.IMPRECISE : Finding.Kind.WRONG;

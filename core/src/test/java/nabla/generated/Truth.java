@@ -1,5 +1,6 @@
 package nabla.generated;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import nabla.verify.ReferenceInterpreter;
 
 /** What a formula must evaluate to at a point. */
 record Truth(Tensor tensor, Binding at, NumericArray value) {
+  /** How much more than its neighbours tell a formula may be off. */
+  static final double ROUNDINGS = 100;
+
   private static final int NEIGHBOURS = 6;
   private static final double STEP = 4e-15;
   private static final double ROUNDING = 1.1e-16;
@@ -34,6 +38,11 @@ record Truth(Tensor tensor, Binding at, NumericArray value) {
       permuted.data()[k] = value.get(from);
     }
     return new Truth(tensor, at, permuted);
+  }
+
+  /** The largest entry, but at least 1. */
+  double largest() {
+    return Arrays.stream(value.data()).map(Math::abs).reduce(1, Math::max);
   }
 
   /**
