@@ -16,6 +16,7 @@ import nabla.notation.Notation;
 import nabla.simplify.Simplifier;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
+import nabla.tensor.TermByTerm;
 import nabla.tensor.Variable;
 
 /**
@@ -24,6 +25,7 @@ import nabla.tensor.Variable;
  */
 final class Chain {
   final Expression expression;
+  final DifferentialOperator operator;
   final List<Target> targets;
 
   /** Of the shapes and with the names of what is differentiated by. */
@@ -34,22 +36,29 @@ final class Chain {
   /** The function and its derivatives, each entry of the variables by itself. */
   final List<Tensor> tensors;
 
-  /** The last derivative, with what is declared of the variables. */
+  /** What is asked for, with what is declared of the variables. */
   final Tensor last;
 
   private final Simplifier simplifier = new Simplifier();
   private final Map<Tensor, Syntax> written = new LinkedHashMap<>();
 
-  Chain(Expression expression, List<String> names, Structure structure) {
-    if (names.isEmpty()) throw new IllegalArgumentException("no variable to differentiate by");
+  Chain(
+      Expression expression,
+      DifferentialOperator operator,
+      List<String> names,
+      Structure structure) {
     this.expression = expression;
-    this.targets = names.stream().map(name -> Target.of(expression, name)).toList();
+    this.operator = operator;
+    this.targets =
+        operator.variables(names).stream().map(name -> Target.of(expression, name)).toList();
     this.by = targets.stream().map(Target::entries).toList();
     this.structure = structure;
+    operator.require(expression, by.getFirst().shape());
     Problem problem = expression.problem();
     List<Variable> variables = targets.stream().map(Target::variable).toList();
     rejectCurved(variables, structure);
     rejectParts(targets, structure);
+    if (operator.isTrace()) rejectFree(variables, structure);
     List<Tensor> chain = new ArrayList<>(List.of(ambient(problem, variables)));
     for (int order = 0; order < by.size(); order++) {
       List<Variable> earlier = by.subList(0, order);
@@ -63,7 +72,8 @@ final class Chain {
       chain.add(simplifier.normalize(kept));
     }
     tensors = List.copyOf(chain);
-    last = Tensors.rewrite(chain.getLast(), node -> declared(node, variables));
+    Tensor asked = operator.isTrace() ? traced(chain.getLast()) : chain.getLast();
+    last = Tensors.rewrite(simplifier.normalize(asked), node -> declared(node, variables));
     problem
         .parts()
         .forEach((part, syntax) -> written.putIfAbsent(simplifier.normalize(part), syntax));
@@ -81,14 +91,26 @@ final class Chain {
     return simplifier.shortest(tensor, written.keySet(), notation::length);
   }
 
-  /** The number of axes of each variable. */
+  /** The number of axes of each variable that are left. */
   List<Integer> ranks() {
-    return by.stream().map(Variable::rank).toList();
+    return operator.isTrace() ? List.of() : by.stream().map(Variable::rank).toList();
   }
 
-  /** The number of axes of the function. */
+  /** The number of axes of the function that are left. */
   int own() {
-    return expression.shape().size();
+    int rank = expression.shape().size();
+    return operator == DifferentialOperator.DIVERGENCE ? 0 : rank;
+  }
+
+  /** Pairs the axes of the variable with the next ones and sums over them. */
+  private Tensor traced(Tensor derivative) {
+    int pairs = by.getFirst().rank();
+    return TermByTerm.each(
+        derivative,
+        (product, labels) -> {
+          for (int k = 0; k < pairs; k++) product.unify(labels.get(k), labels.get(pairs + k));
+          return product.to(labels.subList(2 * pairs, labels.size()));
+        });
   }
 
   /** What is left of the last derivative for a variable that keeps its structure. */
@@ -111,6 +133,16 @@ final class Chain {
               + x.name()
               + " may be form a curved set");
     }
+  }
+
+  /** The entries that change together would be counted as often as there are. */
+  private static void rejectFree(List<Variable> by, Structure structure) {
+    if (structure != Structure.INDEPENDENT || !Projection.isStructured(by.getFirst())) return;
+    throw new NablaException(
+        Code.UNSUPPORTED,
+        "a sum over the entries of "
+            + by.getFirst().name()
+            + " is ambient or projected, not by independent entries");
   }
 
   private static void rejectParts(List<Target> targets, Structure structure) {

@@ -27,6 +27,8 @@ import nabla.verify.CheckReport;
 import nabla.verify.DerivativeCheck;
 import nabla.verify.Directions;
 import nabla.verify.ReferenceInterpreter;
+import nabla.verify.Trace;
+import org.jspecify.annotations.Nullable;
 
 /** A derivative: the formula in every notation, what an entry of it means, and its check. */
 public final class Derivative {
@@ -45,8 +47,12 @@ public final class Derivative {
   }
 
   static Derivative of(
-      Expression expression, List<String> names, Layout layout, Structure structure) {
-    return of(new Chain(expression, names, structure), layout);
+      Expression expression,
+      DifferentialOperator operator,
+      List<String> names,
+      Layout layout,
+      Structure structure) {
+    return of(new Chain(expression, operator, names, structure), layout);
   }
 
   private static Derivative of(Chain chain, Layout layout) {
@@ -60,7 +66,7 @@ public final class Derivative {
 
   private static boolean isRow(Chain chain, Layout layout, int rank) {
     if (rank != 1) return false;
-    boolean byScalar = chain.by.stream().allMatch(v -> v.rank() == 0);
+    boolean byScalar = chain.ranks().stream().allMatch(r -> r == 0);
     return byScalar ? chain.expression.problem().row() : layout.gradientIsRow();
   }
 
@@ -127,14 +133,19 @@ public final class Derivative {
     return formula.isIndexed();
   }
 
+  /** Whether it is a sum over pairs of axes, a Laplacian or a divergence. */
+  public boolean isTrace() {
+    return chain.operator.isTrace();
+  }
+
   /** The derivative as a symbol, such as {@code ∂f/∂x}. */
   public String label() {
-    return EntryText.label(chain.by, chain.own());
+    return EntryText.label(chain);
   }
 
   /** What an entry is, such as {@code ∂y_j/∂x_i}. */
   public String entry() {
-    return EntryText.of(chain.by, chain.own(), names());
+    return EntryText.of(chain, names());
   }
 
   /** The names of the axes in the order in which they are shown. */
@@ -168,13 +179,15 @@ public final class Derivative {
    */
   public CheckReport check(long seed) {
     return check(
-        seed, tensors -> DerivativeCheck.atRandomPoints(tensors, moving(), directions(), seed));
+        seed,
+        tensors -> DerivativeCheck.atRandomPoints(tensors, moving(), directions(), trace(), seed));
   }
 
   /** The same check at the given data. */
   public CheckReport check(Map<String, NumericArray> data) {
     Binding at = Data.bind(chain.expression.problem(), data);
-    return check(0, tensors -> DerivativeCheck.atPoint(tensors, moving(), directions(), at));
+    return check(
+        0, tensors -> DerivativeCheck.atPoint(tensors, moving(), directions(), trace(), at));
   }
 
   /** Whether entries are moved, not whole variables: then their changes are variables. */
@@ -221,15 +234,24 @@ public final class Derivative {
 
   /** The chain that ends in what is printed, with the axes in the order of differentiation. */
   private List<Tensor> checkedChain() {
-    List<Tensor> checked = new ArrayList<>(chain.tensors.subList(0, chain.tensors.size() - 1));
-    Tensor read = readAgain();
-    List<Integer> order = layout.order(chain.ranks(), chain.own());
-    List<Integer> back = IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();
-    checked.add(Tensors.permute(read, back));
+    List<Tensor> checked = new ArrayList<>(chain.tensors);
+    if (!chain.operator.isTrace()) {
+      List<Integer> order = layout.order(chain.ranks(), chain.own());
+      List<Integer> back = IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();
+      checked.set(checked.size() - 1, Tensors.permute(readAgain(), back));
+    }
     if (byChanges()) {
       for (Target t : Set.copyOf(chain.targets)) checked.replaceAll(t::changed);
     }
     return checked;
+  }
+
+  /** What the formula says of the last tensor of the chain, if not that it is the same. */
+  private @Nullable Trace trace() {
+    if (!chain.operator.isTrace()) return null;
+    Tensor claim = readAgain();
+    for (Target t : chain.targets) if (byChanges()) claim = t.changed(claim);
+    return new Trace(claim, chain.by.getFirst().rank());
   }
 
   private Tensor readAgain() {

@@ -1,9 +1,11 @@
 package nabla;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nabla.tensor.Variable;
 
 /**
@@ -15,10 +17,33 @@ final class EntryText {
   private EntryText() {}
 
   /**
-   * @param own the number of axes of the expression
    * @param names the name of each axis, those of the variables first
    */
-  static String of(List<Variable> by, int own, Map<Integer, String> names) {
+  static String of(Chain chain, Map<Integer, String> names) {
+    return chain.operator.isTrace()
+        ? sum(chain, List.copyOf(names.values()))
+        : of(chain.by, chain.own(), names);
+  }
+
+  /** {@code sum of ∂²f/∂x_i∂x_i over i}. */
+  private static String sum(Chain chain, List<String> left) {
+    int pairs = chain.by.getFirst().rank();
+    List<String> summed =
+        Stream.of("i", "j", "r", "s", "t", "u", "v", "w")
+            .filter(name -> !left.contains(name))
+            .limit(pairs)
+            .toList();
+    Map<Integer, String> names = new HashMap<>();
+    for (int k = 0; k < pairs; k++) {
+      names.put(k, summed.get(k));
+      names.put(pairs + k, summed.get(k));
+    }
+    for (int k = 0; k < left.size(); k++) names.put(2 * pairs + k, left.get(k));
+    String entry = of(chain.by, chain.expression.shape().size(), names);
+    return pairs == 0 ? entry : "the sum of " + entry + " over " + String.join(",", summed);
+  }
+
+  private static String of(List<Variable> by, int own, Map<Integer, String> names) {
     StringBuilder below = new StringBuilder();
     int axis = 0;
     for (Variable v : by) {
@@ -26,6 +51,16 @@ final class EntryText {
       axis += v.rank();
     }
     return "∂" + power(by) + function(own) + subscript(names, axis, own) + "/" + below;
+  }
+
+  /** {@code ∂f/∂x}, {@code ∂²f/∂x∂y}; {@code Δf} and {@code ∇·y}. */
+  static String label(Chain chain) {
+    String function = function(chain.expression.shape().size());
+    return switch (chain.operator) {
+      case LAPLACIAN -> "Δ" + function;
+      case DIVERGENCE -> "∇·" + function;
+      default -> label(chain.by, chain.own());
+    };
   }
 
   /** {@code ∂f/∂x}, {@code ∂²f/∂x∂y}. */

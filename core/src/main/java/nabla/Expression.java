@@ -80,7 +80,23 @@ public final class Expression {
    *     {@link Code#UNSUPPORTED} if the structure does not allow what is asked for
    */
   public Derivative derivative(List<String> variables, Layout layout, Structure structure) {
-    return Derivative.of(this, variables, layout, structure);
+    return apply(DifferentialOperator.DERIVATIVE, variables, layout, structure);
+  }
+
+  /**
+   * What is asked for by name.
+   *
+   * @param variables the names; how many, the operator says
+   * @throws NablaException with {@link Code#KIND} if the function has no such thing, such as a
+   *     vector a gradient; with {@link Code#WRT} and {@link Code#UNSUPPORTED} as for a derivative
+   */
+  public Derivative apply(
+      DifferentialOperator operator, List<String> variables, Layout layout, Structure structure) {
+    return Derivative.of(this, operator, variables, layout, structure);
+  }
+
+  private Derivative apply(DifferentialOperator operator, String... variables) {
+    return apply(operator, List.of(variables), Layout.DENOMINATOR, Structure.AMBIENT);
   }
 
   /**
@@ -91,6 +107,39 @@ public final class Expression {
     List<String> variables = new ArrayList<>(List.of(variable));
     variables.addAll(List.of(further));
     return derivative(variables, Layout.DENOMINATOR);
+  }
+
+  /** The gradient of a scalar; it has the shape of the variable. */
+  public Derivative gradient(String variable) {
+    return apply(DifferentialOperator.GRADIENT, variable);
+  }
+
+  /** The Jacobian in denominator layout: the axes of the variable, then those of the function. */
+  public Derivative jacobian(String variable) {
+    return apply(DifferentialOperator.JACOBIAN, variable);
+  }
+
+  /** The Hessian of a scalar: the axes of the variable, twice. */
+  public Derivative hessian(String variable) {
+    return apply(DifferentialOperator.HESSIAN, variable);
+  }
+
+  /** The block of the Hessian of a scalar that belongs to two variables. */
+  public Derivative hessian(String variable, String other) {
+    return apply(DifferentialOperator.HESSIAN, variable, other);
+  }
+
+  /**
+   * The sum of the second derivatives by each entry of the variable; it has the shape of the
+   * function.
+   */
+  public Derivative laplacian(String variable) {
+    return apply(DifferentialOperator.LAPLACIAN, variable);
+  }
+
+  /** The sum of ∂y_i/∂x_i, a scalar, of a function that has the shape of the variable. */
+  public Derivative divergence(String variable) {
+    return apply(DifferentialOperator.DIVERGENCE, variable);
   }
 
   /** The variables in the order in which they are met. */

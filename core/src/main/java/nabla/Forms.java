@@ -33,6 +33,7 @@ final class Forms {
   List<Form> all() {
     List<Form> forms = new ArrayList<>();
     forms.add(index());
+    if (chain.operator.isTrace()) return List.copyOf(forms);
     Form kronecker = kronecker();
     if (kronecker != null) forms.add(kronecker);
     boolean whole = chain.targets.stream().allMatch(Target::isWhole);
@@ -70,7 +71,7 @@ final class Forms {
         notation.inIndices(chain.shortest(arranged, notation), AxisNames.of(chain, layout));
     return new Form(
         Form.Kind.INDEX,
-        EntryText.label(chain.by, chain.own()),
+        EntryText.label(chain),
         formula(program, List.of()),
         arranged.shape(),
         List.of(),

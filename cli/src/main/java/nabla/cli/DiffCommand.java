@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import nabla.Derivative;
+import nabla.DifferentialOperator;
 import nabla.Expression;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -32,13 +33,39 @@ final class DiffCommand {
 
   private DiffCommand() {}
 
-  static CommandSpec spec(String name) {
+  /** The command of a differential operator; that of derivatives, too, may go without a name. */
+  static CommandSpec spec(String name, DifferentialOperator operator) {
     CommandSpec spec = CommandSpec.create().name(name);
+    boolean alone = name.equals("nabla");
     spec.usageMessage()
-        .header("The derivative of an expression, checked.")
+        .header(header(operator))
         .description("")
-        .customSynopsis("nabla " + (name.equals("diff") ? "diff " : "") + "[options] EXPR VAR...")
-        .footer(Help.EXAMPLES);
+        .customSynopsis("nabla " + (alone ? "" : name + " ") + "[options] EXPR VAR...")
+        .footer(Help.examples(operator));
+    addWords(spec);
+    if (operator == DifferentialOperator.DERIVATIVE) {
+      spec.addOption(
+          option("--order", "N", "Differentiate N times by the same variable.")
+              .type(Integer.class)
+              .build());
+    }
+    addConventions(spec);
+    addDisplay(spec);
+    return spec.addOption(Help.option());
+  }
+
+  private static String header(DifferentialOperator operator) {
+    return switch (operator) {
+      case DERIVATIVE -> "The derivative of an expression, checked.";
+      case GRADIENT -> "The gradient of a scalar.";
+      case JACOBIAN -> "The Jacobian of a vector, or of anything else.";
+      case HESSIAN -> "The Hessian of a scalar.";
+      case LAPLACIAN -> "The Laplacian: the sum of the second derivatives by each entry.";
+      case DIVERGENCE -> "The divergence: the sum of the derivatives of entry i by entry i.";
+    };
+  }
+
+  private static void addWords(CommandSpec spec) {
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0")
@@ -74,10 +101,9 @@ final class DiffCommand {
                 "DECLARATIONS",
                 "What variables are: \"A: matrix[n,n] symmetric; x: vector[n]\".")
             .build());
-    spec.addOption(
-        option("--order", "N", "Differentiate N times by the same variable.")
-            .type(Integer.class)
-            .build());
+  }
+
+  private static void addConventions(CommandSpec spec) {
     spec.addOption(
         option("--layout", "LAYOUT", "denominator (default), numerator, mixed, or all of them.")
             .completionCandidates(List.of("denominator", "numerator", "mixed", "all"))
@@ -90,6 +116,9 @@ final class DiffCommand {
                     + "keeps the structure, independent changes the free entries.")
             .completionCandidates(List.of("ambient", "projected", "independent"))
             .build());
+  }
+
+  private static void addDisplay(CommandSpec spec) {
     spec.addOption(
         option(
                 "--format",
@@ -101,25 +130,20 @@ final class DiffCommand {
         option("--seed", "N", "What the points of the check are drawn from (default 1).")
             .type(Long.class)
             .build());
+    spec.addOption(flag("--no-check", "Do not check the formula."));
     spec.addOption(
-        OptionSpec.builder("--no-check")
-            .type(boolean.class)
-            .description("Do not check the formula.")
-            .build());
+        flag(
+            "--name-repeats",
+            "Give names to long parts that are repeated: \"t1 = A*x - b; t1/norm2(t1)\"."));
     spec.addOption(
-        OptionSpec.builder("--name-repeats")
-            .type(boolean.class)
-            .description(
-                "Give names to long parts that are repeated: \"t1 = A*x - b; t1/norm2(t1)\".")
-            .build());
-    spec.addOption(
-        OptionSpec.builder("--forms")
-            .type(boolean.class)
-            .description(
-                "Show all forms: by indices, with Kronecker products, as a differential, by"
-                    + " slices, times a direction.")
-            .build());
-    return spec.addOption(Help.option());
+        flag(
+            "--forms",
+            "Show all forms: by indices, with Kronecker products, as a differential, by slices,"
+                + " times a direction."));
+  }
+
+  private static OptionSpec flag(String name, String description) {
+    return OptionSpec.builder(name).type(boolean.class).description(description).build();
   }
 
   private static OptionSpec.Builder option(String name, String label, String description) {
@@ -197,9 +221,13 @@ final class DiffCommand {
     String expression = words.getFirst();
     String declarations = parsed.matchedOptionValue("--where", "");
     if (by.isEmpty()) by.add(onlyVariable(expression, declarations));
-    int order = parsed.matchedOptionValue("--order", 1);
+    int order =
+        operator(parsed) == DifferentialOperator.DERIVATIVE
+            ? parsed.matchedOptionValue("--order", 1)
+            : 1;
     return new Request(
         expression,
+        operator(parsed),
         List.of(Request.by(by, order)),
         false,
         declarations,
@@ -211,6 +239,11 @@ final class DiffCommand {
         parsed.matchedOptionValue("--seed", 1L),
         parsed.hasMatchedOption("--name-repeats"),
         parsed.hasMatchedOption("--forms"));
+  }
+
+  private static DifferentialOperator operator(ParseResult parsed) {
+    return DifferentialOperator.of(parsed.commandSpec().name())
+        .orElse(DifferentialOperator.DERIVATIVE);
   }
 
   private static String onlyVariable(String expression, String declarations) {

@@ -59,7 +59,9 @@ final class DiffText {
   }
 
   private static String meaning(Derivative derivative) {
-    if (derivative.shape().isEmpty()) return "scalar";
+    if (derivative.shape().isEmpty()) {
+      return "scalar" + (derivative.isTrace() ? ", " + derivative.entry() : "");
+    }
     String indices = String.join(",", derivative.indices());
     return derivative.kind()
         + sizes(derivative.shape())

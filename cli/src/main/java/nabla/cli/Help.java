@@ -1,6 +1,7 @@
 package nabla.cli;
 
 import java.util.stream.Stream;
+import nabla.DifferentialOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +21,8 @@ final class Help {
         {"id": 2, "expr": "x'*x", "wrt": "x", "at": {"x": [1, 2]}}
 
       Only expr and wrt are needed. The others: where, order, layout, structure,
-      at (data), check, seed, nameRepeats, and each (several derivatives instead of
-      wrt).
+      at (data), check, seed, nameRepeats, forms, operator (gradient, jacobian,
+      hessian, laplacian, divergence), and each (several derivatives instead of wrt).
       """;
 
   static final String COMPLETION =
@@ -39,6 +40,7 @@ final class Help {
     "  nabla \"x'*A*x\" x --where \"A: matrix[n,n] symmetric\"",
     "  nabla \"norm2(X*w - y)^2\" w --order 2        the Hessian",
     "  nabla \"exp(x'*A*y)\" x y                     by x, then by y",
+    "  nabla laplacian \"log(norm2(x))\" x          also gradient, jacobian, divergence",
     "  nabla \"A*x\" x --layout numerator            another layout",
     "  nabla \"A*X*B\" X                             matrix by matrix",
     "  nabla \"u = A*x - b; u'*u\" x                 with an intermediate",
@@ -62,6 +64,22 @@ final class Help {
           .toArray(String[]::new);
 
   private Help() {}
+
+  static String[] examples(DifferentialOperator operator) {
+    return switch (operator) {
+      case DERIVATIVE -> EXAMPLES;
+      case GRADIENT -> example("gradient \"norm2(A*x - b)^2\" x");
+      case JACOBIAN -> example("jacobian \"softmax(W*x)\" x --layout numerator");
+      case HESSIAN -> example("hessian \"log(1 + exp(a'*x))\" x", "hessian \"exp(x'*A*y)\" x y");
+      case LAPLACIAN -> example("laplacian \"log(norm2(x))\" x");
+      case DIVERGENCE -> example("divergence \"x/norm2(x)^3\" x");
+    };
+  }
+
+  private static String[] example(String... words) {
+    return Stream.concat(Stream.of("", "Examples:"), Stream.of(words).map(w -> "  nabla " + w))
+        .toArray(String[]::new);
+  }
 
   /** {@code nabla help COMMAND}. */
   static CommandSpec spec() {

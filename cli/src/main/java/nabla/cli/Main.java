@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import nabla.DifferentialOperator;
 import nabla.Nabla;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
@@ -49,7 +50,9 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    CommandSpec nabla = DiffCommand.spec("nabla").version("nabla " + Nabla.version());
+    CommandSpec nabla =
+        DiffCommand.spec("nabla", DifferentialOperator.DERIVATIVE)
+            .version("nabla " + Nabla.version());
     nabla.addOption(
         OptionSpec.builder("-V", "--version")
             .versionHelp(true)
@@ -59,7 +62,11 @@ public final class Main {
         .usageMessage()
         .header("Matrix calculus: the derivative of an expression, checked.")
         .footer(Help.GENERAL);
-    nabla.addSubcommand("diff", DiffCommand.spec("diff"));
+    nabla.addSubcommand("diff", DiffCommand.spec("diff", DifferentialOperator.DERIVATIVE));
+    for (DifferentialOperator operator : DifferentialOperator.values()) {
+      if (operator == DifferentialOperator.DERIVATIVE) continue;
+      nabla.addSubcommand(operator.label(), DiffCommand.spec(operator.label(), operator));
+    }
     nabla.addSubcommand("batch", command("Answer requests in JSON, one a line.", Help.BATCH));
     nabla.addSubcommand(
         "completion", command("Print a completion script for bash and zsh.", Help.COMPLETION));

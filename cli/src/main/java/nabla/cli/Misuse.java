@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import nabla.DifferentialOperator;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
@@ -43,7 +44,7 @@ final class Misuse {
 
   private static String meant(String name, CommandSpec spec) {
     if (DiffCommand.FORMATS.contains(name)) return "write --format " + name;
-    if (name.equals("hessian")) return "write --order 2";
+    if (DifferentialOperator.of(name).isPresent()) return "write nabla " + name + " EXPR VAR";
     List<String> options =
         spec.optionsMap().keySet().stream()
             .filter(option -> option.startsWith("--"))

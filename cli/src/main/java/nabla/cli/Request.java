@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import nabla.Derivative;
+import nabla.DifferentialOperator;
 import nabla.Expression;
 import nabla.Layout;
 import nabla.Structure;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is asked for: the derivative of an expression by some variables, one after the other.
  *
+ * @param operator what is made of the derivatives, such as a Laplacian
  * @param each the lists of variables to differentiate by, one for every derivative that is asked
  *     for
  * @param several whether the answer is a list, because several derivatives were asked for
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Request(
     String expression,
+    DifferentialOperator operator,
     List<List<String>> each,
     boolean several,
     String declarations,
@@ -50,6 +54,7 @@ record Request(
           "each",
           "where",
           "order",
+          "operator",
           "layout",
           "structure",
           "at",
@@ -82,6 +87,20 @@ record Request(
                     "there is no layout " + name + "; it is denominator, numerator, mixed or all"));
   }
 
+  /** The differential operator with a name. */
+  static DifferentialOperator operator(String name) {
+    List<String> labels =
+        Stream.of(DifferentialOperator.values()).map(DifferentialOperator::label).toList();
+    return DifferentialOperator.of(name)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "there is no operator "
+                        + name
+                        + "; it is one of "
+                        + String.join(", ", labels)));
+  }
+
   /** The structure with a name. */
   static Structure structure(String name) {
     return Structure.of(name)
@@ -106,12 +125,17 @@ record Request(
     if (several == fields.containsKey("wrt")) {
       throw wrong(several ? "wrt and each exclude each other" : "the field \"wrt\" is missing");
     }
+    DifferentialOperator operator = operator(text(fields, "operator", "derivative"));
+    if (operator != DifferentialOperator.DERIVATIVE && fields.containsKey("order")) {
+      throw wrong("the order of the " + operator.label() + " is known; leave \"order\" out");
+    }
     long order = whole(fields, "order", 1).longValue();
     List<List<String>> each = new ArrayList<>();
     if (several) for (String v : names(fields, "each")) each.add(by(List.of(v), order));
     else each.add(by(names(fields, "wrt"), order));
     return new Request(
         text(fields, "expr", null),
+        operator,
         each,
         several,
         text(fields, "where", ""),
@@ -127,7 +151,7 @@ record Request(
 
   /** The derivative by one of the lists of variables, as it is to be shown. */
   Derivative derivative(Expression expression, List<String> by) {
-    Derivative derivative = expression.derivative(by, layout, structure);
+    Derivative derivative = expression.apply(operator, by, layout, structure);
     return nameRepeats ? derivative.namingRepeats() : derivative;
   }
 

@@ -71,6 +71,19 @@ class JsonContractTest {
   }
 
   @Test
+  void whatHasANameIsAskedForByIt() {
+    String request = "{'expr':'c*x','wrt':'x','operator':'divergence','at':{'x':[1,2],'c':3}}";
+    Map<?, ?> answer = answer(request.replace('\'', '"'));
+    Map<?, ?> derivative = map(answer.get("derivative"));
+    assertThat(derivative.get("text")).isEqualTo("c*n");
+    assertThat(derivative.get("axes")).isEqualTo("D = the sum of ∂y_i/∂x_i over i");
+    assertThat(String.valueOf(answer.get("numeric"))).isEqualTo("6.0");
+    assertThat(map(answer.get("check")).get("passed")).isEqualTo(true);
+    assertThat(answer("{\"expr\":\"x'*x\",\"wrt\":\"x\",\"operator\":\"curl\"}").get("ok"))
+        .isEqualTo(false);
+  }
+
+  @Test
   void anAnswerHasTheseValues() {
     Map<?, ?> answer = answer(FULL);
     assertThat(answer.get("id")).isEqualTo("q1");

@@ -57,21 +57,35 @@ public final class DerivativeCheck {
   private final List<Variable> by;
   private final List<Variable> variables;
   private final Directions directions;
+  private final @Nullable Trace trace;
   private final long seed;
   private final Map<String, List<Integer>> sizes = new LinkedHashMap<>();
   private double worst;
   private int points;
   private Obstacle obstacle = Obstacle.UNDEFINED;
 
-  private DerivativeCheck(List<Tensor> chain, List<Variable> by, Directions directions, long seed) {
+  private DerivativeCheck(
+      List<Tensor> chain,
+      List<Variable> by,
+      Directions directions,
+      @Nullable Trace trace,
+      long seed) {
     if (chain.size() != by.size() + 1) {
       throw new IllegalArgumentException(by.size() + " variables for " + chain.size() + " tensors");
     }
     this.chain = chain;
     this.by = by;
     this.directions = directions;
+    this.trace = trace;
     this.seed = seed;
-    variables = variables(chain, by);
+    variables = variables(claims(), by);
+  }
+
+  /** The chain, and what is claimed of its last derivative. */
+  private List<Tensor> claims() {
+    List<Tensor> claims = new ArrayList<>(chain);
+    if (trace != null) claims.add(trace.claim());
+    return claims;
   }
 
   private static List<Variable> variables(List<Tensor> chain, List<Variable> by) {
@@ -95,16 +109,24 @@ public final class DerivativeCheck {
    *     away from kinks, and not too large
    */
   public static CheckReport atRandomPoints(List<Tensor> chain, List<Variable> by, long seed) {
-    return atRandomPoints(chain, by, Directions.ENTRIES, seed);
+    return atRandomPoints(chain, by, Directions.ENTRIES, null, seed);
   }
 
-  /** The same for variables that move as their structure lets them. */
+  /**
+   * The same for variables that move as their structure lets them.
+   *
+   * @param trace what is claimed of the last derivative; null if it is claimed itself
+   */
   public static CheckReport atRandomPoints(
-      List<Tensor> chain, List<Variable> by, Directions directions, long seed) {
-    DerivativeCheck check = new DerivativeCheck(chain, by, directions, seed);
+      List<Tensor> chain,
+      List<Variable> by,
+      Directions directions,
+      @Nullable Trace trace,
+      long seed) {
+    DerivativeCheck check = new DerivativeCheck(chain, by, directions, trace, seed);
     String misshapen = check.misshapen();
     if (!misshapen.isEmpty()) return check.report(Status.FAILED, misshapen, null);
-    List<Tensor> all = new ArrayList<>(chain);
+    List<Tensor> all = check.claims();
     all.addAll(by);
     return check.atSizesOf(all);
   }
@@ -117,8 +139,12 @@ public final class DerivativeCheck {
    * @throws NablaException with {@link Code#VALUE} if a value is missing or has another shape
    */
   public static CheckReport atPoint(
-      List<Tensor> chain, List<Variable> by, Directions directions, Binding at) {
-    DerivativeCheck check = new DerivativeCheck(chain, by, directions, 0);
+      List<Tensor> chain,
+      List<Variable> by,
+      Directions directions,
+      @Nullable Trace trace,
+      Binding at) {
+    DerivativeCheck check = new DerivativeCheck(chain, by, directions, trace, 0);
     String misshapen = check.misshapen();
     if (!misshapen.isEmpty()) return check.report(Status.FAILED, misshapen, null);
     Counterexample wrong;
@@ -200,7 +226,7 @@ public final class DerivativeCheck {
 
   private List<ReferenceInterpreter> interpreters(Map<String, Integer> assignment) {
     List<ReferenceInterpreter> interpreters = new ArrayList<>();
-    for (Tensor tensor : chain) interpreters.add(new ReferenceInterpreter(tensor, assignment));
+    for (Tensor tensor : claims()) interpreters.add(new ReferenceInterpreter(tensor, assignment));
     return interpreters;
   }
 
@@ -217,7 +243,7 @@ public final class DerivativeCheck {
       values.add(evaluation);
     }
     double error = 0;
-    for (int order = 1; order < values.size(); order++) {
+    for (int order = 1; order < chain.size(); order++) {
       DerivativeComparison comparison = comparison(order, at, values, interpreters);
       Verdict verdict = comparison.run();
       if (verdict == Verdict.WRONG
@@ -230,6 +256,16 @@ public final class DerivativeCheck {
       }
       if (verdict == Verdict.UNRELIABLE) return meet(Obstacle.UNRELIABLE);
       error = Math.max(error, comparison.error());
+    }
+    if (trace != null) {
+      NumericArray derivative = values.get(chain.size() - 1).value();
+      Evaluation claim = values.getLast();
+      Counterexample wrong = trace.wrong(at, chain.size() - 1, derivative, claim.value());
+      if (wrong != null) {
+        double off = Math.abs(wrong.expected() - wrong.found());
+        boolean rounding = off <= NOISES * noise(interpreters.getLast(), at, claim);
+        return rounding ? meet(Obstacle.UNRELIABLE) : wrong;
+      }
     }
     count(at, error);
     return null;

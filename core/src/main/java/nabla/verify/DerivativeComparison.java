@@ -202,17 +202,8 @@ final class DerivativeComparison {
     }
     List<Integer> index =
         directions == null
-            ? index(worst, derivative.shape())
-            : index(worst % Math.max(1, earlier * inner), functionShape);
+            ? Trace.index(worst, derivative.shape())
+            : Trace.index(worst % Math.max(1, earlier * inner), functionShape);
     return new Counterexample(at, order, index, estimate[worst], claimed[worst]);
-  }
-
-  private static List<Integer> index(int position, int[] shape) {
-    List<Integer> index = new ArrayList<>();
-    for (int axis = shape.length - 1; axis >= 0; axis--) {
-      index.addFirst(position % shape[axis] + 1);
-      position /= shape[axis];
-    }
-    return List.copyOf(index);
   }
 }

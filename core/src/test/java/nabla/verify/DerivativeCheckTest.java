@@ -280,13 +280,13 @@ class DerivativeCheckTest {
         new Binding(Map.of("n", 2), Map.of("A", rows(2, 2, 1, 2, 3, 4), "x", numbers(1, 1)));
     CheckReport right =
         DerivativeCheck.atPoint(
-            List.of(FORM, GRADIENT, HESSIAN), List.of(X, X), Directions.ENTRIES, at);
+            List.of(FORM, GRADIENT, HESSIAN), List.of(X, X), Directions.ENTRIES, null, at);
     assertThat(right.passed()).isTrue();
     assertThat(right.points()).isEqualTo(1);
     assertThat(right.sizes()).isEqualTo(Map.of("n", List.of(2)));
     CheckReport wrong =
         DerivativeCheck.atPoint(
-            List.of(FORM, Tensors.multiply(A, X)), List.of(X), Directions.ENTRIES, at);
+            List.of(FORM, Tensors.multiply(A, X)), List.of(X), Directions.ENTRIES, null, at);
     assertThat(wrong.status()).isEqualTo(Status.FAILED);
     assertThat(wrong.reason()).contains("entry");
   }
@@ -299,6 +299,7 @@ class DerivativeCheckTest {
             List.of(Tensors.total(Activation.ABS.at(X)), Activation.SIGN.at(X)),
             List.of(X),
             Directions.ENTRIES,
+            null,
             zero);
     assertThat(kink.status()).isEqualTo(Status.NOT_CHECKED);
     assertThat(kink.reason())
@@ -306,13 +307,14 @@ class DerivativeCheckTest {
     Tensor norm = Tensors.power(Tensors.multiply(X, X), Rational.HALF);
     Binding origin = new Binding(Map.of("n", 2), Map.of("x", numbers(0, 0)));
     CheckReport root =
-        DerivativeCheck.atPoint(List.of(norm, X), List.of(X), Directions.ENTRIES, origin);
+        DerivativeCheck.atPoint(List.of(norm, X), List.of(X), Directions.ENTRIES, null, origin);
     assertThat(root.status()).isEqualTo(Status.NOT_CHECKED);
     CheckReport log =
         DerivativeCheck.atPoint(
             List.of(Exponential.LOG.at(C), Tensors.power(C, Rational.MINUS_ONE)),
             List.of(C),
             Directions.ENTRIES,
+            null,
             new Binding(Map.of(), Map.of("c", NumericArray.scalar(-1))));
     assertThat(log.reason()).isEqualTo("at this point the function is not defined");
   }
@@ -324,7 +326,7 @@ class DerivativeCheckTest {
         .isThrownBy(
             () ->
                 DerivativeCheck.atPoint(
-                    List.of(FORM, GRADIENT), List.of(X), Directions.ENTRIES, at))
+                    List.of(FORM, GRADIENT), List.of(X), Directions.ENTRIES, null, at))
         .withMessage("there is no value for A");
   }
 }

@@ -1,0 +1,62 @@
+package nabla.verify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Tensor;
+import nabla.verify.CheckReport.Counterexample;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claim about the last derivative of a chain: what it is once its first axes are paired with the
+ * next ones and summed over, as in a Laplacian or a divergence.
+ *
+ * @param claim has the axes that are left
+ * @param pairs how many pairs of axes there are
+ */
+public record Trace(Tensor claim, int pairs) {
+  private static final double TOLERANCE = 1e-9;
+
+  /**
+   * Sums the entries themselves, by plain loops.
+   *
+   * @param derivative what was found of the derivative, not summed
+   * @return null if the claim holds
+   */
+  @Nullable Counterexample wrong(
+      Binding at, int order, NumericArray derivative, NumericArray claimed) {
+    int[] shape = derivative.shape();
+    int diagonal = product(shape, 0, pairs);
+    int rest = product(shape, 2 * pairs, shape.length);
+    double[] sums = new double[rest];
+    double largest = 1;
+    for (int d = 0; d < diagonal; d++) {
+      for (int r = 0; r < rest; r++) {
+        double term = derivative.data()[(d * diagonal + d) * rest + r];
+        sums[r] += term;
+        largest = Math.max(largest, Math.abs(term));
+      }
+    }
+    for (int r = 0; r < rest; r++) {
+      if (Math.abs(sums[r] - claimed.data()[r]) <= TOLERANCE * largest) continue;
+      List<Integer> index = index(r, Arrays.copyOfRange(shape, 2 * pairs, shape.length));
+      return new Counterexample(at, order, index, sums[r], claimed.data()[r]);
+    }
+    return null;
+  }
+
+  private static int product(int[] shape, int from, int to) {
+    return Arrays.stream(shape, from, to).reduce(1, (a, b) -> a * b);
+  }
+
+  /** The indices of an entry, from 1. */
+  static List<Integer> index(int position, int[] shape) {
+    List<Integer> index = new ArrayList<>();
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      index.addFirst(position % shape[axis] + 1);
+      position /= shape[axis];
+    }
+    return List.copyOf(index);
+  }
+}
