@@ -118,6 +118,31 @@ public final class Derivative {
     return formula.latex();
   }
 
+  /** How the formula is put together, to be walked. */
+  public Tree tree() {
+    return formula.tree();
+  }
+
+  /**
+   * The formula as an expression, to be used in others.
+   *
+   * <pre>{@code
+   * Expression f = Expression.parse("c*x'*x");
+   * f.gradient("x").expression().times(2).text() // 2*(2*c*x)
+   * }</pre>
+   *
+   * @throws NablaException with {@link Code#LIMIT} if it is too long to be one
+   */
+  public Expression expression() {
+    return new Expression(Elaboration.over(text(), chain.expression.symbols()));
+  }
+
+  /** The same as {@link #text()}. */
+  @Override
+  public String toString() {
+    return text();
+  }
+
   /** The sizes of its axes, in the order in which they are shown. */
   public List<Size> shape() {
     return shown.shape();

@@ -8,13 +8,16 @@ import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
+import nabla.lang.BinaryOperator;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
 import nabla.lang.Suggestions;
+import nabla.lang.Syntax;
 import nabla.notation.LatexPrinter;
 import nabla.notation.TextPrinter;
 import nabla.notation.UnicodePrinter;
 import nabla.tensor.NumericArray;
+import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Variable;
 import nabla.verify.Binding;
@@ -143,8 +146,8 @@ public final class Expression {
   }
 
   /** The variables in the order in which they are met. */
-  public List<Problem.Symbol> variables() {
-    return problem.variables();
+  public List<Symbol> variables() {
+    return problem.variables().stream().map(s -> new Symbol(s.variable(), s.declared())).toList();
   }
 
   /** The sizes of the axes, such as [n, m]. */
@@ -223,6 +226,104 @@ public final class Expression {
                       "",
                       nearest == null ? "" : "did you mean " + nearest + "?"));
             });
+  }
+
+  /** The sum. A scalar is added to every entry. */
+  public Expression plus(Expression other) {
+    return binary(BinaryOperator.ADD, other);
+  }
+
+  public Expression plus(double number) {
+    return plus(Nabla.number(number));
+  }
+
+  public Expression minus(Expression other) {
+    return binary(BinaryOperator.SUBTRACT, other);
+  }
+
+  public Expression minus(double number) {
+    return minus(Nabla.number(number));
+  }
+
+  public Expression negate() {
+    return Composition.of(List.of(this), own -> new Syntax.Negate(own.getFirst(), Span.NONE));
+  }
+
+  /** The product of matrices and vectors, or with a scalar. */
+  public Expression times(Expression other) {
+    return binary(BinaryOperator.MULTIPLY, other);
+  }
+
+  public Expression times(double number) {
+    return Nabla.number(number).times(this);
+  }
+
+  /** Divided by a scalar, or by a matrix from the right: {@code b/A} is b times inv(A). */
+  public Expression dividedBy(Expression other) {
+    return binary(BinaryOperator.DIVIDE, other);
+  }
+
+  public Expression dividedBy(double number) {
+    return dividedBy(Nabla.number(number));
+  }
+
+  /** The solution {@code x} of {@code A*x = b}, for {@code A.solve(b)}. */
+  public Expression solve(Expression right) {
+    return binary(BinaryOperator.LEFT_DIVIDE, right);
+  }
+
+  /** A power of a scalar, or a whole power of a square matrix. */
+  public Expression power(double exponent) {
+    return binary(BinaryOperator.POWER, Nabla.number(exponent));
+  }
+
+  public Expression transpose() {
+    return Composition.of(List.of(this), own -> new Syntax.Transpose(own.getFirst(), Span.NONE));
+  }
+
+  /** The product entry by entry. */
+  public Expression elementTimes(Expression other) {
+    return binary(BinaryOperator.ELEMENTWISE_MULTIPLY, other);
+  }
+
+  /** The quotient entry by entry. */
+  public Expression elementDividedBy(Expression other) {
+    return binary(BinaryOperator.ELEMENTWISE_DIVIDE, other);
+  }
+
+  /** The power of every entry. */
+  public Expression elementPower(double exponent) {
+    return binary(BinaryOperator.ELEMENTWISE_POWER, Nabla.number(exponent));
+  }
+
+  /** The Kronecker product. */
+  public Expression kronecker(Expression other) {
+    return binary(BinaryOperator.KRONECKER, other);
+  }
+
+  /** The entry at a position; positions begin with 1. */
+  public Expression entry(int... indices) {
+    List<Syntax> positions = new ArrayList<>();
+    for (int i : indices) positions.add(new Syntax.Numeral(Rational.of(i), Span.NONE));
+    return Composition.of(
+        List.of(this), own -> new Syntax.Index(own.getFirst(), positions, Span.NONE));
+  }
+
+  private Expression binary(BinaryOperator operator, Expression other) {
+    return Composition.of(
+        List.of(this, other),
+        own -> new Syntax.Binary(operator, own.get(0), own.get(1), Span.NONE));
+  }
+
+  /** How it is put together; named intermediates are put in their places. */
+  public Tree tree() {
+    return Trees.of(problem.program());
+  }
+
+  /** The same as {@link #text()}. */
+  @Override
+  public String toString() {
+    return text();
   }
 
   /** Every size name of the variables. */

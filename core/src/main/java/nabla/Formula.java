@@ -69,6 +69,11 @@ public final class Formula {
     return !program.result().indices().isEmpty();
   }
 
+  /** How it is put together; named intermediates are put in their places. */
+  public Tree tree() {
+    return Trees.of(program);
+  }
+
   @Override
   public String toString() {
     return text;

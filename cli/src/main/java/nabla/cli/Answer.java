@@ -10,8 +10,8 @@ import nabla.Derivative;
 import nabla.Expression;
 import nabla.Form;
 import nabla.Layout;
+import nabla.Symbol;
 import nabla.diagnostic.Diagnostic;
-import nabla.lang.Problem;
 import nabla.tensor.Property;
 import nabla.tensor.Size;
 import nabla.verify.CheckReport;
@@ -126,12 +126,12 @@ final class Answer {
 
   private static List<Object> variables(Expression expression) {
     List<Object> variables = new ArrayList<>();
-    for (Problem.Symbol symbol : expression.variables()) {
+    for (Symbol symbol : expression.variables()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("name", symbol.name());
       fields.put("kind", symbol.kind());
-      fields.put("shape", shape(symbol.variable().shape()));
-      fields.put("properties", labels(symbol.variable().properties()));
+      fields.put("shape", shape(symbol.shape()));
+      fields.put("properties", labels(symbol.properties()));
       fields.put("declared", symbol.declared());
       variables.add(fields);
     }

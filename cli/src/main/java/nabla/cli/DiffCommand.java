@@ -9,9 +9,9 @@ import java.util.Objects;
 import nabla.Derivative;
 import nabla.DifferentialOperator;
 import nabla.Expression;
+import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
-import nabla.lang.Problem;
 import nabla.verify.CheckReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -248,9 +248,7 @@ final class DiffCommand {
 
   private static String onlyVariable(String expression, String declarations) {
     List<String> names =
-        Expression.parse(expression, declarations).variables().stream()
-            .map(Problem.Symbol::name)
-            .toList();
+        Expression.parse(expression, declarations).variables().stream().map(Symbol::name).toList();
     if (names.size() == 1) return names.getFirst();
     throw new NablaException(
         Code.WRT,

@@ -49,7 +49,7 @@ final class DiffText {
   static String inferred(Expression expression) {
     return expression.variables().stream()
         .filter(symbol -> !symbol.declared())
-        .map(symbol -> symbol.name() + ": " + symbol.kind() + sizes(symbol.variable().shape()))
+        .map(symbol -> symbol.name() + ": " + symbol.kind() + sizes(symbol.shape()))
         .collect(Collectors.joining("; "));
   }
 

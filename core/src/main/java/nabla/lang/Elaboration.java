@@ -95,7 +95,16 @@ public final class Elaboration {
    * @throws NablaException if it is none, or has another variable
    */
   public static Problem over(String source, List<Variable> variables) {
-    return new Elaboration(source, Parser.parse(source), "", declarations(variables), Map.of())
+    return over(source, variables, Map.of());
+  }
+
+  /**
+   * Reads an expression over known variables and others that are inferred.
+   *
+   * @param ranks the number of axes of the others
+   */
+  public static Problem over(String source, List<Variable> variables, Map<String, Integer> ranks) {
+    return new Elaboration(source, Parser.parse(source), "", declarations(variables), ranks)
         .read(null);
   }
 

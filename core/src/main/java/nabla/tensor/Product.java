@@ -42,6 +42,9 @@ public final class Product {
   private final List<Einsum.Factor> factors = new ArrayList<>();
   private List<Integer> pendingOutput = List.of();
 
+  /** The number 1, over no axes. */
+  public Product() {}
+
   /** Dissolves nested products from here on, but for those that would make this one too long. */
   public Product flattening() {
     flatten = true;

@@ -15,10 +15,10 @@ import nabla.Expression;
 import nabla.Form;
 import nabla.Layout;
 import nabla.Structure;
+import nabla.Symbol;
 import nabla.corpus.Corpus;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Elaboration;
-import nabla.lang.Problem;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
@@ -147,7 +147,7 @@ class FormsTest {
   }
 
   private static List<Variable> symbols(Expression expression) {
-    return expression.variables().stream().map(Problem.Symbol::variable).toList();
+    return expression.variables().stream().map(Symbol::variable).toList();
   }
 
   /** The number of axes of each variable, and of the function. */
