@@ -169,7 +169,8 @@ final class Chain {
             .map(Problem.Symbol::variable)
             .map(v -> by.contains(v) ? ambient(v) : v)
             .toList();
-    return Elaboration.readAs(problem.source(), variables, problem.tensor().shape());
+    return Elaboration.readAs(
+        problem.source(), variables, problem.functions(), problem.tensor().shape());
   }
 
   private static Variable ambient(Variable v) {

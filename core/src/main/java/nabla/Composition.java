@@ -13,6 +13,7 @@ import nabla.lang.Problem;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
 import nabla.notation.TextPrinter;
+import nabla.operation.FunctionSymbol;
 import nabla.tensor.Variable;
 
 /**
@@ -22,6 +23,7 @@ import nabla.tensor.Variable;
 final class Composition {
   private final Map<String, Program.Definition> definitions = new LinkedHashMap<>();
   private final Map<String, Variable> declared = new LinkedHashMap<>();
+  private final Map<String, FunctionSymbol> functions = new LinkedHashMap<>();
   private final Map<String, Integer> ranks = new LinkedHashMap<>();
 
   private Composition() {}
@@ -39,7 +41,8 @@ final class Composition {
     List<Program.Definition> before = List.copyOf(composition.definitions.values());
     String text = TextPrinter.print(new Program(before, result));
     List<Variable> variables = List.copyOf(composition.declared.values());
-    return new Expression(Elaboration.over(text, variables, composition.ranks));
+    List<FunctionSymbol> functions = List.copyOf(composition.functions.values());
+    return new Expression(Elaboration.over(text, variables, functions, composition.ranks));
   }
 
   private Syntax add(Problem operand) {
@@ -49,6 +52,10 @@ final class Composition {
           Code.UNSUPPORTED, "an expression in index notation can't be part of another one");
     }
     for (Program.Definition d : program.definitions()) define(d);
+    for (FunctionSymbol f : operand.functions()) {
+      FunctionSymbol known = functions.putIfAbsent(f.name(), f);
+      if (known != null && !known.equals(f)) throw twoMeanings(f.name());
+    }
     for (Problem.Symbol symbol : operand.variables()) {
       Variable v = symbol.variable();
       Integer rank = ranks.putIfAbsent(v.name(), v.rank());
@@ -74,7 +81,9 @@ final class Composition {
   /** In one text a name has one meaning; in two it may have two. */
   private void rejectDoubleUse(Problem operand) {
     for (Problem.Symbol symbol : operand.variables()) {
-      if (definitions.containsKey(symbol.name())) throw twoMeanings(symbol.name());
+      boolean other =
+          definitions.containsKey(symbol.name()) || functions.containsKey(symbol.name());
+      if (other) throw twoMeanings(symbol.name());
     }
     for (Variable v : declared.values()) {
       v.shape().stream()

@@ -25,6 +25,16 @@ final class Data {
   private Data() {}
 
   /**
+   * @throws NablaException with {@link Code#VALUE} if there is a function that was only declared
+   */
+  static void requireKnown(Problem problem) {
+    if (problem.functions().isEmpty()) return;
+    String name = problem.functions().getFirst().name();
+    throw new NablaException(
+        Code.VALUE, name + " is declared, but not defined, so that it has no values");
+  }
+
+  /**
    * @throws NablaException with {@link Code#VALUE} if a variable has no data, or data of another
    *     shape; with {@link Code#PROPERTY} if the data contradict a declared property
    */

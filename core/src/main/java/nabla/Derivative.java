@@ -12,10 +12,12 @@ import nabla.calculus.Projection;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Elaboration;
+import nabla.lang.Problem;
 import nabla.lang.Program;
 import nabla.notation.Notation;
 import nabla.notation.TextPrinter;
 import nabla.operation.Condition;
+import nabla.operation.FunctionSymbol;
 import nabla.simplify.Conditions;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
@@ -134,7 +136,9 @@ public final class Derivative {
    * @throws NablaException with {@link Code#LIMIT} if it is too long to be one
    */
   public Expression expression() {
-    return new Expression(Elaboration.over(text(), chain.expression.symbols()));
+    Problem problem = chain.expression.problem();
+    return new Expression(
+        Elaboration.over(text(), chain.expression.symbols(), problem.functions()));
   }
 
   /** The same as {@link #text()}. */
@@ -242,6 +246,8 @@ public final class Derivative {
     for (Variable x : chain.targets.stream().map(Target::variable).distinct().toList()) {
       if (Projection.isStructured(x)) notes.add(StructureNote.of(x, chain.structure));
     }
+    List<FunctionSymbol> functions = chain.expression.problem().functions();
+    if (!functions.isEmpty()) notes.add(FunctionNote.of(functions));
     return List.copyOf(notes);
   }
 
@@ -281,7 +287,9 @@ public final class Derivative {
 
   private Tensor readAgain() {
     try {
-      return Elaboration.readAs(text(), chain.expression.symbols(), shown.shape());
+      Problem problem = chain.expression.problem();
+      return Elaboration.readAs(
+          text(), chain.expression.symbols(), problem.functions(), shown.shape());
     } catch (NablaException e) {
       if (e.diagnostic().code() != Code.LIMIT) throw e;
       throw new NablaException(Code.LIMIT, "the formula is too long to be read again and checked");
@@ -294,6 +302,8 @@ public final class Derivative {
    * @param data an array for every variable
    */
   public NumericArray value(Map<String, NumericArray> data) {
-    return ReferenceInterpreter.evaluate(shown, Data.bind(chain.expression.problem(), data));
+    Problem problem = chain.expression.problem();
+    Data.requireKnown(problem);
+    return ReferenceInterpreter.evaluate(shown, Data.bind(problem, data));
   }
 }

@@ -197,6 +197,7 @@ public final class Expression {
    *     if an operation is not defined for them
    */
   public NumericArray value(Map<String, NumericArray> data) {
+    Data.requireKnown(problem);
     Binding at = Data.bind(problem, data);
     Evaluation evaluation =
         new ReferenceInterpreter(problem.tensor(), at.sizes()).evaluate(at.variables());

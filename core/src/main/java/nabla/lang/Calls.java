@@ -10,6 +10,7 @@ import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
 import nabla.lang.Typing.Typed;
 import nabla.operation.Catalogue;
+import nabla.operation.FunctionSymbol;
 import nabla.operation.Operation;
 import nabla.operation.Signature;
 import nabla.tensor.Fuse;
@@ -91,11 +92,28 @@ final class Calls {
     if (Readings.isOpen(call.function())) return typing.readings.of(call);
     if (CONSTRUCTORS.containsKey(call.function())) return constructor(call);
     if (call.function().equals(EINSUM)) return new EinsteinSum(typing).of(call);
+    String name = call.function().replaceFirst("'+$", "");
+    FunctionSymbol declared = typing.functions.get(name);
+    if (declared != null) return new DeclaredCalls(typing).of(call, declared);
+    if (name.length() < call.function().length()) throw transposed(call, name);
     Operation operation = Catalogue.find(call.function());
     if (operation == null) throw unknown(call);
     List<Typed> operands = new ArrayList<>();
     for (Syntax argument : call.arguments()) operands.add(typing.type(argument));
     return apply(call, operation, call.arguments(), operands);
+  }
+
+  /** {@code x'(y)}: primes belong to functions that are declared, or an operator is missing. */
+  private NablaException transposed(Syntax.Call call, String name) {
+    boolean function = Catalogue.find(name) != null;
+    int bracket = call.span().start() + call.function().length();
+    return mistakes.at(
+        new Syntax.Name(name, new Span(bracket, 1)),
+        Code.SYNTAX,
+        "an operator is missing before '('",
+        function
+            ? "differentiate instead: " + name + "' is not a function of the language"
+            : "write " + call.function() + "*(…), or declare " + function(name));
   }
 
   private NablaException unknown(Syntax.Call call) {
@@ -123,7 +141,7 @@ final class Calls {
                   .map(mistakes::text)
                   .collect(Collectors.joining(",", "[", "]"))
               + " for an entry"
-          : "write " + written + "*(…) for a product";
+          : "write " + written + "*(…) for a product; for a function, declare " + function(written);
     }
     List<String> names = new ArrayList<>(Catalogue.names());
     names.addAll(CONSTRUCTORS.keySet());
@@ -131,6 +149,10 @@ final class Calls {
     String nearest = Suggestions.nearest(call.function(), names);
     if (nearest == null) return latex ? "" : "write " + written + "*(…) for a product";
     return "did you mean " + (latex ? "\\operatorname{" + nearest + "}" : nearest) + "?";
+  }
+
+  private static String function(String name) {
+    return name + ": scalar -> scalar";
   }
 
   private Typed constructor(Syntax.Call call) {

@@ -12,6 +12,7 @@ import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
+import nabla.operation.FunctionSymbol;
 import nabla.tensor.Property;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
@@ -45,6 +46,7 @@ public final class Declarations {
 
   private final String source;
   private final List<Token> tokens;
+  private final List<FunctionSymbol> functions = new ArrayList<>();
   private int at;
 
   private Declarations(String source) {
@@ -53,13 +55,22 @@ public final class Declarations {
   }
 
   /**
+   * What is declared, in order.
+   *
+   * @param functions those of which only the kinds are known, as in {@code f: vector[n] -> scalar}
+   */
+  public record Declared(List<Declaration> variables, List<FunctionSymbol> functions) {}
+
+  /**
    * The declarations in order.
    *
    * @throws NablaException with {@link Code#DECLARATION}, {@link Code#PROPERTY} or {@link
    *     Code#SYNTAX}; its span counts in {@code source}
    */
-  public static List<Declaration> parse(String source) {
-    return new Declarations(source).all();
+  public static Declared parse(String source) {
+    Declarations declarations = new Declarations(source);
+    List<Declaration> variables = declarations.all();
+    return new Declared(variables, List.copyOf(declarations.functions));
   }
 
   private NablaException error(Code code, Span span, String message, String hint) {
@@ -82,16 +93,68 @@ public final class Declarations {
     while (true) {
       while (accept(";")) {}
       if (peek().kind() == Token.Kind.END) return List.copyOf(all);
-      for (Declaration d : declaration()) {
-        if (!names.add(d.name())) {
-          throw error(Code.DECLARATION, d.span(), d.name() + " is declared twice", "");
-        }
-        all.add(d);
-      }
+      all.addAll(declaration(names));
     }
   }
 
-  private List<Declaration> declaration() {
+  /**
+   * @param declared the names before; gets the new ones
+   */
+  private List<Declaration> declaration(Set<String> declared) {
+    List<Token> names = names();
+    for (Token name : names) {
+      rejectFunction(name);
+      if (!declared.add(name.text())) {
+        throw error(Code.DECLARATION, name.span(), name.text() + " is declared twice", "");
+      }
+    }
+    Kind kind = kind();
+    List<Size> sizes = sizes(kind);
+    rejectEmpty(names.getLast().text(), names.getLast(), sizes);
+    if (peek().is("->")) {
+      List<Size> result = result(kind, sizes);
+      for (Token name : names) functions.add(new FunctionSymbol(name.text(), sizes, result));
+      return List.of();
+    }
+    Set<Property> properties = properties(kind, sizes);
+    if (!peek().is(";") && peek().kind() != Token.Kind.END) throw unexpected(kind);
+    return names.stream()
+        .map(name -> new Declaration(name.text(), kind, sizes, properties, name.span()))
+        .toList();
+  }
+
+  /** What a function gives, after the arrow. */
+  private List<Size> result(Kind argument, List<Size> argumentSizes) {
+    Token arrow = tokens.get(at++);
+    requireSizes(argument, argumentSizes, arrow);
+    Kind kind = kind();
+    List<Size> sizes = sizes(kind);
+    requireSizes(kind, sizes, arrow);
+    rejectEmpty("the value", arrow, sizes);
+    if (peek().is(";") || peek().kind() == Token.Kind.END) return sizes;
+    throw error(
+        Code.DECLARATION,
+        peek().span(),
+        peek().described() + " is not expected after the kind of a value",
+        "separate declarations by ';'");
+  }
+
+  private void requireSizes(Kind kind, List<Size> sizes, Token arrow) {
+    if (kind == Kind.SCALAR || !sizes.isEmpty()) return;
+    throw error(
+        Code.DECLARATION,
+        arrow.span(),
+        "a function needs the sizes of its argument and of its value",
+        "write f: vector[n] -> scalar");
+  }
+
+  private void rejectEmpty(String what, Token where, List<Size> sizes) {
+    if (sizes.stream().noneMatch(s -> s.isNumber() && s.toString().matches("0|-.*"))) return;
+    throw error(Code.DECLARATION, where.span(), "a size of " + what + " is less than 1", "");
+  }
+
+  /** The names before the colon. */
+  private List<Token> names() {
     List<Token> names = new ArrayList<>();
     do {
       if (peek().kind() != Token.Kind.NAME) {
@@ -110,23 +173,7 @@ public final class Declarations {
           "':' is expected after " + names.getLast().text() + ", found " + peek().described(),
           example(names.getLast()));
     }
-    Kind kind = kind();
-    List<Size> sizes = sizes(kind);
-    if (sizes.stream().anyMatch(s -> s.isNumber() && s.toString().matches("0|-.*"))) {
-      throw error(
-          Code.DECLARATION,
-          names.getLast().span(),
-          "a size of " + names.getLast().text() + " is less than 1",
-          "");
-    }
-    Set<Property> properties = properties(kind, sizes);
-    if (!peek().is(";") && peek().kind() != Token.Kind.END) throw unexpected(kind);
-    List<Declaration> all = new ArrayList<>();
-    for (Token name : names) {
-      rejectFunction(name);
-      all.add(new Declaration(name.text(), kind, sizes, properties, name.span()));
-    }
-    return all;
+    return names;
   }
 
   /** A declaration of a name, or of what stands after a property. */

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
+import nabla.operation.FunctionSymbol;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
@@ -34,6 +36,7 @@ public final class Elaboration {
   private final String source;
   private final Program program;
   private final Map<String, Declaration> declarations = new LinkedHashMap<>();
+  private final Map<String, FunctionSymbol> functions = new LinkedHashMap<>();
   private final Set<String> sizeNames;
   private final Names names;
   private final Map<String, Integer> ranks;
@@ -43,17 +46,21 @@ public final class Elaboration {
       String source,
       Program program,
       String declared,
-      List<Declaration> declarations,
+      Declarations.Declared known,
       Map<String, Integer> ranks) {
     this.source = source;
     this.program = program;
-    for (Declaration d : declarations) this.declarations.put(d.name(), d);
+    for (Declaration d : known.variables()) declarations.put(d.name(), d);
+    for (FunctionSymbol f : known.functions()) functions.put(f.name(), f);
     this.names = Names.of(program);
     this.ranks = ranks;
     this.mistakes = new Mistakes(source);
     this.sizeNames = new TreeSet<>(names.sizes());
-    for (Declaration d : declarations) {
+    for (Declaration d : known.variables()) {
       for (Size size : d.sizes()) sizeNames.addAll(size.names());
+    }
+    for (FunctionSymbol f : known.functions()) {
+      for (Size size : f.shape(1)) sizeNames.addAll(size.names());
     }
     rejectDoubleUse(declared);
     rejectDefinedElsewhere(declared);
@@ -68,10 +75,10 @@ public final class Elaboration {
    * @throws NablaException if anything about it is wrong
    */
   public static Problem read(String source, String declared, Map<String, Integer> ranks) {
-    List<Declaration> declarations = Declarations.parse(declared);
+    Declarations.Declared declarations = Declarations.parse(declared);
     Program program =
         LatexLexer.isLatex(source)
-            ? LatexParser.parse(source, known(declarations, ranks))
+            ? LatexParser.parse(source, known(declarations, ranks), functions(declarations))
             : Parser.parse(source);
     return new Elaboration(source, program, declared, declarations, ranks).read(null);
   }
@@ -81,10 +88,16 @@ public final class Elaboration {
    * indices that only the shape can tell the size of get theirs.
    */
   public static Tensor readAs(String source, List<Variable> variables, List<Size> shape) {
-    List<Declaration> declarations = declarations(variables);
+    return readAs(source, variables, List.of(), shape);
+  }
+
+  /** The same with functions that are only declared. */
+  public static Tensor readAs(
+      String source, List<Variable> variables, List<FunctionSymbol> functions, List<Size> shape) {
+    Declarations.Declared declarations = declared(variables, functions);
     Program program =
         LatexLexer.isLatex(source)
-            ? LatexParser.parse(source, known(declarations, Map.of()))
+            ? LatexParser.parse(source, known(declarations, Map.of()), functions(declarations))
             : Parser.parsePrinted(source);
     return new Elaboration(source, program, "", declarations, Map.of()).read(shape).tensor();
   }
@@ -94,8 +107,9 @@ public final class Elaboration {
    *
    * @throws NablaException if it is none, or has another variable
    */
-  public static Problem over(String source, List<Variable> variables) {
-    return over(source, variables, Map.of());
+  public static Problem over(
+      String source, List<Variable> variables, List<FunctionSymbol> functions) {
+    return over(source, variables, functions, Map.of());
   }
 
   /**
@@ -103,23 +117,36 @@ public final class Elaboration {
    *
    * @param ranks the number of axes of the others
    */
-  public static Problem over(String source, List<Variable> variables, Map<String, Integer> ranks) {
-    return new Elaboration(source, Parser.parse(source), "", declarations(variables), ranks)
-        .read(null);
+  public static Problem over(
+      String source,
+      List<Variable> variables,
+      List<FunctionSymbol> functions,
+      Map<String, Integer> ranks) {
+    Declarations.Declared declared = declared(variables, functions);
+    return new Elaboration(source, Parser.parse(source), "", declared, ranks).read(null);
   }
 
-  private static List<Declaration> declarations(List<Variable> variables) {
-    return variables.stream()
-        .map(
-            v -> new Declaration(v.name(), Kind.of(v.rank()), v.shape(), v.properties(), Span.NONE))
-        .toList();
+  private static Declarations.Declared declared(
+      List<Variable> variables, List<FunctionSymbol> functions) {
+    List<Declaration> declarations =
+        variables.stream()
+            .map(
+                v ->
+                    new Declaration(
+                        v.name(), Kind.of(v.rank()), v.shape(), v.properties(), Span.NONE))
+            .toList();
+    return new Declarations.Declared(declarations, functions);
+  }
+
+  private static Set<String> functions(Declarations.Declared declared) {
+    return declared.functions().stream().map(FunctionSymbol::name).collect(Collectors.toSet());
   }
 
   /** The number of axes of the names that are declared or come with data. */
   private static Map<String, Integer> known(
-      List<Declaration> declarations, Map<String, Integer> ranks) {
+      Declarations.Declared declared, Map<String, Integer> ranks) {
     Map<String, Integer> known = new HashMap<>(ranks);
-    for (Declaration d : declarations) {
+    for (Declaration d : declared.variables()) {
       known.put(d.name(), d.kind() == Kind.TENSOR ? d.sizes().size() : d.kind().rank());
     }
     return known;
@@ -143,6 +170,10 @@ public final class Elaboration {
   private void rejectDefinedElsewhere(String declared) {
     for (Program.Definition definition : program.definitions()) {
       String name = definition.name();
+      if (functions.containsKey(name)) {
+        throw new NablaException(
+            Code.DECLARATION, name + " is declared as a function, but defined in the expression");
+      }
       Declaration d = declarations.get(name);
       if (d != null) {
         throw new NablaException(
@@ -233,7 +264,8 @@ public final class Elaboration {
 
   private void rejectUndeclarable() {
     for (Syntax.Name n : names.values()) {
-      if (Calls.isFunction(n.name()) && !n.name().equals("eye")) {
+      boolean catalogued = Calls.isFunction(n.name()) && !n.name().equals("eye");
+      if (catalogued || functions.containsKey(n.name())) {
         throw mistakes.at(
             n,
             Code.NAME,
@@ -252,7 +284,7 @@ public final class Elaboration {
     kinds.forEach((name, rank) -> types.put(name, unknownType(rank, sizes)));
     Set<String> guessed = new HashSet<>(kinds.keySet());
     guessed.removeIf(name -> ranks.containsKey(name) || names.indexed().containsKey(name));
-    return new Typing(Map.copyOf(types), guessed, sizes, mistakes);
+    return new Typing(Map.copyOf(types), guessed, functions, sizes, mistakes);
   }
 
   private static Type declaredType(Declaration d, Sizes sizes) {
@@ -297,6 +329,7 @@ public final class Elaboration {
         result.built(),
         result.type().row(),
         symbols,
+        List.copyOf(functions.values()),
         Collections.unmodifiableMap(typing.readings.in(typing.parts())));
   }
 }

@@ -148,6 +148,7 @@ final class LatexAtoms {
 
   /** {@code \sigma(x)} is the sigmoid unless sigma is declared; \psi and \Gamma are alike. */
   private Syntax greekFunction(LatexToken t) {
+    if (names.isFunction(t.text())) return declaredFunction(t.text(), t);
     boolean bracket = in.peek().is("(") || in.peek().is("[");
     if (bracket && !names.isKnown(t.text()) && !names.indexNotation) {
       switch (t.text()) {
@@ -165,6 +166,13 @@ final class LatexAtoms {
       }
     }
     return reference(t.text(), "", t.span());
+  }
+
+  /** {@code f''(x)}: a function that is declared, or a derivative of it. */
+  private Syntax declaredFunction(String name, LatexToken t) {
+    StringBuilder primed = new StringBuilder(name);
+    while (in.accept("'")) primed.append('\'');
+    return functions.apply(primed.toString(), t);
   }
 
   /** A name with the subscript that may follow. */
@@ -202,6 +210,7 @@ final class LatexAtoms {
     LatexToken t = in.next();
     if (t.text().equals("begin")) return matrix(t);
     String content = t.content().strip();
+    if (names.isFunction(content)) return declaredFunction(content, t);
     if (t.text().equals("mathrm") && content.equals("d") && !names.isKnown("d")) {
       throw in.error(Code.UNSUPPORTED, t.span(), "differentials are not read", "");
     }

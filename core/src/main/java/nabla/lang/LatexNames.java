@@ -20,6 +20,7 @@ import nabla.tensor.Rational;
 final class LatexNames {
   private final LatexCursor in;
   private final Map<String, Integer> known;
+  private final Set<String> functions;
   private final Map<String, String> shapes = new HashMap<>();
   private final Set<String> bare = new HashSet<>();
   private final Map<String, Span> subscripted = new LinkedHashMap<>();
@@ -33,14 +34,20 @@ final class LatexNames {
 
   /**
    * @param known the number of axes of each variable that is declared
+   * @param functions the names of functions that are declared
    */
-  LatexNames(LatexCursor in, Map<String, Integer> known) {
+  LatexNames(LatexCursor in, Map<String, Integer> known, Set<String> functions) {
+    this.functions = functions;
     this.in = in;
     this.known = new HashMap<>(known);
   }
 
   boolean isKnown(String name) {
     return known.containsKey(name);
+  }
+
+  boolean isFunction(String name) {
+    return functions.contains(name);
   }
 
   /** From here on a name stands for an intermediate. */

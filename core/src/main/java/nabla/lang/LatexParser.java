@@ -46,10 +46,11 @@ final class LatexParser {
    * Reads intermediates and a result.
    *
    * @param known the number of axes of the variables that are declared
+   * @param functions the names of functions that are declared
    */
-  static Program parse(String source, Map<String, Integer> known) {
+  static Program parse(String source, Map<String, Integer> known, Set<String> functions) {
     LatexCursor in = new LatexCursor(source, LatexLexer.read(source));
-    return new LatexParser(in, new LatexNames(in, known), new ArrayDeque<>()).program();
+    return new LatexParser(in, new LatexNames(in, known, functions), new ArrayDeque<>()).program();
   }
 
   private Program program() {

@@ -26,6 +26,7 @@ final class Lexer {
           Map.entry((int) '⊘', "./"),
           Map.entry((int) '÷', "/"),
           Map.entry((int) '⊗', "⊗"),
+          Map.entry((int) '→', "->"),
           Map.entry((int) 'ᵀ', "'"),
           Map.entry((int) '⊤', "'"),
           Map.entry((int) '’', "'"),
@@ -221,7 +222,8 @@ final class Lexer {
     if (c == '=' && peek(1) == '=') {
       throw error(Code.SYNTAX, at, 2, "== is no operator here", "write = to name an intermediate");
     }
-    symbol(String.valueOf((char) c), 1);
+    if (c == '-' && peek(1) == '>') symbol("->", 2);
+    else symbol(String.valueOf((char) c), 1);
   }
 
   private static boolean isInvisible(int c) {

@@ -335,10 +335,21 @@ public final class Parser {
       }
       case NAME -> {
         at++;
-        yield peek().is("(") && !peek().spaced() ? call(t) : new Syntax.Name(t.text(), t.span());
+        String primes = primes();
+        yield primes != null ? call(t, primes) : new Syntax.Name(t.text(), t.span());
       }
       case SYMBOL, END -> bracketed(t);
     };
+  }
+
+  /** The primes between the name of a function and its bracket; null if no bracket follows. */
+  private @Nullable String primes() {
+    int quotes = 0;
+    while (tokens.get(at + quotes).is("'") && !tokens.get(at + quotes).spaced()) quotes++;
+    Token open = tokens.get(at + quotes);
+    if (!open.is("(") || open.spaced()) return null;
+    at += quotes;
+    return "'".repeat(quotes);
   }
 
   private Syntax bracketed(Token t) {
@@ -364,7 +375,7 @@ public final class Parser {
     };
   }
 
-  private Syntax call(Token name) {
+  private Syntax call(Token name, String primes) {
     Token open = next();
     enter(open);
     List<Syntax> arguments = new ArrayList<>();
@@ -376,7 +387,8 @@ public final class Parser {
     }
     Token end = close(open, ")");
     depth--;
-    return new Syntax.Call(name.text(), List.copyOf(arguments), name.span().to(end.span()));
+    return new Syntax.Call(
+        name.text() + primes, List.copyOf(arguments), name.span().to(end.span()));
   }
 
   private Syntax matrix() {

@@ -3,6 +3,7 @@ package nabla.lang;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nabla.operation.FunctionSymbol;
 import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
 
@@ -15,6 +16,7 @@ import nabla.tensor.Variable;
  * @param row whether it is a vector that was written as a row
  * @param variables every variable of the expression, in the order in which they are met, and then
  *     those that are only declared
+ * @param functions those that are only declared
  * @param parts the parts of the expression as they were written, in the order of reading
  */
 public record Problem(
@@ -23,6 +25,7 @@ public record Problem(
     Tensor tensor,
     boolean row,
     List<Symbol> variables,
+    List<FunctionSymbol> functions,
     Map<Tensor, Syntax> parts) {
 
   /**
@@ -53,6 +56,9 @@ public record Problem(
                 .flatMap(s -> s.variable().shape().stream())
                 .anyMatch(s -> s.names().contains(name));
     if (size) return name + " is a size in the expression and no variable";
+    if (functions.stream().anyMatch(f -> f.name().equals(name))) {
+      return name + " is a function and no variable";
+    }
     if (name.equals("e") || name.equals("pi")) return name + " is a number unless it is declared";
     return name + " is not a variable of the expression";
   }

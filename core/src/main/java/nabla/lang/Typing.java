@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
+import nabla.operation.FunctionSymbol;
 import nabla.tensor.Constant;
 import nabla.tensor.Extent;
 import nabla.tensor.Rational;
@@ -42,6 +43,10 @@ final class Typing {
 
   private final Map<String, Type> names;
   private final Map<String, Variable> variables;
+
+  /** Those that are only declared, by name. */
+  final Map<String, FunctionSymbol> functions;
+
   private final Map<String, Typed> definitions = new HashMap<>();
   private final Map<Tensor, Syntax> parts = new LinkedHashMap<>();
   private final IdentityHashMap<Syntax, List<Size>> fresh = new IdentityHashMap<>();
@@ -54,9 +59,16 @@ final class Typing {
   /**
    * @param names the type of every variable
    * @param guessed those whose kind is only that of their letter
+   * @param functions those that are only declared
    */
-  Typing(Map<String, Type> names, Set<String> guessed, Sizes sizes, Mistakes mistakes) {
+  Typing(
+      Map<String, Type> names,
+      Set<String> guessed,
+      Map<String, FunctionSymbol> functions,
+      Sizes sizes,
+      Mistakes mistakes) {
     this.names = names;
+    this.functions = functions;
     this.variables = new HashMap<>();
     this.sizes = sizes;
     this.mistakes = mistakes;

@@ -259,12 +259,24 @@ public final class LatexPrinter {
       out.append("}");
       return;
     }
-    String upright = "\\operatorname{" + c.function() + "}";
-    boolean taken = names.contains(LETTERS.getOrDefault(c.function(), ""));
-    out.append(taken ? upright : FUNCTIONS.getOrDefault(c.function(), upright));
+    function(c.function());
     out.append("\\left(");
     list(c.arguments(), ", ");
     out.append("\\right)");
+  }
+
+  /** Functions that were only declared may have a single letter, and primes. */
+  private void function(String written) {
+    String name = written.replaceFirst("'+$", "");
+    boolean letter = name.length() == 1 && !name.equals("K");
+    if (letter || Greek.letter(name) != null) {
+      name(name);
+    } else {
+      String upright = "\\operatorname{" + name + "}";
+      boolean taken = names.contains(LETTERS.getOrDefault(name, ""));
+      out.append(taken ? upright : FUNCTIONS.getOrDefault(name, upright));
+    }
+    out.append(written, name.length(), written.length());
   }
 
   /** Functions with a notation of their own. */

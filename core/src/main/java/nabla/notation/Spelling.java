@@ -183,7 +183,8 @@ final class Spelling {
       Syntax left = isFilled(exponent) ? of(base) : filled(base);
       return Build.binary(sign, left, filled(exponent));
     }
-    return Build.call(operator.name(), operands.stream().map(this::of).toList());
+    List<Tensor> written = Primitive.of(operator).written(operands);
+    return Build.call(operator.name(), written.stream().map(this::of).toList());
   }
 
   /** inv, adj, det, logdet: of the matrix or of its transpose, whichever reads better. */

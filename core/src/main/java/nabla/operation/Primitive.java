@@ -32,6 +32,11 @@ public interface Primitive extends Operation {
    */
   NumericArray value(List<NumericArray> operands);
 
+  /** The operands that a reader sees. */
+  default List<Tensor> written(List<Tensor> operands) {
+    return operands;
+  }
+
   /** What must hold for the value and the derivative to exist. */
   default List<Condition> conditions(List<Tensor> operands) {
     return List.of();
