@@ -3,9 +3,9 @@ package nabla;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nabla.corpus.Corpus;
+import nabla.corpus.Lengths;
 import nabla.lang.Elaboration;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
@@ -21,31 +21,22 @@ class CorpusTest {
   /** What is printed may round numbers, so it is held to less. */
   private static final double TEXT_TOLERANCE = 1e-6;
 
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          "[A-Za-z_]\\w*|\\d+\\.?\\d*|\\.\\*|\\./|\\.\\^|\\S", Pattern.UNICODE_CHARACTER_CLASS);
-
   static Stream<Corpus.Case> cases() {
     return Corpus.cases().stream();
-  }
-
-  private static Derivative derivative(Corpus.Case c) {
-    return Expression.parse(c.expression(), c.declarations(), c.at())
-        .derivative(c.by(), Layout.DENOMINATOR, Structure.of(c.structure()).orElseThrow());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void hasTheExpectedValue(Corpus.Case c) {
-    Derivative derivative = derivative(c);
+    Derivative derivative = c.derivative();
     assertClose(derivative.value(c.at()), c.numeric(), VALUE_TOLERANCE, derivative.text());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void readsBackAsTheSameFormula(Corpus.Case c) {
-    Expression expression = Expression.parse(c.expression(), c.declarations(), c.at());
-    Derivative derivative = derivative(c);
+    Expression expression = c.parse();
+    Derivative derivative = c.derivative();
     Tensor read = Elaboration.readAs(derivative.text(), expression.symbols(), derivative.shape());
     NumericArray value =
         ReferenceInterpreter.evaluate(read, Data.bind(expression.problem(), c.at()));
@@ -56,11 +47,13 @@ class CorpusTest {
   void isAsShortAsTheReference() {
     double[] ratios =
         cases()
-            .mapToDouble(c -> tokens(derivative(c).text()) / Math.max(1.0, tokens(c.expected())))
+            .mapToDouble(c -> Lengths.ratio(c.derivative().text(), c.expected()))
             .sorted()
             .toArray();
-    assertThat(quantile(ratios, 0.5)).as("median length / reference").isLessThanOrEqualTo(1.0);
-    assertThat(quantile(ratios, 0.9)).as("90th percentile").isLessThanOrEqualTo(1.3);
+    assertThat(Lengths.quantile(ratios, 0.5))
+        .as("median length / reference")
+        .isLessThanOrEqualTo(1.0);
+    assertThat(Lengths.quantile(ratios, 0.9)).as("90th percentile").isLessThanOrEqualTo(1.3);
   }
 
   @Test
@@ -78,18 +71,5 @@ class CorpusTest {
           .as("entry %d of %s: %s, expected %s", k, text, value.data()[k], expected.data()[k])
           .isLessThanOrEqualTo(tolerance * (1 + largest));
     }
-  }
-
-  /** Names, numbers and operators; brackets and separators are free. */
-  private static int tokens(String text) {
-    return TOKEN.matcher(text).results().filter(t -> !"(),;".contains(t.group())).toList().size();
-  }
-
-  /** Between the two nearest by linear interpolation. */
-  private static double quantile(double[] sorted, double q) {
-    double position = q * (sorted.length - 1);
-    int below = (int) position;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 }

@@ -11,6 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import nabla.Derivative;
+import nabla.Expression;
+import nabla.Layout;
+import nabla.Structure;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,7 @@ public final class Corpus {
   /**
    * One case.
    *
+   * @param source where it comes from, such as {@code Matrix Cookbook (49)}
    * @param by the variables to differentiate by, one after the other
    * @param structure what a derivative by a structured variable is to be: ambient, projected or
    *     independent
@@ -31,6 +36,7 @@ public final class Corpus {
    */
   public record Case(
       String id,
+      String source,
       String expression,
       List<String> by,
       String declarations,
@@ -38,6 +44,15 @@ public final class Corpus {
       Map<String, NumericArray> at,
       String expected,
       NumericArray numeric) {
+    public Expression parse() {
+      return Expression.parse(expression, declarations, at);
+    }
+
+    /** The derivative, arranged as {@code numeric} is. */
+    public Derivative derivative() {
+      return parse().derivative(by, Layout.DENOMINATOR, Structure.of(structure).orElseThrow());
+    }
+
     @Override
     public String toString() {
       return id + " " + expression;
@@ -66,6 +81,7 @@ public final class Corpus {
     int order = ((Number) Objects.requireNonNull(fields.get("order"))).intValue();
     return new Case(
         text(fields, "id"),
+        text(fields, "source"),
         text(fields, "expr"),
         by(fields.get("wrt"), order),
         text(fields, "where"),
