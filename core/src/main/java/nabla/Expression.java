@@ -3,7 +3,6 @@ package nabla;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
@@ -325,13 +324,5 @@ public final class Expression {
   @Override
   public String toString() {
     return text();
-  }
-
-  /** Every size name of the variables. */
-  Stream<String> sizeNames() {
-    return problem.variables().stream()
-        .flatMap(s -> s.variable().shape().stream())
-        .flatMap(size -> size.names().stream())
-        .distinct();
   }
 }

@@ -2,6 +2,7 @@ package nabla;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import nabla.corpus.Corpus;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
+import nabla.tensor.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -85,6 +87,21 @@ class CompositionTest {
     assertThat(sum.variables())
         .extracting(s -> s.name() + s.variable().shape())
         .containsExactly("A[m, n]", "x[n]", "B[m, k]", "y[k]");
+  }
+
+  @Test
+  void symbolsSayWhatTheyAre() {
+    Expression f =
+        Expression.parse("A*x + T[1,1,1]*b", "T: tensor[m,2,3]; A: matrix[m,n] positive");
+    assertThat(f.variables())
+        .extracting(Symbol::name, Symbol::kind, s -> s.shape().toString(), Symbol::declared)
+        .containsExactly(
+            tuple("A", "matrix", "[m, n]", true),
+            tuple("x", "vector", "[n]", false),
+            tuple("T", "tensor", "[m, 2, 3]", true),
+            tuple("b", "scalar", "[]", false));
+    assertThat(f.variables().getFirst().properties()).containsExactly(Property.POSITIVE);
+    assertThat(f.jacobian("x").tree()).hasToString("'(A)");
   }
 
   @Test

@@ -30,6 +30,7 @@ class DifferentialOperatorTest {
           laplacian  | 1/norm2(x)           | x   | x: vector[3]             | 0                    | Δf      | the sum of ∂²f/∂x_i∂x_i over i
           laplacian  | c^3                  | c   |                          | 6*c                  | Δf      | ∂²f/∂c∂c
           laplacian  | A*(x.*x)             | x   |                          | 2*A*ones(n)          | Δy      | the sum of ∂²y_i/∂x_j∂x_j over j
+          laplacian  | (x'*x)*A             | x   | A: matrix[m,k]           | 2*n*A                | ΔY      | "the sum of ∂²Y_{i,j}/∂x_r∂x_r over r"
           laplacian  | norm2(X - A)^2       | X   |                          | 2*m*n                | Δf      | "the sum of ∂²f/∂X_{i,j}∂X_{i,j} over i,j"
           laplacian  | tr(X*X)              | X   | X: matrix[n,n]           | 2*n                  | Δf      | "the sum of ∂²f/∂X_{i,j}∂X_{i,j} over i,j"
           divergence | x/norm2(x)^3         | x   | x: vector[3]             | 0                    | ∇·y     | the sum of ∂y_i/∂x_i over i

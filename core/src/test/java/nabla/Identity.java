@@ -8,7 +8,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nabla.corpus.Corpus;
 import nabla.corpus.Lengths;
-import nabla.lang.Problem.Symbol;
 import nabla.tensor.Property;
 import nabla.tensor.Variable;
 

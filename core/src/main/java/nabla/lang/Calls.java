@@ -141,14 +141,20 @@ final class Calls {
                   .map(mistakes::text)
                   .collect(Collectors.joining(",", "[", "]"))
               + " for an entry"
-          : "write " + written + "*(…) for a product; for a function, declare " + function(written);
+          : product(written);
     }
     List<String> names = new ArrayList<>(Catalogue.names());
     names.addAll(CONSTRUCTORS.keySet());
     names.add(EINSUM);
     String nearest = Suggestions.nearest(call.function(), names);
-    if (nearest == null) return latex ? "" : "write " + written + "*(…) for a product";
+    if (nearest == null) return latex ? "" : product(written);
     return "did you mean " + (latex ? "\\operatorname{" + nearest + "}" : nearest) + "?";
+  }
+
+  private static String product(String name) {
+    String product = "write " + name + "*(…) for a product";
+    boolean function = Character.isLowerCase(name.codePointAt(0)) && !name.equals("pi");
+    return function ? product + ", or declare " + function(name) : product;
   }
 
   private static String function(String name) {

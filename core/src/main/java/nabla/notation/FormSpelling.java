@@ -33,8 +33,12 @@ final class FormSpelling {
       case Form.Call c ->
           turnedIf(
               c.turned(), Build.call(c.function(), c.arguments().stream().map(this::of).toList()));
-      case Form.ColumnKronecker k ->
-          turnedIf(k.turned(), Build.call("kron", of(k.left()), of(k.right())));
+      case Form.ColumnKronecker k when k.turned() ->
+          spelling.shortest(
+              List.of(
+                  Build.call("kron", of(k.left().turn()), of(k.right().turn())),
+                  Build.transpose(Build.call("kron", of(k.left()), of(k.right())))));
+      case Form.ColumnKronecker k -> Build.call("kron", of(k.left()), of(k.right()));
       case Form.Vectorized v -> turnedIf(v.turned(), Build.call("vec", of(v.matrix())));
     };
   }

@@ -26,6 +26,7 @@ final class FuseReduction {
     for (Einsum.Factor f : fuses) {
       for (Einsum.Factor g : fuses) if (!f.equals(g) && kronecker(f, g)) return true;
     }
+    for (Einsum.Factor f : fuses) if (weigh(f) || besideUnit(f)) return true;
     return false;
   }
 
@@ -66,6 +67,41 @@ final class FuseReduction {
             ? new Form.ColumnKronecker(vector, matrix, false)
             : new Form.ColumnKronecker(matrix, vector, false));
     return true;
+  }
+
+  /** A matrix over the fused labels themselves is a weight of the label they are fused to. */
+  private boolean weigh(Einsum.Factor f) {
+    int i = f.labels().get(1);
+    int j = f.labels().get(2);
+    for (Reduction.Edge e : graph.edges) {
+      if (!e.joins(i, j)) continue;
+      graph.edges.remove(e);
+      graph.addWeight(f.labels().getFirst(), new Form.Vectorized(graph.matrix(e, i), false));
+      return true;
+    }
+    return false;
+  }
+
+  /** A vector and a label that goes on elsewhere: kron(v, eye) or kron(eye, v). */
+  private boolean besideUnit(Einsum.Factor f) {
+    int k = f.labels().getFirst();
+    for (int place = 1; place <= 2; place++) {
+      int vector = f.labels().get(place);
+      int other = f.labels().get(3 - place);
+      if (!graph.isInner(vector) || !graph.neighbours(vector).isEmpty()) continue;
+      Form column = graph.result(List.of(vector));
+      Form unit = new Form.Identity(graph.size(other));
+      graph.higher.remove(f);
+      graph.remove(vector);
+      graph.addEdge(
+          k,
+          other,
+          place == 1
+              ? new Form.ColumnKronecker(unit, column, false)
+              : new Form.ColumnKronecker(column, unit, false));
+      return true;
+    }
+    return false;
   }
 
   private boolean isFused(int label) {

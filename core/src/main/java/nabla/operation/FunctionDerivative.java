@@ -97,7 +97,17 @@ public record FunctionDerivative(FunctionSymbol function, int order) implements 
     return waves;
   }
 
-  private record Wave(double[] amplitudes, double[] frequencies, double phase) {
+  private static final class Wave {
+    private final double[] amplitudes;
+    private final double[] frequencies;
+    private final double phase;
+
+    Wave(double[] amplitudes, double[] frequencies, double phase) {
+      this.amplitudes = amplitudes;
+      this.frequencies = frequencies;
+      this.phase = phase;
+    }
+
     double slope(double x, int order) {
       return amplitudes[0] * Math.pow(frequencies[0], order) * sine(frequencies[0] * x, order);
     }

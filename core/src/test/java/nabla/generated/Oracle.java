@@ -177,7 +177,7 @@ final class Oracle {
   }
 
   /** Where rounding errors are divided or inverted, two right formulas may well differ. */
-  private static boolean isWellConditioned(Tensor tensor, Binding at) {
+  static boolean isWellConditioned(Tensor tensor, Binding at) {
     for (Tensor node : Tensors.topological(tensor)) {
       boolean fine =
           switch (node) {
