@@ -195,7 +195,7 @@ public final class Derivative {
     Set<String> texts = new LinkedHashSet<>();
     for (Condition c : Conditions.of(List.of(chain.expression.problem().tensor(), shown))) {
       Program subject = notation.of(c.subject(), List.of(), false);
-      texts.add(TextPrinter.print(subject) + " " + c.requirement());
+      texts.add(c.text(TextPrinter.print(subject)));
     }
     return List.copyOf(texts);
   }

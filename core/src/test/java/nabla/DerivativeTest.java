@@ -134,7 +134,7 @@ class DerivativeTest {
           tr(inv(X))      ¦ X: matrix[n,n] pd            ¦ X ¦ ``
           sum(log(x))     ¦                              ¦ x ¦ x > 0
           sum(log(x))     ¦ x: vector[n] positive        ¦ x ¦ ``
-          norm1(x)        ¦                              ¦ x ¦ x ≠ 0
+          norm1(x)        ¦                              ¦ x ¦ every entry of x ≠ 0
           norm2(x)        ¦                              ¦ x ¦ x ≠ 0
           """)
   void saysWhatMustHold(String expression, String declarations, String by, String condition) {

@@ -134,13 +134,29 @@ final class ProductSpelling {
         flip(oriented, s);
       }
     }
-    if (number.signum() > 0) return new Oriented(number, oriented);
-    for (Tensor t : odd) {
-      if (((Sum) t).terms().stream().allMatch(term -> term.coefficient().signum() > 0)) continue;
-      flip(oriented, (Sum) t);
-      return new Oriented(number.negate(), oriented);
+    List<Sum> turned = turned(number.signum() < 0, odd);
+    for (Sum sum : turned) flip(oriented, sum);
+    return new Oriented(turned.size() % 2 == 0 ? number : number.negate(), oriented);
+  }
+
+  /** Those of the sums that are turned over, so that no sign is left before the product. */
+  private List<Sum> turned(boolean negative, Set<Tensor> sums) {
+    List<Sum> turned = new ArrayList<>();
+    Sum spare = null;
+    for (Tensor t : sums) {
+      Sum sum = (Sum) t;
+      if (spelling.prefersNegative(sum)) turned.add(sum);
+      else if (spare == null && isMixed(sum)) spare = sum;
     }
-    return new Oriented(number, oriented);
+    if (negative == (turned.size() % 2 != 0)) return turned;
+    if (spare != null) turned.add(spare);
+    else if (!turned.isEmpty()) turned.removeLast();
+    return turned;
+  }
+
+  /** Whether a sum has a negative term. */
+  private static boolean isMixed(Sum sum) {
+    return sum.terms().stream().anyMatch(term -> term.coefficient().signum() < 0);
   }
 
   private static void flip(List<Einsum.Factor> factors, Sum sum) {

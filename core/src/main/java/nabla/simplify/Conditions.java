@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import nabla.operation.Activation;
 import nabla.operation.Condition;
 import nabla.operation.Determinant;
 import nabla.operation.Primitive;
@@ -22,22 +23,44 @@ import nabla.tensor.Variable;
 public final class Conditions {
   private Conditions() {}
 
+  /**
+   * A condition as it is shown, and as it is compared with others.
+   *
+   * @param normal that of the simplified subject
+   */
+  private record Found(Condition shown, Condition normal) {}
+
   /** The conditions of every node, in the order of the formulas, none that another one implies. */
   public static List<Condition> of(List<Tensor> tensors) {
-    Set<Condition> found = new LinkedHashSet<>();
+    Set<Condition> stated = new LinkedHashSet<>();
     for (Tensor node : tensors.stream().flatMap(t -> Tensors.topological(t).stream()).toList()) {
       switch (node) {
-        case Elementwise e -> addOperation(e.operator(), e.operands(), found);
-        case Apply a -> addOperation(a.operator(), a.operands(), found);
+        case Elementwise e -> addOperation(e.operator(), e.operands(), stated);
+        case Apply a -> addOperation(a.operator(), a.operands(), stated);
         case Einsum e -> {
-          for (Einsum.Factor f : e.factors()) addPower(f, found);
+          for (Einsum.Factor f : e.factors()) addPower(f, stated);
         }
         default -> {}
       }
     }
-    found.removeIf(Conditions::granted);
-    found.removeIf(c -> isTurned(c, found));
-    return found.stream().filter(c -> found.stream().noneMatch(d -> implies(d, c))).toList();
+    stated.removeIf(c -> isTurned(c, stated));
+    List<Found> found = simplified(stated);
+    return found.stream()
+        .filter(c -> found.stream().noneMatch(d -> implies(d.normal(), c.normal())))
+        .map(Found::shown)
+        .toList();
+  }
+
+  /** Each once, less what is granted. */
+  private static List<Found> simplified(Set<Condition> stated) {
+    Simplifier simplifier = new Simplifier();
+    Set<Condition> known = new LinkedHashSet<>();
+    List<Found> found = new ArrayList<>();
+    for (Condition c : stated) {
+      Condition n = plain(new Condition(simplifier.normalize(c.subject()), c.requirement()));
+      if (!granted(c) && !granted(n) && known.add(n)) found.add(new Found(c, n));
+    }
+    return found;
   }
 
   /** Whether the same is required of the transpose, and that one is shown. */
@@ -53,11 +76,13 @@ public final class Conditions {
 
   /** Whether one condition makes another one superfluous. */
   private static boolean implies(Condition stronger, Condition weaker) {
+    Tensor subject = stronger.subject();
     boolean positive = stronger.requirement().equals("> 0");
-    if (positive && weaker.equals(Condition.nonzero(stronger.subject()))) return true;
+    if (positive && weaker.equals(Condition.nonzero(subject))) return true;
     boolean nonzero = positive || stronger.requirement().equals("≠ 0");
+    if (nonzero && subject.rank() > 0 && weaker.equals(Condition.notZero(subject))) return true;
     return nonzero
-        && stronger.subject() instanceof Apply a
+        && subject instanceof Apply a
         && a.operator().equals(Determinant.DETERMINANT)
         && (weaker.equals(Condition.invertible(a.operands().getFirst()))
             || weaker.equals(Condition.invertible(Tensors.transpose(a.operands().getFirst()))));
@@ -75,16 +100,28 @@ public final class Conditions {
     }
     Tensor root = sumOfSquares(f.tensor());
     if (root != null) {
-      if (f.exponent().signum() < 0) found.add(Condition.nonzero(root));
+      if (f.exponent().signum() < 0) found.add(Condition.notZero(root));
     } else {
       found.add(Condition.positive(f.tensor()));
     }
   }
 
-  /** Conditions on sums of squares are conditions on what is squared. */
+  /** Conditions on sums of squares, norms and absolute values are conditions on what is inside. */
   private static Condition plain(Condition c) {
-    Tensor root = c.requirement().equals("≠ 0") ? sumOfSquares(c.subject()) : null;
-    return root == null ? c : Condition.nonzero(root);
+    boolean nonzero = c.requirement().equals("≠ 0");
+    if (!nonzero && !c.requirement().equals("> 0")) return c;
+    Tensor inside = Factors.argument(c.subject(), Activation.ABS);
+    if (inside != null) return plain(Condition.nonzero(inside));
+    Tensor root = sumOfSquares(nonzero ? c.subject() : radicand(c.subject()));
+    return root == null ? c : Condition.notZero(root);
+  }
+
+  /** The x of a scalar {@code x^p} with p positive, else the tensor itself. */
+  private static Tensor radicand(Tensor tensor) {
+    if (!(tensor instanceof Einsum e) || e.factors().size() != 1) return tensor;
+    Einsum.Factor f = e.factors().getFirst();
+    boolean power = e.coefficient().signum() > 0 && f.exponent().signum() > 0;
+    return power && f.labels().isEmpty() ? f.tensor() : tensor;
   }
 
   /** The x of {@code sum(x.^2)}, else null. */
@@ -100,7 +137,7 @@ public final class Conditions {
     Tensor x = c.subject();
     return switch (c.requirement()) {
       case "> 0" -> isPositive(x);
-      case "≠ 0" -> isPositive(x) || isNonzeroConstant(x);
+      case "≠ 0", "not zero" -> isPositive(x) || isNonzeroConstant(x);
       case "> -1" -> isPositive(x);
       case "invertible" -> InverseRules.isInvertible(x);
       case "positive definite", "has no eigenvalue that is negative or 0" ->

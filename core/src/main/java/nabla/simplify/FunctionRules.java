@@ -12,6 +12,8 @@ import static nabla.operation.Trigonometric.TANH;
 import java.util.List;
 import nabla.operation.Elementary;
 import nabla.operation.Power;
+import nabla.operation.Softmax;
+import nabla.tensor.Apply;
 import nabla.tensor.Constant;
 import nabla.tensor.Einsum;
 import nabla.tensor.Elementwise;
@@ -131,6 +133,8 @@ final class FunctionRules {
               || e.operator().equals(COSH)
               || e.operator().name().equals("sigmoid")
               || e.operator().name().equals("softplus");
+      case Apply a ->
+          a.operator().equals(Softmax.SOFTMAX) || a.operator().equals(Softmax.ROW_SOFTMAX);
       case Einsum e ->
           e.coefficient().signum() > 0
               && e.output().stream().distinct().count() == e.rank()

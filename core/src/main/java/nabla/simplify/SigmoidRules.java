@@ -75,7 +75,7 @@ final class SigmoidRules {
       if (f.exponent().signum() > 0 || !f.exponent().isInteger()) continue;
       Tensor x = onePlusExp(f.tensor());
       if (x == null) continue;
-      Tensor sigmoid = SIGMOID.at(Tensors.negate(x));
+      Tensor sigmoid = SIGMOID.at(negated(x));
       return Factors.without(e, k)
           .factor(sigmoid, f.exponent().negate(), f.labels())
           .to(e.output());
@@ -107,13 +107,18 @@ final class SigmoidRules {
     if (!g.exponent().isInt()) return null;
     for (int parts = 1; parts <= Math.min(4, g.exponent().intValue()); parts++) {
       Rational c = f.exponent().dividedBy(Rational.of(parts));
-      if (!w.equals(Tensors.scale(c.negate(), x))) continue;
+      if (!w.equals(Normalizer.flatten(Tensors.scale(c.negate(), x)))) continue;
       Rational turned = Rational.of(parts);
       Product product = Factors.without(e, k, s);
       Factors.add(product, g, g.exponent().minus(turned));
-      return product.factor(SIGMOID.at(Tensors.negate(w)), turned, g.labels()).to(e.output());
+      return product.factor(SIGMOID.at(negated(w)), turned, g.labels()).to(e.output());
     }
     return null;
+  }
+
+  /** As the normal form has it, so that it can be compared. */
+  private static Tensor negated(Tensor x) {
+    return Normalizer.flatten(Tensors.negate(x));
   }
 
   /** A term of a sum with one power of a function taken out of one of its factors. */
@@ -152,14 +157,14 @@ final class SigmoidRules {
     for (Reduced r : reduced(sum, SIGMOID, Rational.ONE)) {
       Sum.Term whole = terms.get(r.rest());
       if (whole == null || !whole.coefficient().equals(r.term().coefficient().negate())) continue;
-      Tensor turned = r.exchanged(SIGMOID.at(Tensors.negate(r.argument())), Rational.ONE);
+      Tensor turned = r.exchanged(SIGMOID.at(negated(r.argument())), Rational.ONE);
       return replace(sum, r.term(), whole, whole.coefficient(), turned);
     }
     return null;
   }
 
   private static @Nullable Tensor complementaryPair(Tensor node) {
-    return pair(node, SIGMOID, Rational.ONE, x -> SIGMOID.at(Tensors.negate(x)));
+    return pair(node, SIGMOID, Rational.ONE, x -> SIGMOID.at(negated(x)));
   }
 
   private static @Nullable Tensor pythagoras(Tensor node) {

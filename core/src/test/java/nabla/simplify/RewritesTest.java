@@ -407,7 +407,7 @@ class RewritesTest {
           log(det(A))                ¦ A: matrix[n,n] pd          ¦ ``
           log(det(A))                ¦ A: matrix[n,n] psd         ¦ det(A) > 0
           log(x'*x + 1)              ¦ x: vector[n]               ¦ ``
-          log(x'*x)                  ¦ x: vector[n]               ¦ norm2(x)^2 > 0
+          log(x'*x)                  ¦ x: vector[n]               ¦ x ≠ 0
           log(x.^2 + exp(y))         ¦ x: vector[n]               ¦ ``
           log(x.^3 + exp(y))         ¦ x: vector[n]               ¦ x.^3 + exp(y) > 0
           log(y + exp(x))            ¦ y: vector[n] nonnegative   ¦ ``
@@ -439,7 +439,10 @@ class RewritesTest {
           inv(A)/det(A)              ¦ A: matrix[n,n]             ¦ det(A) ≠ 0
           inv(A)*log(det(A))         ¦ A: matrix[n,n]             ¦ det(A) > 0
           inv(B)/det(A)              ¦ A, B: matrix[n,n]          ¦ det(A) ≠ 0, B invertible
-          abs(x)                     ¦ x: vector[n]               ¦ x ≠ 0
+          abs(x)                     ¦ x: vector[n]               ¦ every entry of x ≠ 0
+          log(norm2(x))              ¦ x: vector[n]               ¦ x ≠ 0
+          log(abs(x))                ¦ x: vector[n]               ¦ every entry of x ≠ 0
+          log(softmax(x))            ¦ x: vector[n]               ¦ ``
           """)
   void conditions(String expression, String declarations, String conditions) {
     Problem problem = read(expression, declarations);
@@ -456,7 +459,7 @@ class RewritesTest {
   }
 
   private static String text(Notation notation, Condition c) {
-    return TextPrinter.print(notation.of(c.subject(), List.of(), false)) + " " + c.requirement();
+    return c.text(TextPrinter.print(notation.of(c.subject(), List.of(), false)));
   }
 
   /** The shortest of all forms; of equally short ones always the same. */
