@@ -1,19 +1,14 @@
 package nabla;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import nabla.calculus.Differentiation;
 import nabla.calculus.Projection;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
-import nabla.lang.Syntax;
 import nabla.notation.Notation;
-import nabla.simplify.Simplifier;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.TermByTerm;
@@ -39,18 +34,18 @@ final class Chain {
   /** What is asked for, with what is declared of the variables. */
   final Tensor last;
 
-  private final Simplifier simplifier = new Simplifier();
-  private final Map<Tensor, Syntax> written = new LinkedHashMap<>();
+  private final SharedWork work;
 
-  Chain(
+  private Chain(
       Expression expression,
       DifferentialOperator operator,
-      List<String> names,
-      Structure structure) {
+      List<Target> targets,
+      Structure structure,
+      SharedWork work) {
     this.expression = expression;
     this.operator = operator;
-    this.targets =
-        operator.variables(names).stream().map(name -> Target.of(expression, name)).toList();
+    this.targets = targets;
+    this.work = work;
     this.by = targets.stream().map(Target::entries).toList();
     this.structure = structure;
     operator.require(expression, by.getFirst().shape());
@@ -63,32 +58,44 @@ final class Chain {
     for (int order = 0; order < by.size(); order++) {
       List<Variable> earlier = by.subList(0, order);
       Target target = targets.get(order);
-      Tensor derivative =
-          Differentiation.next(
-              simplifier.forDifferentiation(chain.getLast()), earlier, ambient(target.variable()));
+      Tensor derivative = work.next(chain.getLast(), earlier, ambient(target.variable()));
       int first = earlier.stream().mapToInt(Variable::rank).sum();
       Tensor kept =
           target.selected(structured(derivative, first, target.variable(), structure), first);
-      chain.add(simplifier.normalize(kept));
+      chain.add(work.simplifier.normalize(kept));
     }
     tensors = List.copyOf(chain);
     Tensor asked = operator.isTrace() ? traced(chain.getLast()) : chain.getLast();
-    last = Tensors.rewrite(simplifier.normalize(asked), node -> declared(node, variables));
-    problem
-        .parts()
-        .forEach((part, syntax) -> written.putIfAbsent(simplifier.normalize(part), syntax));
+    last = Tensors.rewrite(work.simplifier.normalize(asked), node -> declared(node, variables));
+  }
+
+  /** One chain for each list of variables. */
+  static List<Chain> each(
+      Expression expression,
+      DifferentialOperator operator,
+      List<List<String>> each,
+      Structure structure) {
+    List<List<Target>> targets =
+        each.stream()
+            .map(names -> operator.variables(names))
+            .map(names -> names.stream().map(name -> Target.of(expression, name)).toList())
+            .toList();
+    List<Variable> wanted =
+        targets.stream().map(t -> ambient(t.getFirst().variable())).distinct().toList();
+    SharedWork work = new SharedWork(expression, wanted);
+    return targets.stream().map(t -> new Chain(expression, operator, t, structure, work)).toList();
   }
 
   /** How tensors over the variables of the expression, and further ones, are written. */
   Notation notation(List<Variable> further) {
     List<Variable> variables = new ArrayList<>(expression.symbols());
     variables.addAll(further);
-    return new Notation(expression.problem().tensor(), variables, written);
+    return new Notation(expression.problem().tensor(), variables, work.written);
   }
 
   /** The shortest of the forms of a tensor. */
   Tensor shortest(Tensor tensor, Notation notation) {
-    return simplifier.shortest(tensor, written.keySet(), notation::length);
+    return work.simplifier.shortest(tensor, work.written.keySet(), notation::length);
   }
 
   /** The number of axes of each variable that are left. */

@@ -48,13 +48,15 @@ public final class Derivative {
     this.formula = new Formula(program, chain.expression.ranks());
   }
 
-  static Derivative of(
+  static List<Derivative> each(
       Expression expression,
       DifferentialOperator operator,
-      List<String> names,
+      List<List<String>> each,
       Layout layout,
       Structure structure) {
-    return of(new Chain(expression, operator, names, structure), layout);
+    return Chain.each(expression, operator, each, structure).stream()
+        .map(chain -> of(chain, layout))
+        .toList();
   }
 
   private static Derivative of(Chain chain, Layout layout) {

@@ -94,7 +94,24 @@ public final class Expression {
    */
   public Derivative apply(
       DifferentialOperator operator, List<String> variables, Layout layout, Structure structure) {
-    return Derivative.of(this, operator, variables, layout, structure);
+    return each(operator, List.of(variables), layout, structure).getFirst();
+  }
+
+  /**
+   * Several derivatives in one run, which share their work: one walk back from the function gives
+   * the gradients by all variables.
+   *
+   * <pre>{@code
+   * Expression f = Expression.parse("norm2(A*x - b)^2", "b: vector[m]");
+   * var each = List.of(List.of("x"), List.of("b"));
+   * f.each(DifferentialOperator.GRADIENT, each, Layout.DENOMINATOR, Structure.AMBIENT) // [2*A'*(A*x - b), 2*(b - A*x)]
+   * }</pre>
+   *
+   * @param each the variables of each derivative, as of one
+   */
+  public List<Derivative> each(
+      DifferentialOperator operator, List<List<String>> each, Layout layout, Structure structure) {
+    return Derivative.each(this, operator, each, layout, structure);
   }
 
   private Derivative apply(DifferentialOperator operator, String... variables) {

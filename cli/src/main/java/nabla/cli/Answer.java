@@ -29,8 +29,9 @@ final class Answer {
     answer.put("ok", true);
     answer.put("function", function(expression));
     boolean bound = !request.at().isEmpty();
+    List<Derivative> all = request.derivatives(expression);
     if (!request.several()) {
-      Derivative derivative = request.derivative(expression, request.each().getFirst());
+      Derivative derivative = all.getFirst();
       answer.put("derivative", derivative(request, derivative));
       answer.put("variables", variables(expression));
       if (bound) answer.put("value", Arrays.write(expression.value(request.at())));
@@ -38,8 +39,9 @@ final class Answer {
       return answer;
     }
     List<Object> derivatives = new ArrayList<>();
-    for (List<String> by : request.each()) {
-      Derivative derivative = request.derivative(expression, by);
+    for (int k = 0; k < all.size(); k++) {
+      List<String> by = request.each().get(k);
+      Derivative derivative = all.get(k);
       Map<String, @Nullable Object> fields = new LinkedHashMap<>();
       fields.put("wrt", by.size() == 1 ? by.getFirst() : by);
       fields.putAll(derivative(request, derivative));

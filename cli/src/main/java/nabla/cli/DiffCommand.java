@@ -166,7 +166,7 @@ final class DiffCommand {
     PrintWriter out = parsed.commandSpec().commandLine().getOut();
     if (format.equals("json")) return json(request, out);
     Expression expression = Expression.parse(request.expression(), request.declarations());
-    Derivative derivative = request.derivative(expression, request.each().getFirst());
+    Derivative derivative = request.derivatives(expression).getFirst();
     CheckReport check = request.check() ? derivative.check(request.seed()) : null;
     boolean wrong = check != null && check.status() == CheckReport.Status.FAILED;
     switch (format) {

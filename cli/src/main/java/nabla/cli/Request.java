@@ -149,10 +149,11 @@ record Request(
         flag(fields, "forms", false));
   }
 
-  /** The derivative by one of the lists of variables, as it is to be shown. */
-  Derivative derivative(Expression expression, List<String> by) {
-    Derivative derivative = expression.apply(operator, by, layout, structure);
-    return nameRepeats ? derivative.namingRepeats() : derivative;
+  /** The derivatives as they are to be shown. */
+  List<Derivative> derivatives(Expression expression) {
+    return expression.each(operator, each, layout, structure).stream()
+        .map(d -> nameRepeats ? d.namingRepeats() : d)
+        .toList();
   }
 
   private static NablaException unknown(String field) {

@@ -41,7 +41,12 @@ public final class Differentiation {
    *     ∂f[J]/∂x[I]
    */
   public static Tensor derivative(Tensor f, Variable x) {
-    return new Differentiation(f).by(x);
+    return java.util.Objects.requireNonNull(derivatives(f, List.of(x)).get(x));
+  }
+
+  /** The derivatives by several variables, found in one walk. */
+  public static Map<Variable, Tensor> derivatives(Tensor f, List<Variable> variables) {
+    return new Differentiation(f).by(variables);
   }
 
   /**
@@ -61,27 +66,30 @@ public final class Differentiation {
     return Tensors.permute(next, order);
   }
 
-  private Tensor by(Variable x) {
+  private Map<Variable, Tensor> by(List<Variable> variables) {
     List<Tensor> order = Tensors.topological(root);
+    Map<String, Variable> wanted = new HashMap<>();
+    for (Variable x : variables) wanted.put(x.name(), x);
     Set<Tensor> dependent = new HashSet<>();
     for (Tensor node : order) {
-      if (node instanceof Variable v && v.name().equals(x.name()) && !v.equals(x)) {
-        throw new IllegalArgumentException("two variables " + v + " that are not the same");
+      Variable x = node instanceof Variable v ? wanted.get(v.name()) : null;
+      if (x != null && !node.equals(x)) {
+        throw new IllegalArgumentException("two variables " + x + " that are not the same");
       }
-      if (node.equals(x) || node.operands().stream().anyMatch(dependent::contains)) {
-        dependent.add(node);
-      }
+      if (x != null || node.operands().stream().anyMatch(dependent::contains)) dependent.add(node);
     }
-    if (!dependent.contains(root)) return Sum.zero(stacked(x));
-    add(root, seed());
+    if (dependent.contains(root)) add(root, seed());
     for (Tensor node : order.reversed()) {
       List<Sum.Term> contributions = cotangents.get(node);
-      if (contributions == null || node.equals(x)) continue;
+      if (contributions == null || node instanceof Variable) continue;
       Tensor cotangent = Sum.of(contributions, stacked(node));
       if (!Tensors.isZero(cotangent)) pullBack(node, cotangent, dependent);
     }
-    List<Sum.Term> arrived = cotangents.getOrDefault(x, List.of());
-    return arrived.isEmpty() ? Sum.zero(stacked(x)) : Sum.of(arrived, stacked(x));
+    Map<Variable, Tensor> derivatives = new HashMap<>();
+    for (Variable x : variables) {
+      derivatives.put(x, Sum.of(cotangents.getOrDefault(x, List.of()), stacked(x)));
+    }
+    return derivatives;
   }
 
   /** The derivative of the root by itself: a unit tensor. */
