@@ -149,6 +149,9 @@ final class Data {
       case DIAGONAL -> matrix(array, (i, j) -> i == j || array.get(i, j) == 0);
       case LOWER -> matrix(array, (i, j) -> i >= j || array.get(i, j) == 0);
       case UPPER -> matrix(array, (i, j) -> i <= j || array.get(i, j) == 0);
+      case TOEPLITZ ->
+          matrix(
+              array, (i, j) -> i == 0 || j == 0 || same(array.get(i, j), array.get(i - 1, j - 1)));
       case ORTHOGONAL -> matrix(array, (i, j) -> same(columns(array, i, j), i == j ? 1 : 0));
       case POSITIVE -> all(array, x -> x > 0);
       case NONNEGATIVE -> all(array, x -> x >= 0);

@@ -12,30 +12,41 @@ final class StructureNote {
     String declared =
         x.properties().stream().sorted().map(Property::label).collect(Collectors.joining(" "));
     String name = x.name();
-    boolean symmetric = x.is(Property.SYMMETRIC) || x.is(Property.PD) || x.is(Property.PSD);
     return switch (structure) {
       case AMBIENT ->
           "each entry of "
               + name
               + " changes by itself; --structure projected keeps it "
               + declared
-              + (symmetric ? ", independent counts each pair X[i,j] = X[j,i] once" : "");
-      case PROJECTED ->
-          name
-              + " changes only so that it stays "
-              + declared
-              + (symmetric
-                  ? ": G becomes (G + G')/2, the gradient for the inner product of matrices; tables"
-                      + " that count each pair X[i,j] = X[j,i] once have G + G' - G.*I instead"
-                  : "");
-      case INDEPENDENT ->
-          "the free entries of "
-              + name
-              + " change one at a time"
-              + (symmetric
-                  ? ": G becomes G + G' - G.*I, twice the projected gradient off the diagonal,"
-                      + " since X[i,j] and X[j,i] move together"
-                  : "");
+              + (isSymmetric(x) ? ", independent counts each pair X[i,j] = X[j,i] once" : "");
+      case PROJECTED -> name + " changes only so that it stays " + declared + projected(x);
+      case INDEPENDENT -> "the free entries of " + name + " change one at a time" + independent(x);
     };
+  }
+
+  private static boolean isSymmetric(Variable x) {
+    return x.is(Property.SYMMETRIC) || x.is(Property.PD) || x.is(Property.PSD);
+  }
+
+  private static String projected(Variable x) {
+    if (x.is(Property.TOEPLITZ)) {
+      String gradient = isSymmetric(x) ? "diagmean((G + G')/2)" : "diagmean(G)";
+      return ": G becomes " + gradient + ", the mean of each diagonal at each of its entries";
+    }
+    return isSymmetric(x)
+        ? ": G becomes (G + G')/2, the gradient for the inner product of matrices; tables"
+            + " that count each pair X[i,j] = X[j,i] once have G + G' - G.*I instead"
+        : "";
+  }
+
+  private static String independent(Variable x) {
+    if (x.is(Property.TOEPLITZ)) {
+      String pairs = isSymmetric(x) ? ", and of the one across" : "";
+      return ": each entry of G becomes the sum of its diagonal" + pairs;
+    }
+    return isSymmetric(x)
+        ? ": G becomes G + G' - G.*I, twice the projected gradient off the diagonal,"
+            + " since X[i,j] and X[j,i] move together"
+        : "";
   }
 }

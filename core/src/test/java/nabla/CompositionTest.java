@@ -132,6 +132,8 @@ class CompositionTest {
         refusal(() -> X.times(Nabla.scalar("n")), Code.DECLARATION),
         refusal(() -> Nabla.scalar("u").plus(inferred), Code.DECLARATION),
         refusal(() -> other.plus(inferred), Code.DECLARATION),
+        refusal(() -> Expression.parse("u'*u").plus(inferred), Code.DECLARATION),
+        refusal(() -> Expression.parse("n'*u").plus(S), Code.DECLARATION),
         refusal(() -> index.plus(A), Code.UNSUPPORTED),
         refusal(() -> X.entry(0), Code.VALUE),
         refusal(() -> Nabla.call("exq", X), Code.NAME),

@@ -95,6 +95,7 @@ class DataTest {
           matrix[n,n] diagonal   | 1 0; 0 3         | 1 0; 2 3
           matrix[n,n] lower      | 1 0; 2 3         | 1 2; 0 3
           matrix[n,n] upper      | 1 2; 0 3         | 1 0; 2 3
+          matrix[m,n] toeplitz   | 1 2 3; 4 1 2     | 1 2 3; 4 1 5
           matrix[n,n] orthogonal | 0 1; -1 0        | 1 1; 0 1
           matrix[n,n] orthogonal | 0.6 0.8; -0.8 0.6 | 2 0; 0 2
           vector[n] positive     | 1 2 0.1          | 1 2 0

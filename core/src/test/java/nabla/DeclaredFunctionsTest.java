@@ -143,6 +143,21 @@ class DeclaredFunctionsTest {
     assertThatThrownBy(() -> f.gradient("f")).hasMessageContaining("is a function and no variable");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          f(x)        | f: scalar -> scalar           | f is any differentiable function; in the check a random one stands for it
+          f(x)        | f: vector[n] -> scalar        | f is any differentiable function; f'(u) has the axes of u, then those of f(u); in the check a random one stands for it
+          f(x) + g(x) | f, g: vector[n] -> scalar     | f, g are any differentiable functions; f'(u) has the axes of u, then those of f(u); in the check a random one stands for each
+          """)
+  void whatTheyStandFor(String function, String declarations, String note) {
+    Derivative derivative =
+        Expression.parse(function, declarations + "; x: vector[n]").jacobian("x");
+    assertThat(derivative.notes()).containsExactly(note);
+  }
+
   @Test
   void theyAreBuiltUpon() {
     Expression f = Expression.parse("f(x)", "f: vector[n] -> scalar; x: vector[n]");

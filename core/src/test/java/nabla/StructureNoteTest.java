@@ -21,6 +21,11 @@ class StructureNoteTest {
           symmetric | projected   | "X changes only so that it stays symmetric: G becomes (G + G')/2, the gradient for the inner product of matrices; tables that count each pair X[i,j] = X[j,i] once have G + G' - G.*I instead"
           skew      | projected   | X changes only so that it stays skew
           symmetric | independent | "the free entries of X change one at a time: G becomes G + G' - G.*I, twice the projected gradient off the diagonal, since X[i,j] and X[j,i] move together"
+          toeplitz  | ambient     | each entry of X changes by itself; --structure projected keeps it toeplitz
+          toeplitz  | projected   | "X changes only so that it stays toeplitz: G becomes diagmean(G), the mean of each diagonal at each of its entries"
+          toeplitz pd | projected | "X changes only so that it stays toeplitz pd: G becomes diagmean((G + G')/2), the mean of each diagonal at each of its entries"
+          toeplitz  | independent | "the free entries of X change one at a time: each entry of G becomes the sum of its diagonal"
+          toeplitz symmetric | independent | "the free entries of X change one at a time: each entry of G becomes the sum of its diagonal, and of the one across"
           diagonal  | independent | the free entries of X change one at a time
           """)
   void theConventionInOneLine(String property, String structure, String note) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.operation.DiagonalMap;
 import nabla.tensor.Extent;
 import nabla.tensor.Product;
 import nabla.tensor.Property;
@@ -27,6 +28,7 @@ import nabla.tensor.Variable;
  * skew           (G - G')/2             G - G'
  * diagonal       G.*I                   the same
  * lower, upper   tril(G), triu(G)       the same
+ * Toeplitz       mean of each diagonal  sum of each diagonal
  * orthogonal X   G - X*sym(X'*G)        none
  * simplex        G - mean(G)            none
  * unit x         G - x*x'*G             none
@@ -64,6 +66,7 @@ public final class Projection {
         || x.is(Property.DIAGONAL)
         || x.is(Property.LOWER)
         || x.is(Property.UPPER)
+        || x.is(Property.TOEPLITZ)
         || x.is(Property.SIMPLEX);
   }
 
@@ -72,7 +75,7 @@ public final class Projection {
     boolean flat = isDiagonal(x) || isSymmetric(x) || x.is(Property.SKEW);
     boolean triangular = x.is(Property.LOWER) || x.is(Property.UPPER);
     boolean meet =
-        (x.is(Property.ORTHOGONAL) && (flat || triangular))
+        (x.is(Property.ORTHOGONAL) && (flat || triangular || x.is(Property.TOEPLITZ)))
             || (x.is(Property.SKEW) && triangular)
             || (x.is(Property.UNIT) && x.is(Property.SIMPLEX));
     if (!meet) return;
@@ -95,15 +98,14 @@ public final class Projection {
   /** The derivative along the changes that keep the structure. */
   public Tensor projected(Tensor g) {
     rejectMeeting();
+    if (x.is(Property.TOEPLITZ)) return toeplitzProjected(g);
     if (isDiagonal(x)) return diagonal(g);
     if (x.is(Property.ORTHOGONAL)) return tangent(g);
     if (isSymmetric(x)) return half(Tensors.add(g, turned(g)));
     if (x.is(Property.SKEW)) return half(Tensors.subtract(g, turned(g)));
-    if (x.is(Property.LOWER)) return triangle(g, first, first + 1);
-    if (x.is(Property.UPPER)) return triangle(g, first + 1, first);
     if (x.is(Property.SIMPLEX)) return Tensors.subtract(g, mean(g));
     if (x.is(Property.UNIT)) return Tensors.subtract(g, radial(g));
-    return g;
+    return triangular(g);
   }
 
   /**
@@ -122,12 +124,68 @@ public final class Projection {
               + "; use the structure projected");
     }
     rejectMeeting();
+    if (x.is(Property.TOEPLITZ)) return toeplitzIndependent(g);
     if (isDiagonal(x)) return diagonal(g);
     if (isSymmetric(x)) {
       return Tensors.subtract(Tensors.add(g, turned(g)), diagonal(g));
     }
     if (x.is(Property.SKEW)) return Tensors.subtract(g, turned(g));
-    return projected(g);
+    return triangular(g);
+  }
+
+  /** The mean or the sum of each diagonal, at each of its entries. */
+  private Tensor alongDiagonals(Tensor g, DiagonalMap map) {
+    return TermByTerm.each(
+        g,
+        (product, labels) -> {
+          List<Integer> output = new ArrayList<>(labels);
+          for (int axis = 0; axis < 2; axis++) {
+            output.set(first + axis, product.label(x.shape().get(axis)));
+          }
+          List<Integer> both = new ArrayList<>(output.subList(first, first + 2));
+          both.addAll(labels.subList(first, first + 2));
+          return product.factor(map.at(x.shape()), both).to(output);
+        });
+  }
+
+  /** The trace on the diagonal. */
+  private Tensor traceOnDiagonal(Tensor g) {
+    return TermByTerm.each(
+        g,
+        (product, labels) -> {
+          List<Integer> output = new ArrayList<>(labels);
+          product.unify(labels.get(first), labels.get(first + 1));
+          int place = product.label(x.shape().getFirst());
+          output.set(first, place);
+          output.set(first + 1, place);
+          return product.to(output);
+        });
+  }
+
+  private Tensor toeplitzProjected(Tensor g) {
+    if (isDiagonal(x)) {
+      Tensor size = Tensors.power(Extent.of(x.shape().getFirst()), Rational.MINUS_ONE);
+      return TermByTerm.each(
+          traceOnDiagonal(g), (product, labels) -> product.factor(size, List.of()).to(labels));
+    }
+    Tensor mean = alongDiagonals(g, DiagonalMap.MEAN);
+    if (isSymmetric(x)) return half(Tensors.add(mean, turned(mean)));
+    return x.is(Property.SKEW) ? half(Tensors.subtract(mean, turned(mean))) : triangular(mean);
+  }
+
+  private Tensor toeplitzIndependent(Tensor g) {
+    if (isDiagonal(x)) return traceOnDiagonal(g);
+    Tensor sum = alongDiagonals(g, DiagonalMap.SUM);
+    if (isSymmetric(x)) {
+      return Tensors.subtract(Tensors.add(sum, turned(sum)), traceOnDiagonal(g));
+    }
+    return x.is(Property.SKEW) ? Tensors.subtract(sum, turned(sum)) : triangular(sum);
+  }
+
+  /** With zeros where a triangular variable has them. */
+  private Tensor triangular(Tensor g) {
+    if (x.is(Property.LOWER)) return triangle(g, first, first + 1);
+    return x.is(Property.UPPER) ? triangle(g, first + 1, first) : g;
   }
 
   private static Tensor half(Tensor g) {

@@ -26,6 +26,7 @@ public final class Declarations {
           Property.DIAGONAL,
           Property.LOWER,
           Property.UPPER,
+          Property.TOEPLITZ,
           Property.ORTHOGONAL,
           Property.INVERTIBLE,
           Property.PSD,

@@ -90,7 +90,7 @@ final class LinearReduction {
   private boolean apply(
       Einsum.Factor f, MatrixMap map, List<Tensor> operands, List<Integer> from, List<Integer> to) {
     List<Form> arguments = new ArrayList<>();
-    for (Tensor operand : operands) arguments.add(new Form.Leaf(operand, false));
+    for (Tensor operand : map.arguments(operands)) arguments.add(new Form.Leaf(operand, false));
     arguments.add(graph.between(from.get(0), from.get(1)));
     replace(f, from);
     graph.addEdge(

@@ -66,6 +66,7 @@ public final class Catalogue {
     all.addAll(List.of(Eigen.LARGEST, Eigen.SMALLEST, Eigen.LARGEST_VECTOR, Eigen.SMALLEST_VECTOR));
     all.addAll(List.of(Singular.VALUE, Singular.LEFT, Singular.RIGHT));
     all.addAll(List.of(Nuclear.NORM, Nuclear.POLAR, Nuclear.POLAR_DERIVATIVE));
+    all.addAll(DiagonalMap.ALL);
     all.addAll(Parts.ALL);
     all.addAll(CrossProduct.ALL);
     all.addAll(Reshapings.ALL);

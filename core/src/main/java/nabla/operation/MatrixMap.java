@@ -11,6 +11,11 @@ public interface MatrixMap extends Primitive {
   /** The name of that function. */
   String applied();
 
+  /** The operands that the function takes before the matrix. */
+  default List<Tensor> arguments(List<Tensor> operands) {
+    return operands;
+  }
+
   /** The operands of the adjoint map, L[p,q,i,j]. */
   List<Tensor> adjoint(List<Tensor> operands);
 }

@@ -9,6 +9,7 @@ public enum Property {
   DIAGONAL,
   LOWER,
   UPPER,
+  TOEPLITZ,
   ORTHOGONAL,
   INVERTIBLE,
   PSD,

@@ -31,6 +31,10 @@ public enum Directions {
     direction[entry] = 1;
     if (areEntries()) return direction;
     if (variable.is(Property.SIMPLEX)) return centred(direction);
+    if (variable.is(Property.TOEPLITZ)) {
+      double[] without = matrix(variable, point, direction, entry);
+      return Diagonals.spread(without, point.size(0), point.size(1), this == PROJECTED);
+    }
     if (variable.rank() == 1) return variable.is(Property.UNIT) ? tangent(point, entry) : direction;
     return variable.rank() == 2 ? matrix(variable, point, direction, entry) : direction;
   }

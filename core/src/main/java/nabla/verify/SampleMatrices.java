@@ -50,6 +50,16 @@ final class SampleMatrices {
     return NumericArray.of(new int[] {n, n}, a);
   }
 
+  /** Properties that mirror or clear entries do so with whole diagonals. */
+  static void makeToeplitz(NumericArray matrix, Variable variable) {
+    if (variable.is(Property.ORTHOGONAL)) return;
+    int n = matrix.size(0);
+    Diagonals.copyDown(matrix.data(), n, n);
+    boolean definite = variable.is(Property.PD) || variable.is(Property.PSD);
+    boolean invertible = variable.is(Property.INVERTIBLE) && !variable.is(Property.SKEW);
+    if (definite || invertible) Diagonals.dominate(matrix.data(), n);
+  }
+
   private static boolean isDiagonal(Variable variable) {
     boolean lower = variable.is(Property.LOWER);
     boolean upper = variable.is(Property.UPPER);

@@ -74,10 +74,13 @@ public final class SamplePoints {
     SampleEntries entries = new SampleEntries(variable, style, random);
     boolean square = shape.length == 2 && shape[0] == shape[1];
     if (square && SampleMatrices.isStructured(variable)) {
-      return SampleMatrices.draw(variable, shape[0], style, entries);
+      NumericArray matrix = SampleMatrices.draw(variable, shape[0], style, entries);
+      if (variable.is(Property.TOEPLITZ)) SampleMatrices.makeToeplitz(matrix, variable);
+      return matrix;
     }
     double[] data = new double[Shapes.count(shape)];
     for (int k = 0; k < data.length; k++) data[k] = entries.next();
+    if (variable.is(Property.TOEPLITZ)) Diagonals.copyDown(data, shape[0], shape[1]);
     boolean named = square && variable.shape().get(0).equals(variable.shape().get(1));
     boolean free = variable.properties().isEmpty();
     if (named && free && style == Style.POSITIVE)
