@@ -12,6 +12,7 @@ import nabla.calculus.Projection;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Elaboration;
+import nabla.lang.Problem;
 import nabla.lang.Program;
 import nabla.notation.Notation;
 import nabla.notation.TextPrinter;
@@ -245,8 +246,14 @@ public final class Derivative {
    * The value of the derivative at the given data, axes in the order in which they are shown.
    *
    * @param data an array for every variable
+   * @throws NablaException with {@link Code#VALUE} if the data do not fit, and {@link Code#DOMAIN}
+   *     if the function itself is not defined for them, be its formula defined or not: log(x) has
+   *     no slope at -1, where 1/x is -1
    */
   public NumericArray value(Map<String, NumericArray> data) {
-    return ReferenceInterpreter.evaluate(shown, Data.bind(chain.expression.problem(), data));
+    Problem problem = chain.expression.problem();
+    Binding at = Data.bind(problem, data);
+    Domain.require(problem, at);
+    return ReferenceInterpreter.evaluate(shown, at);
   }
 }

@@ -17,9 +17,6 @@ import nabla.notation.UnicodePrinter;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 import nabla.tensor.Variable;
-import nabla.verify.Binding;
-import nabla.verify.Evaluation;
-import nabla.verify.ReferenceInterpreter;
 
 /**
  * An expression of scalars, vectors, matrices and tensors that has been read and understood.
@@ -145,11 +142,7 @@ public final class Expression {
    *     if an operation is not defined for them
    */
   public NumericArray value(Map<String, NumericArray> data) {
-    Binding at = Data.bind(problem, data);
-    Evaluation evaluation =
-        new ReferenceInterpreter(problem.tensor(), at.sizes()).evaluate(at.variables());
-    Domain.require(problem, evaluation);
-    return evaluation.value();
+    return Domain.value(problem, Data.bind(problem, data));
   }
 
   List<Variable> symbols() {
