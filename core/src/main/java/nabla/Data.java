@@ -208,7 +208,9 @@ final class Data {
     return java.util.Arrays.stream(array.data()).map(x -> Math.pow(x, power)).sum();
   }
 
+  /** Up to rounding; what is infinite or NaN is the same as itself only. */
   private static boolean same(double a, double b) {
+    if (!Double.isFinite(a - b)) return Double.compare(a, b) == 0;
     return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
   }
 }

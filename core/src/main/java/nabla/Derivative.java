@@ -302,10 +302,15 @@ public final class Derivative {
    * The value of the derivative at the given data, axes in the order in which they are shown.
    *
    * @param data an array for every variable
+   * @throws NablaException with {@link Code#VALUE} if the data do not fit, and {@link Code#DOMAIN}
+   *     if the function itself is not defined for them, be its formula defined or not: log(x) has
+   *     no slope at -1, where 1/x is -1
    */
   public NumericArray value(Map<String, NumericArray> data) {
     Problem problem = chain.expression.problem();
     Data.requireKnown(problem);
-    return ReferenceInterpreter.evaluate(shown, Data.bind(problem, data));
+    Binding at = Data.bind(problem, data);
+    Domain.require(problem, at);
+    return ReferenceInterpreter.evaluate(shown, at);
   }
 }

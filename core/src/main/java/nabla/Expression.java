@@ -19,9 +19,6 @@ import nabla.tensor.NumericArray;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Variable;
-import nabla.verify.Binding;
-import nabla.verify.Evaluation;
-import nabla.verify.ReferenceInterpreter;
 
 /**
  * An expression of scalars, vectors, matrices and tensors that has been read and understood.
@@ -214,11 +211,7 @@ public final class Expression {
    */
   public NumericArray value(Map<String, NumericArray> data) {
     Data.requireKnown(problem);
-    Binding at = Data.bind(problem, data);
-    Evaluation evaluation =
-        new ReferenceInterpreter(problem.tensor(), at.sizes()).evaluate(at.variables());
-    Domain.require(problem, evaluation);
-    return evaluation.value();
+    return Domain.value(problem, Data.bind(problem, data));
   }
 
   List<Variable> symbols() {

@@ -87,6 +87,9 @@ class DataTest {
       textBlock =
           """
           matrix[n,n] symmetric  | 1 2; 2 3         | 1 2; 2.1 3
+          matrix[n,n] symmetric  | Infinity 2; 2 NaN | Infinity 2; 1 NaN
+          matrix[n,n] symmetric  | 1 Infinity; Infinity 1 | 1 Infinity; 2 1
+          matrix[n,n] skew       | 0 Infinity; -Infinity 0 | 0 Infinity; Infinity 0
           matrix[n,n] pd         | 2 1; 1 2         | 2 1; 0 2
           matrix[n,n] psd        | 1 1; 1 1         | 1 1; 2 1
           matrix[n,n] skew       | 0 2; -2 0        | 0 2; 2 0

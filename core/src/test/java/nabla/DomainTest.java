@@ -32,7 +32,7 @@ class DomainTest {
           1 + log(c)          | log(c) is not defined for these data: log needs c > 0
           sum(log(x))         | log(x) is not defined for these data: log needs x > 0
           x'*inv(S)*x         | inv(S) is not defined for these data: inv needs S invertible
-          logdet(S - 5*S)     | "logdet(S - 5*S) is not defined for these data: logdet needs its operand > 0"
+          logdet(S - 5*S)     | "logdet(S - 5*S) is not defined for these data: logdet needs det(-4*S) > 0"
           (2*c)^0.5           | "(2*c)^0.5 is not defined for these data: division by zero, or a root of a negative number"
           """)
   void says(String function, String message) {

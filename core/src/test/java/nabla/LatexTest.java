@@ -93,6 +93,9 @@ class LatexTest {
   @CsvSource({
     "A\\b, A\\b",
     "A\\(x + y), A\\(x + y)",
+    "A^2\\(x + y), A^2\\(x + y)",
+    "A⁻¹\\(x + y), A^-1\\(x + y)",
+    "\\(A^2 + B\\), A^2 + B",
     "(A)\\b, A\\b",
     "A \\ b, A\\b",
     "\\mu, mu",

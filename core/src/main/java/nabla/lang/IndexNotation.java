@@ -159,12 +159,20 @@ public final class IndexNotation {
 
   private static boolean mentionsIndex(Syntax s) {
     return switch (s) {
-      case Syntax.Index i -> !i.indices().stream().allMatch(Syntax.Numeral.class::isInstance);
+      case Syntax.Index i -> i.indices().stream().anyMatch(IndexNotation::namesIndex);
       case Syntax.Negate n -> mentionsIndex(n.operand());
       case Syntax.Transpose t -> mentionsIndex(t.operand());
       case Syntax.Binary b -> mentionsIndex(b.left()) || mentionsIndex(b.right());
       case Syntax.Call c -> c.arguments().stream().anyMatch(IndexNotation::mentionsIndex);
       default -> false;
+    };
+  }
+
+  /** A number, {@code :} or {@code 1:2} takes a part of an axis and names no index. */
+  private static boolean namesIndex(Syntax index) {
+    return switch (index) {
+      case Syntax.Numeral _, Syntax.Colon _, Syntax.Range _ -> false;
+      default -> true;
     };
   }
 

@@ -78,7 +78,7 @@ final class LatexLexer {
         continue;
       }
       if (WRAPPERS.contains(command) || command.equals(" ")) {
-        if (!operand && !command.equals(" ")) return true;
+        if (!operand && !followsNumber(text, k) && !command.equals(" ")) return true;
       } else if (!LatexCommands.isAlsoName(command) || !operand) {
         return true;
       } else if (doubtful < 0) {
@@ -106,6 +106,13 @@ final class LatexLexer {
     return !number
         && k >= 0
         && (Character.isLetterOrDigit(text[k]) || ")]'_ᵀ".indexOf(text[k]) >= 0);
+  }
+
+  /** No formula begins behind a number or exponent: {@code X^2\(x + y)} divides. */
+  private static boolean followsNumber(int[] text, int position) {
+    int k = position - 1;
+    while (k >= 0 && text[k] == ' ') k--;
+    return k >= 0 && (isDigit(text[k]) || "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(text[k]) >= 0);
   }
 
   private static boolean isNamePart(int c) {

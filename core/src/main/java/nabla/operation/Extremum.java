@@ -122,10 +122,12 @@ public final class Extremum {
         operands.getFirst(), "has a single " + (largest ? "largest" : "smallest") + " entry");
   }
 
+  /** The first of the entries that attain it; NaN counts as both largest and smallest. */
   static int position(double[] x, boolean largest) {
     int best = 0;
-    for (int k = 1; k < x.length; k++) {
-      if (Double.isNaN(x[k]) || (largest ? x[k] > x[best] : x[k] < x[best])) best = k;
+    for (int k = 0; k < x.length; k++) {
+      if (Double.isNaN(x[k])) return k;
+      if (largest ? x[k] > x[best] : x[k] < x[best]) best = k;
     }
     return best;
   }

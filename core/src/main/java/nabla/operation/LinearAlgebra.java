@@ -67,8 +67,15 @@ final class LinearAlgebra {
     return NumericArray.of(matrix.shape(), inverse);
   }
 
+  /** NaN if an entry is infinite or NaN and elimination does not get past it. */
   static double determinant(NumericArray matrix) {
-    return factor(matrix.data(), matrix.size(0)).determinant();
+    return determinant(matrix.data(), matrix.size(0));
+  }
+
+  private static double determinant(double[] matrix, int n) {
+    Factors factors = factor(matrix, n);
+    boolean hidden = factors.singular() && !Arrays.stream(matrix).allMatch(Double::isFinite);
+    return hidden ? Double.NaN : factors.determinant();
   }
 
   /** log(det), NaN where the determinant is not positive; does not overflow. */
@@ -91,7 +98,7 @@ final class LinearAlgebra {
     double[] adjugate = new double[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        double minor = factor(minor(matrix.data(), n, i, j), n - 1).determinant();
+        double minor = determinant(minor(matrix.data(), n, i, j), n - 1);
         adjugate[j * n + i] = (i + j) % 2 == 0 ? minor : -minor;
       }
     }

@@ -84,6 +84,7 @@ final class MatrixFunctionValues {
 
   /** The principal logarithm. */
   static double[] logarithm(double[] x, int n) {
+    if (!isFinite(x)) return undefined(n);
     double[] root = x;
     int roots = 0;
     while (distance(root, n) > 0.25) {

@@ -174,7 +174,10 @@ public final class Nuclear {
       throw new NablaException(Code.UNSUPPORTED, "third derivatives of the nuclear norm");
     }
 
-    /** With U, V thin: ΔP = U (Ω ./ (s_i + s_j)) V' + (I-UU')E V S⁻¹V' + U S⁻¹U'E (I-VV'). */
+    /**
+     * With U, V thin: ΔP = U (Ω ./ (s_i + s_j)) V' + (I-UU')E V S⁻¹V' + U S⁻¹U'E (I-VV'); NaN
+     * without full rank.
+     */
     @Override
     public NumericArray value(List<NumericArray> operands) {
       NumericArray x = operands.getFirst();
@@ -184,6 +187,7 @@ public final class Nuclear {
       if (x.count() == 0) return value;
       if (!x.isFinite()) return value.map(zero -> Double.NaN);
       SingularValues s = SingularValues.of(x);
+      if (s.isNegligible(s.count - 1)) return value.map(zero -> Double.NaN);
       for (int k = 0; k < value.count(); k++) {
         int q = k % n;
         int p = k / n % m;

@@ -11,7 +11,8 @@ import nabla.tensor.Tensors;
 
 /**
  * The largest singular value and its unit vectors, X w = σ u. For a simple σ: dσ = u' dX w, and u,
- * w are eigenvectors of XX' and X'X. The entry of largest size of u is positive.
+ * w are eigenvectors of XX' and X'X. The entry of largest size of u is positive. The matrix 0 has
+ * no direction: its vectors are 0, and with them the derivative of σ is 0 there, as that of abs is.
  */
 public final class Singular {
   static final Primitive VALUE = new Value();
@@ -141,8 +142,10 @@ public final class Singular {
     @Override
     public NumericArray value(List<NumericArray> operands) {
       NumericArray x = operands.getFirst();
-      if (x.count() == 0) return NumericArray.zeros(x.size(left ? 0 : 1));
+      NumericArray none = NumericArray.zeros(x.size(left ? 0 : 1));
+      if (x.count() == 0) return none.map(zero -> Double.NaN);
       SingularValues s = SingularValues.of(x);
+      if (s.values[0] == 0) return none;
       return left ? s.leftVector(0) : s.rightVector(0);
     }
 

@@ -153,12 +153,16 @@ final class SingularValues {
     return vector;
   }
 
+  /** Whether a value is 0 but for rounding. */
+  boolean isNegligible(int k) {
+    return values[k] <= NEGLIGIBLE * Math.max(rows, columns) * values[0];
+  }
+
   /** U f(S) V', where f sees the values that are not negligible. */
   NumericArray map(java.util.function.DoubleUnaryOperator f) {
     NumericArray mapped = NumericArray.zeros(rows, columns);
     for (int k = 0; k < count; k++) {
-      boolean negligible = values[k] <= NEGLIGIBLE * Math.max(rows, columns) * values[0];
-      double value = negligible ? 0 : f.applyAsDouble(values[k]);
+      double value = isNegligible(k) ? 0 : f.applyAsDouble(values[k]);
       for (int i = 0; i < rows; i++) {
         for (int j = 0; j < columns; j++) {
           mapped.data()[i * columns + j] += left[i * count + k] * value * right[j * count + k];

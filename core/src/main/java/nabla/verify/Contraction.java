@@ -8,12 +8,14 @@ import nabla.tensor.Einsum;
 import nabla.tensor.Fuse;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Rational;
+import nabla.tensor.Structural;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How one {@link Einsum} is evaluated at given sizes: summed labels are eliminated one at a time,
  * the cheapest first, each by products of two factors. The order is found once; running it is loops
- * over strides.
+ * over strides. A structural constant says which entries meet: what it leaves out is not there, and
+ * does not matter even where it is infinite or NaN.
  */
 final class Contraction {
 
@@ -24,11 +26,15 @@ final class Contraction {
     final int[] strides;
     final double size;
 
-    Block(int slot, BitSet labels, int[] strides, double size) {
+    /** Whether it is made of structural constants only. */
+    final boolean structural;
+
+    Block(int slot, BitSet labels, int[] strides, double size, boolean structural) {
       this.slot = slot;
       this.labels = labels;
       this.strides = strides;
       this.size = size;
+      this.structural = structural;
     }
   }
 
@@ -65,7 +71,8 @@ final class Contraction {
       }
       BitSet labels = new BitSet();
       int[] strides = strides(fused.expand(factor.labels()), labels);
-      blocks.add(new Block(f, labels, strides, volume(labels)));
+      boolean structural = factor.tensor() instanceof Structural;
+      blocks.add(new Block(f, labels, strides, volume(labels), structural));
     }
     return blocks;
   }
@@ -101,7 +108,8 @@ final class Contraction {
       Block left = takeSmallest(open, label);
       Block right = takeSmallest(open, label);
       last = open.isEmpty();
-      open.add(multiply(left, right, open, slot++));
+      boolean masked = right != null && right.structural;
+      open.add(masked ? multiply(right, left, open, slot++) : multiply(left, right, open, slot++));
     } while (!last);
   }
 
@@ -147,7 +155,8 @@ final class Contraction {
     int count = last ? Shapes.count(shape) : count(needed);
     int[] strides = last ? keptStrides : compactStrides(needed);
     loops.add(loop(left, right, strides, all, needed, count));
-    return new Block(slot, needed, strides, count);
+    boolean structural = (left == null || left.structural) && (right == null || right.structural);
+    return new Block(slot, needed, strides, count, structural);
   }
 
   private int count(BitSet labels) {
@@ -180,6 +189,7 @@ final class Contraction {
     for (int k = needed.nextSetBit(0); k >= 0; k = needed.nextSetBit(k + 1)) order[next++] = k;
     for (int k = summed.nextSetBit(0); k >= 0; k = summed.nextSetBit(k + 1)) order[next++] = k;
     return new StridedLoop(
+        left != null && left.structural,
         left == null ? StridedLoop.ONES : left.slot,
         right == null ? StridedLoop.ONES : right.slot,
         pick(extents, order),

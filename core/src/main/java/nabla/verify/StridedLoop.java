@@ -13,6 +13,7 @@ final class StridedLoop {
 
   private static final double[] ONE = {1};
 
+  private final boolean masked;
   private final int left;
   private final int right;
   private final int[] extents;
@@ -22,12 +23,14 @@ final class StridedLoop {
   private final int count;
 
   /**
+   * @param masked whether a 0 of the left operand leaves the right one out, be it infinite or NaN
    * @param left the slot of the left operand, or {@link #ONES}
    * @param right the slot of the right operand, or {@link #ONES}
    * @param strides how each index walks the result
    * @param count how many entries the result has
    */
   StridedLoop(
+      boolean masked,
       int left,
       int right,
       int[] extents,
@@ -35,6 +38,7 @@ final class StridedLoop {
       int[] rightStrides,
       int[] strides,
       int count) {
+    this.masked = masked;
     this.left = left;
     this.right = right;
     this.extents = extents;
@@ -56,7 +60,7 @@ final class StridedLoop {
     if (cost() == 0) return out;
     double[] a = operand(slots, left);
     double[] b = operand(slots, right);
-    if (extents.length == 0) out[0] = a[0] * b[0];
+    if (extents.length == 0) out[0] = masked && a[0] == 0 ? 0 : a[0] * b[0];
     else sweep(a, b, out);
     return out;
   }
@@ -79,7 +83,7 @@ final class StridedLoop {
       int q = j;
       int r = k;
       for (int step = 0; step < extents[last]; step++) {
-        out[r] += a[p] * b[q];
+        if (!masked || a[p] != 0) out[r] += a[p] * b[q];
         p += leftStrides[last];
         q += rightStrides[last];
         r += strides[last];

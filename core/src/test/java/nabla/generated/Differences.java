@@ -1,5 +1,6 @@
 package nabla.generated;
 
+import java.util.List;
 import java.util.Map;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
@@ -18,13 +19,34 @@ final class Differences {
   private final double[] direction;
   private double best = Double.POSITIVE_INFINITY;
 
-  Differences(Tensor function, Variable by, Binding at, Dice dice) {
+  /**
+   * @param direction how far each entry of the variable goes at a step of 1
+   */
+  private Differences(Tensor function, Variable by, Binding at, double[] direction) {
     this.function = new ReferenceInterpreter(function, at.sizes());
     this.by = by;
     this.at = at;
+    this.direction = direction;
+  }
+
+  /** In any direction. */
+  static Differences along(Tensor function, Variable by, Binding at, Dice dice) {
     NumericArray point = java.util.Objects.requireNonNull(at.variables().get(by.name()));
-    direction = new double[point.count()];
+    double[] direction = new double[point.count()];
     for (int k = 0; k < direction.length; k++) direction[k] = 0.3 * dice.normal();
+    return new Differences(function, by, at, direction);
+  }
+
+  /** In a direction that some changes span. */
+  static Differences along(
+      Tensor function, Variable by, Binding at, List<double[]> changes, Dice dice) {
+    NumericArray point = java.util.Objects.requireNonNull(at.variables().get(by.name()));
+    double[] direction = new double[point.count()];
+    for (double[] change : changes) {
+      double step = 0.3 * dice.normal();
+      for (int k = 0; k < direction.length; k++) direction[k] += step * change[k];
+    }
+    return new Differences(function, by, at, direction);
   }
 
   /** What became of a comparison. */

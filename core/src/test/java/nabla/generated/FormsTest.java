@@ -112,7 +112,7 @@ class FormsTest {
   private static boolean isDecidedByRounding(
       Derivative derivative, List<Variable> symbols, Binding at) {
     Tensor read = Elaboration.readAs(derivative.text(), symbols, derivative.shape());
-    if (!Oracle.isWellConditioned(read, at)) return true;
+    if (!Points.isWellConditioned(read, at)) return true;
     Truth truth = Truth.of(read, at);
     return !(Truth.ROUNDINGS * truth.noise() <= TOLERANCE * truth.largest());
   }

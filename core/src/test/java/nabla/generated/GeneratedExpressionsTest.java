@@ -7,12 +7,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import nabla.Structure;
 import org.junit.jupiter.api.Test;
 
 /**
  * What holds of every expression: its text means what it means, its derivatives are right in value,
- * text and every layout. With a fresh seed in every run, which is printed; to repeat a run, {@code
- * -Dnabla.generated.seed=…}; for more, {@code -Dnabla.generated.count=…}.
+ * text and every layout, and by declared variables in every structure. With a fresh seed in every
+ * run, which is printed; to repeat a run, {@code -Dnabla.generated.seed=…}; for more, {@code
+ * -Dnabla.generated.count=…}.
  */
 class GeneratedExpressionsTest {
   private static final int MOST_SHOWN = 10;
@@ -27,22 +29,28 @@ class GeneratedExpressionsTest {
     System.out.println(count + " generated expressions, -Dnabla.generated.seed=" + seed);
     Dice dice = new Dice(seed);
     Map<Finding.Kind, Integer> counts = new EnumMap<>(Finding.Kind.class);
+    Map<Structure, Integer> structures = new EnumMap<>(Structure.class);
+    int tensors = 0;
     List<Failure> wrong = new ArrayList<>();
     List<Failure> refused = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       long own = dice.seed();
       Sample sample = Generator.draw(own);
-      Finding finding = Oracle.judge(sample);
+      Finding finding = Oracle.judge(sample, structures);
+      if (sample.variables().stream().anyMatch(v -> v.rank() > 2)) tensors++;
       counts.merge(finding.kind(), 1, Integer::sum);
       if (finding.kind() == Finding.Kind.WRONG) wrong.add(new Failure(own, sample, finding));
       if (finding.kind() == Finding.Kind.REFUSED) refused.add(new Failure(own, sample, finding));
     }
-    System.out.println(counts);
+    System.out.println(counts + ", " + tensors + " with tensors, structures kept " + structures);
     for (Failure f : refused) System.out.println(f.headline());
     assertThat(wrong).as(() -> report(wrong)).isEmpty();
     assertThat(refused).as(() -> report(refused)).hasSizeLessThanOrEqualTo(count / 1_000);
     assertThat(counts.getOrDefault(Finding.Kind.NOT_CHECKED, 0))
         .isLessThan(count * MOST_UNCHECKED / 100);
+    if (count < 1_000) return;
+    assertThat(structures).as("structures kept").hasSize(2);
+    assertThat(tensors).as("expressions with tensors").isPositive();
   }
 
   private static String report(List<Failure> failures) {

@@ -14,6 +14,7 @@ final class Generator {
   private final Sizes sizes;
   private final Variables variables;
   private final Calls calls;
+  private final TensorTerms tensors;
   private final List<Term> made = new ArrayList<>();
 
   private Generator(Dice dice) {
@@ -22,13 +23,14 @@ final class Generator {
     this.sizes = new Sizes(dice);
     this.variables = new Variables(dice, taste.declared());
     this.calls = new Calls(dice, sizes, taste, this);
+    this.tensors = new TensorTerms(dice, sizes, variables, this);
   }
 
   /** The expression that belongs to a seed. */
   static Sample draw(long seed) {
     Dice dice = new Dice(seed);
     Generator generator = new Generator(dice);
-    Term term = generator.make(generator.rootShape(), generator.budget());
+    Term term = generator.root();
     List<Term> named = generator.intermediates(term);
     generator.variables.tell(generator.sizes.numbers().keySet());
     Sample sample =
@@ -42,7 +44,15 @@ final class Generator {
     return dice.chance(0.7) ? small : dice.chance(0.8) ? small + dice.below(25) : dice.below(90);
   }
 
+  private Term root() {
+    Shape shape = rootShape();
+    int budget = budget();
+    boolean statement = !shape.row() && dice.chance(taste.tensors());
+    return statement ? tensors.statement(shape, budget) : make(shape, budget);
+  }
+
   private Shape rootShape() {
+    if (dice.chance(taste.tensors() / 2)) return tensors.anyTensor();
     if (dice.chance(0.6)) return Shape.SCALAR;
     if (dice.chance(0.6)) return Shape.vector(dice.chance(0.1) ? sizes.product() : sizes.any());
     return dice.chance(0.2) ? Shape.row(sizes.any()) : anyMatrix();
@@ -53,6 +63,7 @@ final class Generator {
   }
 
   Shape anyShape() {
+    if (dice.chance(taste.tensors())) return tensors.anyTensor();
     return switch (dice.below(8)) {
       case 0 -> Shape.SCALAR;
       case 1, 2, 3 -> Shape.vector(dice.chance(0.1) ? sizes.product() : sizes.any());
@@ -90,9 +101,12 @@ final class Generator {
       Term call = calls.of(shape, budget);
       if (call != null) return call;
     }
+    boolean product = dice.chance(shape.rank() == 3 ? 0.4 : taste.tensors());
+    if (product && !shape.row()) return tensors.of(shape, budget);
     return switch (shape.rank()) {
       case 0 -> number(budget);
       case 1 -> dice.chance(0.4) ? vector(shape, budget) : entrywise(shape, budget);
+      case 3 -> entrywise(shape, budget);
       default -> dice.chance(0.6) ? matrix(shape, budget) : entrywise(shape, budget);
     };
   }
@@ -122,6 +136,7 @@ final class Generator {
 
   private Term vector(Shape shape, int budget) {
     if (shape.row() && dice.chance(0.4)) return turned(shape, budget);
+    if (dice.chance(0.1)) return tensors.ofMatrix(shape, budget);
     Size n = shape.sizes().getFirst();
     Size m = sizes.any();
     if (shape.row()) return two(shape, "#*#", Shape.row(m), Shape.matrix(m, n), budget);
@@ -203,7 +218,7 @@ final class Generator {
   /** With a constant whose size follows from where it stands. */
   private Term filled(Shape shape, int budget) {
     Term other = make(shape, budget);
-    if (shape.row()) return Term.infix(shape, "# + " + literal(), other);
+    if (shape.row() || shape.rank() == 3) return Term.infix(shape, "# + " + literal(), other);
     if (shape.rank() == 1)
       return Term.infix(shape, dice.pick("#.*", "# + ") + "vector(" + literal() + ")", other);
     if (shape.isSquare() && dice.chance(0.5)) {
@@ -247,7 +262,7 @@ final class Generator {
   private Term leaf(Shape shape) {
     if (shape.row()) return Term.infix(shape, "#'", leaf(shape.transposed()));
     boolean variable = dice.chance(shape.isScalar() ? 0.6 : 0.96);
-    if (variable) return variables.of(shape);
+    if (variable || shape.rank() == 3) return variables.of(shape);
     String own = String.join(",", shape.sizes().stream().map(Size::toString).toList());
     return switch (shape.rank()) {
       case 0 -> Term.leaf(shape, dice.chance(0.9) ? literal() : sizes.any().toString());

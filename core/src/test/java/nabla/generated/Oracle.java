@@ -3,37 +3,26 @@ package nabla.generated;
 import static nabla.generated.Finding.wrong;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import nabla.Derivative;
 import nabla.Expression;
 import nabla.Layout;
+import nabla.Structure;
 import nabla.calculus.Differentiation;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Elaboration;
-import nabla.operation.Adjugate;
-import nabla.operation.Determinant;
-import nabla.operation.Inverse;
-import nabla.operation.LogDeterminant;
-import nabla.operation.PseudoInverse;
-import nabla.tensor.Apply;
-import nabla.tensor.Einsum;
 import nabla.tensor.NumericArray;
-import nabla.tensor.Operator;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.Binding;
 import nabla.verify.CheckReport;
-import nabla.verify.Evaluation;
 import nabla.verify.ReferenceInterpreter;
-import nabla.verify.SamplePoints;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,50 +31,48 @@ import org.jspecify.annotations.Nullable;
  * them ever simplified.
  */
 final class Oracle {
-  private static final double SAME = 1e-8;
-  private static final double SMALLEST_DIVISOR = 1e-6;
-  private static final double WORST_CONDITION = 1e8;
-  private static final Set<Operator> SOLVING =
-      Set.of(Inverse.INVERSE, Determinant.DETERMINANT, LogDeterminant.LOGDET, Adjugate.ADJUGATE);
-
-  /** What rounding errors may amount to at an unlucky point; or something overflows on the way. */
-  private static final double LITTLE = 1e-5;
-
-  /** The same, where differences add their own. */
+  /** What rounding errors may amount to where differences add their own. */
   private static final double SLIGHT = 1e-3;
 
   private static final int OTHER_POINTS = 5;
-  private static final double LARGEST = 1e7;
-  private static final double CLOSEST_KINK = 0.01;
-
-  private static final int ATTEMPTS = 36;
 
   private final Sample sample;
   private final Dice dice;
   private final int round;
+  private final Map<Structure, Integer> structures;
 
-  private Oracle(Sample sample, int round) {
+  private Oracle(Sample sample, int round, Map<Structure, Integer> structures) {
     this.sample = sample;
     this.round = round;
+    this.structures = structures;
     this.dice = new Dice(sample.seed());
   }
 
-  /** A formula that agrees to full precision at one point is not off by little at another one. */
   static Finding judge(Sample sample) {
-    Finding first = judge(sample, 0);
+    return judge(sample, new EnumMap<>(Structure.class));
+  }
+
+  /**
+   * A formula that agrees to full precision at one point is not off by little at another one.
+   *
+   * @param structures counts the derivatives that kept a structure
+   */
+  static Finding judge(Sample sample, Map<Structure, Integer> structures) {
+    Finding first = judge(sample, 0, structures);
     if (first.kind() != Finding.Kind.IMPRECISE) return first;
     for (int round = 1; round <= OTHER_POINTS; round++) {
-      Finding other = judge(sample, round);
+      Finding other = judge(sample, round, structures);
       if (other.kind() == Finding.Kind.RIGHT) return new Finding(Finding.Kind.NOT_CHECKED, "", "");
     }
     return wrong(first.claim(), first.details());
   }
 
-  private static Finding judge(Sample sample, int round) {
+  private static Finding judge(Sample sample, int round, Map<Structure, Integer> structures) {
     try {
-      return new Oracle(sample, round).judge();
+      return new Oracle(sample, round, structures).judge();
     } catch (NablaException e) {
-      if (isTooLarge(e)) return new Finding(Finding.Kind.NOT_CHECKED, "too large to evaluate", "");
+      if (Points.isTooLarge(e))
+        return new Finding(Finding.Kind.NOT_CHECKED, "too large to evaluate", "");
       if (e.diagnostic().code() == Code.DOMAIN) {
         return new Finding(Finding.Kind.NOT_CHECKED, "undefined at this point", "");
       }
@@ -107,12 +94,14 @@ final class Oracle {
         Elaboration.read(sample.text(), Sample.declarations(sample.free()), Map.of()).tensor();
     List<List<Variable>> orders = orders(truth);
     List<List<Tensor>> chains = orders.stream().map(by -> chain(truth, by)).toList();
-    Binding at = point(chains);
+    List<Tensor> all = chains.stream().flatMap(List::stream).distinct().toList();
+    Binding at = Points.good(sample, all, dice.seed() + round);
     Finding value = value(expression, truth, at);
     if (value != null) return value;
     boolean checked = at != null;
     for (int k = 0; k < orders.size(); k++) {
       Finding finding = derivative(expression, orders.get(k), chains.get(k), at);
+      if (finding == null) finding = structures(expression, orders.get(k), chains.get(k), at);
       if (finding != null) {
         if (finding.kind() != Finding.Kind.NOT_CHECKED) return finding;
         checked = false;
@@ -127,7 +116,9 @@ final class Oracle {
     List<Variable> all = used.isEmpty() ? sample.free() : used;
     List<List<Variable>> orders = new ArrayList<>();
     if (all.isEmpty()) return orders;
-    Variable x = dice.pick(all);
+    List<Variable> structured =
+        all.stream().filter(v -> Structures.isStructured(declared(v))).toList();
+    Variable x = dice.pick(structured.isEmpty() || dice.chance(0.5) ? all : structured);
     Variable y = dice.pick(all);
     orders.add(List.of(x));
     Variable second = dice.chance(0.5) ? x : y;
@@ -144,81 +135,6 @@ final class Oracle {
     return chain;
   }
 
-  /** A point in the domain, away from kinks, where nothing is large; null if there is none. */
-  private @Nullable Binding point(List<List<Tensor>> chains) {
-    List<Tensor> all = chains.stream().flatMap(List::stream).distinct().toList();
-    long seed = dice.seed() + round;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Binding at = SamplePoints.draw(sample.variables(), sample.sizes(), seed, attempt);
-      if (isGood(all, at)) return at;
-    }
-    return null;
-  }
-
-  /** The reference interpreter takes no arrays of ten million entries. */
-  private static boolean isTooLarge(NablaException e) {
-    return e.diagnostic().code() == Code.LIMIT
-        && e.diagnostic().message().startsWith("an intermediate array");
-  }
-
-  private static boolean isGood(List<Tensor> all, Binding at) {
-    try {
-      return all.stream().allMatch(t -> isGood(t, at));
-    } catch (NablaException e) {
-      if (isTooLarge(e)) return false;
-      throw e;
-    }
-  }
-
-  private static boolean isGood(Tensor tensor, Binding at) {
-    Evaluation evaluation = new ReferenceInterpreter(tensor, at.sizes()).evaluate(at.variables());
-    for (double x : evaluation.value().data()) if (!(Math.abs(x) < LARGEST)) return false;
-    return evaluation.distanceToKink() > CLOSEST_KINK && isWellConditioned(tensor, at);
-  }
-
-  /** Where rounding errors are divided or inverted, two right formulas may well differ. */
-  static boolean isWellConditioned(Tensor tensor, Binding at) {
-    for (Tensor node : Tensors.topological(tensor)) {
-      boolean fine =
-          switch (node) {
-            case Einsum e ->
-                e.factors().stream()
-                    .filter(f -> f.exponent().signum() < 0)
-                    .allMatch(f -> smallest(f.tensor(), at) > SMALLEST_DIVISOR);
-            case Apply a when SOLVING.contains(a.operator()) -> {
-              Tensor matrix = a.operands().getFirst();
-              yield largest(matrix, at) * largest(Inverse.at(matrix), at) < WORST_CONDITION;
-            }
-            case Apply a when a.operator().equals(PseudoInverse.PINV) ->
-                hasFullRank(a.operands().getFirst(), at);
-            default -> true;
-          };
-      if (!fine) return false;
-    }
-    return true;
-  }
-
-  /** Otherwise rounding decides on the rank, and with it on the pseudoinverse. */
-  private static boolean hasFullRank(Tensor matrix, Binding at) {
-    Tensor turned = Tensors.transpose(matrix);
-    boolean tall =
-        matrix.shape().get(0).value(at.sizes()) > matrix.shape().get(1).value(at.sizes());
-    Tensor gram = tall ? Tensors.multiply(turned, matrix) : Tensors.multiply(matrix, turned);
-    return largest(gram, at) * largest(Inverse.at(gram), at) < WORST_CONDITION;
-  }
-
-  private static double smallest(Tensor tensor, Binding at) {
-    return magnitudes(tensor, at).min().orElse(Double.POSITIVE_INFINITY);
-  }
-
-  private static double largest(Tensor tensor, Binding at) {
-    return magnitudes(tensor, at).max().orElse(0);
-  }
-
-  private static DoubleStream magnitudes(Tensor tensor, Binding at) {
-    return Arrays.stream(ReferenceInterpreter.evaluate(tensor, at).data()).map(Math::abs);
-  }
-
   private @Nullable Finding value(Expression expression, Tensor truth, @Nullable Binding at) {
     Expression again = Expression.parse(expression.text(), sample.declarations());
     Expression unicode = Expression.parse(expression.unicode(), sample.declarations());
@@ -226,13 +142,13 @@ final class Oracle {
     if (latex.isEmpty()) return wrong("the expression has no LaTeX", "");
     if (at == null) return null;
     Truth expected = Truth.of(truth, at);
-    Finding own = same("value", expected, expression.value(at.variables()), "");
+    Finding own = expected.compare("value", expression.value(at.variables()), "");
     if (own != null) return own;
     Finding text =
-        same("value of the text", expected, again.value(at.variables()), expression.text());
+        expected.compare("value of the text", again.value(at.variables()), expression.text());
     if (text != null) return text;
-    return same(
-        "value of the Unicode text", expected, unicode.value(at.variables()), expression.unicode());
+    return expected.compare(
+        "value of the Unicode text", unicode.value(at.variables()), expression.unicode());
   }
 
   private @Nullable Finding derivative(
@@ -248,14 +164,14 @@ final class Oracle {
     if (at == null) return null;
     Truth expected = Truth.of(chain.getLast(), at);
     String details = label + derivative.text();
-    Finding simplified = same(claim, expected, derivative.value(at.variables()), details);
+    Finding simplified = expected.compare(claim, derivative.value(at.variables()), details);
     if (simplified != null) return simplified;
     Finding printed =
-        same(claim + " as text", expected, ReferenceInterpreter.evaluate(text, at), details);
+        expected.compare(claim + " as text", ReferenceInterpreter.evaluate(text, at), details);
     if (printed != null) return printed;
     NumericArray unicodeValue = ReferenceInterpreter.evaluate(unicode, at);
     Finding signs =
-        same(claim + " as Unicode", expected, unicodeValue, label + derivative.unicode());
+        expected.compare(claim + " as Unicode", unicodeValue, label + derivative.unicode());
     if (signs != null) return signs;
     Finding layout =
         by.size() == 1 && dice.chance(0.4) ? layouts(expression, by, expected, at) : null;
@@ -264,6 +180,58 @@ final class Oracle {
     return differences != null || !dice.chance(0.2)
         ? differences
         : ownCheck(derivative, at, details);
+  }
+
+  /** Derivatives that keep what is declared, of what is right without. */
+  private @Nullable Finding structures(
+      Expression expression, List<Variable> free, List<Tensor> chain, @Nullable Binding at) {
+    List<Variable> by = free.stream().map(this::declared).toList();
+    if (by.stream().noneMatch(Structures::isStructured)) return null;
+    for (Structure structure : List.of(Structure.PROJECTED, Structure.INDEPENDENT)) {
+      if (!Structures.exist(structure, by)) continue;
+      Finding finding = structured(expression, structure, by, chain, at);
+      if (finding != null) return finding;
+      if (at != null) structures.merge(structure, 1, Integer::sum);
+    }
+    return null;
+  }
+
+  private Variable declared(Variable free) {
+    return sample.variables().stream()
+        .filter(v -> v.name().equals(free.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private @Nullable Finding structured(
+      Expression expression,
+      Structure structure,
+      List<Variable> by,
+      List<Tensor> chain,
+      @Nullable Binding at) {
+    List<String> names = by.stream().map(Variable::name).toList();
+    String claim = structure.label() + (by.size() == 1 ? " derivative" : " second derivative");
+    Derivative derivative = expression.derivative(names, Layout.DENOMINATOR, structure);
+    String details = "by " + String.join(",", names) + " " + derivative.text();
+    Tensor text = read(derivative, derivative.text());
+    if (at == null) return null;
+    Truth free = Truth.of(chain.getLast(), at);
+    Truth expected = free.with(Structures.kept(free.value(), by, at, structure));
+    Finding simplified = expected.compare(claim, derivative.value(at.variables()), details);
+    if (simplified != null) return simplified;
+    Finding printed =
+        expected.compare(claim + " as text", ReferenceInterpreter.evaluate(text, at), details);
+    if (printed != null) return printed;
+    if (structure == Structure.PROJECTED && by.size() == 1) {
+      Variable x = by.getFirst();
+      NumericArray point = Objects.requireNonNull(at.variables().get(x.name()));
+      List<double[]> changes = Structures.basis(x, point);
+      Differences differences = Differences.along(chain.getFirst(), x, at, changes, dice);
+      Differences.Verdict verdict = differences.compare(expected.value(), 1);
+      Finding along = found(claim, differences, verdict, details);
+      if (along != null) return along;
+    }
+    return dice.chance(0.2) ? ownCheck(derivative, at, details) : null;
   }
 
   /** What is right must not fail the check that users see. */
@@ -289,11 +257,12 @@ final class Oracle {
       Derivative shown = expression.derivative(List.of(by.getFirst().name()), layout);
       boolean turned = layout == Layout.NUMERATOR && own == 0 && rank == 2;
       Truth permuted = expected.permuted(turned ? List.of(1, 0) : functionFirst);
-      Finding value = same(layout + " layout", permuted, shown.value(at.variables()), shown.text());
+      Finding value =
+          permuted.compare(layout + " layout", shown.value(at.variables()), shown.text());
       if (value != null) return value;
       Tensor text = read(shown, shown.text());
       NumericArray read = ReferenceInterpreter.evaluate(text, at);
-      Finding printed = same(layout + " layout as text", permuted, read, shown.text());
+      Finding printed = permuted.compare(layout + " layout as text", read, shown.text());
       if (printed != null) return printed;
     }
     return null;
@@ -311,8 +280,13 @@ final class Oracle {
       earlier *= Objects.requireNonNull(at.variables().get(v.name())).count();
     }
     Tensor before = chain.get(chain.size() - 2);
-    Differences differences = new Differences(before, by.getLast(), at, dice);
-    return switch (differences.compare(derivative, earlier)) {
+    Differences differences = Differences.along(before, by.getLast(), at, dice);
+    return found(claim, differences, differences.compare(derivative, earlier), details);
+  }
+
+  private static @Nullable Finding found(
+      String claim, Differences differences, Differences.Verdict verdict, String details) {
+    return switch (verdict) {
       case RIGHT -> null;
       case WRONG ->
           new Finding(
@@ -321,27 +295,5 @@ final class Oracle {
               details);
       case UNRELIABLE -> new Finding(Finding.Kind.NOT_CHECKED, claim, details);
     };
-  }
-
-  private @Nullable Finding same(String claim, Truth truth, NumericArray found, String details) {
-    NumericArray expected = truth.value();
-    if (!Arrays.equals(expected.shape(), found.shape())) {
-      return wrong(claim + " has another shape", details);
-    }
-    double largest = truth.largest();
-    for (int k = 0; k < expected.count(); k++) {
-      double off = Math.abs(expected.data()[k] - found.data()[k]);
-      if (!(off <= SAME * largest)) {
-        String entry =
-            "entry " + k + ": " + expected.data()[k] + " is right, not " + found.data()[k];
-        boolean little = off <= LITTLE * largest || Double.isNaN(off);
-        if (off <= Truth.ROUNDINGS * truth.noise()) {
-          return new Finding(Finding.Kind.NOT_CHECKED, "", "");
-        }
-        Finding.Kind kind = little ? Finding.Kind.IMPRECISE : Finding.Kind.WRONG;
-        return new Finding(kind, claim, entry + "  " + details);
-      }
-    }
-    return null;
   }
 }

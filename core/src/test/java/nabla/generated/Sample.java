@@ -39,7 +39,7 @@ record Sample(
   }
 
   private static String declaration(Variable v) {
-    String kind = List.of("scalar", "vector", "matrix").get(v.rank());
+    String kind = List.of("scalar", "vector", "matrix", "tensor").get(v.rank());
     String shape = v.shape().stream().map(Object::toString).collect(Collectors.joining(","));
     StringBuilder text = new StringBuilder(v.name() + ": " + kind);
     if (v.rank() > 0) text.append('[').append(shape).append(']');

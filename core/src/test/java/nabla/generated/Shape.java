@@ -19,6 +19,10 @@ record Shape(List<Size> sizes, boolean row) {
     return new Shape(List.of(m, n), false);
   }
 
+  static Shape tensor(Size m, Size n, Size k) {
+    return new Shape(List.of(m, n, k), false);
+  }
+
   static Shape of(List<Size> sizes) {
     return new Shape(sizes, false);
   }

@@ -10,11 +10,17 @@ import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
+import org.jspecify.annotations.Nullable;
 
 /** What a formula must evaluate to at a point. */
 record Truth(Tensor tensor, Binding at, NumericArray value) {
   /** How much more than its neighbours tell a formula may be off. */
   static final double ROUNDINGS = 100;
+
+  private static final double SAME = 1e-8;
+
+  /** What rounding errors may amount to at an unlucky point; or something overflows on the way. */
+  private static final double LITTLE = 1e-5;
 
   private static final int NEIGHBOURS = 6;
   private static final double STEP = 4e-15;
@@ -38,6 +44,33 @@ record Truth(Tensor tensor, Binding at, NumericArray value) {
       permuted.data()[k] = value.get(from);
     }
     return new Truth(tensor, at, permuted);
+  }
+
+  /**
+   * What is wrong with a value that should be this one; null if nothing is.
+   *
+   * @param claim what the value is said to be
+   */
+  @Nullable Finding compare(String claim, NumericArray found, String details) {
+    if (!Arrays.equals(value.shape(), found.shape())) {
+      return Finding.wrong(claim + " has another shape", details);
+    }
+    double largest = largest();
+    for (int k = 0; k < value.count(); k++) {
+      double off = Math.abs(value.data()[k] - found.data()[k]);
+      if (off <= SAME * largest) continue;
+      if (off <= ROUNDINGS * noise()) return new Finding(Finding.Kind.NOT_CHECKED, "", "");
+      boolean little = off <= LITTLE * largest || Double.isNaN(off);
+      Finding.Kind kind = little ? Finding.Kind.IMPRECISE : Finding.Kind.WRONG;
+      String entry = "entry " + k + ": " + value.data()[k] + " is right, not " + found.data()[k];
+      return new Finding(kind, claim, entry + "  " + details);
+    }
+    return null;
+  }
+
+  /** The same tensor where another value follows from it. */
+  Truth with(NumericArray other) {
+    return new Truth(tensor, at, other);
   }
 
   /** The largest entry, but at least 1. */

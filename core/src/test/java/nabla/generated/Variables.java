@@ -37,7 +37,8 @@ final class Variables {
       List.of(
           List.of("a", "b", "c", "alpha", "t", "d", "g", "delta", "s", "t1"),
           List.of("x", "y", "z", "w", "v", "h", "q", "r", "i", "j"),
-          List.of("A", "B", "C", "X", "D", "S", "P", "Q", "M", "W"));
+          List.of("A", "B", "C", "X", "D", "S", "P", "Q", "M", "W"),
+          List.of("T", "G", "H", "U", "R"));
 
   private final Dice dice;
   private final double declared;
