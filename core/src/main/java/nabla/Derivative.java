@@ -32,7 +32,19 @@ import nabla.verify.ReferenceInterpreter;
 import nabla.verify.Trace;
 import org.jspecify.annotations.Nullable;
 
-/** A derivative: the formula in every notation, what an entry of it means, and its check. */
+/**
+ * A derivative: the formula in every notation, what an entry of it means, and its check.
+ *
+ * <pre>{@code
+ * Derivative d = Expression.parse("log(det(X))").gradient("X");
+ * d.text() // inv(X)'
+ * d.latex() // X^{-\top}
+ * d.entry() // ∂f/∂X_{i,j}
+ * d.conditions() // [det(X) > 0]
+ * d.check(1).passed() // true
+ * d.value(Map.of("X", NumericArray.matrix(new double[] {2, 0}, new double[] {0, 4}))) // [[0.5, 0.0], [0.0, 0.25]]
+ * }</pre>
+ */
 public final class Derivative {
   private final Chain chain;
   private final Layout layout;

@@ -9,7 +9,14 @@ import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
 import nabla.tensor.Size;
 
-/** What is asked for by name; each is made of first or second derivatives. */
+/**
+ * What is asked for by name; each is made of first or second derivatives.
+ *
+ * <pre>{@code
+ * Expression.parse("log(norm2(x))").laplacian("x").text() // (n - 2)/norm2(x)^2
+ * Expression.parse("x/norm2(x)^3").divergence("x").text() // (n - 3)/norm2(x)^3
+ * }</pre>
+ */
 public enum DifferentialOperator {
   /** The derivative by one variable after the other, whatever the function is. */
   DERIVATIVE,

@@ -8,6 +8,12 @@ import nabla.tensor.Variable;
 /**
  * One way to show a derivative of any rank.
  *
+ * <pre>{@code
+ * Derivative d = Expression.parse("A*X*B").jacobian("X");
+ * d.forms().stream().map(f -> f.label() + " = " + f.formula()).toList().get(1) // ∂vec(Y)'/∂vec(X) = kron(B, A')
+ * d.forms().stream().map(Form::kind).toList() // [INDEX, KRONECKER, DIFFERENTIAL, SLICES, COTANGENT]
+ * }</pre>
+ *
  * @param kind which way
  * @param label what stands on the left, such as {@code dY}
  * @param formula what stands on the right

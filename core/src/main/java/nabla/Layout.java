@@ -8,6 +8,13 @@ import java.util.Optional;
 /**
  * How the axes of a derivative are arranged when it is shown. All three show the same numbers.
  *
+ * <pre>{@code
+ * Derivative d = Expression.parse("A*x").jacobian("x");
+ * d.text() // A'
+ * d.in(Layout.NUMERATOR).text() // A
+ * d.in(Layout.NUMERATOR).entry() // ∂y_i/∂x_j
+ * }</pre>
+ *
  * <table>
  * <caption>shapes by layout</caption>
  * <tr><th></th><th>denominator</th><th>numerator</th><th>mixed</th></tr>

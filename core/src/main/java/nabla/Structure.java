@@ -6,6 +6,13 @@ import java.util.Optional;
 /**
  * What the entries of a structured variable, such as a symmetric matrix, may do while it is
  * differentiated by.
+ *
+ * <pre>{@code
+ * Expression f = Expression.parse("tr(A*X)", "X: matrix[n,n] symmetric");
+ * f.derivative(List.of("X"), Layout.DENOMINATOR, Structure.AMBIENT).text() // A'
+ * f.derivative(List.of("X"), Layout.DENOMINATOR, Structure.PROJECTED).text() // 0.5*(A + A')
+ * f.derivative(List.of("X"), Layout.DENOMINATOR, Structure.INDEPENDENT).text() // A - diag(diag(A)) + A'
+ * }</pre>
  */
 public enum Structure {
   /** Every entry changes by itself; what is declared is used after differentiation. */

@@ -60,7 +60,7 @@ class JavadocExamplesTest {
           continue;
         }
         String text = "String.valueOf(" + parts[0].replaceFirst(";$", "") + ")";
-        assertThat(value(shell, text)).as(line).isEqualTo('"' + parts[1] + '"');
+        assertThat(value(shell, text).translateEscapes()).as(line).isEqualTo('"' + parts[1] + '"');
         compared++;
       }
       assertThat(compared).as("lines with a result").isPositive();

@@ -179,12 +179,8 @@ final class DiffCommand {
         if (request.forms()) out.print(FormsText.forms(derivative));
       }
     }
-    if (wrong && !format.equals(TEXT)) {
-      parsed
-          .commandSpec()
-          .commandLine()
-          .getErr()
-          .print(DiffText.check(Objects.requireNonNull(check)));
+    if (check != null && !check.passed() && !format.equals(TEXT)) {
+      parsed.commandSpec().commandLine().getErr().print(DiffText.check(check));
     }
     out.flush();
     return wrong ? WRONG : ExitCode.OK;
