@@ -34,6 +34,9 @@ final class Chain {
   /** What is asked for, with what is declared of the variables. */
   final Tensor last;
 
+  private static final Comparison.Wording WORDING =
+      new Comparison.Wording("right", "the derivative", "the claim");
+
   private final SharedWork work;
 
   private Chain(
@@ -86,6 +89,11 @@ final class Chain {
     return targets.stream().map(t -> new Chain(expression, operator, t, structure, work)).toList();
   }
 
+  /** The same with another meaning of structure. */
+  Chain in(Structure other) {
+    return new Chain(expression, operator, targets, other, work);
+  }
+
   /** How tensors over the variables of the expression, and further ones, are written. */
   Notation notation(List<Variable> further) {
     List<Variable> variables = new ArrayList<>(expression.symbols());
@@ -96,6 +104,11 @@ final class Chain {
   /** The shortest of the forms of a tensor. */
   Tensor shortest(Tensor tensor, Notation notation) {
     return work.simplifier.shortest(tensor, work.written.keySet(), notation::length);
+  }
+
+  /** Compares tensors over the variables of the expression with what is claimed of them. */
+  Comparison comparison() {
+    return new Comparison(expression.symbols(), work, notation(List.of()), WORDING);
   }
 
   /** The number of axes of each variable that are left. */
@@ -177,7 +190,7 @@ final class Chain {
             .map(v -> by.contains(v) ? ambient(v) : v)
             .toList();
     return Elaboration.readAs(
-        problem.source(), variables, problem.functions(), problem.tensor().shape());
+        problem.source(), problem.context(variables), problem.tensor().shape());
   }
 
   private static Variable ambient(Variable v) {

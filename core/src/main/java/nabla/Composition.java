@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
+import nabla.lang.Context;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
 import nabla.lang.Program;
@@ -42,7 +44,8 @@ final class Composition {
     String text = TextPrinter.print(new Program(before, result));
     List<Variable> variables = List.copyOf(composition.declared.values());
     List<FunctionSymbol> functions = List.copyOf(composition.functions.values());
-    return new Expression(Elaboration.over(text, variables, functions, composition.ranks));
+    Context context = new Context(variables, functions, Set.of());
+    return new Expression(Elaboration.over(text, context, composition.ranks));
   }
 
   private Syntax add(Problem operand) {
@@ -80,6 +83,10 @@ final class Composition {
 
   /** In one text a name has one meaning; in two it may have two. */
   private void rejectDoubleUse(Problem operand) {
+    for (String constant : operand.constants()) {
+      boolean other = ranks.containsKey(constant) || definitions.containsKey(constant);
+      if (other) throw twoMeanings(constant);
+    }
     for (Problem.Symbol symbol : operand.variables()) {
       boolean other =
           definitions.containsKey(symbol.name()) || functions.containsKey(symbol.name());

@@ -86,6 +86,28 @@ public final class Derivative {
     return byScalar ? chain.expression.problem().row() : layout.gradientIsRow();
   }
 
+  Layout layout() {
+    return layout;
+  }
+
+  Structure structure() {
+    return chain.structure;
+  }
+
+  Tensor tensor() {
+    return shown;
+  }
+
+  /**
+   * Whether a claim is this derivative, and if not, what is wrong with it. Claim and derivative are
+   * compared at points of different sizes; a claim may be in any layout.
+   *
+   * @throws NablaException if the claim is no expression over the variables of the function
+   */
+  public Verdict judge(String claim) {
+    return new Referee(this, chain.expression, chain.comparison()).judge(claim);
+  }
+
   /** The same derivative in another layout. */
   public Derivative in(Layout other) {
     return of(chain, other);
@@ -151,8 +173,7 @@ public final class Derivative {
    */
   public Expression expression() {
     Problem problem = chain.expression.problem();
-    return new Expression(
-        Elaboration.over(text(), chain.expression.symbols(), problem.functions()));
+    return new Expression(Elaboration.over(text(), problem.context()));
   }
 
   /** The same as {@link #text()}. */
@@ -262,6 +283,9 @@ public final class Derivative {
     }
     List<FunctionSymbol> functions = chain.expression.problem().functions();
     if (!functions.isEmpty()) notes.add(FunctionNote.of(functions));
+    for (String name : chain.expression.problem().unused()) {
+      notes.add(name + " is declared, but does not stand in the expression");
+    }
     return List.copyOf(notes);
   }
 
@@ -302,8 +326,7 @@ public final class Derivative {
   private Tensor readAgain() {
     try {
       Problem problem = chain.expression.problem();
-      return Elaboration.readAs(
-          text(), chain.expression.symbols(), problem.functions(), shown.shape());
+      return Elaboration.readAs(text(), problem.context(), shown.shape());
     } catch (NablaException e) {
       if (e.diagnostic().code() != Code.LIMIT) throw e;
       throw new NablaException(Code.LIMIT, "the formula is too long to be read again and checked");

@@ -13,12 +13,15 @@ import nabla.lang.Problem;
 import nabla.lang.Suggestions;
 import nabla.lang.Syntax;
 import nabla.notation.LatexPrinter;
+import nabla.notation.Notation;
 import nabla.notation.TextPrinter;
 import nabla.notation.UnicodePrinter;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
+import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
+import nabla.verify.Agreement;
 
 /**
  * An expression of scalars, vectors, matrices and tensors that has been read and understood.
@@ -28,6 +31,9 @@ import nabla.tensor.Variable;
  * }</pre>
  */
 public final class Expression {
+  private static final Comparison.Wording EQUALITY =
+      new Comparison.Wording("equal", "the first", "the second");
+
   private final Problem problem;
 
   Expression(Problem problem) {
@@ -323,6 +329,39 @@ public final class Expression {
     return Composition.of(
         List.of(this, other),
         own -> new Syntax.Binary(operator, own.get(0), own.get(1), Span.NONE));
+  }
+
+  /**
+   * Whether another expression is equal to this one, and if not, how they differ.
+   *
+   * <pre>{@code
+   * Expression f = Expression.parse("tr(A*B)");
+   * f.judge(Expression.parse("tr(B*A)")).message() // equal
+   * f.judge(Expression.parse("tr(A*B')")).message() // equal only if A is symmetric
+   * }</pre>
+   *
+   * @throws NablaException if they have different shapes
+   */
+  public Verdict judge(Expression other) {
+    Expression both = minus(other);
+    if (!other.shape().equals(shape()) && other.shape().size() != shape().size()) {
+      String found = text() + " is a " + kind() + ", but " + other.text() + " is a ";
+      throw new NablaException(Code.SHAPE, found + other.kind());
+    }
+    Tensor own = both.read(this);
+    Tensor claimed = both.read(other);
+    SharedWork work = new SharedWork(both, List.of());
+    Notation notation = new Notation(both.problem.tensor(), both.symbols(), work.written);
+    Comparison comparison = new Comparison(both.symbols(), work, notation, EQUALITY);
+    if (comparison.outcome(own, claimed) == Agreement.Kind.EQUAL) {
+      return new Verdict(Verdict.Kind.RIGHT, "equal", text(), "", null);
+    }
+    return comparison.wrong(text(), own, claimed);
+  }
+
+  /** Another expression over the variables of this one. */
+  private Tensor read(Expression part) {
+    return Elaboration.readAs(part.text(), problem.context(), shape());
   }
 
   /** How it is put together; named intermediates are put in their places. */

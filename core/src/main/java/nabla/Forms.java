@@ -185,6 +185,7 @@ final class Forms {
       for (Property p : List.of(Property.SKEW, Property.DIAGONAL, Property.LOWER, Property.UPPER)) {
         if (x.is(p)) kept.add(p);
       }
+      if (x.is(Property.TOEPLITZ)) kept.add(Property.TOEPLITZ);
     }
     return further("d" + x.name(), x.shape(), kept);
   }
@@ -192,6 +193,10 @@ final class Forms {
   private Form differential() {
     Map<Integer, List<Variable>> by = new TreeMap<>();
     List<Variable> changes = new ArrayList<>();
+    if (chain.structure == Structure.INDEPENDENT) {
+      // Entries that change together would be counted as often as there are.
+      return new Forms(chain.in(Structure.PROJECTED), layout).differential();
+    }
     for (int k = 0; k < chain.by.size(); k++) {
       Variable change = change(chain.by.get(k));
       by.put(k, List.of(change));

@@ -1,6 +1,7 @@
 package nabla;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import nabla.operation.FunctionSymbol;
 
@@ -11,11 +12,11 @@ final class FunctionNote {
   static String of(List<FunctionSymbol> functions) {
     boolean several = functions.size() > 1;
     String names = functions.stream().map(FunctionSymbol::name).collect(Collectors.joining(", "));
-    String f = functions.getFirst().name();
-    boolean elementwise = functions.stream().allMatch(FunctionSymbol::isElementwise);
+    Optional<String> f =
+        functions.stream().filter(g -> !g.isElementwise()).map(FunctionSymbol::name).findFirst();
     return names
         + (several ? " are any differentiable functions" : " is any differentiable function")
-        + (elementwise ? "" : "; " + f + "'(u) has the axes of u, then those of " + f + "(u)")
+        + f.map(g -> "; " + g + "'(u) has the axes of u, then those of " + g + "(u)").orElse("")
         + "; in the check a random one stands for "
         + (several ? "each" : "it");
   }

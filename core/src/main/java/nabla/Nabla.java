@@ -99,6 +99,9 @@ public final class Nabla {
    *     Code#ARITY}, {@link Code#KIND} or {@link Code#SHAPE} if the operands do not fit
    */
   public static Expression call(String function, Expression... operands) {
+    if (!function.matches("\\w+'*")) {
+      throw new NablaException(Code.NAME, function + " is not the name of a function");
+    }
     return Composition.of(
         List.of(operands), syntax -> new Syntax.Call(function, new ArrayList<>(syntax), Span.NONE));
   }

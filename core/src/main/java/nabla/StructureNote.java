@@ -30,8 +30,9 @@ final class StructureNote {
 
   private static String projected(Variable x) {
     if (x.is(Property.TOEPLITZ)) {
-      String gradient = isSymmetric(x) ? "diagmean((G + G')/2)" : "diagmean(G)";
-      return ": G becomes " + gradient + ", the mean of each diagonal at each of its entries";
+      return ": G becomes "
+          + toeplitz(x)
+          + ", with the mean of each diagonal at each of its entries";
     }
     return isSymmetric(x)
         ? ": G becomes (G + G')/2, the gradient for the inner product of matrices; tables"
@@ -39,9 +40,22 @@ final class StructureNote {
         : "";
   }
 
+  private static String toeplitz(Variable x) {
+    if (x.is(Property.DIAGONAL) || (x.is(Property.LOWER) && x.is(Property.UPPER))) {
+      return "diagmean(G).*eye";
+    }
+    if (isSymmetric(x)) return "diagmean((G + G')/2)";
+    if (x.is(Property.SKEW)) return "diagmean((G - G')/2)";
+    if (x.is(Property.LOWER)) return "tril(diagmean(G))";
+    return x.is(Property.UPPER) ? "triu(diagmean(G))" : "diagmean(G)";
+  }
+
   private static String independent(Variable x) {
     if (x.is(Property.TOEPLITZ)) {
-      String pairs = isSymmetric(x) ? ", and of the one across" : "";
+      String pairs =
+          isSymmetric(x)
+              ? ", and of the one across"
+              : x.is(Property.SKEW) ? ", less that of the one across" : "";
       return ": each entry of G becomes the sum of its diagonal" + pairs;
     }
     return isSymmetric(x)

@@ -8,6 +8,7 @@ import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
+import nabla.lang.Context;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
 import nabla.lang.Syntax;
@@ -36,7 +37,7 @@ record Target(Variable variable, Variable entries, @Nullable Tensor selection) {
         expression.variable(bracket < 0 ? text : text.substring(0, bracket).strip());
     if (bracket < 0) return new Target(variable, variable, null);
     Variable free = new Variable(variable.name(), variable.shape(), Set.of());
-    Problem part = Elaboration.over(text, List.of(free), List.of());
+    Problem part = Elaboration.over(text, Context.of(List.of(free)));
     Syntax syntax = part.program().result().value();
     if (!(syntax instanceof Syntax.Index i && i.target() instanceof Syntax.Name)) {
       throw new NablaException(

@@ -37,7 +37,8 @@ public sealed interface Tree {
    *     ./ .^ ⊗}, and {@code '} for a transpose, {@code -} with one operand for a change of sign;
    *     {@code []} for an entry or a slice, whose first operand is what it is of, {@code :} for a
    *     range or, without operands, a whole axis; {@code [;]} for a matrix of rows and {@code [,]}
-   *     for each of them; {@code "…"} for the pattern of an einsum
+   *     for each of them; {@code "…"} for the pattern of an einsum; {@code =} for index notation,
+   *     of the left side with its indices and the right one
    */
   record Operation(String name, List<Tree> operands) implements Tree {
     public Operation {

@@ -17,10 +17,18 @@ final class Trees {
     Map<String, Tree> defined = new HashMap<>();
     Tree result = new Tree.Operation("", List.of());
     for (Program.Definition d : program.all()) {
-      result = of(d.value(), defined);
+      result = indexed(d, of(d.value(), defined));
       defined.put(d.name(), result);
     }
     return result;
+  }
+
+  /** An index that is not on the left is summed, so that the left side means something. */
+  private static Tree indexed(Program.Definition d, Tree value) {
+    if (d.indices().isEmpty()) return value;
+    List<Tree> left = new ArrayList<>(List.of(new Tree.Name(d.name())));
+    for (String index : d.indices()) left.add(new Tree.Name(index));
+    return new Tree.Operation("=", List.of(new Tree.Operation("[]", left), value));
   }
 
   private static Tree of(Syntax syntax, Map<String, Tree> defined) {

@@ -134,6 +134,10 @@ class CompositionTest {
         refusal(() -> other.plus(inferred), Code.DECLARATION),
         refusal(() -> Expression.parse("u'*u").plus(inferred), Code.DECLARATION),
         refusal(() -> Expression.parse("n'*u").plus(S), Code.DECLARATION),
+        refusal(
+            () -> Expression.parse("e*x", "x: scalar").times(Nabla.scalar("e")), Code.DECLARATION),
+        refusal(() -> Nabla.scalar("pi").plus(Expression.parse("pi*x'*x")), Code.DECLARATION),
+        refusal(() -> Nabla.call("a+exp", X), Code.NAME),
         refusal(() -> index.plus(A), Code.UNSUPPORTED),
         refusal(() -> X.entry(0), Code.VALUE),
         refusal(() -> Nabla.call("exq", X), Code.NAME),
@@ -165,6 +169,7 @@ class CompositionTest {
   static Stream<Arguments> trees() {
     return Stream.of(
         Arguments.of("x'*A*x", "*(*('(x), A), x)"),
+        Arguments.of("D[i,j] = A[j,i]*x[i]", "=([](D, i, j), *([](A, j, i), [](x, i)))"),
         Arguments.of("-exp(2*x) + 0.5", "+(-(exp(*(2, x))), 0.5)"),
         Arguments.of("u = A*x; u'*u", "*('(*(A, x)), *(A, x))"),
         Arguments.of(

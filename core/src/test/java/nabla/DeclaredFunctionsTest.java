@@ -97,6 +97,29 @@ class DeclaredFunctionsTest {
         .contains("\\phi''\\left(", "f''\\left(", "\\operatorname{loss}'\\left(");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          f^{(2)}(t)        | f''(t)
+          f^{(12)}(t)       | f''''''''''''(t)
+          f^{\\prime}(t)    | f'(t)
+          f^\\prime(t)      | f'(t)
+          f'^{\\prime}\\left(t\\right) | f''(t)
+          \\left(f(t)\\right)^2 | f(t)^2
+          """)
+  void inLatex(String latex, String text) {
+    assertThat(Expression.parse(latex, "f: scalar -> scalar; t: scalar").text()).isEqualTo(text);
+  }
+
+  @Test
+  void aPowerInLatexIsNotGuessed() {
+    assertThatThrownBy(() -> Expression.parse("f^{2}(t)", "f: scalar -> scalar; t: scalar"))
+        .hasMessage("f with an exponent could be a derivative or a power");
+  }
+
   @Test
   void theLaplacianOfARadialFunction() {
     Expression f = Expression.parse("f(norm2(x))", "f: scalar -> scalar");
@@ -150,12 +173,21 @@ class DeclaredFunctionsTest {
           """
           f(x)        | f: scalar -> scalar           | f is any differentiable function; in the check a random one stands for it
           f(x)        | f: vector[n] -> scalar        | f is any differentiable function; f'(u) has the axes of u, then those of f(u); in the check a random one stands for it
+          f(x)        | f: vector[n] -> scalar; g: scalar -> scalar | f is any differentiable function; f'(u) has the axes of u, then those of f(u); in the check a random one stands for it
+          g(f(x))     | f: vector[n] -> scalar; g: scalar -> scalar | g, f are any differentiable functions; f'(u) has the axes of u, then those of f(u); in the check a random one stands for each
           f(x) + g(x) | f, g: vector[n] -> scalar     | f, g are any differentiable functions; f'(u) has the axes of u, then those of f(u); in the check a random one stands for each
           """)
   void whatTheyStandFor(String function, String declarations, String note) {
     Derivative derivative =
         Expression.parse(function, declarations + "; x: vector[n]").jacobian("x");
     assertThat(derivative.notes()).containsExactly(note);
+  }
+
+  /** As the derivative of what is nearly any function has. */
+  @Test
+  void jacobiansOfThemAreInvertible() {
+    Expression f = Expression.parse("log(abs(det(h'(x))))", "h: vector[4] -> vector[4]");
+    assertThat(f.gradient("x").check(1).passed()).isTrue();
   }
 
   @Test

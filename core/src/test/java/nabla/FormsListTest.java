@@ -50,7 +50,7 @@ class FormsListTest {
           skew      | projected   | dX: matrix skew
           lower     | projected   | dX: matrix lower
           symmetric | ambient     | dX: matrix
-          symmetric | independent | dX: matrix
+          symmetric | independent | dX: matrix symmetric
           """)
   void changes(String property, String structure, String expected) {
     Form form =

@@ -67,6 +67,8 @@ public final class Main {
       if (operator == DifferentialOperator.DERIVATIVE) continue;
       nabla.addSubcommand(operator.label(), DiffCommand.spec(operator.label(), operator));
     }
+    nabla.addSubcommand("check", CheckCommand.check());
+    nabla.addSubcommand("equal", CheckCommand.equal());
     nabla.addSubcommand("batch", command("Answer requests in JSON, one a line.", Help.BATCH));
     nabla.addSubcommand(
         "completion", command("Print a completion script for bash and zsh.", Help.COMPLETION));
@@ -104,6 +106,8 @@ public final class Main {
           line.getOut().print(AutoComplete.bash("nabla", parsed.commandSpec().commandLine()));
           yield ExitCode.OK;
         }
+        case "check" -> CheckCommand.runCheck(last);
+        case "equal" -> CheckCommand.runEqual(last);
         case "help" -> Help.show(last);
         case "train" -> train();
         default -> DiffCommand.run(last);

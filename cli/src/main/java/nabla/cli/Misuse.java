@@ -44,6 +44,7 @@ final class Misuse {
 
   private static String meant(String name, CommandSpec spec) {
     if (DiffCommand.FORMATS.contains(name)) return "write --format " + name;
+    if (name.equals(DifferentialOperator.DERIVATIVE.label())) return "write nabla diff EXPR VAR";
     if (DifferentialOperator.of(name).isPresent()) return "write nabla " + name + " EXPR VAR";
     List<String> options =
         spec.optionsMap().keySet().stream()

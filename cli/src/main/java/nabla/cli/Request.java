@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param at data for variables; empty if none was given
  * @param nameRepeats whether long parts that are repeated get names
  * @param forms whether the other forms of the derivative are shown, too
+ * @param claim what the derivative is claimed to be; empty if nothing is
  */
 record Request(
     String expression,
@@ -44,7 +45,8 @@ record Request(
     boolean check,
     long seed,
     boolean nameRepeats,
-    boolean forms) {
+    boolean forms,
+    String claim) {
   private static final int HIGHEST_ORDER = 6;
   private static final Set<String> FIELDS =
       Set.of(
@@ -61,7 +63,8 @@ record Request(
           "check",
           "seed",
           "nameRepeats",
-          "forms");
+          "forms",
+          "claim");
 
   /** The variables of a derivative of an order: one variable counts as often as the order says. */
   static List<String> by(List<String> variables, long order) {
@@ -146,7 +149,8 @@ record Request(
         flag(fields, "check", true),
         whole(fields, "seed", 1).longValue(),
         flag(fields, "nameRepeats", false),
-        flag(fields, "forms", false));
+        flag(fields, "forms", false),
+        text(fields, "claim", ""));
   }
 
   /** The derivatives as they are to be shown. */

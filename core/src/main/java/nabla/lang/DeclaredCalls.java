@@ -16,6 +16,7 @@ final class DeclaredCalls {
   }
 
   Typed of(Syntax.Call call, FunctionSymbol function) {
+    typing.called.add(function);
     int order = call.function().length() - function.name().length();
     if (order > HIGHEST_ORDER) {
       throw error(call, Code.LIMIT, "derivatives go up to order " + HIGHEST_ORDER);

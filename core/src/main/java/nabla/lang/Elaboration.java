@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -47,6 +48,7 @@ public final class Elaboration {
       Program program,
       String declared,
       Declarations.Declared known,
+      Set<String> sizes,
       Map<String, Integer> ranks) {
     this.source = source;
     this.program = program;
@@ -56,6 +58,7 @@ public final class Elaboration {
     this.ranks = ranks;
     this.mistakes = new Mistakes(source);
     this.sizeNames = new TreeSet<>(names.sizes());
+    sizeNames.addAll(sizes);
     for (Declaration d : known.variables()) {
       for (Size size : d.sizes()) sizeNames.addAll(size.names());
     }
@@ -80,7 +83,7 @@ public final class Elaboration {
         LatexLexer.isLatex(source)
             ? LatexParser.parse(source, known(declarations, ranks), functions(declarations))
             : Parser.parse(source);
-    return new Elaboration(source, program, declared, declarations, ranks).read(null);
+    return new Elaboration(source, program, declared, declarations, Set.of(), ranks).read(null);
   }
 
   /**
@@ -88,18 +91,19 @@ public final class Elaboration {
    * indices that only the shape can tell the size of get theirs.
    */
   public static Tensor readAs(String source, List<Variable> variables, List<Size> shape) {
-    return readAs(source, variables, List.of(), shape);
+    return readAs(source, Context.of(variables), shape);
   }
 
-  /** The same with functions that are only declared. */
-  public static Tensor readAs(
-      String source, List<Variable> variables, List<FunctionSymbol> functions, List<Size> shape) {
-    Declarations.Declared declarations = declared(variables, functions);
+  /** The same in a context. */
+  public static Tensor readAs(String source, Context context, List<Size> shape) {
+    Declarations.Declared declarations = declared(context);
     Program program =
         LatexLexer.isLatex(source)
             ? LatexParser.parse(source, known(declarations, Map.of()), functions(declarations))
             : Parser.parsePrinted(source);
-    return new Elaboration(source, program, "", declarations, Map.of()).read(shape).tensor();
+    return new Elaboration(source, program, "", declarations, context.sizes(), Map.of())
+        .read(shape)
+        .tensor();
   }
 
   /**
@@ -107,9 +111,8 @@ public final class Elaboration {
    *
    * @throws NablaException if it is none, or has another variable
    */
-  public static Problem over(
-      String source, List<Variable> variables, List<FunctionSymbol> functions) {
-    return over(source, variables, functions, Map.of());
+  public static Problem over(String source, Context context) {
+    return over(source, context, Map.of());
   }
 
   /**
@@ -117,25 +120,21 @@ public final class Elaboration {
    *
    * @param ranks the number of axes of the others
    */
-  public static Problem over(
-      String source,
-      List<Variable> variables,
-      List<FunctionSymbol> functions,
-      Map<String, Integer> ranks) {
-    Declarations.Declared declared = declared(variables, functions);
-    return new Elaboration(source, Parser.parse(source), "", declared, ranks).read(null);
+  public static Problem over(String source, Context context, Map<String, Integer> ranks) {
+    Program program = Parser.parse(source);
+    return new Elaboration(source, program, "", declared(context), context.sizes(), ranks)
+        .read(null);
   }
 
-  private static Declarations.Declared declared(
-      List<Variable> variables, List<FunctionSymbol> functions) {
+  private static Declarations.Declared declared(Context context) {
     List<Declaration> declarations =
-        variables.stream()
+        context.variables().stream()
             .map(
                 v ->
                     new Declaration(
                         v.name(), Kind.of(v.rank()), v.shape(), v.properties(), Span.NONE))
             .toList();
-    return new Declarations.Declared(declarations, functions);
+    return new Declarations.Declared(declarations, context.functions());
   }
 
   private static Set<String> functions(Declarations.Declared declared) {
@@ -214,22 +213,34 @@ public final class Elaboration {
     NablaException first = null;
     Map<String, Integer> letters = null;
     Map<String, Integer> found = null;
+    boolean tied = false;
     int changes = 0;
     int attempts = 0;
     for (Map<String, Integer> kinds : choices) {
-      if (found != null && choices.changes() > changes) return found;
+      if (found != null && choices.changes() > changes) break;
       if (++attempts * names.values().size() > MOST_READINGS) break;
       if (letters == null) letters = kinds;
       NablaException e = mistake(kinds);
       if (first == null) first = e;
       if (first == null) return kinds;
       if (e != null) continue;
-      if (found != null) throw ambiguous(first, letters, found);
-      found = kinds;
+      int better = found == null ? -1 : lowered(letters, kinds) - lowered(letters, found);
+      if (better < 0) found = kinds;
+      tied = better == 0 || (tied && better > 0);
       changes = choices.changes();
     }
-    if (found != null) return found;
-    throw java.util.Objects.requireNonNull(first);
+    if (found == null) throw Objects.requireNonNull(first);
+    if (tied) throw ambiguous(Objects.requireNonNull(first), letters, found);
+    return found;
+  }
+
+  /** How many vectors are read as numbers, which is less likely than the other way round. */
+  private static int lowered(Map<String, Integer> letters, Map<String, Integer> kinds) {
+    int lowered = 0;
+    for (Map.Entry<String, Integer> e : kinds.entrySet()) {
+      if (e.getValue() < letters.getOrDefault(e.getKey(), 0)) lowered++;
+    }
+    return lowered;
   }
 
   private @Nullable NablaException mistake(Map<String, Integer> kinds) {
@@ -316,8 +327,7 @@ public final class Elaboration {
     List<Problem.Symbol> symbols = new ArrayList<>();
     for (String name : order) {
       Declaration d = declarations.get(name);
-      List<Size> shape =
-          typing.sizes.resolve(java.util.Objects.requireNonNull(types.get(name)).shape());
+      List<Size> shape = typing.sizes.resolve(Objects.requireNonNull(types.get(name)).shape());
       Variable v = new Variable(name, shape, d == null ? Set.of() : d.properties());
       variables.put(name, v);
       symbols.add(new Problem.Symbol(v, d != null));
@@ -329,7 +339,7 @@ public final class Elaboration {
         result.built(),
         result.type().row(),
         symbols,
-        List.copyOf(functions.values()),
+        List.copyOf(typing.called),
         Collections.unmodifiableMap(typing.readings.in(typing.parts())));
   }
 }

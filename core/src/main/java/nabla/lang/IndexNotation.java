@@ -1,9 +1,6 @@
 package nabla.lang;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code D[i,j] = A[i,k]*B[k,j]}: an index that is not on the left is summed over the product
- * it stands in; inside brackets an index that every term has belongs to the product around them.
+ * it stands in. Inside brackets an index belongs to the product around them if every term has it,
+ * or if it stands there once and in another factor again, as in {@code A[i,j]*(x[j] - c)}. What is
+ * repeated below a line of division and nowhere else is summed there.
  */
 public final class IndexNotation {
   /** The name of the unit tensor. */
@@ -61,40 +60,15 @@ public final class IndexNotation {
    */
   static boolean isIn(Program.Definition definition) {
     if (!definition.indices().isEmpty()) return true;
-    Map<String, Integer> uses = new HashMap<>();
-    countIndices(definition.value(), uses);
+    Map<String, Integer> uses = IndexUses.of(definition.value());
     return !uses.isEmpty() && uses.values().stream().allMatch(count -> count > 1);
-  }
-
-  /** With a stack of its own: a sum may be a long chain. */
-  private static void countIndices(Syntax root, Map<String, Integer> uses) {
-    Deque<Syntax> open = new ArrayDeque<>(List.of(root));
-    while (!open.isEmpty()) {
-      switch (open.pop()) {
-        case Syntax.Index i -> i.indices().forEach(index -> countIndex(index, uses));
-        case Syntax.Negate n -> open.push(n.operand());
-        case Syntax.Binary b -> {
-          open.push(b.right());
-          open.push(b.left());
-        }
-        default -> {}
-      }
-    }
-  }
-
-  private static void countIndex(Syntax index, Map<String, Integer> uses) {
-    if (index instanceof Syntax.Name n) uses.merge(n.name(), 1, Integer::sum);
-    Fused fused = fused(index);
-    if (fused == null) return;
-    uses.merge(fused.fast(), 1, Integer::sum);
-    uses.merge(fused.slow(), 1, Integer::sum);
   }
 
   /** The tensor with the axes on the left. */
   Typed of(Syntax body) {
     List<Size> unknown = typing.unknowns(body, left.size());
     for (int k = 0; k < left.size(); k++) extents.put(left.get(k), unknown.get(k));
-    Indexed value = indexed(body);
+    Indexed value = indexed(body, Set.of());
     return typing.typed(new Type(List.copyOf(unknown), false), () -> contract(value, left));
   }
 
@@ -120,16 +94,19 @@ public final class IndexNotation {
         });
   }
 
-  private Indexed indexed(Syntax s) {
+  /**
+   * @param outer the indices of the other factors around it
+   */
+  private Indexed indexed(Syntax s, Set<String> outer) {
     if (!mentionsIndex(s)) return plain(s);
     return switch (s) {
       case Syntax.Negate n -> {
-        Indexed operand = indexed(n.operand());
+        Indexed operand = indexed(n.operand(), outer);
         yield result(operand.indices(), () -> Tensors.negate(operand.built()));
       }
       case Syntax.Index i -> entry(i);
-      case Syntax.Binary b when Typing.isSum(b.operator()) -> sum(b);
-      case Syntax.Binary b -> product(b);
+      case Syntax.Binary b when Typing.isSum(b.operator()) -> sum(b, outer);
+      case Syntax.Binary b -> product(b, outer);
       default ->
           throw mistakes.at(
               s,
@@ -191,7 +168,7 @@ public final class IndexNotation {
     return new Indexed(List.of(), value.tensor());
   }
 
-  private Indexed sum(Syntax.Binary b) {
+  private Indexed sum(Syntax.Binary b, Set<String> outer) {
     List<Syntax> terms = new ArrayList<>();
     List<Boolean> signs = new ArrayList<>();
     Syntax current = b;
@@ -202,12 +179,14 @@ public final class IndexNotation {
     }
     terms.addFirst(current);
     signs.addFirst(false);
-    List<Indexed> values = terms.stream().map(this::indexed).toList();
+    List<Indexed> values = terms.stream().map(t -> indexed(t, outer)).toList();
     Set<String> kept = new LinkedHashSet<>();
-    for (Indexed v : values) {
-      for (String index : v.indices()) {
+    for (int k = 0; k < values.size(); k++) {
+      Map<String, Integer> uses = IndexUses.of(terms.get(k));
+      for (String index : values.get(k).indices()) {
         boolean shared = values.stream().allMatch(o -> o.indices().contains(index));
-        if (shared || left.contains(index)) kept.add(index);
+        boolean meets = outer.contains(index) && uses.getOrDefault(index, 0) == 1;
+        if (shared || meets || left.contains(index)) kept.add(index);
       }
     }
     List<String> axes = List.copyOf(kept);
@@ -223,22 +202,45 @@ public final class IndexNotation {
         });
   }
 
-  private Indexed product(Syntax.Binary b) {
-    Indexed x = indexed(b.left());
-    Indexed y = indexed(b.right());
+  private Indexed product(Syntax.Binary b, Set<String> outer) {
+    boolean power =
+        b.operator() == BinaryOperator.POWER || b.operator() == BinaryOperator.ELEMENTWISE_POWER;
+    if (power) return power(b, outer);
+    Indexed x = indexed(b.left(), with(outer, b.right()));
+    Indexed y = indexed(b.right(), with(outer, b.left()));
     Rational exponent =
         switch (b.operator()) {
           case MULTIPLY, ELEMENTWISE_MULTIPLY -> Rational.ONE;
           case DIVIDE, ELEMENTWISE_DIVIDE -> Rational.MINUS_ONE;
-          case POWER, ELEMENTWISE_POWER -> Rational.ZERO;
           default ->
               throw mistakes.at(
                   b, Code.UNSUPPORTED, b.operator().text() + " does not go with indices", "");
         };
-    if (exponent.isZero()) return power(b, x, y);
-    if (exponent.signum() < 0 && typing.building() && Tensors.isZero(y.built())) {
+    if (exponent.signum() < 0) return quotient(b, x, y, with(outer, b.left()));
+    return multiplied(x, y, exponent);
+  }
+
+  private static Set<String> with(Set<String> outer, Syntax other) {
+    Set<String> all = new LinkedHashSet<>(outer);
+    all.addAll(IndexUses.of(other).keySet());
+    return all;
+  }
+
+  /** What is repeated below the line, and nowhere else, is summed there. */
+  private Indexed quotient(Syntax.Binary b, Indexed x, Indexed y, Set<String> outer) {
+    Map<String, Integer> uses = IndexUses.of(b.right());
+    List<String> kept =
+        y.indices().stream()
+            .filter(i -> uses.getOrDefault(i, 0) == 1 || outer.contains(i) || left.contains(i))
+            .toList();
+    Indexed below = result(kept, () -> contract(y, kept));
+    if (typing.building() && Tensors.isZero(y.built())) {
       throw mistakes.at(b.right(), Code.DOMAIN, "division by zero", "");
     }
+    return multiplied(x, below, Rational.MINUS_ONE);
+  }
+
+  private Indexed multiplied(Indexed x, Indexed y, Rational exponent) {
     Set<String> all = new LinkedHashSet<>(x.indices());
     all.addAll(y.indices());
     List<String> axes = List.copyOf(all);
@@ -254,22 +256,34 @@ public final class IndexNotation {
     return product.to(axes.stream().map(labels::get).toList());
   }
 
-  private Indexed power(Syntax.Binary b, Indexed base, Indexed exponent) {
-    boolean entry = b.left() instanceof Syntax.Index;
-    if (!exponent.indices().isEmpty() || !(entry || left.containsAll(base.indices()))) {
+  /** A power is a product with itself, in which an index that stands once meets itself. */
+  private Indexed power(Syntax.Binary b, Set<String> outer) {
+    Indexed base = indexed(b.left(), with(outer, b.left()));
+    Indexed exponent = indexed(b.right(), outer);
+    Map<String, Integer> uses = IndexUses.inTerms(b.left());
+    boolean each =
+        base.indices().stream().allMatch(i -> left.contains(i) || uses.getOrDefault(i, 0) == 1);
+    if (!exponent.indices().isEmpty() || !(b.left() instanceof Syntax.Index || each)) {
       throw mistakes.at(
           b,
           Code.UNSUPPORTED,
           exponent.indices().isEmpty()
               ? "a power of a sum over an index is not supported"
               : "an exponent with indices is not supported",
-          exponent.indices().isEmpty() ? "name the sum first: s[i] = …; D[i] = s[i]^2" : "");
+          exponent.indices().isEmpty()
+              ? "name the sum first: " + (left.isEmpty() ? "s = …; s^2" : named(left))
+              : "");
     }
     return result(
         base.indices(),
         () ->
             Binaries.power(
                 base.built(), Tensors.broadcast(exponent.built(), base.built().shape())));
+  }
+
+  private static String named(List<String> left) {
+    String indices = "[" + String.join(",", left) + "]";
+    return "s" + indices + " = …; D" + indices + " = s" + indices + "^2";
   }
 
   static boolean isDelta(Syntax.Index i) {
@@ -349,10 +363,10 @@ public final class IndexNotation {
         "");
   }
 
-  private record Fused(String fast, Size stride, String slow) {}
+  record Fused(String fast, Size stride, String slow) {}
 
   /** Recognises {@code i + m*(j-1)}. */
-  private static @Nullable Fused fused(Syntax index) {
+  static @Nullable Fused fused(Syntax index) {
     if (!(index instanceof Syntax.Binary plus
         && plus.operator() == BinaryOperator.ADD
         && plus.left() instanceof Syntax.Name fast

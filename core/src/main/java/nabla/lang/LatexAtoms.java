@@ -170,9 +170,28 @@ final class LatexAtoms {
 
   /** {@code f''(x)}: a function that is declared, or a derivative of it. */
   private Syntax declaredFunction(String name, LatexToken t) {
-    StringBuilder primed = new StringBuilder(name);
-    while (in.accept("'")) primed.append('\'');
-    return functions.apply(primed.toString(), t);
+    int order = 0;
+    while (in.accept("'")) order++;
+    if (in.peek().is("^")) order += raisedOrder(name, t);
+    return functions.apply(name + "'".repeat(order), t);
+  }
+
+  /** {@code ^{(2)}} and {@code ^{\prime\prime}}; any other exponent could be a power. */
+  private int raisedOrder(String name, LatexToken t) {
+    in.next();
+    List<LatexToken> above = in.group();
+    if (!above.isEmpty() && above.stream().allMatch(a -> a.isCommand("prime"))) return above.size();
+    boolean bracketed =
+        above.size() == 3
+            && above.get(0).is("(")
+            && above.get(1).text().matches("\\d{1,2}")
+            && above.get(2).is(")");
+    if (bracketed) return Integer.parseInt(above.get(1).text());
+    throw in.error(
+        Code.SYNTAX,
+        t.span().to(in.before()),
+        name + " with an exponent could be a derivative or a power",
+        "write " + name + "^{(2)}(x) for the derivative, (" + name + "(x))^2 for the power");
   }
 
   /** A name with the subscript that may follow. */
@@ -264,9 +283,31 @@ final class LatexAtoms {
 
   private Syntax fraction() {
     LatexToken t = in.next();
+    rejectDifferentials(t);
     Syntax above = argument();
     Syntax below = argument();
     return new Syntax.Binary(BinaryOperator.DIVIDE, above, below, t.span().to(in.before()));
+  }
+
+  /** {@code \frac{d}{dx}} and {@code \frac{df}{dx}} are no fractions. */
+  private void rejectDifferentials(LatexToken fraction) {
+    int mark = in.mark();
+    List<LatexToken> above = in.group();
+    List<LatexToken> below = in.atEnd() ? List.of() : in.group();
+    Span span = fraction.span().to(in.before());
+    in.reset(mark);
+    boolean both =
+        isDifferential(above) && isDifferential(below) && above.size() <= 2 && below.size() >= 2;
+    if (!both || names.isKnown("d")) return;
+    throw in.error(
+        Code.UNSUPPORTED,
+        span,
+        "differentials are not read",
+        "give the function alone, and the variable beside it");
+  }
+
+  private static boolean isDifferential(List<LatexToken> tokens) {
+    return !tokens.isEmpty() && tokens.getFirst().text().equals("d");
   }
 
   private Syntax root() {

@@ -24,6 +24,11 @@ final class LatexNames {
   private final Map<String, String> shapes = new HashMap<>();
   private final Set<String> bare = new HashSet<>();
   private final Map<String, Span> subscripted = new LinkedHashMap<>();
+
+  /** What has an index of a sum somewhere, and those indices. */
+  private final Set<String> entries = new HashSet<>();
+
+  private final Set<String> everBound = new HashSet<>();
   private final Map<String, Span> called = new LinkedHashMap<>();
 
   /** The indices of the sums around this place. */
@@ -107,6 +112,7 @@ final class LatexNames {
       if (numeric && known.getOrDefault(base, 0) == 1) throw variableOrEntry(base, full, sub, span);
       return new Syntax.Name(full, span);
     }
+    if (hasIndex(below)) entries.add(base);
     if (!word || hasIndex(below) || (indexNotation && !isText(below))) {
       return new Syntax.Index(letter, indices(below, span, parser), span);
     }
@@ -126,6 +132,7 @@ final class LatexNames {
 
   /** Whether an index of a sum stands in a subscript. */
   private boolean hasIndex(List<LatexToken> below) {
+    everBound.addAll(bound);
     return below.stream()
         .anyMatch(t -> t.kind() == LatexToken.Kind.LETTER && bound.contains(t.text()));
   }
@@ -211,7 +218,17 @@ final class LatexNames {
           String base = full.substring(0, full.indexOf('_'));
           String sub = full.substring(full.indexOf('_') + 1);
           boolean index = !sub.matches("0|[A-Za-z]{3,}|.*_.*");
-          if (bare.contains(base) && index && !isKnown(base)) {
+          if (everBound.contains(sub)) {
+            throw in.error(
+                Code.NAME,
+                span,
+                in.text(span) + " stands outside of the sum over " + sub,
+                "put brackets around what is summed, or name the result's index: D_"
+                    + sub
+                    + " = …");
+          }
+          boolean vector = bare.contains(base) || entries.contains(base);
+          if (vector && index && !isKnown(base)) {
             throw in.error(
                 Code.NAME,
                 span,

@@ -3,6 +3,8 @@ package nabla.lang;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nabla.operation.FunctionSymbol;
 import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
@@ -28,6 +30,8 @@ public record Problem(
     List<FunctionSymbol> functions,
     Map<Tensor, Syntax> parts) {
 
+  private static final Set<String> CONSTANTS = Set.of("e", "pi", "eye");
+
   /**
    * A variable and how it came to its kind.
    *
@@ -42,6 +46,34 @@ public record Problem(
     public String kind() {
       return Kind.of(variable.rank()).label();
     }
+  }
+
+  /** What was declared, but stands nowhere. */
+  public List<String> unused() {
+    Set<String> met =
+        Names.of(program).values().stream().map(Syntax.Name::name).collect(Collectors.toSet());
+    return variables.stream()
+        .filter(s -> s.declared() && !met.contains(s.name()))
+        .map(Symbol::name)
+        .toList();
+  }
+
+  /** What formulas about it are read over. */
+  public Context context() {
+    return context(variables.stream().map(Symbol::variable).toList());
+  }
+
+  /** The same with other variables of the same names. */
+  public Context context(List<Variable> others) {
+    return Context.of(this, others);
+  }
+
+  /** The names that stand for numbers that everybody knows. */
+  public Set<String> constants() {
+    return Names.of(program).values().stream()
+        .map(Syntax.Name::name)
+        .filter(name -> CONSTANTS.contains(name) && variable(name).isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /** Why a name is no variable, as a sentence. */

@@ -11,6 +11,8 @@ final class Shapes {
           Property.SYMMETRIC,
           Property.SKEW,
           Property.DIAGONAL,
+          Property.LOWER,
+          Property.UPPER,
           Property.ORTHOGONAL,
           Property.INVERTIBLE,
           Property.PSD,

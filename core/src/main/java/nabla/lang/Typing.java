@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,9 @@ final class Typing {
 
   /** Those that are only declared, by name. */
   final Map<String, FunctionSymbol> functions;
+
+  /** Those of them that were met. */
+  final Set<FunctionSymbol> called = new LinkedHashSet<>();
 
   private final Map<String, Typed> definitions = new HashMap<>();
   private final Map<Tensor, Syntax> parts = new LinkedHashMap<>();

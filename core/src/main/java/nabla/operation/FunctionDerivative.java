@@ -20,7 +20,8 @@ import nabla.tensor.Tensors;
  * which only tells that shape.
  */
 public record FunctionDerivative(FunctionSymbol function, int order) implements Primitive {
-  private static final int WAVES = 3;
+  /** More waves than arguments, so that derivatives have full rank. */
+  private static final int MORE_WAVES = 2;
 
   @Override
   public String name() {
@@ -87,14 +88,23 @@ public record FunctionDerivative(FunctionSymbol function, int order) implements 
   }
 
   private Wave[] waves(int arguments, int results) {
-    SplittableRandom random = new SplittableRandom(function.name().hashCode());
-    Wave[] waves = new Wave[WAVES];
-    for (int k = 0; k < WAVES; k++) {
-      double[] amplitudes = random.doubles(results, 0.5, 1.5).toArray();
-      double[] frequencies = random.doubles(arguments, 0.2, 1.2).toArray();
+    SplittableRandom random = new SplittableRandom(seed());
+    Wave[] waves = new Wave[arguments + MORE_WAVES];
+    for (int k = 0; k < waves.length; k++) {
+      double[] amplitudes = random.doubles(results, -1.5, 1.5).toArray();
+      double[] frequencies = random.doubles(arguments, -1.2, 1.2).toArray();
       waves[k] = new Wave(amplitudes, frequencies, random.nextDouble(Math.PI));
     }
     return waves;
+  }
+
+  /** FNV-1a, which tells names apart that {@link String#hashCode()} does not. */
+  private long seed() {
+    long hash = 0xcbf29ce484222325L;
+    for (int k = 0; k < function.name().length(); k++) {
+      hash = (hash ^ function.name().charAt(k)) * 0x100000001b3L;
+    }
+    return hash;
   }
 
   private static final class Wave {

@@ -111,9 +111,19 @@ public final class Conditions {
     boolean nonzero = c.requirement().equals("≠ 0");
     if (!nonzero && !c.requirement().equals("> 0")) return c;
     Tensor inside = Factors.argument(c.subject(), Activation.ABS);
+    if (inside == null) inside = evenPower(c.subject());
     if (inside != null) return plain(Condition.nonzero(inside));
     Tensor root = sumOfSquares(nonzero ? c.subject() : radicand(c.subject()));
     return root == null ? c : Condition.notZero(root);
+  }
+
+  /** The x of {@code x.^2}, {@code x.^4}, …, else null. */
+  private static @org.jspecify.annotations.Nullable Tensor evenPower(Tensor tensor) {
+    if (!(tensor instanceof Einsum e) || e.factors().size() != 1 || e.contracts()) return null;
+    Einsum.Factor f = e.factors().getFirst();
+    boolean even = f.exponent().isInteger() && !f.exponent().numerator().testBit(0);
+    boolean whole = f.tensor().rank() == e.rank() && e.coefficient().signum() > 0;
+    return even && whole && f.exponent().signum() > 0 ? f.tensor() : null;
   }
 
   /** The x of a scalar {@code x^p} with p positive, else the tensor itself. */
@@ -124,13 +134,14 @@ public final class Conditions {
     return power && f.labels().isEmpty() ? f.tensor() : tensor;
   }
 
-  /** The x of {@code sum(x.^2)}, else null. */
+  /** The x of {@code sum(x.^2)} and of {@code sum(abs(x))}, else null. */
   private static @org.jspecify.annotations.Nullable Tensor sumOfSquares(Tensor tensor) {
     if (!(tensor instanceof Einsum e) || e.rank() > 0 || e.factors().size() != 1) return null;
     Einsum.Factor f = e.factors().getFirst();
     boolean distinct = f.labels().stream().distinct().count() == f.labels().size();
-    boolean square = f.exponent().equals(Rational.TWO) && e.coefficient().signum() > 0;
-    return square && distinct && !f.labels().isEmpty() ? f.tensor() : null;
+    if (!distinct || f.labels().isEmpty() || e.coefficient().signum() <= 0) return null;
+    if (f.exponent().equals(Rational.TWO)) return f.tensor();
+    return f.isPlain() ? Factors.argument(f.tensor(), Activation.ABS) : null;
   }
 
   private static boolean granted(Condition c) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import nabla.tensor.Rational;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
@@ -69,6 +70,14 @@ public final class Simplifier {
       }
     }
     return java.util.Objects.requireNonNull(best);
+  }
+
+  /** The terms of a tensor that was multiplied out as far as it is not too long. */
+  public List<Sum.Term> terms(Tensor tensor) {
+    Tensor normal = normalizer.normalize(tensor);
+    Tensor expanded = Expansion.of(normal);
+    Tensor whole = expanded == null ? normal : normalizer.normalize(expanded);
+    return whole instanceof Sum sum ? sum.terms() : List.of(new Sum.Term(Rational.ONE, whole));
   }
 
   /** The candidates, each equal in value, in the order of preference. */

@@ -30,7 +30,7 @@ public record Trace(Tensor claim, int pairs) {
     int diagonal = product(shape, 0, pairs);
     int rest = product(shape, 2 * pairs, shape.length);
     double[] sums = new double[rest];
-    double largest = 1;
+    double largest = 0;
     for (int d = 0; d < diagonal; d++) {
       for (int r = 0; r < rest; r++) {
         double term = derivative.data()[(d * diagonal + d) * rest + r];

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Points {
   private static final double SMALLEST_DIVISOR = 1e-6;
   private static final double WORST_CONDITION = 1e8;
-  private static final double LARGEST = 1e7;
+  static final double LARGEST = 1e7;
   private static final double CLOSEST_KINK = 0.01;
   private static final int ATTEMPTS = 36;
   private static final Set<Operator> SOLVING =

@@ -442,6 +442,9 @@ class RewritesTest {
           abs(x)                     ¦ x: vector[n]               ¦ every entry of x ≠ 0
           log(norm2(x))              ¦ x: vector[n]               ¦ x ≠ 0
           log(abs(x))                ¦ x: vector[n]               ¦ every entry of x ≠ 0
+          log(x.^2)                  ¦ x: vector[n]               ¦ every entry of x ≠ 0
+          log(c^4)                   ¦ c: scalar                  ¦ c ≠ 0
+          1/norm1(x)                 ¦ x: vector[n]               ¦ every entry of x ≠ 0
           log(softmax(x))            ¦ x: vector[n]               ¦ ``
           """)
   void conditions(String expression, String declarations, String conditions) {

@@ -39,6 +39,13 @@ class TraceTest {
   }
 
   @Test
+  void smallNumbersAreComparedToo() {
+    NumericArray small = DERIVATIVE.map(x -> 1e-12 * x);
+    NumericArray none = NumericArray.vector(0, 0, 0);
+    assertThat(new Trace(CLAIM, 1).wrong(NOWHERE, 2, small, none)).isNotNull();
+  }
+
+  @Test
   void aWrongClaimFailsTheCheck() {
     Variable x = new Variable("x", List.of(Size.of("n")), Set.of());
     Tensor f = Tensors.multiply(x, x);

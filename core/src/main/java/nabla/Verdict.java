@@ -1,0 +1,70 @@
+package nabla;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import nabla.verify.Agreement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a claim about a derivative.
+ *
+ * <pre>{@code
+ * Derivative d = Expression.parse("x'*A*x").gradient("x");
+ * d.judge("(A' + A)*x").kind() // RIGHT
+ * d.judge("2*A*x").message() // right only if A is symmetric
+ * d.judge("A*x").message() // the term A'*x is missing
+ * }</pre>
+ *
+ * @param message one line that says it
+ * @param correct the derivative in the layout that the claim has
+ * @param difference the derivative less the claim; empty if it is right, or has another shape
+ * @param witness numbers at which they differ; null if it is right
+ */
+public record Verdict(
+    Kind kind,
+    String message,
+    String correct,
+    String difference,
+    Agreement.@Nullable Difference witness) {
+
+  /** The kinds of verdicts, from right to wrong. */
+  public enum Kind {
+    RIGHT,
+    /** The same numbers as the derivative, but arranged as another layout has them. */
+    OTHER_LAYOUT,
+    /** Right, but there is a much shorter formula. */
+    RIGHT_BUT_LONG,
+    /** Right for variables with a property that was not declared. */
+    RIGHT_ONLY_IF,
+    /** A multiple of the derivative. */
+    FACTOR,
+    SIGN,
+    TRANSPOSED,
+    /** The derivative is the claim and its transpose together. */
+    SYMMETRIC_PART_MISSING,
+    TERM_MISSING,
+    TERM_TOO_MANY,
+    TERM_SIGN,
+    /** Not the shape of the derivative in any layout. */
+    SHAPE,
+    WRONG,
+    /** No point was found where claim and derivative could be compared. */
+    UNDECIDED;
+
+    /** The name as the JSON contract spells it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** Whether the claim is the derivative, in whatever layout. */
+  public boolean isRight() {
+    return List.of(Kind.RIGHT, Kind.OTHER_LAYOUT, Kind.RIGHT_BUT_LONG).contains(kind);
+  }
+
+  /** Numbers at which the claim and the derivative differ. */
+  public Optional<Agreement.Difference> counterexample() {
+    return Optional.ofNullable(witness);
+  }
+}

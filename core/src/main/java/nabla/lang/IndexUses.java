@@ -1,0 +1,60 @@
+package nabla.lang;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import nabla.lang.IndexNotation.Fused;
+
+/** How often indices stand in index notation. A power counts as a product with itself. */
+final class IndexUses {
+  private IndexUses() {}
+
+  /** In all of it; with a stack of its own, since a sum may be a long chain. */
+  static Map<String, Integer> of(Syntax root) {
+    Map<String, Integer> uses = new HashMap<>();
+    Deque<Syntax> open = new ArrayDeque<>(List.of(root));
+    while (!open.isEmpty()) {
+      switch (open.pop()) {
+        case Syntax.Index i -> i.indices().forEach(index -> count(index, uses));
+        case Syntax.Negate n -> open.push(n.operand());
+        case Syntax.Binary b -> {
+          open.push(b.right());
+          open.push(b.left());
+          if (isPower(b)) open.push(b.left());
+        }
+        default -> {}
+      }
+    }
+    return uses;
+  }
+
+  /** In that of its terms that has it most often. */
+  static Map<String, Integer> inTerms(Syntax root) {
+    Map<String, Integer> most = new HashMap<>();
+    Deque<Syntax> open = new ArrayDeque<>(List.of(root));
+    while (!open.isEmpty()) {
+      Syntax s = open.pop();
+      if (s instanceof Syntax.Binary b && Typing.isSum(b.operator())) {
+        open.push(b.right());
+        open.push(b.left());
+      } else {
+        of(s).forEach((index, count) -> most.merge(index, count, Math::max));
+      }
+    }
+    return most;
+  }
+
+  private static boolean isPower(Syntax.Binary b) {
+    return b.operator() == BinaryOperator.POWER || b.operator() == BinaryOperator.ELEMENTWISE_POWER;
+  }
+
+  private static void count(Syntax index, Map<String, Integer> uses) {
+    if (index instanceof Syntax.Name n) uses.merge(n.name(), 1, Integer::sum);
+    Fused fused = IndexNotation.fused(index);
+    if (fused == null) return;
+    uses.merge(fused.fast(), 1, Integer::sum);
+    uses.merge(fused.slow(), 1, Integer::sum);
+  }
+}

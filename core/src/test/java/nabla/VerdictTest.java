@@ -1,0 +1,107 @@
+package nabla;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import nabla.corpus.Corpus;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.verify.Agreement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of claims, right and wrong. */
+class VerdictTest {
+  record Row(
+      String function, String by, String declarations, String claim, String kind, String message) {
+    static Row of(String line) {
+      String[] cells = line.split(" *\\| *", -1);
+      return new Row(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5]);
+    }
+  }
+
+  static List<Row> claims() throws IOException {
+    try (InputStream table = VerdictTest.class.getResourceAsStream("claims.txt")) {
+      String text =
+          new String(Objects.requireNonNull(table).readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).map(Row::of).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("claims")
+  void isJudged(Row row) {
+    Derivative derivative =
+        Expression.parse(row.function(), row.declarations())
+            .derivative(List.of(row.by().split(",")), Layout.DENOMINATOR);
+    Verdict verdict = derivative.judge(row.claim());
+    assertThat(verdict.kind().label() + ": " + verdict.message())
+        .isEqualTo(row.kind() + ": " + row.message());
+    boolean compared = !verdict.isRight() && verdict.kind() != Verdict.Kind.SHAPE;
+    assertThat(verdict.counterexample().isPresent()).isEqualTo(compared);
+    assertThat(verdict.difference().isEmpty()).isEqualTo(!compared);
+    assertThat(derivative.judge(verdict.correct()).isRight()).isTrue();
+  }
+
+  static Stream<Corpus.Case> cases() {
+    return Corpus.cases().stream();
+  }
+
+  /** A formula from a book is right, but for a multiple of it. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void whatBooksSayIsRight(Corpus.Case c) {
+    Expression expression = Expression.parse(c.expression(), c.declarations(), c.at());
+    Derivative derivative =
+        expression.derivative(
+            c.by(), Layout.DENOMINATOR, Structure.of(c.structure()).orElseThrow());
+    Verdict verdict = derivative.judge(c.expected());
+    boolean oneHot = verdict.message().equals("right only if each row of Y is simplex");
+    assertThat(verdict.isRight() || oneHot).as(verdict.toString()).isTrue();
+    Derivative wrong =
+        expression.plus(expression).derivative(c.by(), Layout.DENOMINATOR, derivative.structure());
+    Verdict half = wrong.judge(c.expected());
+    if (oneHot) return;
+    boolean zero = Arrays.stream(derivative.value(c.at()).data()).allMatch(x -> x == 0);
+    if (!zero) assertThat(half.isRight()).as(half.toString()).isFalse();
+  }
+
+  @Test
+  void theWitnessIsSmall() {
+    Verdict verdict = Expression.parse("x'*A*x").gradient("x").judge("A*x");
+    Agreement.Difference d = verdict.counterexample().orElseThrow();
+    assertThat(d.at().variables()).hasToString("{x=[1.0], A=[[1.0]]}");
+    assertThat(d.index()).containsExactly(1);
+    assertThat(d.expected()).isEqualTo(2);
+    assertThat(d.found()).isEqualTo(1);
+    assertThat(verdict.correct()).isEqualTo("(A + A')*x");
+    assertThat(verdict.difference()).isEqualTo("A'*x");
+  }
+
+  @Test
+  void aClaimIsOverTheVariablesOfTheFunction() {
+    Derivative derivative = Expression.parse("x'*A*x").gradient("x");
+    assertThatThrownBy(() -> derivative.judge("A*y"))
+        .isInstanceOfSatisfying(
+            NablaException.class, e -> assertThat(e.diagnostic().code()).isEqualTo(Code.NAME));
+    assertThatThrownBy(() -> derivative.judge("A*(x")).isInstanceOf(NablaException.class);
+  }
+
+  @Test
+  void expressionsAreCompared() {
+    Expression f = Expression.parse("tr(A*B)");
+    assertThat(f.judge(Expression.parse("sum(A.*B')")).message()).isEqualTo("equal");
+    assertThat(f.judge(Expression.parse("2*tr(B*A)")).message())
+        .isEqualTo("the first is 1/2 times the second");
+    assertThat(f.judge(Expression.parse("tr(A)")).message()).isEqualTo("wrong");
+    assertThatThrownBy(() -> f.judge(Expression.parse("A*B"))).isInstanceOf(NablaException.class);
+  }
+}
