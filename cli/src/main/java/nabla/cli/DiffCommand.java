@@ -43,7 +43,7 @@ final class DiffCommand {
     return switch (operator) {
       case DERIVATIVE -> "The derivative of an expression, checked.";
       case GRADIENT -> "The gradient of a scalar.";
-      case JACOBIAN -> "The Jacobian of a vector, or of anything else.";
+      case JACOBIAN -> "The Jacobian: axes of the variable first, unless --layout says otherwise.";
       case HESSIAN -> "The Hessian of a scalar.";
       case LAPLACIAN -> "The Laplacian: the sum of the second derivatives by each entry.";
       case DIVERGENCE -> "The divergence: the sum of the derivatives of entry i by entry i.";

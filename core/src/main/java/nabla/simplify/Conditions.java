@@ -7,6 +7,7 @@ import java.util.Set;
 import nabla.operation.Activation;
 import nabla.operation.Condition;
 import nabla.operation.Determinant;
+import nabla.operation.Elementary;
 import nabla.operation.Primitive;
 import nabla.tensor.Apply;
 import nabla.tensor.Einsum;
@@ -160,7 +161,13 @@ public final class Conditions {
 
   private static boolean isNonzeroConstant(Tensor x) {
     Rational value = FunctionRules.constantValue(x);
-    return value != null && !value.isZero();
+    if (value != null) return !value.isZero();
+    boolean function = x instanceof Elementwise e && e.operator() instanceof Elementary;
+    Rational inside = function ? FunctionRules.constantValue(x.operands().getFirst()) : null;
+    if (inside == null) return false;
+    double image =
+        ((Elementary) ((Elementwise) x).operator()).function().applyAsDouble(inside.doubleValue());
+    return Math.abs(image) > 0;
   }
 
   private static boolean isPositive(Tensor x) {
@@ -168,8 +175,6 @@ public final class Conditions {
     Rational value = FunctionRules.constantValue(x);
     if (value != null) return value.signum() > 0;
     return switch (x) {
-      case nabla.tensor.Extent e -> true;
-      case nabla.tensor.Constant c -> c.value() > 0;
       case Apply a when a.operator().equals(Determinant.DETERMINANT) ->
           a.operands().getFirst() instanceof Variable v && v.is(Property.PD);
       case Sum s ->

@@ -17,12 +17,14 @@ import nabla.tensor.Apply;
 import nabla.tensor.Constant;
 import nabla.tensor.Einsum;
 import nabla.tensor.Elementwise;
+import nabla.tensor.Extent;
 import nabla.tensor.Product;
 import nabla.tensor.Property;
 import nabla.tensor.Rational;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
+import nabla.tensor.Unit;
 import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,9 @@ final class FunctionRules {
   private static @Nullable Tensor constant(Tensor node) {
     Elementary f = elementary(node);
     if (f == null) return null;
+    if (f.equals(LOG) && operand(node).equals(Tensors.broadcast(Constant.E, node.shape()))) {
+      return Tensors.ones(node.shape());
+    }
     Rational at = f.equals(LOG) ? Rational.ONE : Rational.ZERO;
     if (!Tensors.isConstant(operand(node), at)) return null;
     double twice = 2 * f.function().applyAsDouble(at.doubleValue());
@@ -135,16 +140,23 @@ final class FunctionRules {
               || e.operator().name().equals("softplus");
       case Apply a ->
           a.operator().equals(Softmax.SOFTMAX) || a.operator().equals(Softmax.ROW_SOFTMAX);
+      case Constant c -> c.value() > 0;
+      case Extent e -> true;
       case Einsum e ->
           e.coefficient().signum() > 0
               && e.output().stream().distinct().count() == e.rank()
-              && e.factors().stream().allMatch(f -> isPositive(f.tensor()));
+              && e.factors().stream().allMatch(f -> isPositive(f.tensor()) || isPicked(e, f));
       case Sum s ->
           !s.isZero()
               && s.terms().stream()
                   .allMatch(t -> t.coefficient().signum() > 0 && isPositive(t.tensor()));
       default -> false;
     };
+  }
+
+  /** Whether a factor picks an entry of the others. */
+  private static boolean isPicked(Einsum e, Einsum.Factor f) {
+    return f.tensor() instanceof Unit && !e.output().contains(f.labels().getFirst());
   }
 
   private static @Nullable Tensor knownSign(Tensor node) {

@@ -445,6 +445,9 @@ class RewritesTest {
           log(x.^2)                  ¦ x: vector[n]               ¦ every entry of x ≠ 0
           log(c^4)                   ¦ c: scalar                  ¦ c ≠ 0
           1/norm1(x)                 ¦ x: vector[n]               ¦ every entry of x ≠ 0
+          log(2*pi*c)                ¦ c: scalar positive         ¦ ``
+          log(c)/log(2)              ¦ c: scalar positive         ¦ ``
+          log(softmax(x)[2])         ¦ x: vector[n]               ¦ ``
           log(softmax(x))            ¦ x: vector[n]               ¦ ``
           """)
   void conditions(String expression, String declarations, String conditions) {
