@@ -106,7 +106,14 @@ final class LatexParser {
     return new Program.Definition(left.name(), left.indices(), value, left.span().to(value.span()));
   }
 
-  /** {@code u =}, {@code D_{ij} =}; null if no definition starts here. */
+  /** The {@code (x)} of {@code f(x) = …}, which names what the function is of. */
+  private void skipArguments() {
+    if (!in.accept("(")) return;
+    while (in.peek().kind() == LatexToken.Kind.LETTER || in.peek().is(",")) in.next();
+    in.accept(")");
+  }
+
+  /** {@code u =}, {@code f(x) =}, {@code D_{ij} =}; null if no definition starts here. */
   private @Nullable LeftSide leftSide() {
     int mark = in.mark();
     Span start = in.peek().span();
@@ -126,6 +133,7 @@ final class LatexParser {
           }
         }
       }
+      if (indices.isEmpty()) skipArguments();
       if (in.accept("=")) return new LeftSide(name, List.copyOf(indices), start.to(in.before()));
     }
     in.reset(mark);

@@ -135,6 +135,7 @@ public final class Parser {
     int start = at;
     if (first.kind() == Token.Kind.NAME) {
       at++;
+      skipArguments();
       List<String> indices = leftIndices();
       if (indices != null && accept("=")) {
         requireValue("a value is missing after '='");
@@ -155,6 +156,13 @@ public final class Parser {
           "write u = …");
     }
     return new Program.Definition("", List.of(), value, value.span());
+  }
+
+  /** The {@code (x)} of {@code f(x) = …}, which names what the function is of. */
+  private void skipArguments() {
+    if (!accept("(")) return;
+    while (peek().kind() == Token.Kind.NAME || peek().is(",")) at++;
+    accept(")");
   }
 
   /** The indices before an {@code =}, empty if there are none; null if this is no left side. */

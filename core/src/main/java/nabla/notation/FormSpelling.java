@@ -196,7 +196,7 @@ final class FormSpelling {
 
   private Syntax square(Form form, boolean matrix) {
     Syntax norm =
-        Build.binary(BinaryOperator.POWER, Build.call("norm2", of(form)), Build.integer(2));
+        Build.binary(BinaryOperator.POWER, normOf(form), Build.integer(2));
     if (matrix) return norm;
     return spelling.shortest(List.of(norm, of(Form.multiply(form.turn(), form))));
   }
@@ -205,6 +205,11 @@ final class FormSpelling {
   @Nullable Syntax norm(Form form) {
     List<Form.Powered> parts = Form.powers(form);
     boolean square = parts.size() == 1 && parts.getFirst().exponent().equals(Rational.TWO);
-    return square ? Build.call("norm2", of(parts.getFirst().form())) : null;
+    return square ? normOf(parts.getFirst().form()) : null;
+  }
+
+  /** Of a matrix or of its transpose, whichever is shorter. */
+  private Syntax normOf(Form form) {
+    return Build.call("norm2", form.isVector() ? of(form) : eitherWay(form));
   }
 }
