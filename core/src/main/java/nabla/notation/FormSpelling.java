@@ -195,8 +195,7 @@ final class FormSpelling {
   }
 
   private Syntax square(Form form, boolean matrix) {
-    Syntax norm =
-        Build.binary(BinaryOperator.POWER, normOf(form), Build.integer(2));
+    Syntax norm = Build.binary(BinaryOperator.POWER, normOf(form), Build.integer(2));
     if (matrix) return norm;
     return spelling.shortest(List.of(norm, of(Form.multiply(form.turn(), form))));
   }

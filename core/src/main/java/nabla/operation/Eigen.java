@@ -22,9 +22,11 @@ public final class Eigen {
 
   private Eigen() {}
 
-  private static Condition simple(List<Tensor> operands, boolean largest) {
-    return new Condition(
-        operands.getFirst(), "has a single " + (largest ? "largest" : "smallest") + " eigenvalue");
+  /** Of any other matrix, values and formulas are those of its symmetric part. */
+  private static List<Condition> conditions(Tensor x, boolean largest) {
+    String single = "has a single " + (largest ? "largest" : "smallest") + " eigenvalue";
+    Condition simple = new Condition(x, single);
+    return x.isSymmetric() ? List.of(simple) : List.of(simple, new Condition(x, "symmetric"));
   }
 
   private record Value(boolean largest) implements Primitive {
@@ -36,7 +38,8 @@ public final class Eigen {
     @Override
     public String summary() {
       return (largest ? "largest" : "smallest")
-          + " eigenvalue of a symmetric matrix (Matrix Cookbook 67)";
+          + " eigenvalue of a symmetric matrix, or of the symmetric part of another (Matrix"
+          + " Cookbook 67)";
     }
 
     @Override
@@ -69,7 +72,7 @@ public final class Eigen {
 
     @Override
     public List<Condition> conditions(List<Tensor> operands) {
-      return List.of(simple(operands, largest));
+      return Eigen.conditions(operands.getFirst(), largest);
     }
 
     @Override
@@ -138,7 +141,7 @@ public final class Eigen {
 
     @Override
     public List<Condition> conditions(List<Tensor> operands) {
-      return List.of(simple(operands, largest));
+      return Eigen.conditions(operands.getFirst(), largest);
     }
 
     @Override

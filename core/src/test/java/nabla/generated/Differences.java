@@ -74,11 +74,6 @@ final class Differences {
     return best > 20 * known && known < 1e-4 ? Verdict.WRONG : Verdict.UNRELIABLE;
   }
 
-  /** The distance of the best estimate. */
-  double error() {
-    return best;
-  }
-
   private double[] contract(double[] derivative, int earlier) {
     int inner = derivative.length / (earlier * direction.length);
     double[] along = new double[earlier * inner];
