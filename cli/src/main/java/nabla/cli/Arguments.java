@@ -112,6 +112,7 @@ final class Arguments {
   static Request request(ParseResult parsed, List<String> words) {
     List<String> by = new ArrayList<>(words.subList(1, words.size()));
     by.addAll(parsed.matchedOptionValue("--wrt", List.<String>of()));
+    by.replaceAll(String::strip);
     String expression = words.getFirst();
     String declarations = parsed.matchedOptionValue("--where", "");
     if (by.isEmpty()) by.add(onlyVariable(expression, declarations));

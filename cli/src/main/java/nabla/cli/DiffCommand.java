@@ -89,6 +89,15 @@ final class DiffCommand {
     Request request = Arguments.request(parsed, words);
     PrintWriter out = parsed.commandSpec().commandLine().getOut();
     if (format.equals("json")) return json(request, out);
+    if (!format.equals(TEXT) && (request.allLayouts() || request.forms())) {
+      throw new NablaException(
+          Code.REQUEST,
+          "--format "
+              + format
+              + " prints one formula; for all "
+              + (request.forms() ? "forms" : "layouts")
+              + " leave it out or take json");
+    }
     Expression expression = Expression.parse(request.expression(), request.declarations());
     Derivative derivative = request.derivatives(expression).getFirst();
     CheckReport check = request.check() ? derivative.check(request.seed()) : null;

@@ -71,9 +71,14 @@ record Request(
     if (order < 1 || order > HIGHEST_ORDER) {
       throw new NablaException(Code.REQUEST, "the order is a number from 1 to " + HIGHEST_ORDER);
     }
-    return variables.size() == 1
-        ? Collections.nCopies((int) order, variables.getFirst())
-        : variables;
+    if (variables.size() == 1) return Collections.nCopies((int) order, variables.getFirst());
+    if (order == 1) return variables;
+    throw new NablaException(
+        Code.REQUEST,
+        "an order goes with one variable; by "
+            + String.join(", ", variables)
+            + " the order is "
+            + variables.size());
   }
 
   /** What stands for every layout. */
