@@ -28,6 +28,7 @@ class DifferentialOperatorTest {
           laplacian  | x'*A*x               | x   |                          | 2*tr(A)              | Δf      | the sum of ∂²f/∂x_i∂x_i over i
           laplacian  | log(norm2(x))        | x   |                          | (n - 2)/norm2(x)^2   | Δf      | the sum of ∂²f/∂x_i∂x_i over i
           laplacian  | 1/norm2(x)           | x   | x: vector[3]             | 0                    | Δf      | the sum of ∂²f/∂x_i∂x_i over i
+          laplacian  | prod(x)              | x   |                          | 0                    | Δf      | the sum of ∂²f/∂x_i∂x_i over i
           laplacian  | c^3                  | c   |                          | 6*c                  | Δf      | ∂²f/∂c∂c
           laplacian  | A*(x.*x)             | x   |                          | 2*A*ones(n)          | Δy      | the sum of ∂²y_i/∂x_j∂x_j over j
           laplacian  | (x'*x)*A             | x   | A: matrix[m,k]           | 2*n*A                | ΔY      | "the sum of ∂²Y_{i,j}/∂x_r∂x_r over r"

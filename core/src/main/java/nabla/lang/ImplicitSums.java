@@ -21,7 +21,7 @@ final class ImplicitSums {
   static Syntax of(Syntax body, LatexCursor in) {
     ImplicitSums sums = new ImplicitSums(in);
     sums.countFree(body, List.of());
-    return sums.without(body);
+    return sums.without(body, Place.TERM);
   }
 
   /** Letters that are indices outside the sums over them are taken. */
@@ -51,10 +51,51 @@ final class ImplicitSums {
     }
   }
 
-  private Syntax without(Syntax s) {
-    Syntax mapped = s.map(this::without);
-    if (!(mapped instanceof Syntax.Call sum) || !EntrySums.isSum(sum)) return mapped;
-    Syntax body = sum.arguments().getFirst();
+  /** Where a sum stands; only as a term or a factor does it reach as far as without its sign. */
+  private enum Place {
+    TERM,
+    FACTOR,
+    INSIDE
+  }
+
+  private Syntax without(Syntax s, Place place) {
+    return switch (s) {
+      case Syntax.Call c when EntrySums.isSum(c) -> dropped(c, place);
+      case Syntax.Negate n -> new Syntax.Negate(without(n.operand(), place), n.span());
+      case Syntax.Binary b -> {
+        Place left = place(b.operator(), place);
+        boolean line =
+            b.operator() == BinaryOperator.DIVIDE
+                || b.operator() == BinaryOperator.ELEMENTWISE_DIVIDE;
+        Syntax first = without(b.left(), line ? factor(place) : left);
+        yield new Syntax.Binary(b.operator(), first, without(b.right(), left), b.span());
+      }
+      default -> s.map(part -> without(part, Place.INSIDE));
+    };
+  }
+
+  private static Place place(BinaryOperator operator, Place around) {
+    return switch (operator) {
+      case ADD, SUBTRACT -> around == Place.TERM ? Place.TERM : Place.INSIDE;
+      case MULTIPLY, ELEMENTWISE_MULTIPLY -> factor(around);
+      default -> Place.INSIDE;
+    };
+  }
+
+  private static Place factor(Place around) {
+    return around == Place.INSIDE ? Place.INSIDE : Place.FACTOR;
+  }
+
+  private Syntax dropped(Syntax.Call sum, Place place) {
+    if (place == Place.INSIDE) {
+      throw in.error(
+          Code.UNSUPPORTED,
+          sum.span(),
+          "in index notation a sum stands as a term or as a factor, not in brackets or below a"
+              + " line",
+          "name it first: s = \\sum_j …; y_i = …");
+    }
+    Syntax body = without(sum.arguments().getFirst(), Place.TERM);
     for (int k = 1; k < sum.arguments().size(); k += 2) {
       String index = ((Syntax.Name) sum.arguments().get(k)).name();
       if (sum.function().equals(EntrySums.PRODUCT) || !inEveryTerm(body, index)) {

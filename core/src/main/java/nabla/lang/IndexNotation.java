@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@code D[i,j] = A[i,k]*B[k,j]}: an index that is not on the left is summed over the product
  * it stands in. Inside brackets an index belongs to the product around them if every term has it,
- * or if it stands there once and in another factor again, as in {@code A[i,j]*(x[j] - c)}. What is
- * repeated below a line of division and nowhere else is summed there.
+ * or if another factor has it, as in {@code A[i,j]*(x[j] - c)}; if it is repeated in one term only
+ * it is summed there. What is repeated below a line of division and nowhere else is summed there.
  */
 public final class IndexNotation {
   /** The name of the unit tensor. */
@@ -68,7 +68,7 @@ public final class IndexNotation {
   Typed of(Syntax body) {
     List<Size> unknown = typing.unknowns(body, left.size());
     for (int k = 0; k < left.size(); k++) extents.put(left.get(k), unknown.get(k));
-    Indexed value = indexed(body, Set.of());
+    Indexed value = indexed(body, Set.of(), false);
     return typing.typed(new Type(List.copyOf(unknown), false), () -> contract(value, left));
   }
 
@@ -97,15 +97,15 @@ public final class IndexNotation {
   /**
    * @param outer the indices of the other factors around it
    */
-  private Indexed indexed(Syntax s, Set<String> outer) {
+  private Indexed indexed(Syntax s, Set<String> outer, boolean nested) {
     if (!mentionsIndex(s)) return plain(s);
     return switch (s) {
       case Syntax.Negate n -> {
-        Indexed operand = indexed(n.operand(), outer);
+        Indexed operand = indexed(n.operand(), outer, nested);
         yield result(operand.indices(), () -> Tensors.negate(operand.built()));
       }
       case Syntax.Index i -> entry(i);
-      case Syntax.Binary b when Typing.isSum(b.operator()) -> sum(b, outer);
+      case Syntax.Binary b when Typing.isSum(b.operator()) -> sum(b, outer, nested);
       case Syntax.Binary b -> product(b, outer);
       default ->
           throw mistakes.at(
@@ -168,7 +168,18 @@ public final class IndexNotation {
     return new Indexed(List.of(), value.tensor());
   }
 
-  private Indexed sum(Syntax.Binary b, Set<String> outer) {
+  private RuntimeException inOneTerm(Syntax term, String index) {
+    return mistakes.at(
+        term,
+        Code.SYNTAX,
+        "the sum over " + index + " could be of this term or of all in the brackets",
+        "multiply the brackets out, or name this sum first");
+  }
+
+  /**
+   * @param nested whether it stands in brackets with something before or behind them
+   */
+  private Indexed sum(Syntax.Binary b, Set<String> outer, boolean nested) {
     List<Syntax> terms = new ArrayList<>();
     List<Boolean> signs = new ArrayList<>();
     Syntax current = b;
@@ -179,14 +190,14 @@ public final class IndexNotation {
     }
     terms.addFirst(current);
     signs.addFirst(false);
-    List<Indexed> values = terms.stream().map(t -> indexed(t, outer)).toList();
+    List<Indexed> values = terms.stream().map(t -> indexed(t, outer, nested)).toList();
     Set<String> kept = new LinkedHashSet<>();
     for (int k = 0; k < values.size(); k++) {
       Map<String, Integer> uses = IndexUses.of(terms.get(k));
       for (String index : values.get(k).indices()) {
         boolean shared = values.stream().allMatch(o -> o.indices().contains(index));
-        boolean meets = outer.contains(index) && uses.getOrDefault(index, 0) == 1;
-        if (shared || meets || left.contains(index)) kept.add(index);
+        if (shared || outer.contains(index) || left.contains(index)) kept.add(index);
+        else if (nested && uses.getOrDefault(index, 0) == 1) throw inOneTerm(terms.get(k), index);
       }
     }
     List<String> axes = List.copyOf(kept);
@@ -206,8 +217,8 @@ public final class IndexNotation {
     boolean power =
         b.operator() == BinaryOperator.POWER || b.operator() == BinaryOperator.ELEMENTWISE_POWER;
     if (power) return power(b, outer);
-    Indexed x = indexed(b.left(), with(outer, b.right()));
-    Indexed y = indexed(b.right(), with(outer, b.left()));
+    Indexed x = indexed(b.left(), with(outer, b.right()), true);
+    Indexed y = indexed(b.right(), with(outer, b.left()), true);
     Rational exponent =
         switch (b.operator()) {
           case MULTIPLY, ELEMENTWISE_MULTIPLY -> Rational.ONE;
@@ -258,8 +269,8 @@ public final class IndexNotation {
 
   /** A power is a product with itself, in which an index that stands once meets itself. */
   private Indexed power(Syntax.Binary b, Set<String> outer) {
-    Indexed base = indexed(b.left(), with(outer, b.left()));
-    Indexed exponent = indexed(b.right(), outer);
+    Indexed base = indexed(b.left(), with(outer, b.left()), true);
+    Indexed exponent = indexed(b.right(), outer, true);
     Map<String, Integer> uses = IndexUses.inTerms(b.left());
     boolean each =
         base.indices().stream().allMatch(i -> left.contains(i) || uses.getOrDefault(i, 0) == 1);

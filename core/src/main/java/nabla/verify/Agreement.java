@@ -26,8 +26,8 @@ public final class Agreement {
   private static final double NOISES = 100;
   private static final double ROUNDING = 0x1p-48;
   private static final double LARGEST = 1e9;
-  private static final int POINTS_A_SIZE = 2;
-  private static final int ATTEMPTS = 16;
+  private static final int POINTS_A_SIZE = 8;
+  private static final int ATTEMPTS = 48;
   private static final int INTEGER_POINTS = 24;
   private static final int LARGEST_SMALL_SIZE = 3;
 
@@ -70,10 +70,12 @@ public final class Agreement {
       throw new IllegalArgumentException("shapes " + expected.shape() + ", " + found.shape());
     }
     int agreed = 0;
+    int round = 0;
     for (Map<String, Integer> sizes : SampleSizes.of(all(expected, found))) {
       int here = 0;
+      round++;
       for (int attempt = 0; attempt < ATTEMPTS && here < POINTS_A_SIZE; attempt++) {
-        Binding at = SamplePoints.draw(variables, sizes, seed, attempt);
+        Binding at = SamplePoints.mixed(variables, sizes, seed * 31 + round, attempt);
         Outcome outcome = at(at, expected, found);
         if (outcome.kind() == Kind.DIFFERENT) return outcome;
         if (outcome.kind() == Kind.EQUAL) here++;

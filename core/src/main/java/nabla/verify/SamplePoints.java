@@ -46,6 +46,11 @@ public final class SamplePoints {
     Style.NEGATIVE
   };
 
+  /** Signs first, domains next. */
+  private static final Style[] MIXTURE = {
+    Style.NORMAL, Style.NORMAL, Style.POSITIVE, Style.SMALL, Style.SMALL_POSITIVE, Style.LARGE
+  };
+
   private SamplePoints() {}
 
   /**
@@ -63,6 +68,21 @@ public final class SamplePoints {
     for (Variable variable : variables) {
       Style style =
           attempt < LADDER.length ? LADDER[attempt] : Style.ALL[random.nextInt(Style.ALL.length)];
+      values.put(variable.name(), draw(variable, sizes, style, random));
+    }
+    return new Binding(sizes, values);
+  }
+
+  /**
+   * A point at which each variable has a style of its own, so that a domain that one of them needs
+   * restricts no other.
+   */
+  static Binding mixed(
+      List<Variable> variables, Map<String, Integer> sizes, long seed, int attempt) {
+    SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() ^ attempt);
+    Map<String, NumericArray> values = new LinkedHashMap<>();
+    for (Variable variable : variables) {
+      Style style = MIXTURE[random.nextInt(MIXTURE.length)];
       values.put(variable.name(), draw(variable, sizes, style, random));
     }
     return new Binding(sizes, values);

@@ -31,11 +31,11 @@ public record Trace(Tensor claim, int pairs) {
     int rest = product(shape, 2 * pairs, shape.length);
     double[] sums = new double[rest];
     double largest = 0;
+    for (double entry : derivative.data()) largest = Math.max(largest, Math.abs(entry));
     for (int d = 0; d < diagonal; d++) {
       for (int r = 0; r < rest; r++) {
         double term = derivative.data()[(d * diagonal + d) * rest + r];
         sums[r] += term;
-        largest = Math.max(largest, Math.abs(term));
       }
     }
     for (int r = 0; r < rest; r++) {
