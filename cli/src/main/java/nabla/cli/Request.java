@@ -72,7 +72,7 @@ record Request(
       throw new NablaException(Code.REQUEST, "the order is a number from 1 to " + HIGHEST_ORDER);
     }
     if (variables.size() == 1) return Collections.nCopies((int) order, variables.getFirst());
-    if (order == 1) return variables;
+    if (order == 1 || order == variables.size()) return variables;
     throw new NablaException(
         Code.REQUEST,
         "an order goes with one variable; by "

@@ -233,7 +233,7 @@ public final class IndexNotation {
 
   private static Set<String> with(Set<String> outer, Syntax other) {
     Set<String> all = new LinkedHashSet<>(outer);
-    all.addAll(IndexUses.of(other).keySet());
+    all.addAll(IndexUses.free(other));
     return all;
   }
 

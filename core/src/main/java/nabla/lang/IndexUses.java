@@ -1,10 +1,13 @@
 package nabla.lang;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nabla.lang.IndexNotation.Fused;
 
 /** How often indices stand in index notation. A power counts as a product with itself. */
@@ -44,6 +47,45 @@ final class IndexUses {
       }
     }
     return most;
+  }
+
+  /**
+   * The indices that go on outside. In brackets these are the ones that every term has and those
+   * that a term has once; what one term repeats is summed in it.
+   */
+  static Set<String> free(Syntax s) {
+    Set<String> free = new LinkedHashSet<>();
+    switch (s) {
+      case Syntax.Index i -> free.addAll(of(i).keySet());
+      case Syntax.Negate n -> free.addAll(free(n.operand()));
+      case Syntax.Binary b when Typing.isSum(b.operator()) -> free.addAll(freeOfSum(b));
+      case Syntax.Binary b -> {
+        free.addAll(free(b.left()));
+        free.addAll(free(b.right()));
+      }
+      default -> {}
+    }
+    return free;
+  }
+
+  private static Set<String> freeOfSum(Syntax.Binary sum) {
+    List<Syntax> terms = new ArrayList<>();
+    Syntax current = sum;
+    while (current instanceof Syntax.Binary b && Typing.isSum(b.operator())) {
+      terms.add(b.right());
+      current = b.left();
+    }
+    terms.add(current);
+    List<Set<String>> each = terms.stream().map(IndexUses::free).toList();
+    Set<String> free = new LinkedHashSet<>();
+    for (int k = 0; k < terms.size(); k++) {
+      Map<String, Integer> uses = of(terms.get(k));
+      for (String index : each.get(k)) {
+        boolean shared = each.stream().allMatch(o -> o.contains(index));
+        if (shared || uses.getOrDefault(index, 0) == 1) free.add(index);
+      }
+    }
+    return free;
   }
 
   private static boolean isPower(Syntax.Binary b) {

@@ -35,11 +35,6 @@ final class FreshNames {
     return copy;
   }
 
-  /** Whether nothing else has the name. */
-  boolean isFree(String name) {
-    return !taken.contains(name);
-  }
-
   /** t1, t2, … */
   String intermediate() {
     String name;

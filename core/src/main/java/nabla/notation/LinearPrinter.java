@@ -2,7 +2,9 @@ package nabla.notation;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Greek;
@@ -19,18 +21,33 @@ final class LinearPrinter {
   private final boolean unicode;
   private final StringBuilder out = new StringBuilder();
 
-  private LinearPrinter(boolean unicode) {
+  /** What is named, so that no constant takes its letter. */
+  private final Set<String> names;
+
+  private LinearPrinter(boolean unicode, Set<String> names) {
     this.unicode = unicode;
+    this.names = names;
   }
 
   static String text(Syntax syntax) {
-    return new LinearPrinter(false).plain(syntax).out.toString();
+    return new LinearPrinter(false, Set.of()).plain(syntax).out.toString();
   }
 
   static String print(Program program, boolean unicode) {
+    Set<String> names = new HashSet<>();
+    if (unicode) for (Program.Definition d : program.all()) collect(d.value(), names);
     return program.all().stream()
-        .map(d -> new LinearPrinter(unicode).definition(d))
+        .map(d -> new LinearPrinter(unicode, names).definition(d))
         .collect(Collectors.joining("; "));
+  }
+
+  private static void collect(Syntax syntax, Set<String> names) {
+    if (syntax instanceof Syntax.Name n) names.add(n.name());
+    syntax.map(
+        part -> {
+          collect(part, names);
+          return part;
+        });
   }
 
   private String definition(Program.Definition d) {
@@ -166,9 +183,9 @@ final class LinearPrinter {
   }
 
   private String number(Rational value) {
-    Constant constant = Constant.of(value);
-    if (unicode && constant != null) return constant.equals(Constant.PI) ? "π" : "e";
-    return decimal(value);
+    Constant constant = unicode ? Constant.of(value) : null;
+    if (constant == null || names.contains(constant.name())) return decimal(value);
+    return constant.equals(Constant.PI) ? "π" : "e";
   }
 
   /** The number in digits; very large and very small ones with an exponent. */

@@ -142,7 +142,7 @@ final class Spelling {
   private Syntax spell(Tensor t) {
     return switch (t) {
       case Variable v -> Build.name(v.name());
-      case Constant c -> names.isFree(c.name()) ? Build.name(c.name()) : Build.number(c.exact());
+      case Constant c -> Build.number(c.exact());
       case Extent e -> Build.size(e.size());
       case Structural c -> constant(c);
       case Elementwise e -> function(e.operator(), e.operands(), e.rank());

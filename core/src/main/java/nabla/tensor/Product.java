@@ -161,7 +161,10 @@ public final class Product {
       return;
     }
     boolean repeats = product.output().stream().distinct().count() < product.rank();
-    if (!plain && !product.contracts() && !repeats) {
+    // 1/0 is not 0: what a structural constant leaves out is divided by, too.
+    boolean holes =
+        exponent.signum() < 0 && product.factors().stream().anyMatch(f -> structural(f.tensor()));
+    if (!plain && !product.contracts() && !repeats && !holes) {
       if (exponent.isInteger() && !product.coefficient().isZero()) {
         inline(product, exponent, labels);
         return;
