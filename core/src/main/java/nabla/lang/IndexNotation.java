@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@code D[i,j] = A[i,k]*B[k,j]}: an index that is not on the left is summed over the product
  * it stands in. Inside brackets an index belongs to the product around them if every term has it,
- * or if another factor has it, as in {@code A[i,j]*(x[j] - c)}; if it is repeated in one term only
- * it is summed there. What is repeated below a line of division and nowhere else is summed there.
+ * or if another factor has it, as in {@code A[i,j]*(x[j] - c)}; what every term repeats that has it
+ * and nothing else has is summed in the brackets. What is repeated below a line of division and
+ * nowhere else is summed there.
  */
 public final class IndexNotation {
   /** The name of the unit tensor. */
@@ -192,10 +193,12 @@ public final class IndexNotation {
     signs.addFirst(false);
     List<Indexed> values = terms.stream().map(t -> indexed(t, outer, nested)).toList();
     Set<String> kept = new LinkedHashSet<>();
+    Set<String> once = IndexUses.free(b);
     for (int k = 0; k < values.size(); k++) {
       Map<String, Integer> uses = IndexUses.of(terms.get(k));
       for (String index : values.get(k).indices()) {
-        boolean shared = values.stream().allMatch(o -> o.indices().contains(index));
+        boolean shared =
+            once.contains(index) && values.stream().allMatch(o -> o.indices().contains(index));
         if (shared || outer.contains(index) || left.contains(index)) kept.add(index);
         else if (nested && uses.getOrDefault(index, 0) == 1) throw inOneTerm(terms.get(k), index);
       }

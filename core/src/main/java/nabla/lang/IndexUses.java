@@ -50,8 +50,8 @@ final class IndexUses {
   }
 
   /**
-   * The indices that go on outside. In brackets these are the ones that every term has and those
-   * that a term has once; what one term repeats is summed in it.
+   * The indices that go on outside. In brackets these are the ones that a term has once; what all
+   * terms repeat that have it is summed in them.
    */
   static Set<String> free(Syntax s) {
     Set<String> free = new LinkedHashSet<>();
@@ -80,10 +80,7 @@ final class IndexUses {
     Set<String> free = new LinkedHashSet<>();
     for (int k = 0; k < terms.size(); k++) {
       Map<String, Integer> uses = of(terms.get(k));
-      for (String index : each.get(k)) {
-        boolean shared = each.stream().allMatch(o -> o.contains(index));
-        if (shared || uses.getOrDefault(index, 0) == 1) free.add(index);
-      }
+      for (String index : each.get(k)) if (uses.getOrDefault(index, 0) == 1) free.add(index);
     }
     return free;
   }
