@@ -37,7 +37,7 @@ final class Chain {
   private static final Comparison.Wording WORDING =
       new Comparison.Wording("right", "the derivative", "the claim");
 
-  private final SharedWork work;
+  final SharedWork work;
 
   private Chain(
       Expression expression,
@@ -193,7 +193,7 @@ final class Chain {
         problem.source(), problem.context(variables), problem.tensor().shape());
   }
 
-  private static Variable ambient(Variable v) {
+  static Variable ambient(Variable v) {
     return new Variable(v.name(), v.shape(), Set.of());
   }
 

@@ -90,6 +90,10 @@ public final class Derivative {
     return layout;
   }
 
+  Program program() {
+    return formula.program();
+  }
+
   Structure structure() {
     return chain.structure;
   }
@@ -119,6 +123,15 @@ public final class Derivative {
    */
   public List<Form> forms() {
     return new Forms(chain, layout).all();
+  }
+
+  /**
+   * How one gets to the derivative, line by line; every line is verified before it is shown.
+   *
+   * @throws NablaException with {@link Code#UNSUPPORTED} if there is no such explanation
+   */
+  public Explanation explain(Explanation.Options options) {
+    return Explanation.of(Subjects.of(this, chain, options.seed()), options);
   }
 
   /** Why the formula is in index notation; empty if it is not. */
@@ -305,14 +318,18 @@ public final class Derivative {
   private List<Tensor> checkedChain() {
     List<Tensor> checked = new ArrayList<>(chain.tensors);
     if (!chain.operator.isTrace()) {
-      List<Integer> order = layout.order(chain.ranks(), chain.own());
-      List<Integer> back = IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();
-      checked.set(checked.size() - 1, Tensors.permute(readAgain(), back));
+      checked.set(checked.size() - 1, Tensors.permute(readAgain(), places()));
     }
     if (byChanges()) {
       for (Target t : Set.copyOf(chain.targets)) checked.replaceAll(t::changed);
     }
     return checked;
+  }
+
+  /** Which of the axes as shown those of the variables are, and then those of the function. */
+  List<Integer> places() {
+    List<Integer> order = layout.order(chain.ranks(), chain.own());
+    return IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();
   }
 
   /** What the formula says of the last tensor of the chain, if not that it is the same. */

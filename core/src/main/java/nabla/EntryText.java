@@ -70,6 +70,14 @@ final class EntryText {
     return "∂" + power(by) + function(own) + "/" + below;
   }
 
+  /** {@code \frac{\partial f}{\partial x}}. */
+  static String latex(List<Variable> by, int own) {
+    String order = by.size() == 1 ? "" : "^{" + by.size() + "}";
+    StringBuilder below = new StringBuilder();
+    for (Variable v : by) below.append("\\partial ").append(v.name()).append(' ');
+    return "\\frac{\\partial" + order + " " + function(own) + "}{" + below.toString().strip() + "}";
+  }
+
   /** The order as a superscript; nothing for the first. */
   static String power(List<Variable> by) {
     return by.size() == 1 ? "" : String.valueOf(SUPERSCRIPTS.charAt(Math.min(9, by.size())));

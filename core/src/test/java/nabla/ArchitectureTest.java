@@ -45,6 +45,19 @@ class ArchitectureTest {
           "diagnostic");
 
   @ArchTest
+  static final ArchRule EXPLAIN =
+      only(
+          "explain",
+          "verify",
+          "notation",
+          "simplify",
+          "calculus",
+          "lang",
+          "operation",
+          "tensor",
+          "diagnostic");
+
+  @ArchTest
   static final ArchRule EVERY_PACKAGE_HAS_A_RULE =
       classes()
           .should()
@@ -57,7 +70,8 @@ class ArchitectureTest {
               "nabla.calculus..",
               "nabla.simplify..",
               "nabla.notation..",
-              "nabla.verify..");
+              "nabla.verify..",
+              "nabla.explain..");
 
   /** That classes of {@code name} use this package, {@code others} and nothing else of ours. */
   private static ArchRule only(String name, String... others) {

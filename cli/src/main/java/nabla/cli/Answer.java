@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import nabla.Derivative;
+import nabla.Explanation;
 import nabla.Expression;
 import nabla.Form;
 import nabla.Layout;
 import nabla.Symbol;
 import nabla.diagnostic.Diagnostic;
+import nabla.diagnostic.Span;
+import nabla.explain.Rule;
 import nabla.tensor.Property;
 import nabla.tensor.Size;
 import nabla.verify.CheckReport;
@@ -58,6 +61,12 @@ final class Answer {
       Request request, Derivative derivative, boolean bound, Map<String, @Nullable Object> fields) {
     if (bound) fields.put("numeric", Arrays.write(derivative.value(request.at())));
     if (request.check()) fields.put("check", check(derivative.check(request.seed())));
+    if (!request.explain().isEmpty()) {
+      var options =
+          new Explanation.Options(
+              ExplainCommand.method(request.explain()), request.detail(), Map.of(), request.seed());
+      fields.put("explanation", explanation(derivative.explain(options)));
+    }
     if (!request.claim().isBlank()) {
       fields.put("verdict", VerdictText.fields(derivative.judge(request.claim())));
     }
@@ -119,6 +128,41 @@ final class Answer {
     fields.put("latex", form.formula().latex());
     fields.put("shape", shape(form.shape()));
     fields.put("meaning", form.meaning());
+    return fields;
+  }
+
+  static Map<String, Object> explanation(Explanation explanation) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("method", explanation.method().label());
+    fields.put("steps", explanation.steps().stream().map(Answer::step).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> step(Explanation.Step step) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("left", step.left());
+    fields.put("text", step.text());
+    fields.put("unicode", step.unicode());
+    String left = step.leftLatex().isEmpty() ? "" : step.leftLatex() + " = ";
+    fields.put("latex", left + step.latex());
+    List<Object> changed = new ArrayList<>();
+    for (Span span : step.changed()) {
+      Map<String, Object> place = new LinkedHashMap<>();
+      place.put("start", span.start());
+      place.put("length", span.length());
+      changed.add(place);
+    }
+    fields.put("changed", changed);
+    List<Object> rules = new ArrayList<>();
+    for (Rule rule : step.rules()) {
+      Map<String, Object> named = new LinkedHashMap<>();
+      named.put("name", rule.name());
+      if (!rule.statement().isEmpty()) named.put("statement", rule.statement());
+      rules.add(named);
+    }
+    fields.put("rules", rules);
+    fields.put("conditions", step.conditions());
+    fields.put("shape", shape(step.shape()));
     return fields;
   }
 

@@ -134,7 +134,9 @@ final class Arguments {
         parsed.matchedOptionValue("--seed", 1L),
         parsed.hasMatchedOption("--name-repeats"),
         parsed.hasMatchedOption("--forms"),
-        parsed.matchedOptionValue("--claim", ""));
+        parsed.matchedOptionValue("--claim", ""),
+        "",
+        1);
   }
 
   private static DifferentialOperator operator(ParseResult parsed) {

@@ -22,7 +22,8 @@ final class Help {
 
       Only expr and wrt are needed. The others: where, order, layout, structure,
       at (data), check, seed, nameRepeats, forms, operator (gradient, jacobian,
-      hessian, laplacian, divergence), claim (to be judged), and each (several
+      hessian, laplacian, divergence), claim (to be judged), explain (a way:
+      differential, limit, entries, chain) with detail, and each (several
       derivatives instead of wrt).
       """;
 
@@ -46,6 +47,7 @@ final class Help {
     "  nabla \"A*X*B\" X                             matrix by matrix",
     "  nabla \"u = A*x - b; u'*u\" x                 with an intermediate",
     "  nabla \"norm2(A*x - b)\" x --name-repeats     with intermediates in the answer",
+    "  nabla explain \"x'*A*x\" x                    the way to the gradient, line by line",
     "  nabla check \"x'*A*x\" x --claim \"2*A*x\"    what is wrong with an answer",
     "  nabla \"log(det(X))\" X --format latex        for a paper",
     "  nabla '\\frac{1}{2}\\|Ax-b\\|_2^2' x           LaTeX, as a paper has it",

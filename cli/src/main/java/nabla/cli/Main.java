@@ -67,6 +67,7 @@ public final class Main {
       if (operator == DifferentialOperator.DERIVATIVE) continue;
       nabla.addSubcommand(operator.label(), DiffCommand.spec(operator.label(), operator));
     }
+    nabla.addSubcommand("explain", ExplainCommand.spec());
     nabla.addSubcommand("check", CheckCommand.check());
     nabla.addSubcommand("equal", CheckCommand.equal());
     nabla.addSubcommand("batch", command("Answer requests in JSON, one a line.", Help.BATCH));
@@ -106,6 +107,7 @@ public final class Main {
           line.getOut().print(AutoComplete.bash("nabla", parsed.commandSpec().commandLine()));
           yield ExitCode.OK;
         }
+        case "explain" -> ExplainCommand.run(last);
         case "check" -> CheckCommand.runCheck(last);
         case "equal" -> CheckCommand.runEqual(last);
         case "help" -> Help.show(last);

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param nameRepeats whether long parts that are repeated get names
  * @param forms whether the other forms of the derivative are shown, too
  * @param claim what the derivative is claimed to be; empty if nothing is
+ * @param explain the way in which it is explained; empty if it is not
+ * @param detail how much of it
  */
 record Request(
     String expression,
@@ -46,7 +48,9 @@ record Request(
     long seed,
     boolean nameRepeats,
     boolean forms,
-    String claim) {
+    String claim,
+    String explain,
+    int detail) {
   private static final int HIGHEST_ORDER = 6;
   private static final Set<String> FIELDS =
       Set.of(
@@ -64,7 +68,9 @@ record Request(
           "seed",
           "nameRepeats",
           "forms",
-          "claim");
+          "claim",
+          "explain",
+          "detail");
 
   /** The variables of a derivative of an order: one variable counts as often as the order says. */
   static List<String> by(List<String> variables, long order) {
@@ -155,7 +161,9 @@ record Request(
         whole(fields, "seed", 1).longValue(),
         flag(fields, "nameRepeats", false),
         flag(fields, "forms", false),
-        text(fields, "claim", ""));
+        text(fields, "claim", ""),
+        text(fields, "explain", ""),
+        (int) Math.clamp(whole(fields, "detail", 1).longValue(), -1, 4));
   }
 
   /** The derivatives as they are to be shown. */

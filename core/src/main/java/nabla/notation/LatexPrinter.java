@@ -1,6 +1,8 @@
 package nabla.notation;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,10 +62,14 @@ public final class LatexPrinter {
   /** Whether something stands before what is printed, though not in {@link #out}. */
   private boolean continues;
 
-  private LatexPrinter(Set<String> names, Ranks ranks, String product) {
+  /** Parts that are underlined, compared as objects. */
+  private final Set<Syntax> marked;
+
+  private LatexPrinter(Set<String> names, Ranks ranks, String product, Set<Syntax> marked) {
     this.names = names;
     this.ranks = ranks;
     this.product = product;
+    this.marked = marked;
   }
 
   /**
@@ -72,18 +78,30 @@ public final class LatexPrinter {
    * @param variables the number of axes of each variable, which tells {@code |x|} from {@code |X|}
    */
   public static String print(Program program, Map<String, Integer> variables) {
+    return print(program, variables, Set.of());
+  }
+
+  /**
+   * The same with some parts underlined.
+   *
+   * @param marked parts of the formula, compared as objects
+   */
+  public static String print(Program program, Map<String, Integer> variables, Set<Syntax> marked) {
     Ranks ranks = Ranks.of(program, variables);
     Set<String> names = new HashSet<>(variables.keySet());
     program.definitions().forEach(d -> names.add(d.name()));
-    String plain = print(program, names, ranks, " ");
+    String plain = print(program, names, ranks, " ", marked);
     // What has no command in it would be read as the text form, where A x is no product.
     boolean latex = plain.contains("\\") || plain.contains("{");
-    return latex ? plain : print(program, names, ranks, " \\, ");
+    return latex ? plain : print(program, names, ranks, " \\, ", marked);
   }
 
-  private static String print(Program program, Set<String> names, Ranks ranks, String product) {
+  private static String print(
+      Program program, Set<String> names, Ranks ranks, String product, Set<Syntax> marked) {
+    Set<Syntax> same = Collections.newSetFromMap(new IdentityHashMap<>());
+    same.addAll(marked);
     return program.all().stream()
-        .map(d -> new LatexPrinter(names, ranks, product).definition(d))
+        .map(d -> new LatexPrinter(names, ranks, product, same).definition(d))
         .collect(Collectors.joining(";\\; "));
   }
 
@@ -108,8 +126,13 @@ public final class LatexPrinter {
   }
 
   /** kron(A,B) as an operator, so that it gets the brackets of one. */
-  private static Syntax kroneckers(Syntax s) {
-    Syntax inner = s.map(LatexPrinter::kroneckers);
+  private Syntax kroneckers(Syntax s) {
+    Syntax changed = operator(s.map(this::kroneckers));
+    if (marked.contains(s)) marked.add(changed);
+    return changed;
+  }
+
+  private static Syntax operator(Syntax inner) {
     return inner instanceof Syntax.Call c
             && c.function().equals("kron")
             && c.arguments().size() == 2
@@ -120,7 +143,7 @@ public final class LatexPrinter {
 
   /** A part by itself, for a look at what it starts with. */
   private String apart(boolean bracketed, Syntax syntax) {
-    LatexPrinter printer = new LatexPrinter(names, ranks, product);
+    LatexPrinter printer = new LatexPrinter(names, ranks, product, marked);
     printer.indexNotation = indexNotation;
     printer.continues = true;
     return printer.bracketed(bracketed, syntax).out.toString();
@@ -135,6 +158,14 @@ public final class LatexPrinter {
   }
 
   private LatexPrinter plain(Syntax syntax) {
+    boolean underlined = marked.contains(syntax);
+    if (underlined) out.append("\\underline{");
+    write(syntax);
+    if (underlined) out.append("}");
+    return this;
+  }
+
+  private void write(Syntax syntax) {
     switch (syntax) {
       case Syntax.Numeral n -> number(n.value());
       case Syntax.Name n -> name(n.name());
@@ -155,7 +186,6 @@ public final class LatexPrinter {
       case Syntax.Colon c -> out.append(":");
       case Syntax.Text t -> out.append("\\text{").append(t.text()).append("}");
     }
-    return this;
   }
 
   private void number(Rational value) {
@@ -170,6 +200,11 @@ public final class LatexPrinter {
   private void name(String name) {
     if (name.equals("eye") && !names.contains("eye")) {
       out.append(names.contains("I") ? "\\operatorname{eye}" : product.equals(" ") ? "I" : "{I}");
+      return;
+    }
+    if (isChange(name)) {
+      out.append("\\mathrm{d}");
+      name(name.substring(1));
       return;
     }
     int end = name.indexOf('_');
@@ -197,6 +232,14 @@ public final class LatexPrinter {
     out.append(letter);
     if (subscript.matches("[A-Za-z]{3,}")) subscript = "\\text{" + subscript + "}";
     if (!subscript.isEmpty()) out.append("_{").append(subscript.replace("_", "\\_")).append("}");
+  }
+
+  /** Whether a name that nothing has is d before one that something has: a differential. */
+  private boolean isChange(String name) {
+    return name.length() > 1
+        && name.charAt(0) == 'd'
+        && !names.contains(name)
+        && names.contains(name.substring(1));
   }
 
   private void whole(String name) {

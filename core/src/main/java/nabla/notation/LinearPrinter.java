@@ -2,10 +2,12 @@ package nabla.notation;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import nabla.diagnostic.Span;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Greek;
 import nabla.lang.Program;
@@ -24,21 +26,33 @@ final class LinearPrinter {
   /** What is named, so that no constant takes its letter. */
   private final Set<String> names;
 
-  private LinearPrinter(boolean unicode, Set<String> names) {
+  private final Set<Syntax> marked;
+  private final List<Span> marks = new ArrayList<>();
+
+  private LinearPrinter(boolean unicode, Set<String> names, Set<Syntax> marked) {
     this.unicode = unicode;
     this.names = names;
+    this.marked = marked;
   }
 
   static String text(Syntax syntax) {
-    return new LinearPrinter(false, Set.of()).plain(syntax).out.toString();
+    return new LinearPrinter(false, Set.of(), Set.of()).plain(syntax).out.toString();
   }
 
   static String print(Program program, boolean unicode) {
+    return print(program, unicode, Set.of()).text();
+  }
+
+  /** Says where the marked parts stand, which are compared as objects. */
+  static MarkedText print(Program program, boolean unicode, Set<Syntax> marked) {
     Set<String> names = new HashSet<>();
     if (unicode) for (Program.Definition d : program.all()) collect(d.value(), names);
-    return program.all().stream()
-        .map(d -> new LinearPrinter(unicode, names).definition(d))
-        .collect(Collectors.joining("; "));
+    LinearPrinter printer = new LinearPrinter(unicode, names, marked);
+    for (Program.Definition d : program.all()) {
+      if (!printer.out.isEmpty()) printer.out.append("; ");
+      printer.definition(d);
+    }
+    return new MarkedText(printer.out.toString(), printer.marks);
   }
 
   private static void collect(Syntax syntax, Set<String> names) {
@@ -50,7 +64,7 @@ final class LinearPrinter {
         });
   }
 
-  private String definition(Program.Definition d) {
+  private void definition(Program.Definition d) {
     if (!d.name().isEmpty()) {
       name(d.name());
       if (!d.indices().isEmpty()) {
@@ -60,7 +74,7 @@ final class LinearPrinter {
       }
       out.append(" = ");
     }
-    return plain(d.value()).out.toString();
+    plain(d.value());
   }
 
   private LinearPrinter bracketed(boolean needed, Syntax syntax) {
@@ -72,6 +86,13 @@ final class LinearPrinter {
   }
 
   private LinearPrinter plain(Syntax syntax) {
+    int start = out.length();
+    write(syntax);
+    if (marked.contains(syntax)) marks.add(new Span(start, out.length() - start));
+    return this;
+  }
+
+  private void write(Syntax syntax) {
     switch (syntax) {
       case Syntax.Numeral n -> out.append(number(n.value()));
       case Syntax.Name n -> name(n.name());
@@ -100,7 +121,6 @@ final class LinearPrinter {
       case Syntax.Colon c -> out.append(':');
       case Syntax.Text t -> out.append('"').append(t.text()).append('"');
     }
-    return this;
   }
 
   /** Whether it is printed as a power, X⁻¹. */

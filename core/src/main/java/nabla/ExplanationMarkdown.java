@@ -1,0 +1,35 @@
+package nabla;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import nabla.Explanation.Step;
+
+/** A derivation as a list in Markdown, with formulas as GitHub shows them. */
+final class ExplanationMarkdown {
+  private ExplanationMarkdown() {}
+
+  static String of(List<Step> steps) {
+    StringBuilder out = new StringBuilder();
+    String left = "";
+    for (Step step : steps) {
+      boolean same = step.left().equals(left) && !left.isEmpty();
+      String before = step.left().isEmpty() ? "" : same ? "{} = " : step.leftLatex() + " = ";
+      out.append("1. $`").append(before).append(step.latex()).append("`$  \n");
+      String rules =
+          step.rules().stream()
+              .map(
+                  r ->
+                      r.statement().isEmpty()
+                          ? r.name()
+                          : r.name() + ": `` " + r.statement() + " ``")
+              .collect(Collectors.joining("; "));
+      if (!rules.isEmpty()) out.append("   ").append(rules).append('\n');
+      if (!step.conditions().isEmpty()) {
+        String conditions = String.join(", ", step.conditions());
+        out.append("   needs `` ").append(conditions).append(" ``\n");
+      }
+      left = step.left();
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,333 @@
+package nabla.explain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.lang.BinaryOperator;
+import nabla.lang.Program;
+import nabla.lang.Syntax;
+import nabla.notation.LatexPrinter;
+import nabla.notation.TextPrinter;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Variable;
+import nabla.verify.DirectionalCheck;
+
+/**
+ * The chain rule: the function is cut into parts with names, every part has a Jacobian of its own,
+ * and the derivative is their product, in the order that the layout asks for; where several ways
+ * lead from the variable to the function, it is the sum of their products.
+ */
+public final class ChainDerivation {
+  private final Subject subject;
+  private final Scope scope;
+  private final Board board;
+  private final long seed;
+  private final boolean denominator;
+  private final Map<String, Integer> ranks = new HashMap<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Writer writer;
+
+  /**
+   * A part with a name; the first is the variable, the last the function.
+   *
+   * @param formula in terms of the parts before it
+   * @param local its value in terms of these
+   * @param variable what stands for it in others
+   */
+  private record Node(Variable variable, Syntax formula, Tensor local) {
+    String name() {
+      return variable.name();
+    }
+
+    boolean is(Node other) {
+      return name().equals(other.name());
+    }
+  }
+
+  private ChainDerivation(Subject subject, long seed) {
+    this.subject = subject;
+    this.seed = seed;
+    this.scope = new Scope(subject.problem(), subject.x());
+    Variable dx = new Variable(scope.free("d" + subject.x().name()), subject.x().shape(), Set.of());
+    this.board = new Board(subject, scope, dx, seed);
+    this.denominator = subject.answer().layout().equals("denominator");
+    nodes.add(new Node(subject.x(), Make.name(subject.x().name()), subject.x()));
+    if (scope.plain && scope.dependsOnVariable(scope.function)) cut(dx);
+    List<Variable> variables = new ArrayList<>(scope.context.variables());
+    for (Node n : nodes) if (!variables.contains(n.variable())) variables.add(n.variable());
+    for (Variable v : variables) ranks.put(v.name(), v.rank());
+    this.writer = new Writer(subject.simplifier(), Map.of(), variables);
+  }
+
+  /** The derivation. */
+  public static List<Line> of(Subject subject, long seed) {
+    return new ChainDerivation(subject, seed).lines();
+  }
+
+  private void cut(Variable dx) {
+    Writer own = new Writer(subject.simplifier(), subject.written(), scope.context.variables());
+    Cuts cuts = new Cuts(scope, new Differentials(scope, own, dx.name()));
+    for (Cuts.Cut cut : cuts.of(subject.problem().program(), "")) {
+      List<Variable> before = parts();
+      boolean last = cut.name().isEmpty();
+      Tensor local =
+          scope
+              .read(Make.text(cut.formula()), before)
+              .map(Scope.Part::tensor)
+              .orElseThrow(ChainDerivation::noParts);
+      String name = last ? scope.free(subject.name().text()) : cut.name();
+      Variable v = new Variable(name, local.shape(), Set.of());
+      nodes.add(new Node(v, cut.formula(), local));
+    }
+  }
+
+  private static NablaException noParts() {
+    return new NablaException(
+        Code.UNSUPPORTED,
+        "no parts of the function mean anything by themselves; --by differential explains it");
+  }
+
+  /** What stands for the parts that have names. */
+  private List<Variable> parts() {
+    return nodes.subList(1, nodes.size()).stream().map(Node::variable).toList();
+  }
+
+  private List<Line> lines() {
+    if (!scope.dependsOnVariable(scope.function)) {
+      String constant = subject.name().text() + " does not depend on " + subject.x().name();
+      board.answer(Board.Reason.of(Rule.named(constant)));
+      return board.lines();
+    }
+    if (nodes.size() < 2) throw noParts();
+    for (Node n : nodes.subList(1, nodes.size())) {
+      boolean first = n.is(nodes.get(1));
+      List<Rule> rules =
+          first && nodes.size() > 2 ? List.of(Rule.named("name the parts")) : List.of();
+      board.definition(label(n), Make.program(n.formula()), rules, n.local().shape());
+    }
+    for (Node n : nodes.subList(1, nodes.size())) {
+      for (Node of : nodes) {
+        if (Scope.mentions(n.formula(), of.name())) jacobian(n, of);
+      }
+    }
+    if (nodes.size() > 2) product();
+    board.answer(Board.Reason.of(Rule.named(end())));
+    return board.lines();
+  }
+
+  private String end() {
+    return nodes.size() > 2
+        ? "put the parts back in their places and simplify"
+        : "nothing to cut: the function is one product";
+  }
+
+  private Line.Label label(Node n) {
+    if (n.is(nodes.getLast())) return subject.name();
+    return new Line.Label(n.name(), latex(Make.name(n.name())));
+  }
+
+  private String latex(Syntax s) {
+    return LatexPrinter.print(Make.program(s), ranks);
+  }
+
+  /** Where other parts are held fixed that change with it, that is said. */
+  private Line.Label slope(Node of, Node by) {
+    List<Node> fixed =
+        nodes.stream()
+            .filter(n -> !n.is(by) && Scope.mentions(of.formula(), n.name()))
+            .filter(n -> !ways(by, n).isEmpty())
+            .toList();
+    String text = "∂" + label(of).text() + "/∂" + by.name();
+    String latex =
+        "\\frac{\\partial "
+            + label(of).latex()
+            + "}{\\partial "
+            + latex(Make.name(by.name()))
+            + "}";
+    if (fixed.isEmpty()) return new Line.Label(text, latex);
+    String names = String.join(",", fixed.stream().map(Node::name).toList());
+    String all = String.join(",", fixed.stream().map(n -> latex(Make.name(n.name()))).toList());
+    return new Line.Label(
+        "(" + text + " at fixed " + names + ")", "\\left." + latex + "\\right|_{" + all + "}");
+  }
+
+  /** A local Jacobian as the layout has it, verified by differences in the part alone. */
+  private void jacobian(Node of, Node by) {
+    Tensor derivative = writer.derivative(of.local(), by.variable());
+    Tensor shown = arranged(derivative, by.variable().rank());
+    Program program = writer.program(shown, axes(of, by), isRow(of, by));
+    List<Variable> all = new ArrayList<>(scope.context.variables());
+    all.addAll(parts());
+    var check = new DirectionalCheck(of.local(), by.variable(), all, seed);
+    Variable change = new Variable(scope.free("d" + by.name()), by.variable().shape(), Set.of());
+    boolean holds =
+        scope
+            .readAs(TextPrinter.print(program), parts(), shown.shape())
+            .map(read -> arranged(read, denominator ? by.variable().rank() : of.local().rank()))
+            .map(read -> Writer.contracted(read, change))
+            .map(read -> check.isDerivative(of.local(), read, change.name(), Map.of()))
+            .orElse(false);
+    Line.Label left = slope(of, by);
+    if (!holds) throw Board.unverified(left, program);
+    board.verified(left, program, List.of(), shown.shape());
+  }
+
+  /** Axes of the variable first, in denominator layout; else those of the function. */
+  private Tensor arranged(Tensor derivative, int first) {
+    return denominator ? derivative : Writer.swapped(derivative, first);
+  }
+
+  private boolean isRow(Node of, Node by) {
+    return denominator
+        ? by.variable().rank() == 0 && of.local().rank() == 1
+        : by.variable().rank() == 1 && of.local().rank() == 0;
+  }
+
+  private List<String> axes(Node of, Node by) {
+    List<String> names = List.of("i", "j", "k", "l", "r", "s", "t", "p");
+    int rank = of.local().rank() + by.variable().rank();
+    return rank <= names.size() ? names.subList(0, rank) : List.of();
+  }
+
+  /** The ways from the variable to the function, each with the Jacobians on it. */
+  private List<List<Node>> ways(Node from) {
+    return ways(from, nodes.getLast());
+  }
+
+  private List<List<Node>> ways(Node from, Node to) {
+    if (from.is(to)) return List.of(List.of(from));
+    List<List<Node>> ways = new ArrayList<>();
+    for (Node next : nodes.subList(1, nodes.size())) {
+      if (!Scope.mentions(next.formula(), from.name())) continue;
+      for (List<Node> rest : ways(next, to)) {
+        List<Node> way = new ArrayList<>(List.of(from));
+        way.addAll(rest);
+        ways.add(way);
+      }
+    }
+    return ways;
+  }
+
+  private void product() {
+    List<List<Node>> ways = ways(nodes.getFirst());
+    Optional<Syntax> product = matrices(ways);
+    Tensor expected = expected();
+    List<Rule> rules = new ArrayList<>(List.of(order(product.isPresent())));
+    if (ways.size() > 1) {
+      String function = subject.name().text();
+      rules.add(
+          Rule.named("one product for each way from " + subject.x().name() + " to " + function));
+    }
+    Program program =
+        product
+            .map(Make::program)
+            .orElseGet(
+                () ->
+                    writer.program(
+                        contracted(ways), axes(nodes.getLast(), nodes.getFirst()), false));
+    if (!board.isGradient(inVariable(program), expected.shape(), denominator)) {
+      throw Board.unverified(total(ways), program);
+    }
+    board.verified(total(ways), program, rules, expected.shape());
+  }
+
+  private Tensor expected() {
+    Tensor derivative = writer.derivative(subject.function(), subject.x());
+    return arranged(derivative, subject.x().rank());
+  }
+
+  private Rule order(boolean matrices) {
+    if (!matrices) {
+      return Rule.named("chain rule; what stands between is summed over its entries");
+    }
+    return Rule.named(
+        denominator
+            ? "chain rule; in denominator layout the innermost part stands first"
+            : "chain rule; the outermost part stands first");
+  }
+
+  private Line.Label total(List<List<Node>> ways) {
+    List<String> texts = new ArrayList<>();
+    List<String> latex = new ArrayList<>();
+    for (List<Node> way : ways) {
+      List<Line.Label> slopes = steps(way).stream().map(s -> slope(s.of(), s.by())).toList();
+      texts.add(String.join("*", slopes.stream().map(Line.Label::text).toList()));
+      latex.add(String.join(" ", slopes.stream().map(Line.Label::latex).toList()));
+    }
+    Line.Label label = subject.answer().label();
+    return new Line.Label(
+        label.text() + " = " + String.join(" + ", texts),
+        label.latex() + " = " + String.join(" + ", latex));
+  }
+
+  /** From one part to the next. */
+  private record Step(Node of, Node by) {}
+
+  /** The steps of a way in the order in which the layout multiplies their Jacobians. */
+  private List<Step> steps(List<Node> way) {
+    List<Step> steps = new ArrayList<>();
+    for (int k = 1; k < way.size(); k++) steps.add(new Step(way.get(k), way.get(k - 1)));
+    return denominator ? steps : steps.reversed();
+  }
+
+  /** The sum of products of Jacobians; empty if they are no matrices, or do not multiply so. */
+  private Optional<Syntax> matrices(List<List<Node>> ways) {
+    List<Make.Term> terms = new ArrayList<>();
+    for (List<Node> way : ways) {
+      List<Syntax> factors = new ArrayList<>();
+      for (Step s : steps(way)) {
+        if (s.of().local().rank() + s.by().variable().rank() > 2) return Optional.empty();
+        Tensor derivative = writer.derivative(s.of().local(), s.by().variable());
+        Tensor shown = arranged(derivative, s.by().variable().rank());
+        Optional<Syntax> factor = writer.matrix(shown, isRow(s.of(), s.by()));
+        if (factor.isEmpty()) return factor;
+        factors.add(factor.get());
+      }
+      terms.add(new Make.Term(false, Make.product(factors, BinaryOperator.MULTIPLY)));
+    }
+    Syntax product = Make.sum(terms);
+    boolean holds =
+        board.isGradient(inVariable(Make.program(product)), expected().shape(), denominator);
+    return holds ? Optional.of(product) : Optional.empty();
+  }
+
+  /** The same sum in index notation or whatever is short, in terms of the parts. */
+  private Tensor contracted(List<List<Node>> ways) {
+    List<Tensor> products = new ArrayList<>();
+    for (List<Node> way : ways) {
+      Tensor product = null;
+      for (int k = 1; k < way.size(); k++) {
+        Node by = way.get(k - 1);
+        Tensor next = writer.derivative(way.get(k).local(), by.variable());
+        product =
+            product == null
+                ? next
+                : Writer.composed(product, next, subject.x().rank(), by.variable().rank());
+      }
+      products.add(Objects.requireNonNull(product));
+    }
+    return arranged(Tensors.add(products.toArray(Tensor[]::new)), subject.x().rank());
+  }
+
+  /** With every part in the place of its name. */
+  private Program inVariable(Program program) {
+    List<Program.Definition> definitions =
+        program.definitions().stream().map(this::inVariable).toList();
+    return new Program(definitions, inVariable(program.result()));
+  }
+
+  private Program.Definition inVariable(Program.Definition d) {
+    Syntax value = d.value();
+    for (Node n : nodes.subList(1, nodes.size()).reversed()) {
+      value = Scope.substituted(value, Map.of(n.name(), n.formula()));
+    }
+    return new Program.Definition(d.name(), d.indices(), value, d.span());
+  }
+}

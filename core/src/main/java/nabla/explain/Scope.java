@@ -1,0 +1,129 @@
+package nabla.explain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nabla.diagnostic.NablaException;
+import nabla.lang.Context;
+import nabla.lang.Elaboration;
+import nabla.lang.Problem;
+import nabla.lang.Program;
+import nabla.lang.Syntax;
+import nabla.tensor.Size;
+import nabla.tensor.Tensor;
+import nabla.tensor.Variable;
+
+/** What the formulas of a derivation are read over, and what parts of them mean. */
+final class Scope {
+  /** What a part of a formula is. */
+  record Part(Tensor tensor, boolean row) {
+    List<Size> shape() {
+      return tensor.shape();
+    }
+  }
+
+  /** Every entry of it counts, whatever is declared. */
+  final Variable x;
+
+  final Context context;
+
+  /** The function with its intermediates in their places. */
+  final Syntax function;
+
+  /** Whether it is one formula without indices. */
+  final boolean plain;
+
+  private final Set<String> taken = new HashSet<>();
+  private final Map<String, Optional<Part>> parts = new HashMap<>();
+
+  /**
+   * @param by the variable, with nothing declared of it
+   */
+  Scope(Problem problem, Variable by) {
+    this.x = by;
+    List<Variable> variables = new ArrayList<>();
+    for (Problem.Symbol s : problem.variables()) {
+      variables.add(s.name().equals(by.name()) ? by : s.variable());
+      taken.add(s.name());
+    }
+    this.context = problem.context(variables);
+    taken.addAll(context.sizes());
+    problem.functions().forEach(f -> taken.add(f.name()));
+    taken.addAll(problem.constants());
+    this.plain = problem.program().all().stream().allMatch(d -> d.indices().isEmpty());
+    this.function = inlined(problem.program());
+  }
+
+  private static Syntax inlined(Program program) {
+    Map<String, Syntax> values = new HashMap<>();
+    Syntax result = program.result().value();
+    for (Program.Definition d : program.all()) {
+      result = substituted(d.value(), values);
+      values.put(d.name(), result);
+    }
+    return result;
+  }
+
+  /** The same formula with others in the place of some names. */
+  static Syntax substituted(Syntax s, Map<String, Syntax> values) {
+    if (s instanceof Syntax.Name n) return values.getOrDefault(n.name(), s);
+    return s.map(part -> substituted(part, values));
+  }
+
+  /** A name that nothing has, as near to a proposed one as possible. */
+  String free(String proposed) {
+    String name = proposed;
+    for (int k = 1; taken.contains(name); k++) name = proposed + "_" + k;
+    return name;
+  }
+
+  boolean dependsOnVariable(Syntax s) {
+    return mentions(s, x.name());
+  }
+
+  static boolean mentions(Syntax s, String name) {
+    if (s instanceof Syntax.Name n) return n.name().equals(name);
+    boolean[] found = {false};
+    s.map(
+        part -> {
+          found[0] |= mentions(part, name);
+          return part;
+        });
+    return found[0];
+  }
+
+  /** What a part of the function is by itself; empty if it means something only in its place. */
+  Optional<Part> part(Syntax s) {
+    return parts.computeIfAbsent(Make.text(s), text -> read(text, List.of()));
+  }
+
+  /** The same with further variables. */
+  Optional<Part> read(String text, List<Variable> further) {
+    try {
+      Problem problem = Elaboration.over(text, with(further));
+      return Optional.of(new Part(problem.tensor(), problem.row()));
+    } catch (NablaException meaningless) {
+      return Optional.empty();
+    }
+  }
+
+  /** A printed formula of a known shape. */
+  Optional<Tensor> readAs(String text, List<Variable> further, List<Size> shape) {
+    try {
+      Tensor tensor = Elaboration.readAs(text, with(further), shape);
+      return tensor.shape().equals(shape) ? Optional.of(tensor) : Optional.empty();
+    } catch (NablaException meaningless) {
+      return Optional.empty();
+    }
+  }
+
+  private Context with(List<Variable> further) {
+    List<Variable> all = new ArrayList<>(context.variables());
+    all.addAll(further);
+    return new Context(all, context.functions(), context.sizes());
+  }
+}

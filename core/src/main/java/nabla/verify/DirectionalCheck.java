@@ -1,0 +1,246 @@
+package nabla.verify;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import nabla.diagnostic.NablaException;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Tensor;
+import nabla.tensor.Variable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether formulas are the derivative of a function along a direction, by central differences at
+ * random points of different sizes.
+ *
+ * <p>A formula may have the directional derivatives of other tensors in it, under names of their
+ * own; they are found by differences, too, so that no derivative rule is needed to check one.
+ */
+public final class DirectionalCheck {
+  private static final double FAR = 1e-3;
+  private static final double NEAR = 3e-4;
+  private static final double RELIABLE = 1e-6;
+  private static final double SAME = 2e-6;
+  private static final double CLOSEST_KINK = 0.02;
+  private static final double LONG_WAY = 1e-3;
+  private static final double SHORTER = 16;
+  private static final double MOST_GROWTH = 4;
+  private static final double EXACT = 1e-10;
+  private static final double ROUNDING = 1e-12;
+
+  private final Variable x;
+  private final List<Variable> variables;
+  private final List<Station> stations = new ArrayList<>();
+
+  /** A point, a direction, and what was found there. */
+  private record Station(Binding at, NumericArray direction, Map<Tensor, Estimate> known) {}
+
+  /** A derivative and how far two step sizes disagree, at most. */
+  private record Estimate(NumericArray value, double scale, double doubt) {
+    boolean isReliable() {
+      return doubt <= RELIABLE * Math.max(scale, 1e-3);
+    }
+  }
+
+  /**
+   * Looks for points.
+   *
+   * @param x what moves, each entry by itself
+   * @param variables all of the function, with the properties that points have
+   */
+  public DirectionalCheck(Tensor function, Variable x, List<Variable> variables, long seed) {
+    this.x = x;
+    this.variables = List.copyOf(variables);
+    List<Tensor> all = new ArrayList<>(variables);
+    all.add(function);
+    int round = 0;
+    for (Map<String, Integer> sizes : SampleSizes.of(all)) {
+      round++;
+      for (int attempt = 0; attempt < SamplePoints.ATTEMPTS; attempt++) {
+        Station station = station(sizes, seed * 31 + round, attempt);
+        Estimate estimate = estimate(function, station);
+        if (estimate == null || !estimate.isReliable()) continue;
+        stations.add(station);
+        break;
+      }
+    }
+  }
+
+  private Station station(Map<String, Integer> sizes, long seed, int attempt) {
+    Binding at = SamplePoints.draw(variables, sizes, seed, attempt);
+    SplittableRandom random = new SplittableRandom(seed ^ 0x5DEECE66DL);
+    double[] direction = new double[Shapes.count(Shapes.of(x.shape(), sizes))];
+    for (int k = 0; k < direction.length; k++) direction[k] = random.nextDouble(-1, 1);
+    return new Station(
+        at, NumericArray.of(Shapes.of(x.shape(), sizes), direction), new HashMap<>());
+  }
+
+  /** Whether there are points to check at. */
+  public boolean hasPoints() {
+    return !stations.isEmpty();
+  }
+
+  /**
+   * Whether a formula is the derivative of a function.
+   *
+   * @param formula of the shape of the function
+   * @param change the variable in the formula that is the direction
+   * @param differentials variables in the formula that are derivatives along the direction, and
+   *     what of; their shapes are those of the tensors
+   */
+  public boolean isDerivative(
+      Tensor function, Tensor formula, String change, Map<String, Tensor> differentials) {
+    int agreed = 0;
+    for (Station station : stations) {
+      Boolean agrees = agrees(station, function, formula, change, differentials);
+      if (agrees == null) continue;
+      if (!agrees) return false;
+      agreed++;
+    }
+    return agreed > 0;
+  }
+
+  /**
+   * Whether a function of the moved variable is a formula of the variable and of how far it moves,
+   * exactly or up to an error of second order.
+   *
+   * @param formula of the shape of the function
+   * @param change the variable in the formula that is how far the variable moves
+   */
+  public boolean isMoved(Tensor function, Tensor formula, String change, boolean exactly) {
+    int agreed = 0;
+    for (Station station : stations) {
+      // Where differences are reliable no kink is near.
+      Estimate slope = estimate(function, station);
+      if (slope == null || !slope.isReliable()) continue;
+      Boolean holds =
+          exactly
+              ? isExact(station, function, formula, change)
+              : isSecondOrder(station, function, formula, change);
+      if (holds == null) continue;
+      if (!holds) return false;
+      agreed++;
+    }
+    return agreed > 0;
+  }
+
+  private @Nullable Boolean isExact(
+      Station station, Tensor function, Tensor formula, String change) {
+    Remainder r = remainder(station, function, formula, change, LONG_WAY);
+    return r == null ? null : r.size() <= EXACT * Math.max(r.scale(), 1e-3);
+  }
+
+  /** The remainder falls as the square of the way: were a linear term left, it would halve only. */
+  private @Nullable Boolean isSecondOrder(
+      Station station, Tensor function, Tensor formula, String change) {
+    Remainder far = remainder(station, function, formula, change, LONG_WAY);
+    Remainder near = remainder(station, function, formula, change, LONG_WAY / SHORTER);
+    if (far == null || near == null) return null;
+    double rounding = ROUNDING * Math.max(near.scale(), 1);
+    return near.size() <= MOST_GROWTH * far.size() / (SHORTER * SHORTER) + rounding;
+  }
+
+  /** The largest entry of a difference, and of what is subtracted. */
+  private record Remainder(double size, double scale) {}
+
+  /** Null if it is not finite. */
+  private @Nullable Remainder remainder(
+      Station station, Tensor function, Tensor formula, String change, double way) {
+    try {
+      var interpreter = new ReferenceInterpreter(function, station.at().sizes());
+      double[] there = moved(interpreter.evaluate(station.at().variables()), station, way);
+      Map<String, NumericArray> values = new LinkedHashMap<>(station.at().variables());
+      values.put(change, station.direction().map(d -> way * d));
+      NumericArray found =
+          ReferenceInterpreter.evaluate(formula, new Binding(station.at().sizes(), values));
+      double size = 0;
+      double scale = 0;
+      for (int k = 0; k < there.length; k++) {
+        size = Math.max(size, Math.abs(there[k] - found.data()[k]));
+        scale = Math.max(scale, Math.abs(there[k]));
+      }
+      return Double.isFinite(size) && Double.isFinite(scale) ? new Remainder(size, scale) : null;
+    } catch (NablaException tooLarge) {
+      return null;
+    }
+  }
+
+  /** Null if nothing can be said at this point. */
+  private @Nullable Boolean agrees(
+      Station station,
+      Tensor function,
+      Tensor formula,
+      String change,
+      Map<String, Tensor> differentials) {
+    Estimate expected = estimate(function, station);
+    if (expected == null || !expected.isReliable()) return null;
+    Map<String, NumericArray> values = new LinkedHashMap<>(station.at().variables());
+    values.put(change, station.direction());
+    for (Map.Entry<String, Tensor> d : differentials.entrySet()) {
+      Estimate estimate = estimate(d.getValue(), station);
+      if (estimate == null || !estimate.isReliable()) return null;
+      values.put(d.getKey(), estimate.value());
+    }
+    NumericArray found =
+        ReferenceInterpreter.evaluate(formula, new Binding(station.at().sizes(), values));
+    if (!found.isFinite()) return null;
+    double scale = expected.scale();
+    double off = 0;
+    for (int k = 0; k < found.count(); k++) {
+      scale = Math.max(scale, Math.abs(found.data()[k]));
+      off = Math.max(off, Math.abs(found.data()[k] - expected.value().data()[k]));
+    }
+    return off <= SAME * Math.max(scale, 1e-3);
+  }
+
+  private @Nullable Estimate estimate(Tensor function, Station station) {
+    Estimate known = station.known().get(function);
+    if (known != null) return known;
+    Estimate found = measured(function, station);
+    if (found != null) station.known().put(function, found);
+    return found;
+  }
+
+  private @Nullable Estimate measured(Tensor function, Station station) {
+    try {
+      var interpreter = new ReferenceInterpreter(function, station.at().sizes());
+      Evaluation here = interpreter.evaluate(station.at().variables());
+      if (!here.value().isFinite() || here.distanceToKink() < CLOSEST_KINK) return null;
+      double[] near = along(here, station, NEAR);
+      double[] far = along(here, station, FAR);
+      double scale = 0;
+      double doubt = 0;
+      for (int k = 0; k < near.length; k++) {
+        if (!Double.isFinite(near[k]) || !Double.isFinite(far[k])) return null;
+        scale = Math.max(scale, Math.abs(far[k]));
+        doubt = Math.max(doubt, Math.abs(near[k] - far[k]));
+      }
+      return new Estimate(NumericArray.of(here.value().shape(), far), scale, doubt);
+    } catch (NablaException tooLarge) {
+      return null;
+    }
+  }
+
+  /** (8(f(h) - f(-h)) - (f(2h) - f(-2h)))/(12h) (Abramowitz and Stegun 25.3.6). */
+  private double[] along(Evaluation here, Station station, double step) {
+    double[] a = moved(here, station, step);
+    double[] b = moved(here, station, -step);
+    double[] c = moved(here, station, 2 * step);
+    double[] d = moved(here, station, -2 * step);
+    for (int k = 0; k < a.length; k++) {
+      a[k] = (8 * (a[k] - b[k]) - (c[k] - d[k])) / (12 * step);
+    }
+    return a;
+  }
+
+  private double[] moved(Evaluation here, Station station, double h) {
+    NumericArray value = station.at().variables().get(x.name());
+    if (value == null) throw new IllegalStateException("no value for " + x.name());
+    double[] there = value.data().clone();
+    for (int k = 0; k < there.length; k++) there[k] += h * station.direction().data()[k];
+    return here.with(x, NumericArray.of(value.shape(), there)).value().data().clone();
+  }
+}

@@ -1,0 +1,103 @@
+package nabla;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import nabla.corpus.Corpus;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every derivative of the corpus is explained in every way, in verified lines, to its end. */
+class ExplanationTest {
+  /** Nobody writes these out: roots of matrices, eigenvalues, singular values, long sums. */
+  private static final Set<String> WITHOUT_ENTRIES =
+      Set.of(
+          "chol",
+          "expm",
+          "lmax",
+          "lmin",
+          "logm",
+          "nuc",
+          "sinm",
+          "smax",
+          "sqrtm",
+          "vmax",
+          "written out by entries this is too long; take smaller --sizes");
+
+  private static final int MOST_LINES_AN_ORDER = 9;
+
+  static Stream<Corpus.Case> cases() {
+    return Corpus.cases().stream();
+  }
+
+  private static List<Explanation.Step> steps(
+      Derivative derivative, Explanation.Method method, int detail) {
+    return derivative.explain(new Explanation.Options(method, detail, Map.of(), 1)).steps();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isExplainedByDifferentials(Corpus.Case c) {
+    endsInTheDerivative(c, Explanation.Method.DIFFERENTIAL);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isExplainedByTheLimit(Corpus.Case c) {
+    endsInTheDerivative(c, Explanation.Method.LIMIT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isExplainedByTheChainRule(Corpus.Case c) {
+    endsInTheDerivative(c, Explanation.Method.CHAIN);
+  }
+
+  private static void endsInTheDerivative(Corpus.Case c, Explanation.Method method) {
+    Derivative derivative = c.derivative();
+    for (int detail = 0; detail <= 3; detail++) {
+      List<Explanation.Step> steps = steps(derivative, method, detail);
+      assertThat(steps.getLast().text()).isEqualTo(derivative.text());
+      assertThat(steps.getLast().shape()).isEqualTo(derivative.shape());
+      boolean folded = detail < 2 && method != Explanation.Method.CHAIN;
+      if (folded) assertThat(steps).hasSizeLessThanOrEqualTo(MOST_LINES_AN_ORDER * c.by().size());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isExplainedByEntries(Corpus.Case c) {
+    Derivative derivative = c.derivative();
+    try {
+      List<Explanation.Step> steps = steps(derivative, Explanation.Method.ENTRIES, 1);
+      assertThat(steps.getLast().text()).isEqualTo(derivative.text());
+    } catch (NablaException e) {
+      assertThat(e.diagnostic().code()).isIn(Code.UNSUPPORTED, Code.LIMIT);
+      assertThat(e.diagnostic().message().replaceFirst(" has no formula for its entries.*", ""))
+          .isIn(WITHOUT_ENTRIES);
+    }
+  }
+
+  /** More detail shows no fewer lines, and every line has its place in the text. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void detailUnfolds(Corpus.Case c) {
+    Derivative derivative = c.derivative();
+    int before = 0;
+    for (int detail = 0; detail <= 3; detail++) {
+      List<Explanation.Step> steps = steps(derivative, Explanation.Method.DIFFERENTIAL, detail);
+      assertThat(steps.size()).isGreaterThanOrEqualTo(before);
+      before = steps.size();
+      for (Explanation.Step step : steps) {
+        for (var mark : step.changed()) {
+          assertThat(mark.start() + mark.length()).isLessThanOrEqualTo(step.text().length());
+        }
+      }
+    }
+  }
+}
