@@ -46,14 +46,13 @@ final class ExplanationText {
     line.append(formula.apply(step));
     List<String> remarks = remarks(step, newShape);
     int length = length(line);
-    if (!remarks.isEmpty() && length > COLUMN - 2) {
-      line.append('\n').append(" ".repeat(COLUMN));
-    } else if (!remarks.isEmpty()) {
-      line.append(" ".repeat(COLUMN - length));
-    }
-    String between = "\n" + " ".repeat(COLUMN);
-    out.append(line).append(String.join(between, remarks)).append('\n');
+    boolean beside = !remarks.isEmpty() && length <= COLUMN - 2;
+    if (beside) line.append(" ".repeat(COLUMN - length)).append(remarks.getFirst());
+    out.append(line).append('\n');
     if (formula.apply(step).equals(step.text())) underline(step, indent);
+    for (String remark : remarks.subList(beside ? 1 : 0, remarks.size())) {
+      out.append(" ".repeat(COLUMN)).append(remark).append('\n');
+    }
   }
 
   /** What leads to the line, and its shape where that is new. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * variable is read off.
  */
 final class Collection {
+  private static final Rule EVERY_FACTOR = Rule.named("differentiate every factor in turn");
+
   private final Subject subject;
   private final Scope scope;
   private final Writer writer;
@@ -54,12 +56,12 @@ final class Collection {
    */
   void from(@Nullable Syntax line) {
     Tensor derivative = writer.derivative(subject.function(), subject.x());
+    if (isZero(derivative)) {
+      String constant = subject.name().text() + " does not depend on " + subject.x().name();
+      answer(derivative, List.of(Rule.named(constant)));
+      return;
+    }
     if (!isLinearForm()) {
-      if (isZero(derivative)) {
-        String constant = subject.name().text() + " does not depend on " + subject.x().name();
-        answer(derivative, List.of(Rule.named(constant)));
-        return;
-      }
       whole(derivative, line);
       return;
     }
@@ -74,7 +76,10 @@ final class Collection {
     }
     Optional<Syntax> collected = form(derivative);
     if (collected.isPresent() && isOther(collected.get(), before)) {
-      List<Rule> rules = leading.isEmpty() ? List.of(Rule.named("collect")) : leading;
+      List<Rule> rules =
+          leading.isEmpty()
+              ? List.of(line == null ? EVERY_FACTOR : Rule.named("collect"))
+              : leading;
       board.differential(left, collected.get(), tail, reason(rules));
     }
     answer(derivative, readOff());
@@ -170,7 +175,7 @@ final class Collection {
   private List<Rule> rules(Syntax line) {
     List<Rule> rules = new ArrayList<>();
     String text = Make.text(line);
-    boolean turned = text.contains(dx.name() + "'");
+    boolean turned = isTurned(line);
     int by = subject.x().rank();
     if (subject.function().rank() > 0) return List.of(Rule.named("collect"));
     if (by == 1 && turned) {
@@ -196,6 +201,18 @@ final class Collection {
     }
     if (rules.isEmpty()) rules.add(Rule.named("collect"));
     return List.copyOf(rules);
+  }
+
+  /** Whether the change stands in a transpose. */
+  private boolean isTurned(Syntax s) {
+    if (s instanceof Syntax.Transpose t && Scope.mentions(t.operand(), dx.name())) return true;
+    boolean[] found = {false};
+    s.map(
+        part -> {
+          found[0] |= isTurned(part);
+          return part;
+        });
+    return found[0];
   }
 
   /** What is read off, and what the layout makes of it. */
@@ -226,7 +243,7 @@ final class Collection {
     Tensor differential = Writer.contracted(derivative, dx);
     Program shortest = writer.program(differential, List.of(), subject.problem().row());
     if (line == null || isOther(line, shortest.result().value())) {
-      Rule rule = Rule.named(line == null ? "every factor in turn" : "collect");
+      Rule rule = line == null ? EVERY_FACTOR : Rule.named("collect");
       board.differential(left, subject.function(), shortest, tail, Board.Reason.of(rule));
     }
     vectorized(derivative);

@@ -204,26 +204,25 @@ public final class EntriesDerivation {
 
   /** Says what the variables are: those that have entries to be written. */
   private void introduce() {
-    List<Program.Definition> definitions = new ArrayList<>();
-    for (Problem.Symbol s : subject.problem().variables()) {
-      Entries e = Objects.requireNonNull(variables.get(s.name()));
-      if (e.shape().size() == 0 || e.shape().size() > 2) continue;
-      List<Syntax> names = e.values().stream().map(EntriesDerivation::nameOf).toList();
-      Syntax value = literal(names, e.shape(), false).result().value();
-      definitions.add(new Program.Definition(s.name(), List.of(), value, Span.NONE));
-    }
-    if (definitions.isEmpty()) return;
     String chosen =
         sizes.entrySet().stream()
             .map(e -> e.getKey() + " = " + e.getValue())
             .collect(Collectors.joining(", "));
-    Program program =
-        new Program(definitions.subList(0, definitions.size() - 1), definitions.getLast());
-    add(
-        Line.Label.NONE,
-        program,
-        Rule.named(chosen.isEmpty() ? "the entries" : "let " + chosen),
-        List.of());
+    Rule rule = Rule.named(chosen.isEmpty() ? "the entries" : "let " + chosen);
+    boolean first = true;
+    for (Problem.Symbol s : subject.problem().variables()) {
+      Entries e = Objects.requireNonNull(variables.get(s.name()));
+      if (e.shape().isEmpty() || e.shape().size() > 2) continue;
+      List<Syntax> names = e.values().stream().map(EntriesDerivation::nameOf).toList();
+      Line.Label name =
+          new Line.Label(s.name(), LatexPrinter.print(Make.program(Make.name(s.name())), ranks));
+      List<Rule> rules = first ? List.of(rule) : List.of();
+      Program literal = literal(names, e.shape(), false);
+      lines.add(
+          new Line(
+              name, literal, Line.Label.NONE, Set.of(), rules, List.of(), s.variable().shape()));
+      first = false;
+    }
   }
 
   private static Syntax nameOf(Tensor entry) {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * -inv(U)*dU*inv(U)}.
  */
 final class FunctionDifferentials {
-  private static final List<String> VECTORS = List.of("u", "v", "w", "z");
-  private static final List<String> MATRICES = List.of("U", "V", "W", "Z");
+  private static final List<String> VECTORS = List.of("u", "v", "w", "z", "s", "t", "p", "q");
+  private static final List<String> MATRICES = List.of("U", "V", "W", "Z", "S", "T", "P", "Q");
 
   private static final String CHANGE = "zz_";
 
@@ -64,7 +64,7 @@ final class FunctionDifferentials {
       if (isFixed(operand)) continue;
       Optional<Scope.Part> part = scope.part(operand);
       if (part.isEmpty()) return Optional.empty();
-      Argument a = argument(operand, part.get(), arguments.size());
+      Argument a = argument(operand, part.get(), arguments);
       arguments.add(a);
       Syntax name = Make.name(a.variable().name());
       replaced.put(operand, a.row() ? Make.transpose(name) : name);
@@ -121,9 +121,10 @@ final class FunctionDifferentials {
         || (operand instanceof Syntax.Name && !scope.dependsOnVariable(operand));
   }
 
-  private Argument argument(Syntax operand, Scope.Part part, int position) {
+  private Argument argument(Syntax operand, Scope.Part part, List<Argument> before) {
     List<String> letters = part.tensor().rank() == 2 ? MATRICES : VECTORS;
-    String name = scope.free(letters.get(position % letters.size()));
+    List<String> used = before.stream().map(a -> a.variable().name()).toList();
+    String name = scope.free(letters.stream().filter(l -> !used.contains(l)).toList());
     Variable variable = new Variable(name, part.shape(), Set.of());
     Variable change =
         scope.dependsOnVariable(operand)

@@ -81,6 +81,14 @@ final class Scope {
     return name;
   }
 
+  /** The first of some names that nothing has. */
+  String free(List<String> proposed) {
+    return proposed.stream()
+        .filter(name -> !taken.contains(name))
+        .findFirst()
+        .orElseGet(() -> free("u"));
+  }
+
   boolean dependsOnVariable(Syntax s) {
     return mentions(s, x.name());
   }
