@@ -67,12 +67,27 @@ public final class DifferentialDerivation {
     while (isOpen(waves.getLast().line())) {
       Expansion expansion = new Expansion();
       Syntax next = expansion.of(waves.getLast().line());
-      if (expansion.failed || Make.text(next).length() > LONGEST) return List.of();
+      boolean tooLong = Make.text(next).length() > LONGEST;
+      if (expansion.failed || tooLong || !areMeaningful(next)) return List.of();
       waves.add(
           new Wave(
               next, new Board.Reason(expansion.changed, expansion.rules(), expansion.conditions)));
     }
     return waves;
+  }
+
+  /** Whether what open differentials are of means something by itself. */
+  private boolean areMeaningful(Syntax s) {
+    if (differentials.isOpen(s)) {
+      return scope.part(((Syntax.Call) s).arguments().getFirst()).isPresent();
+    }
+    boolean[] meaningful = {true};
+    s.map(
+        part -> {
+          meaningful[0] &= areMeaningful(part);
+          return part;
+        });
+    return meaningful[0];
   }
 
   private boolean isOpen(Syntax s) {

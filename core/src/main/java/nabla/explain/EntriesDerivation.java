@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nabla.diagnostic.Code;
@@ -21,13 +18,10 @@ import nabla.lang.Program;
 import nabla.lang.Syntax;
 import nabla.notation.LatexPrinter;
 import nabla.notation.TextPrinter;
-import nabla.tensor.Property;
 import nabla.tensor.Size;
-import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
 import nabla.verify.PartialsCheck;
-import nabla.verify.SampleSizes;
 
 /**
  * Entry by entry for small sizes: the function is written out, every entry of it is differentiated
@@ -35,7 +29,6 @@ import nabla.verify.SampleSizes;
  * formula is recognised in them.
  */
 public final class EntriesDerivation {
-  private static final int SMALL = 2;
   private static final int MOST_PARTIALS = 4;
   private static final int LONGEST = 4_000;
   private static final int SHORT = 120;
@@ -43,12 +36,8 @@ public final class EntriesDerivation {
   private final Subject subject;
   private final int detail;
   private final long seed;
-  private final Map<String, Integer> sizes = new TreeMap<>();
-  private final Map<String, PartialsCheck.Place> places = new LinkedHashMap<>();
-  private final Map<String, Entries> variables = new LinkedHashMap<>();
-  private final List<Variable> entryVariables = new ArrayList<>();
-  private final List<Variable> symbols;
   private final Scope scope;
+  private final EntryNames names;
   private final Map<String, Integer> ranks = new LinkedHashMap<>();
   private final List<Line> lines = new ArrayList<>();
 
@@ -57,9 +46,9 @@ public final class EntriesDerivation {
     this.detail = detail;
     this.seed = seed;
     this.scope = new Scope(subject.problem(), subject.x());
-    this.symbols = scope.context.variables();
-    choose(sizes);
-    for (Variable v : symbols) write(v);
+    this.names = new EntryNames(scope, subject.function(), sizes);
+    for (Variable v : scope.context.variables()) ranks.put(v.name(), v.rank());
+    for (Variable v : names.all()) ranks.put(v.name(), 0);
   }
 
   /**
@@ -72,82 +61,18 @@ public final class EntriesDerivation {
     return new EntriesDerivation(subject, detail, sizes, seed).lines();
   }
 
-  private void choose(Map<String, Integer> chosen) {
-    List<Tensor> roots = new ArrayList<>(symbols);
-    roots.add(subject.function());
-    Set<String> names = new TreeSet<>(SampleSizes.of(roots).getFirst().keySet());
-    for (String name : chosen.keySet()) {
-      if (names.contains(name)) continue;
-      throw new NablaException(
-          Code.REQUEST,
-          name
-              + " is no size of the expression"
-              + (names.isEmpty() ? "" : "; the sizes are " + String.join(", ", names)));
-    }
-    for (String name : names) sizes.put(name, chosen.getOrDefault(name, SMALL));
-  }
-
-  /** Gives every entry of a variable a name; equal entries of a structured one get the same. */
-  private void write(Variable v) {
-    int[] shape = v.shape().stream().mapToInt(size -> size.value(sizes)).toArray();
-    int count = 1;
-    for (int n : shape) count *= n;
-    Tensor[] values = new Tensor[count];
-    int[] index = new int[shape.length];
-    for (int k = 0; k < count; k++) {
-      values[k] = entry(v, index, k);
-      for (int axis = shape.length - 1; axis >= 0; axis--) {
-        if (++index[axis] < shape[axis]) break;
-        index[axis] = 0;
-      }
-    }
-    variables.put(v.name(), Entries.of(shape, values));
-  }
-
-  private Tensor entry(Variable v, int[] index, int k) {
-    if (v.rank() == 0) {
-      if (!entryVariables.contains(v)) entryVariables.add(v);
-      places.put(v.name(), new PartialsCheck.Place(v.name(), 0));
-      return v;
-    }
-    int[] own = index.clone();
-    if (v.rank() == 2) {
-      boolean below = index[0] > index[1];
-      boolean zero =
-          (v.is(Property.DIAGONAL) && index[0] != index[1])
-              || (v.is(Property.LOWER) && index[0] < index[1])
-              || (v.is(Property.UPPER) && below);
-      if (zero) return Sum.zero(List.of());
-      boolean symmetric = v.is(Property.SYMMETRIC) || v.is(Property.PD) || v.is(Property.PSD);
-      if (symmetric && below) own = new int[] {index[1], index[0]};
-    }
-    boolean digits = true;
-    for (int i : own) digits &= i < 9;
-    StringBuilder name = new StringBuilder(v.name()).append('_');
-    for (int axis = 0; axis < own.length; axis++) {
-      if (axis > 0 && !digits) name.append('_');
-      name.append(own[axis] + 1);
-    }
-    Variable entry = new Variable(scope.free(name.toString()), List.of(), Set.of());
-    if (places.putIfAbsent(entry.name(), new PartialsCheck.Place(v.name(), k)) == null) {
-      entryVariables.add(entry);
-    }
-    return entry;
-  }
-
   private List<Line> lines() {
-    for (Variable v : symbols) ranks.put(v.name(), v.rank());
-    for (Variable v : entryVariables) ranks.put(v.name(), 0);
     List<Variable> drawn = subject.problem().variables().stream().map(s -> s.variable()).toList();
     PartialsCheck check =
-        new PartialsCheck(subject.function(), subject.x(), drawn, sizes, places, seed);
+        new PartialsCheck(
+            subject.function(), subject.x(), drawn, names.sizes(), names.places(), seed);
     if (!check.hasPoints()) {
       throw new NablaException(
           Code.UNSUPPORTED, "no point was found where the steps could be verified");
     }
-    Writer writer = new Writer(subject.simplifier(), Map.of(), entryVariables);
-    Entries f = new EntryExpansion(sizes, variables).of(subject.function());
-    Entries x = Objects.requireNonNull(variables.get(subject.x().name()));
+    Writer writer = new Writer(subject.simplifier(), Map.of(), names.all());
+    Entries f = new EntryExpansion(names.sizes(), names.variables()).of(subject.function());
+    Entries x = names.of(subject.x().name());
     introduce();
     List<Syntax> values = new ArrayList<>();
     for (Tensor value : f.values()) values.add(multipliedOut(writer, value));
@@ -155,7 +80,7 @@ public final class EntriesDerivation {
     add(
         subject.name(),
         literal(values, f.shape(), subject.problem().row()),
-        Rule.named("write it out"),
+        List.of(Rule.named("write it out")),
         subject.function().shape());
     List<Syntax> partials = new ArrayList<>();
     for (int by = 0; by < x.values().size(); by++) {
@@ -176,21 +101,19 @@ public final class EntriesDerivation {
         "a step of the derivation could not be verified and is not shown: " + what);
   }
 
-  private void add(Line.Label left, Program right, Rule rule, List<Size> shape) {
-    lines.add(new Line(left, right, Line.Label.NONE, Set.of(), List.of(rule), List.of(), shape));
+  private void add(Line.Label left, Program right, List<Rule> rules, List<Size> shape) {
+    lines.add(new Line(left, right, Line.Label.NONE, Set.of(), rules, List.of(), shape));
   }
 
-  private Syntax formula(Writer writer, Tensor scalar) {
-    Syntax s = writer.matrix(scalar, false).orElseThrow();
-    if (Make.text(s).length() > LONGEST) {
-      throw new NablaException(
-          Code.LIMIT, "written out by entries this is too long; take smaller --sizes");
-    }
-    return s;
+  private static Syntax formula(Writer writer, Tensor scalar) {
+    return writer
+        .matrix(scalar, false)
+        .filter(s -> Make.text(s).length() <= LONGEST)
+        .orElseThrow(EntryExpansion::tooLong);
   }
 
   /** A sum of products, as one writes it first, unless that is long. */
-  private Syntax multipliedOut(Writer writer, Tensor scalar) {
+  private static Syntax multipliedOut(Writer writer, Tensor scalar) {
     return writer
         .expanded(scalar)
         .filter(s -> Make.text(s).length() <= SHORT)
@@ -199,28 +122,26 @@ public final class EntriesDerivation {
 
   /** A printed formula in the entries, read again. */
   private Tensor number(Syntax s) {
-    return Elaboration.readAs(Make.text(s), Context.of(entryVariables), List.of());
+    return Elaboration.readAs(Make.text(s), Context.of(names.all()), List.of());
   }
 
   /** Says what the variables are: those that have entries to be written. */
   private void introduce() {
     String chosen =
-        sizes.entrySet().stream()
+        names.sizes().entrySet().stream()
             .map(e -> e.getKey() + " = " + e.getValue())
             .collect(Collectors.joining(", "));
     Rule rule = Rule.named(chosen.isEmpty() ? "the entries" : "let " + chosen);
     boolean first = true;
     for (Problem.Symbol s : subject.problem().variables()) {
-      Entries e = Objects.requireNonNull(variables.get(s.name()));
+      Entries e = names.of(s.name());
       if (e.shape().isEmpty() || e.shape().size() > 2) continue;
-      List<Syntax> names = e.values().stream().map(EntriesDerivation::nameOf).toList();
+      List<Syntax> entries = e.values().stream().map(EntriesDerivation::nameOf).toList();
       Line.Label name =
           new Line.Label(s.name(), LatexPrinter.print(Make.program(Make.name(s.name())), ranks));
       List<Rule> rules = first ? List.of(rule) : List.of();
-      Program literal = literal(names, e.shape(), false);
-      lines.add(
-          new Line(
-              name, literal, Line.Label.NONE, Set.of(), rules, List.of(), s.variable().shape()));
+      Program literal = literal(entries, e.shape(), false);
+      add(name, literal, rules, s.variable().shape());
       first = false;
     }
   }
@@ -245,23 +166,13 @@ public final class EntriesDerivation {
     int all = partials.size();
     for (int k = 0; k < all; k++) {
       require(check.isPartial(k % own, k / own, number(partials.get(k))), "a partial derivative");
-      boolean shown = detail > 1 || all <= MOST_PARTIALS || k < MOST_PARTIALS;
-      if (!shown) continue;
+      if (detail <= 1 && k >= MOST_PARTIALS) continue;
+      List<Rule> rules = new ArrayList<>();
+      if (k == 0) rules.add(Rule.named("differentiate by one entry at a time"));
       boolean more = detail <= 1 && all > MOST_PARTIALS && k == MOST_PARTIALS - 1;
-      Rule rule =
-          Rule.named(
-              k == 0
-                  ? "differentiate by one entry at a time"
-                  : more ? "and so on, " + all + " in all" : "");
-      lines.add(
-          new Line(
-              slope(f, k % own, (Variable) x.values().get(k / own)),
-              Make.program(partials.get(k)),
-              Line.Label.NONE,
-              Set.of(),
-              rule.name().isEmpty() ? List.of() : List.of(rule),
-              List.of(),
-              List.of()));
+      if (more) rules.add(Rule.named("and so on, " + all + " in all"));
+      Line.Label slope = slope(f, k % own, (Variable) x.values().get(k / own));
+      add(slope, Make.program(partials.get(k)), rules, List.of());
     }
   }
 
@@ -312,7 +223,7 @@ public final class EntriesDerivation {
                 : inner.size() <= 2
                     ? "recognise the formula that has these entries"
                     : "recognise the formula: an entry is " + a.entry());
-    add(a.label(), a.formula(), end, a.shape());
+    add(a.label(), a.formula(), List.of(end), a.shape());
   }
 
   private void literal(
@@ -334,14 +245,14 @@ public final class EntriesDerivation {
     Program program = literal(arranged, shown, row);
     List<Size> shape = new ArrayList<>();
     for (int n : shown) shape.add(Size.of(n));
-    Tensor read = Elaboration.readAs(TextPrinter.print(program), Context.of(entryVariables), shape);
+    Tensor read = Elaboration.readAs(TextPrinter.print(program), Context.of(names.all()), shape);
     require(check.areAll(read, order), "the arrangement");
     Line.Label label = structured ? new Line.Label("G", "G") : a.label();
     String layout =
         structured || (inner.size() == 1 && !row)
             ? "each partial derivative at the place of its variable"
             : row ? "in a row" : "in " + a.layout() + " layout entry i,j is " + a.entry();
-    add(label, program, Rule.named("arrange them: " + layout), shape);
+    add(label, program, List.of(Rule.named("arrange them: " + layout)), shape);
   }
 
   private boolean isRow(Subject.Answer a) {

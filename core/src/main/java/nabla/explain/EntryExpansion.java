@@ -244,7 +244,7 @@ final class EntryExpansion {
     return Sum.of(terms, List.of());
   }
 
-  private static NablaException tooLong() {
+  static NablaException tooLong() {
     return new NablaException(
         Code.LIMIT, "written out by entries this is too long; take smaller --sizes");
   }

@@ -11,7 +11,6 @@ import nabla.lang.BinaryOperator;
 import nabla.lang.Syntax;
 import nabla.notation.LatexPrinter;
 import nabla.tensor.Variable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way of the definition: {@code f(x + h)}, what it is more than {@code f(x)}, what of that is
@@ -27,6 +26,7 @@ public final class LimitDerivation {
   private final Writer writer;
   private final Variable h;
   private final Differentials differentials;
+  private final Increments increments;
   private final Board board;
   private final int detail;
   private final Map<String, Integer> ranks = new HashMap<>();
@@ -42,6 +42,7 @@ public final class LimitDerivation {
     for (Variable v : variables) ranks.put(v.name(), v.rank());
     this.writer = new Writer(subject.simplifier(), subject.written(), variables);
     this.differentials = new Differentials(scope, writer, h.name());
+    this.increments = new Increments(scope, writer, differentials, h);
     this.board = new Board(subject, scope, h, seed);
   }
 
@@ -56,10 +57,10 @@ public final class LimitDerivation {
 
   private List<Line> lines() {
     Syntax function = scope.function;
-    Optional<Expansion> expansion =
-        scope.plain && scope.dependsOnVariable(function) ? expansion(function) : Optional.empty();
-    expansion = expansion.filter(e -> Make.text(e.linear()).length() <= LONGEST);
-    if (expansion.isPresent()) {
+    Optional<Increments.Increment> increment =
+        scope.plain && scope.dependsOnVariable(function) ? increments.of(function) : Optional.empty();
+    increment = increment.filter(e -> Make.text(e.linear()).length() <= LONGEST);
+    if (increment.isPresent()) {
       Rule put =
           Rule.named(
               "put "
@@ -77,11 +78,11 @@ public final class LimitDerivation {
           Board.Reason.of(put));
       expandFunctions();
     }
-    boolean linear = expansion.map(e -> e.exact() && e.quadratic() == null).orElse(false);
-    expansion.ifPresent(this::difference);
+    boolean linear = increment.map(e -> e.exact() && e.quadratic() == null).orElse(false);
+    increment.ifPresent(this::difference);
     Line.Label tail = linear ? Line.Label.NONE : remainder();
     new Collection(subject, scope, writer, h, board, differenceName(), tail)
-        .from(expansion.map(Expansion::linear).orElse(null));
+        .from(increment.map(Increments.Increment::linear).orElse(null));
     return board.lines();
   }
 
@@ -129,7 +130,7 @@ public final class LimitDerivation {
   }
 
   /** What f(x + h) - f(x) is, exactly if it is a polynomial, and what of it is linear. */
-  private void difference(Expansion e) {
+  private void difference(Increments.Increment e) {
     Syntax quadratic = e.quadratic();
     if (quadratic != null && e.exact() && detail > 0) {
       Syntax all = Make.binary(BinaryOperator.ADD, e.linear(), quadratic);
@@ -204,10 +205,10 @@ public final class LimitDerivation {
 
   private void expand(Syntax u) {
     Optional<Scope.Part> part = scope.part(u);
-    Optional<Expansion> expansion = expansion(u);
-    if (part.isEmpty() || expansion.isEmpty()) return;
+    Optional<Increments.Increment> increment = increments.of(u);
+    if (part.isEmpty() || increment.isEmpty()) return;
     Syntax moved = moved(u);
-    Syntax first = Make.sum(terms(u, expansion.get().linear()));
+    Syntax first = Make.sum(terms(u, increment.get().linear()));
     List<String> conditions = differentials.of(u).orElseThrow().conditions();
     board.moved(
         new Line.Label(Make.text(moved), latex(moved)),
@@ -222,101 +223,5 @@ public final class LimitDerivation {
     List<Make.Term> terms = new ArrayList<>(Make.terms(u));
     terms.addAll(Make.terms(linear));
     return terms;
-  }
-
-  /**
-   * How a part grows when the variable moves.
-   *
-   * @param quadratic what is of second order; null if there is nothing
-   * @param exact whether there is no more than these
-   */
-  private record Expansion(Syntax linear, @Nullable Syntax quadratic, boolean exact) {}
-
-  private Optional<Expansion> expansion(Syntax u) {
-    if (u instanceof Syntax.Name)
-      return Optional.of(new Expansion(Make.name(h.name()), null, true));
-    Optional<Differentials.Rewrite> rewrite = differentials.of(u).or(() -> whole(u));
-    if (rewrite.isEmpty()) return Optional.empty();
-    Growth growth = new Growth();
-    Syntax linear = growth.linear(rewrite.get().result());
-    if (growth.failed) return Optional.empty();
-    boolean exact = growth.exact && !growth.failed;
-    if (rewrite.get().trivial()) {
-      return Optional.of(new Expansion(linear, quadratic(rewrite.get().result()), exact));
-    }
-    List<Syntax> pair = pair(u);
-    if (pair.isEmpty()) return Optional.of(new Expansion(linear, null, false));
-    return Optional.of(new Expansion(linear, both(u, pair), exact && growth.quadratics == 0));
-  }
-
-  private Optional<Differentials.Rewrite> whole(Syntax u) {
-    return scope
-        .part(u)
-        .flatMap(p -> writer.matrix(writer.differential(p.tensor(), subject.x(), h), p.row()))
-        .map(s -> Differentials.Rewrite.by(s, "differential of " + Make.text(u), ""));
-  }
-
-  /** Replaces open differentials by what is linear in the change. */
-  private final class Growth {
-    boolean exact = true;
-    boolean failed;
-    int quadratics;
-
-    Syntax linear(Syntax s) {
-      if (!differentials.isOpen(s)) return s.map(this::linear);
-      Optional<Expansion> e = expansion(((Syntax.Call) s).arguments().getFirst());
-      if (e.isEmpty()) {
-        failed = true;
-        return s;
-      }
-      exact &= e.get().exact();
-      if (e.get().quadratic() != null) quadratics++;
-      return e.get().linear();
-    }
-  }
-
-  /** What a linear function makes of what is quadratic in its parts. */
-  private @Nullable Syntax quadratic(Syntax result) {
-    List<Make.Term> terms = new ArrayList<>();
-    for (Make.Term t : Make.terms(result)) {
-      boolean[] found = {false};
-      Syntax value = quadraticParts(t.value(), found);
-      if (found[0]) terms.add(new Make.Term(t.minus(), value));
-    }
-    return terms.isEmpty() ? null : Make.sum(terms);
-  }
-
-  private Syntax quadraticParts(Syntax s, boolean[] found) {
-    if (!differentials.isOpen(s)) return s.map(part -> quadraticParts(part, found));
-    Syntax quadratic =
-        expansion(((Syntax.Call) s).arguments().getFirst()).map(Expansion::quadratic).orElse(null);
-    if (quadratic == null) return s;
-    found[0] = true;
-    return quadratic;
-  }
-
-  /** The two factors of a product that depend on the variable; empty if it is no such product. */
-  private List<Syntax> pair(Syntax u) {
-    if (!(u instanceof Syntax.Binary b)) return List.of();
-    boolean product =
-        switch (b.operator()) {
-          case MULTIPLY, ELEMENTWISE_MULTIPLY, KRONECKER -> true;
-          default -> false;
-        };
-    if (!product) return List.of();
-    List<Syntax> changing =
-        Make.factors(u, b.operator()).stream().filter(scope::dependsOnVariable).toList();
-    return changing.size() == 2 ? changing : List.of();
-  }
-
-  /** The product with the growth of both factors. */
-  private Syntax both(Syntax u, List<Syntax> pair) {
-    BinaryOperator operator = ((Syntax.Binary) u).operator();
-    List<Syntax> factors = new ArrayList<>();
-    for (Syntax f : Make.factors(u, operator)) {
-      boolean changes = pair.contains(f);
-      factors.add(changes ? expansion(f).orElseThrow().linear() : f);
-    }
-    return Make.product(factors, operator);
   }
 }

@@ -1,7 +1,6 @@
 package nabla.explain;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,27 +109,20 @@ final class Writer {
     return new Notation(tensor, variables, written);
   }
 
-  /** The formula in matrix notation; empty if it needs indices. */
+  /** The formula in matrix notation; empty if it needs indices, or names for what it repeats. */
   Optional<Syntax> matrix(Tensor tensor, boolean row) {
-    Tensor shortest = shortest(tensor);
-    Program program = notation(tensor).of(shortest, List.of(), row);
-    if (!program.result().indices().isEmpty()) return Optional.empty();
-    Map<String, Syntax> values = new HashMap<>();
-    Syntax result = program.result().value();
-    for (Program.Definition d : program.all()) {
-      result = Scope.substituted(d.value(), values);
-      values.put(d.name(), result);
-    }
-    return Optional.of(result);
+    return plain(notation(tensor).of(shortest(tensor), List.of(), row));
+  }
+
+  private static Optional<Syntax> plain(Program program) {
+    boolean plain = program.result().indices().isEmpty() && program.definitions().isEmpty();
+    return plain ? Optional.of(program.result().value()) : Optional.empty();
   }
 
   /** The formula as a sum of products; empty if it needs indices. */
   Optional<Syntax> expanded(Tensor tensor) {
     Tensor sum = Sum.of(simplifier.terms(tensor), tensor.shape());
-    Program program = notation(sum).of(sum, List.of(), false);
-    return program.result().indices().isEmpty() && program.definitions().isEmpty()
-        ? Optional.of(program.result().value())
-        : Optional.empty();
+    return plain(notation(sum).of(sum, List.of(), false));
   }
 
   /** The formula in whatever notation there is. */

@@ -24,6 +24,7 @@ public final class DirectionalCheck {
   private static final double NEAR = 3e-4;
   private static final double RELIABLE = 1e-6;
   private static final double SAME = 2e-6;
+  private static final double DOUBTS = 10;
   private static final double CLOSEST_KINK = 0.02;
   private static final double LONG_WAY = 1e-3;
   private static final double SHORTER = 16;
@@ -31,15 +32,27 @@ public final class DirectionalCheck {
   private static final double EXACT = 1e-10;
   private static final double ROUNDING = 1e-12;
 
+  private final Tensor function;
   private final Variable x;
   private final List<Variable> variables;
+  private final long seed;
+  private final List<Map<String, Integer>> sizes;
+
+  /** How many points were tried of each size. */
+  private final int[] attempts;
+
   private final List<Station> stations = new ArrayList<>();
 
   /** A point, a direction, and what was found there. */
   private record Station(Binding at, NumericArray direction, Map<Tensor, Estimate> known) {}
 
-  /** A derivative and how far two step sizes disagree, at most. */
-  private record Estimate(NumericArray value, double scale, double doubt) {
+  /**
+   * A derivative by two step sizes.
+   *
+   * @param scale its largest entry
+   * @param doubt how far they disagree, at most
+   */
+  private record Estimate(NumericArray value, NumericArray near, double scale, double doubt) {
     boolean isReliable() {
       return doubt <= RELIABLE * Math.max(scale, 1e-3);
     }
@@ -53,20 +66,29 @@ public final class DirectionalCheck {
    */
   public DirectionalCheck(Tensor function, Variable x, List<Variable> variables, long seed) {
     this.x = x;
+    this.function = function;
     this.variables = List.copyOf(variables);
+    this.seed = seed;
     List<Tensor> all = new ArrayList<>(variables);
     all.add(function);
-    int round = 0;
-    for (Map<String, Integer> sizes : SampleSizes.of(all)) {
-      round++;
-      for (int attempt = 0; attempt < SamplePoints.ATTEMPTS; attempt++) {
-        Station station = station(sizes, seed * 31 + round, attempt);
+    this.sizes = SampleSizes.of(all);
+    this.attempts = new int[sizes.size()];
+    findMore();
+  }
+
+  /** Looks for one more point of each size; says whether there is one. */
+  private boolean findMore() {
+    int before = stations.size();
+    for (int k = 0; k < attempts.length; k++) {
+      boolean found = false;
+      while (!found && attempts[k] < SamplePoints.ATTEMPTS) {
+        Station station = station(sizes.get(k), seed * 31 + k + 1, attempts[k]++);
         Estimate estimate = estimate(function, station);
-        if (estimate == null || !estimate.isReliable()) continue;
-        stations.add(station);
-        break;
+        found = estimate != null && estimate.isReliable();
+        if (found) stations.add(station);
       }
     }
+    return stations.size() > before;
   }
 
   private Station station(Map<String, Integer> sizes, long seed, int attempt) {
@@ -93,14 +115,7 @@ public final class DirectionalCheck {
    */
   public boolean isDerivative(
       Tensor function, Tensor formula, String change, Map<String, Tensor> differentials) {
-    int agreed = 0;
-    for (Station station : stations) {
-      Boolean agrees = agrees(station, function, formula, change, differentials);
-      if (agrees == null) continue;
-      if (!agrees) return false;
-      agreed++;
-    }
-    return agreed > 0;
+    return holds(station -> agrees(station, function, formula, change, differentials));
   }
 
   /**
@@ -111,17 +126,29 @@ public final class DirectionalCheck {
    * @param change the variable in the formula that is how far the variable moves
    */
   public boolean isMoved(Tensor function, Tensor formula, String change, boolean exactly) {
-    int agreed = 0;
-    for (Station station : stations) {
-      // Where differences are reliable no kink is near.
-      Estimate slope = estimate(function, station);
-      if (slope == null || !slope.isReliable()) continue;
-      Boolean holds =
-          exactly
+    return holds(
+        station -> {
+          // Where differences are reliable no kink is near.
+          Estimate slope = estimate(function, station);
+          if (slope == null || !slope.isReliable()) return null;
+          return exactly
               ? isExact(station, function, formula, change)
               : isSecondOrder(station, function, formula, change);
-      if (holds == null) continue;
-      if (!holds) return false;
+        });
+  }
+
+  /** What is true or false at a station, or cannot be told there. */
+  private interface Claim {
+    @Nullable Boolean at(Station station);
+  }
+
+  /** Whether a claim is false nowhere, and true somewhere. */
+  private boolean holds(Claim claim) {
+    int agreed = 0;
+    for (int k = 0; k < stations.size() || (agreed == 0 && findMore()); k++) {
+      Boolean found = claim.at(stations.get(k));
+      if (found == null) continue;
+      if (!found) return false;
       agreed++;
     }
     return agreed > 0;
@@ -179,21 +206,30 @@ public final class DirectionalCheck {
     if (expected == null || !expected.isReliable()) return null;
     Map<String, NumericArray> values = new LinkedHashMap<>(station.at().variables());
     values.put(change, station.direction());
+    Map<String, NumericArray> others = new LinkedHashMap<>(values);
+    double size = 1;
     for (Map.Entry<String, Tensor> d : differentials.entrySet()) {
       Estimate estimate = estimate(d.getValue(), station);
       if (estimate == null || !estimate.isReliable()) return null;
       values.put(d.getKey(), estimate.value());
+      others.put(d.getKey(), estimate.near());
+      size = Math.max(size, estimate.scale());
     }
-    NumericArray found =
-        ReferenceInterpreter.evaluate(formula, new Binding(station.at().sizes(), values));
-    if (!found.isFinite()) return null;
+    Map<String, Integer> sizes = station.at().sizes();
+    NumericArray found = ReferenceInterpreter.evaluate(formula, new Binding(sizes, values));
+    NumericArray other = ReferenceInterpreter.evaluate(formula, new Binding(sizes, others));
     double scale = expected.scale();
     double off = 0;
+    double doubt = expected.doubt();
     for (int k = 0; k < found.count(); k++) {
       scale = Math.max(scale, Math.abs(found.data()[k]));
       off = Math.max(off, Math.abs(found.data()[k] - expected.value().data()[k]));
+      doubt = Math.max(doubt, Math.abs(found.data()[k] - other.data()[k]));
     }
-    return off <= SAME * Math.max(scale, 1e-3);
+    // Where terms cancel, what is left is as uncertain as they are.
+    boolean reliable = doubt <= RELIABLE * Math.max(scale, size);
+    if (!found.isFinite() || !reliable) return null;
+    return off <= SAME * Math.max(scale, 1e-3) + DOUBTS * doubt;
   }
 
   private @Nullable Estimate estimate(Tensor function, Station station) {
@@ -218,7 +254,9 @@ public final class DirectionalCheck {
         scale = Math.max(scale, Math.abs(far[k]));
         doubt = Math.max(doubt, Math.abs(near[k] - far[k]));
       }
-      return new Estimate(NumericArray.of(here.value().shape(), far), scale, doubt);
+      int[] shape = here.value().shape();
+      return new Estimate(
+          NumericArray.of(shape, far), NumericArray.of(shape, near), scale, doubt);
     } catch (NablaException tooLarge) {
       return null;
     }
