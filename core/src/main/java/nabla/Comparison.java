@@ -53,11 +53,11 @@ final class Comparison {
   private final Notation notation;
   private final Agreement agreement;
 
-  Comparison(List<Variable> symbols, SharedWork work, Notation notation, Wording wording) {
+  Comparison(List<Variable> symbols, SharedWork work, Wording wording) {
     this.symbols = symbols;
     this.wording = wording;
     this.work = work;
-    this.notation = notation;
+    this.notation = work.notation(List.of());
     this.agreement = new Agreement(symbols, SEED);
   }
 
@@ -78,12 +78,14 @@ final class Comparison {
 
   /** The verdict on a claim of the right shape that is not right. */
   Verdict wrong(String correct, Tensor right, Tensor claimed) {
-    if (outcome(right, claimed) == Agreement.Kind.UNKNOWN) {
+    Agreement.Outcome outcome = agreement.compare(right, claimed);
+    Agreement.Difference difference = outcome.difference();
+    if (difference == null) {
       String message = "no point was found where both have values that can be compared";
       return new Verdict(Verdict.Kind.UNDECIDED, message, correct, "", null);
     }
     Finding finding =
-        multiple(right, claimed)
+        multiple(right, claimed, difference.at())
             .or(() -> underAssumptions(right, claimed))
             .or(() -> transposed(right, claimed))
             .or(() -> term(right, claimed))
@@ -97,14 +99,11 @@ final class Comparison {
   }
 
   private String text(Tensor tensor) {
-    Tensor shortest = work.simplifier.shortest(tensor, work.written.keySet(), notation::length);
-    return TextPrinter.print(notation.of(shortest, List.of(), false));
+    return TextPrinter.print(notation.of(work.shortest(tensor, notation), List.of(), false));
   }
 
-  private Optional<Finding> multiple(Tensor right, Tensor claimed) {
-    Agreement.Difference d = agreement.compare(right, claimed).difference();
-    if (d == null) return Optional.empty();
-    Rational factor = ratio(value(right, d.at()), value(claimed, d.at()));
+  private Optional<Finding> multiple(Tensor right, Tensor claimed, Binding at) {
+    Rational factor = ratio(value(right, at), value(claimed, at));
     if (factor == null || !same(right, Tensors.scale(factor, claimed))) return Optional.empty();
     return factor.equals(Rational.MINUS_ONE)
         ? found(Verdict.Kind.SIGN, "the sign is wrong")

@@ -141,10 +141,10 @@ final class Data {
     return switch (property) {
       case SYMMETRIC -> matrix(array, (i, j) -> same(array.get(i, j), array.get(j, i)));
       case PD ->
-          holds(Property.SYMMETRIC, array) && isPositiveDefinite(array, -EPSILON * largest(array));
+          holds(Property.SYMMETRIC, array) && isPositiveDefinite(array, -EPSILON * array.largest());
       case PSD ->
           holds(Property.SYMMETRIC, array)
-              && isPositiveDefinite(array, TOLERANCE * Math.max(1, largest(array)));
+              && isPositiveDefinite(array, TOLERANCE * Math.max(1, array.largest()));
       case SKEW -> matrix(array, (i, j) -> same(array.get(i, j), -array.get(j, i)));
       case DIAGONAL -> matrix(array, (i, j) -> i == j || array.get(i, j) == 0);
       case LOWER -> matrix(array, (i, j) -> i >= j || array.get(i, j) == 0);
@@ -177,10 +177,6 @@ final class Data {
       }
     }
     return true;
-  }
-
-  private static double largest(NumericArray array) {
-    return java.util.Arrays.stream(array.data()).map(Math::abs).max().orElse(0);
   }
 
   private interface Entry {

@@ -72,9 +72,9 @@ public final class Derivative {
   }
 
   private static Derivative of(Chain chain, Layout layout) {
-    Notation notation = chain.notation(List.of());
+    Notation notation = chain.work.notation(List.of());
     Tensor arranged = Tensors.permute(chain.last, layout.order(chain.ranks(), chain.own()));
-    Tensor shown = chain.shortest(arranged, notation);
+    Tensor shown = chain.work.shortest(arranged, notation);
     boolean row = isRow(chain, layout, shown.rank());
     Program program = notation.of(shown, AxisNames.of(chain, layout), row);
     return new Derivative(chain, layout, shown, notation, program);

@@ -67,12 +67,7 @@ final class CheckCommand {
               .description(k == 0 ? "An expression." : "Another one.")
               .build());
     }
-    spec.addOption(
-        Arguments.option(
-                "--where",
-                "DECLARATIONS",
-                "What variables are: \"A: matrix[n,n] symmetric; x: vector[n]\".")
-            .build());
+    Arguments.addDeclarations(spec);
     addFormat(spec);
     return spec.addOption(Help.option());
   }

@@ -1,12 +1,10 @@
 package nabla.verify;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class Agreement {
   private static final double SAME = 1e-9;
   private static final double CERTAINLY_OTHER = 1e-6;
-  private static final double NOISES = 100;
-  private static final double ROUNDING = 0x1p-48;
   private static final double LARGEST = 1e9;
   private static final int POINTS_A_SIZE = 8;
   private static final int ATTEMPTS = 48;
@@ -134,27 +130,21 @@ public final class Agreement {
       NumericArray a = first.evaluate(at.variables()).value();
       NumericArray b = second.evaluate(at.variables()).value();
       if (!a.isFinite() || !b.isFinite()) return new Outcome(Kind.UNKNOWN, null);
-      double scale = Math.max(largest(a), largest(b));
+      double scale = Math.max(a.largest(), b.largest());
       int worst = worst(a, b);
       double off = worst < 0 ? 0 : Math.abs(a.data()[worst] - b.data()[worst]);
       if (scale > LARGEST) return new Outcome(Kind.UNKNOWN, null);
       if (off <= SAME * scale) return new Outcome(Kind.EQUAL, null);
       double noise = Math.max(noise(first, at, a), noise(second, at, b));
-      if (off <= CERTAINLY_OTHER * scale || off <= NOISES * noise) {
+      if (off <= CERTAINLY_OTHER * scale || off <= RoundingNoise.NOISES * noise) {
         return new Outcome(Kind.UNKNOWN, null);
       }
-      List<Integer> index = Trace.index(worst, a.shape());
+      List<Integer> index = Shapes.index(worst, a.shape());
       return new Outcome(
           Kind.DIFFERENT, new Difference(at, index, a.data()[worst], b.data()[worst]));
     } catch (NablaException tooSmallOrTooLarge) {
       return new Outcome(Kind.UNKNOWN, null);
     }
-  }
-
-  private static double largest(NumericArray array) {
-    double largest = 0;
-    for (double x : array.data()) largest = Math.max(largest, Math.abs(x));
-    return largest;
   }
 
   private static int worst(NumericArray a, NumericArray b) {
@@ -166,16 +156,7 @@ public final class Agreement {
     return worst;
   }
 
-  /** The largest change at a point a few roundings away. */
   private double noise(ReferenceInterpreter interpreter, Binding at, NumericArray here) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Map<String, NumericArray> moved = new LinkedHashMap<>();
-    at.variables()
-        .forEach(
-            (name, array) ->
-                moved.put(name, array.map(x -> x * (1 + ROUNDING * (random.nextDouble() - 0.5)))));
-    NumericArray there = interpreter.evaluate(moved).value();
-    int worst = worst(here, there);
-    return worst < 0 ? 0 : Math.abs(here.data()[worst] - there.data()[worst]);
+    return RoundingNoise.of(interpreter, at, here, seed, 1);
   }
 }
