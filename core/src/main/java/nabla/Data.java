@@ -153,6 +153,7 @@ final class Data {
           matrix(
               array, (i, j) -> i == 0 || j == 0 || same(array.get(i, j), array.get(i - 1, j - 1)));
       case ORTHOGONAL -> matrix(array, (i, j) -> same(columns(array, i, j), i == j ? 1 : 0));
+      case IDEMPOTENT -> matrix(array, (i, j) -> same(square(array, i, j), array.get(i, j)));
       case POSITIVE -> all(array, x -> x > 0);
       case NONNEGATIVE -> all(array, x -> x >= 0);
       case INTEGER -> all(array, x -> x == Math.rint(x));
@@ -193,6 +194,12 @@ final class Data {
   private static double columns(NumericArray q, int i, int j) {
     double sum = 0;
     for (int k = 0; k < q.size(0); k++) sum += q.get(k, i) * q.get(k, j);
+    return sum;
+  }
+
+  private static double square(NumericArray p, int i, int j) {
+    double sum = 0;
+    for (int k = 0; k < p.size(0); k++) sum += p.get(i, k) * p.get(k, j);
     return sum;
   }
 

@@ -24,7 +24,7 @@ import nabla.tensor.Variable;
 final class WidePoints {
   /** Values that the size of every number would break. */
   private static final Set<Property> FIXED =
-      EnumSet.of(Property.SIMPLEX, Property.UNIT, Property.ORTHOGONAL);
+      EnumSet.of(Property.SIMPLEX, Property.UNIT, Property.ORTHOGONAL, Property.IDEMPOTENT);
 
   /** What leaves every entry to itself. */
   private static final Set<Property> FREE =
