@@ -105,7 +105,18 @@ public final class Derivative {
    * @throws NablaException if the claim is no expression over the variables of the function
    */
   public Verdict judge(String claim) {
-    return new Referee(this, chain.expression, chain.comparison()).judge(claim);
+    return referee().judge(claim);
+  }
+
+  Referee referee() {
+    return new Referee(this, chain.expression, chain.comparison());
+  }
+
+  /** The same derivative where variables have other shapes. */
+  Derivative over(List<Variable> variables) {
+    Expression expression = chain.expression.over(variables);
+    List<String> names = chain.targets.stream().map(t -> t.entries().name()).toList();
+    return each(expression, chain.operator, List.of(names), layout, chain.structure).getFirst();
   }
 
   /** The same derivative in another layout. */

@@ -362,6 +362,11 @@ public final class Expression {
     return Elaboration.readAs(part.text(), problem.context(), shape());
   }
 
+  /** The same text where variables have other shapes. */
+  Expression over(List<Variable> variables) {
+    return new Expression(Elaboration.over(text(), problem.context(variables)));
+  }
+
   /** How it is put together; named intermediates are put in their places. */
   public Tree tree() {
     return Trees.of(problem.program());
