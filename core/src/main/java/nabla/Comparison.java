@@ -66,9 +66,14 @@ final class Comparison {
     return outcome(right, claimed) == Agreement.Kind.EQUAL;
   }
 
+  /** The shortest form of a tensor. */
+  Tensor shortest(Tensor tensor) {
+    return work.shortest(tensor, notation);
+  }
+
   /** The shortest formula for a tensor. */
   String text(Tensor tensor) {
-    return TextPrinter.print(notation.of(work.shortest(tensor, notation), List.of(), false));
+    return TextPrinter.print(notation.of(shortest(tensor), List.of(), false));
   }
 
   /** The verdict on a claim of the right shape that is not right. */
@@ -108,6 +113,8 @@ final class Comparison {
     TermFindings terms = new TermFindings(this, right, claimed);
     FactorFindings factors = new FactorFindings(this, right, claimed);
     return multiple(right, claimed)
+        .or(() -> symmetricPart(right, claimed))
+        .or(terms::severalMoreOrLess)
         .or(() -> assumptions.single(right, claimed).flatMap(this::onlyIf))
         .or(() -> transposed(right, claimed))
         .or(terms::oneMoreOrLess)
@@ -151,12 +158,34 @@ final class Comparison {
       if (claimed.data()[k] != 0) ratio = right.data()[k] / claimed.data()[k];
     }
     if (ratio == 0) return null;
+    boolean small = Math.abs(ratio) < 1;
+    Rational fraction = fraction(small ? 1 / ratio : ratio);
+    return fraction != null && small ? fraction.inverse() : fraction;
+  }
+
+  private static @Nullable Rational fraction(double ratio) {
     for (int q = 1; q <= LARGEST_DENOMINATOR; q++) {
       long p = Math.round(ratio * q);
       boolean close = Math.abs((double) p / q - ratio) < SAME_RATIO * Math.abs(ratio);
       if (p != 0 && close) return Rational.of(p, q);
     }
     return null;
+  }
+
+  private Optional<Finding> symmetricPart(Tensor right, Tensor claimed) {
+    if (claimed.rank() != 2) return Optional.empty();
+    Tensor turned = Tensors.transpose(claimed);
+    boolean missing =
+        turned.shape().equals(right.shape()) && same(right, Tensors.add(claimed, turned));
+    return missing
+        ? Finding.of(
+            Verdict.Kind.SYMMETRIC_PART_MISSING,
+            "the symmetric part is missing: "
+                + wording.formula()
+                + " is "
+                + wording.claim()
+                + " and its transpose")
+        : Optional.empty();
   }
 
   private Optional<Finding> transposed(Tensor right, Tensor claimed) {
@@ -167,15 +196,6 @@ final class Comparison {
       return Finding.of(
           Verdict.Kind.TRANSPOSED,
           "the transpose of " + wording.claim() + " is " + wording.right());
-    }
-    if (same(right, Tensors.add(claimed, turned))) {
-      return Finding.of(
-          Verdict.Kind.SYMMETRIC_PART_MISSING,
-          "the symmetric part is missing: "
-              + wording.formula()
-              + " is "
-              + wording.claim()
-              + " and its transpose");
     }
     Tensor half = Tensors.scale(Rational.HALF, Tensors.add(claimed, turned));
     return same(right, half)

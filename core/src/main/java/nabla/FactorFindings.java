@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import nabla.tensor.Einsum;
 import nabla.tensor.Product;
 import nabla.tensor.Rational;
@@ -51,7 +50,9 @@ final class FactorFindings {
 
   /** What a product is made of, whatever the order. */
   private static Set<Object> factors(Einsum product) {
-    Set<Object> factors = new LinkedHashSet<>(List.of(product.coefficient().abs()));
+    Set<Object> factors = new LinkedHashSet<>();
+    factors.add(product.coefficient().abs());
+    factors.add(product.sizes().size());
     int k = 0;
     for (Einsum.Factor f : product.factors()) {
       long same = product.factors().subList(0, k++).stream().filter(g -> alike(f, g)).count();
@@ -66,6 +67,7 @@ final class FactorFindings {
 
   /** A factor that is missing, or that is too many; with a number, if one goes with it. */
   Optional<Finding> oneMoreOrLess() {
+    if (terms.isEmpty() || claimedTerms.isEmpty()) return Optional.empty();
     String missing = surplus(right, terms, claimed);
     if (missing != null) {
       return Finding.of(Verdict.Kind.FACTOR_MISSING, "the factor " + missing + " is missing");
@@ -78,19 +80,34 @@ final class FactorFindings {
 
   /** The factor by which one tensor is more than another, written out; null if there is none. */
   private @Nullable String surplus(Tensor more, List<Einsum> products, Tensor less) {
-    for (Tensor factor : outer(products, more.shape())) {
-      Rational number = comparison.factor(more, times(less, factor));
-      if (number != null) return comparison.text(Tensors.scale(number, factor));
+    List<Einsum> whole = List.of(Einsum.view(comparison.shortest(more)));
+    for (List<Einsum> form : List.of(whole, products)) {
+      for (Tensor factor : outer(form, more.shape())) {
+        Rational number = comparison.factor(more, times(less, factor));
+        if (number != null) return comparison.text(Tensors.scale(number, factor));
+      }
+      for (Einsum.Factor f : form.getFirst().factors()) {
+        String found = surplus(f, form, less);
+        if (found != null) return found;
+      }
     }
-    if (products.size() > 1) return null;
-    Einsum product = products.getFirst();
-    for (int k = 0; k < product.factors().size(); k++) {
-      for (Tensor rest : without(product, k)) {
-        Rational number = comparison.factor(rest, less);
+    return null;
+  }
+
+  /** The same for a factor that every product has. */
+  private @Nullable String surplus(Einsum.Factor factor, List<Einsum> products, Tensor less) {
+    Rational one = Rational.of(factor.exponent().signum());
+    for (Rational dropped : new LinkedHashSet<>(List.of(factor.exponent(), one))) {
+      for (boolean joined : List.of(false, true)) {
+        List<Tensor> rests = new ArrayList<>();
+        for (Einsum product : products) {
+          Tensor rest = without(product, factor, dropped, joined);
+          if (rest != null) rests.add(rest);
+        }
+        if (rests.size() < products.size()) continue;
+        Rational number = comparison.factor(Tensors.add(rests.toArray(Tensor[]::new)), less);
         if (number == null) continue;
-        Einsum.Factor f = product.factors().get(k);
-        Tensor factor = Tensors.power(f.tensor(), f.exponent());
-        return comparison.text(Tensors.scale(number, factor));
+        return comparison.text(Tensors.scale(number, Tensors.power(factor.tensor(), dropped)));
       }
     }
     return null;
@@ -101,7 +118,7 @@ final class FactorFindings {
     return Tensors.hadamard(tensor, all);
   }
 
-  /** The scalars among the factors and those of the whole shape, also to the power 1 or -1. */
+  /** The scalars among the factors and those of the whole shape, also to other powers. */
   private static Set<Tensor> outer(List<Einsum> products, List<Size> shape) {
     Set<Tensor> found = new LinkedHashSet<>();
     for (Einsum product : products) {
@@ -109,37 +126,46 @@ final class FactorFindings {
         boolean whole = f.tensor().shape().equals(shape) && f.labels().equals(product.output());
         if (f.tensor().rank() > 0 && !whole) continue;
         found.add(Tensors.power(f.tensor(), f.exponent()));
-        Rational one = Rational.of(f.exponent().signum());
-        found.add(Tensors.power(f.tensor(), one));
+        found.add(Tensors.power(f.tensor(), Rational.of(f.exponent().signum())));
+        found.add(Tensors.power(f.tensor(), f.exponent().times(Rational.TWO)));
       }
     }
     return found.stream().limit(MOST_FACTORS).collect(LinkedHashSet::new, Set::add, Set::addAll);
   }
 
-  /** The product without a factor; without a matrix, what it connects is the same or is summed. */
-  private static List<Tensor> without(Einsum product, int position) {
-    List<Integer> labels = product.factors().get(position).labels();
-    List<Tensor> rests = new ArrayList<>();
-    rests.add(others(product, position).to(product.output()));
-    if (labels.size() == 2 && sameSize(product, labels)) {
-      Product joined = others(product, position).unify(labels.get(0), labels.get(1));
-      rests.add(joined.to(product.output()));
+  /**
+   * The product without a power of a factor; null if it has no such factor.
+   *
+   * @param joined whether what the factor connects is one then, as without a matrix in a chain
+   */
+  private static @Nullable Tensor without(
+      Einsum product, Einsum.Factor factor, Rational dropped, boolean joined) {
+    int position = position(product, factor);
+    if (position < 0) return null;
+    Einsum.Factor own = product.factors().get(position);
+    Rational left = own.exponent().minus(dropped);
+    List<Integer> labels = own.labels();
+    if (joined && !(left.isZero() && labels.size() == 2 && sameSize(product, labels))) return null;
+    Product rest = new Product().times(product.coefficient());
+    for (Size size : product.sizes()) rest.label(size);
+    for (int k = 0; k < product.factors().size(); k++) {
+      Einsum.Factor f = product.factors().get(k);
+      Rational exponent = k == position ? left : f.exponent();
+      if (!exponent.isZero()) rest.factor(f.tensor(), exponent, f.labels());
     }
-    return rests;
+    if (joined) rest.unify(labels.get(0), labels.get(1));
+    return rest.to(product.output());
+  }
+
+  private static int position(Einsum product, Einsum.Factor factor) {
+    for (int k = 0; k < product.factors().size(); k++) {
+      if (alike(product.factors().get(k), factor)) return k;
+    }
+    return -1;
   }
 
   private static boolean sameSize(Einsum product, List<Integer> labels) {
     List<Size> sizes = product.sizes();
     return sizes.get(labels.get(0)).equals(sizes.get(labels.get(1)));
-  }
-
-  private static Product others(Einsum product, int position) {
-    Product others = new Product().times(product.coefficient());
-    for (Size size : product.sizes()) others.label(size);
-    IntStream.range(0, product.factors().size())
-        .filter(k -> k != position)
-        .mapToObj(product.factors()::get)
-        .forEach(f -> others.factor(f.tensor(), f.exponent(), f.labels()));
-    return others;
   }
 }

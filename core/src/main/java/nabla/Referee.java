@@ -9,7 +9,6 @@ import nabla.diagnostic.NablaException;
 import nabla.lang.Problem;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
-import nabla.verify.Agreement;
 import org.jspecify.annotations.Nullable;
 
 /** Judges claims about one derivative, in whatever layout they are. */
@@ -112,8 +111,7 @@ final class Referee {
   }
 
   private Verdict wrong(Fit fit) {
-    return named(
-        comparison.wrong(fit.shown().text(), fit.shown().tensor(), fit.claimed()), fit);
+    return named(comparison.wrong(fit.shown().text(), fit.shown().tensor(), fit.claimed()), fit);
   }
 
   /** With the layout, if it is not the one that was asked for. */

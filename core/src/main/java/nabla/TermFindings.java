@@ -28,9 +28,36 @@ final class TermFindings {
   static List<Tensor> terms(Comparison comparison, Tensor tensor) {
     List<Tensor> terms = new ArrayList<>();
     for (Sum.Term t : comparison.simplifier().terms(tensor)) {
-      terms.add(Tensors.scale(t.coefficient(), t.tensor()));
+      terms.add(comparison.simplifier().normalize(Tensors.scale(t.coefficient(), t.tensor())));
     }
     return terms;
+  }
+
+  /** Terms that are missing, too many or negated, the others being the same once written out. */
+  Optional<Finding> severalMoreOrLess() {
+    List<Tensor> missing = new ArrayList<>(terms);
+    List<Tensor> extra = new ArrayList<>(claimedTerms);
+    for (Tensor term : claimedTerms) if (missing.remove(term)) extra.remove(term);
+    if (missing.size() == terms.size() || missing.isEmpty() && extra.isEmpty()) {
+      return Optional.empty();
+    }
+    Tensor difference = Tensors.subtract(right, claimed);
+    List<Tensor> negated = extra.stream().map(this::negated).toList();
+    if (missing.size() == negated.size() && negated.containsAll(missing)) {
+      String sign = comparison.text(Tensors.scale(Rational.HALF, difference));
+      return Finding.of(Verdict.Kind.TERM_SIGN, "the sign of the term " + sign + " is wrong");
+    }
+    if (!missing.isEmpty() && !extra.isEmpty()) return Optional.empty();
+    return extra.isEmpty()
+        ? Finding.of(
+            Verdict.Kind.TERM_MISSING, "the term " + comparison.text(difference) + " is missing")
+        : Finding.of(
+            Verdict.Kind.TERM_TOO_MANY,
+            "the term " + comparison.text(Tensors.negate(difference)) + " is too many");
+  }
+
+  private Tensor negated(Tensor term) {
+    return comparison.simplifier().normalize(Tensors.negate(term));
   }
 
   /** A term that is missing, that is too many, or that has the wrong sign. */
@@ -67,6 +94,19 @@ final class TermFindings {
             "the term " + comparison.text(other) + " should be " + comparison.text(term));
       }
     }
-    return Optional.empty();
+    return severalForOthers();
+  }
+
+  private Optional<Finding> severalForOthers() {
+    List<Tensor> common = new ArrayList<>(claimedTerms);
+    common.retainAll(terms);
+    if (common.isEmpty()) return Optional.empty();
+    Tensor same = Tensors.add(common.toArray(Tensor[]::new));
+    return Finding.of(
+        Verdict.Kind.TERM_WRONG,
+        "the term "
+            + comparison.text(Tensors.subtract(claimed, same))
+            + " should be "
+            + comparison.text(Tensors.subtract(right, same)));
   }
 }

@@ -242,7 +242,9 @@ public final class DerivativeCheck {
       DerivativeComparison comparison = comparison(order, at, values, interpreters);
       Verdict verdict = comparison.run();
       if (verdict == Verdict.WRONG
-          && !(comparison.off() > RoundingNoise.NOISES * noise(interpreters.get(order), at, values.get(order).value()))) {
+          && !(comparison.off()
+              > RoundingNoise.NOISES
+                  * noise(interpreters.get(order), at, values.get(order).value()))) {
         return meet(Obstacle.UNRELIABLE);
       }
       if (verdict == Verdict.WRONG) {
@@ -258,7 +260,8 @@ public final class DerivativeCheck {
       Counterexample wrong = trace.wrong(at, chain.size() - 1, derivative, claim.value());
       if (wrong != null) {
         double off = Math.abs(wrong.expected() - wrong.found());
-        boolean rounding = !(off > RoundingNoise.NOISES * noise(interpreters.getLast(), at, claim.value()));
+        boolean rounding =
+            !(off > RoundingNoise.NOISES * noise(interpreters.getLast(), at, claim.value()));
         return rounding ? meet(Obstacle.UNRELIABLE) : wrong;
       }
     }

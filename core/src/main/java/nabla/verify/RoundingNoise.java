@@ -52,7 +52,8 @@ final class RoundingNoise {
     if (node instanceof Structural) return value;
     double least = mayUnderflow(node) ? UNDERFLOW : 0;
     return value.map(
-        x -> x * (1 + ROUNDING * (random.nextDouble() - 0.5)) + least * (random.nextDouble() - 0.5));
+        x ->
+            x * (1 + ROUNDING * (random.nextDouble() - 0.5)) + least * (random.nextDouble() - 0.5));
   }
 
   private static boolean mayUnderflow(Tensor node) {

@@ -72,7 +72,8 @@ final class WidePoints {
 
   /** Same seed, same attempt: same point. */
   Binding draw(Map<String, Integer> sizes, long seed, int attempt) {
-    SplittableRandom random = new SplittableRandom(new SplittableRandom(~seed).nextLong() ^ attempt);
+    SplittableRandom random =
+        new SplittableRandom(new SplittableRandom(~seed).nextLong() ^ attempt);
     Binding near = SamplePoints.mixed(variables, sizes, random.nextLong(), attempt);
     Map<String, NumericArray> values = new LinkedHashMap<>(near.variables());
     for (Variable v : variables) {

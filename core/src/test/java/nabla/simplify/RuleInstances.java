@@ -424,10 +424,7 @@ final class RuleInstances {
     int axis = d.below(2);
     scene.with(q, d.chance(90) ? Rational.ONE : Rational.TWO, pair(axis, joint, i));
     int other = d.chance(60) ? axis : 1 - axis;
-    scene.with(
-        d.chance(90) ? q : d.variable(shape, property),
-        Rational.ONE,
-        pair(other, joint, j));
+    scene.with(d.chance(90) ? q : d.variable(shape, property), Rational.ONE, pair(other, joint, j));
     return scene.build(Set.of(joint));
   }
 
