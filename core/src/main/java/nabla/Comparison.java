@@ -40,7 +40,7 @@ final class Comparison {
   Comparison(List<Variable> symbols, SharedWork work, Wording wording) {
     this.wording = wording;
     this.work = work;
-    this.notation = work.notation(List.of());
+    this.notation = work.notation(symbols);
     this.agreement = new Agreement(symbols, SEED);
     this.assumptions = new Assumptions(symbols, SEED);
   }

@@ -108,6 +108,11 @@ public final class Derivative {
     return referee().judge(claim);
   }
 
+  /** A claim as a tensor. */
+  Tensor claimed(String claim) {
+    return referee().claimed(claim);
+  }
+
   Referee referee() {
     return new Referee(this, chain.expression, chain.comparison());
   }

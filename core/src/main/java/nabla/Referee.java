@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import nabla.diagnostic.NablaException;
+import nabla.lang.Elaboration;
 import nabla.lang.Problem;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
@@ -154,6 +155,17 @@ final class Referee {
         .anyMatch(fit -> comparison.same(fit.shown().tensor(), fit.claimed()));
   }
 
+  /** A claim as a tensor, of the shape in which it is right or in which it can be read. */
+  Tensor claimed(String text) {
+    Set<Fit> fits = fits(new Claim(expression, text));
+    for (Fit fit : fits) {
+      if (comparison.same(fit.shown().tensor(), fit.claimed())) return fit.claimed();
+    }
+    return fits.isEmpty()
+        ? Elaboration.over(text, expression.problem().context()).tensor()
+        : fits.iterator().next().claimed();
+  }
+
   private Verdict misshapen(@Nullable Problem alone) {
     String shape = alone == null ? "" : "the claim is " + described(alone.tensor().shape()) + ", ";
     return new Verdict(
@@ -164,7 +176,7 @@ final class Referee {
         null);
   }
 
-  private static String described(List<Size> shape) {
+  static String described(List<Size> shape) {
     String kind = Expression.kind(shape.size(), false);
     if (shape.isEmpty()) return "a " + kind;
     return kind + shape.stream().map(Size::toString).collect(Collectors.joining(",", "[", "]"));

@@ -61,7 +61,7 @@ final class SharedWork {
   /** How tensors over the variables of the expression, and further ones, are written. */
   Notation notation(List<Variable> further) {
     return new Notation(
-        function, Stream.concat(symbols.stream(), further.stream()).toList(), written);
+        function, Stream.concat(symbols.stream(), further.stream()).distinct().toList(), written);
   }
 
   /** The shortest of the forms of a tensor. */
