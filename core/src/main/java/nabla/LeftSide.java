@@ -97,7 +97,7 @@ sealed interface LeftSide {
     Matcher nabla = NABLA.matcher(text);
     if (!nabla.matches()) return null;
     String word = nabla.group("word");
-    boolean second = word.startsWith("hess") || word.length() > 1 && word.startsWith("∇");
+    boolean second = word.startsWith("hess") || (word.length() > 1 && word.startsWith("∇"));
     String by = nabla.group("x");
     return new Of(nabla.group("f"), by == null ? "" : by, second ? 2 : 1);
   }

@@ -38,7 +38,7 @@ final class TermFindings {
     List<Tensor> missing = new ArrayList<>(terms);
     List<Tensor> extra = new ArrayList<>(claimedTerms);
     for (Tensor term : claimedTerms) if (missing.remove(term)) extra.remove(term);
-    if (missing.size() == terms.size() || missing.isEmpty() && extra.isEmpty()) {
+    if (missing.size() == terms.size() || (missing.isEmpty() && extra.isEmpty())) {
       return Optional.empty();
     }
     Tensor difference = Tensors.subtract(right, claimed);
