@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -47,6 +48,15 @@ final class Truth {
   private final List<Size> shape;
 
   Truth(Exercise exercise) {
+    this(exercise, Map.of());
+  }
+
+  /**
+   * The truth where variables have properties.
+   *
+   * @param assumed by the name of the variable
+   */
+  Truth(Exercise exercise, Map<String, Set<String>> assumed) {
     this.exercise = exercise;
     this.variables = exercise.expression().variables().stream().map(Symbol::variable).toList();
     Variable x = variable(exercise.variable());
@@ -59,7 +69,7 @@ final class Truth {
         Elaboration.read(exercise.function(), exercise.declarations(), Map.of()).tensor();
     SplittableRandom random = new SplittableRandom(7);
     for (int attempt = 0; attempt < ATTEMPTS && points.size() < POINTS; attempt++) {
-      Binding at = point(random, attempt);
+      Binding at = Assumed.of(point(random, attempt), assumed, random);
       NumericArray derivative = derivative(function, at, exercise.by());
       if (!derivative.isFinite() || derivative.largest() > 1e4) continue;
       points.add(at);
