@@ -34,7 +34,7 @@ record Changes(Map<Variable, Variable> of) {
     for (Part part : parts) met.addAll(LeftSide.names(part.text()));
     Map<Variable, Variable> some = new LinkedHashMap<>();
     Map<Variable, Variable> all = new LinkedHashMap<>();
-    for (Variable v : function.symbols()) {
+    for (Variable v : Tensors.variables(function.problem().tensor())) {
       all.put(v, change(v));
       if (met.contains("d" + v.name())) some.put(v, change(v));
     }
@@ -56,7 +56,7 @@ record Changes(Map<Variable, Variable> of) {
   /** The differential of an expression. */
   Tensor of(Expression expression) {
     Tensor sum = Sum.zero(expression.shape());
-    for (Variable x : expression.symbols()) {
+    for (Variable x : Tensors.variables(expression.problem().tensor())) {
       Variable change = of.get(x);
       if (change == null) continue;
       Tensor slope = expression.derivative(List.of(x.name()), Layout.DENOMINATOR).tensor();

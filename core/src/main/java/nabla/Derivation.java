@@ -31,7 +31,7 @@ public final class Derivation {
    *
    * @param line its number in the text, from 1
    * @param text the step as it was written
-   * @param label what it is compared with: a derivative, a differential, or the line above
+   * @param label what it is compared with: what stands on the left, or the line above
    * @param verdict what became of it; null if it is given, such as a definition
    */
   public record Step(int line, String text, String label, @Nullable Verdict verdict) {
@@ -57,8 +57,9 @@ public final class Derivation {
     /** An error in this text, after a prefix that the user has not written here. */
     NablaException in(NablaException e, String read) {
       Diagnostic d = e.diagnostic();
+      if (!d.source().isEmpty() && !d.source().equals(read)) return e;
       int prefix = read.codePointCount(0, read.length()) - text.codePointCount(0, text.length());
-      boolean inside = d.source().equals(read) && read.endsWith(text) && d.span().start() >= prefix;
+      boolean inside = read.endsWith(text) && d.span().start() >= prefix;
       Span span =
           inside
               ? new Span(d.span().start() - prefix + column, d.span().length())

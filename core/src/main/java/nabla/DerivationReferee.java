@@ -19,8 +19,16 @@ final class DerivationReferee {
   private static final Comparison.Wording ABOVE =
       new Comparison.Wording("equal", "the line above", "this line");
 
+  private static final Comparison.Wording SIDES =
+      new Comparison.Wording("equal", "the left side", "the right side");
+
+  private static final Comparison.Wording DERIVATIVE =
+      new Comparison.Wording("right", "the derivative", "this line");
+
   private static final Comparison.Wording DIFFERENTIAL =
       new Comparison.Wording("right", "the differential", "this line");
+
+  private static final String ABOVE_LABEL = "above";
 
   private final Scope scope;
 
@@ -50,8 +58,13 @@ final class DerivationReferee {
     String given = chain.left().text() + " = " + first.text();
     List<Step> steps = new ArrayList<>(List.of(new Step(first.line(), given, name, null)));
     Reference reference = reference(first, first.text(), Changes.NONE);
+    if (scope.known().contains(name)) {
+      throw chain
+          .left()
+          .error(Code.DECLARATION, name + " stands on both sides", "give one another name");
+    }
     scope.define(name, reference.expression().problem());
-    steps.addAll(goOn("= ", reference, rest(chain), "above"));
+    steps.addAll(goOn("= ", reference, rest(chain), ABOVE_LABEL));
     return steps;
   }
 
@@ -85,11 +98,12 @@ final class DerivationReferee {
     for (Part part : parts) {
       String text = above.changes().expanded(part.text(), scope, part);
       Tensor claimed = scope.readAs(part, text, above.tensor().shape(), above.changes());
-      Verdict verdict = compare(above, claimed, ABOVE);
+      boolean first = !label.equals(ABOVE_LABEL);
+      Verdict verdict = compare(above, claimed, first ? SIDES : ABOVE);
       steps.add(new Step(part.line(), start + part.text(), label, verdict));
       above = new Reference(claimed, above.expression(), above.changes());
       start = "= ";
-      label = "above";
+      label = ABOVE_LABEL;
     }
     return steps;
   }
@@ -129,25 +143,32 @@ final class DerivationReferee {
       throw at.in(e, at.text());
     }
     Part first = chain.parts().getFirst();
-    String claim = scope.prefix(first.text(), by) + first.text();
-    Verdict verdict;
-    try {
-      verdict = derivative.judge(claim);
-    } catch (NablaException e) {
-      throw first.in(e, claim);
-    }
     String text = at.text() + " = " + first.text();
     List<Step> steps = new ArrayList<>();
-    steps.add(new Step(first.line(), text, derivative.label(), verdict));
-    if (chain.parts().size() == 1) return steps;
-    Tensor claimed = derivative.claimed(claim);
+    boolean writtenOut = scope.defined().contains(by) && !scope.isOver(first, function);
+    Tensor claimed;
+    if (writtenOut) {
+      Tensor truth = scope.writtenOut(derivative.tensor(), by);
+      claimed = scope.readAs(first, first.text(), truth.shape(), Changes.NONE);
+      Reference reference = new Reference(truth, function, Changes.NONE);
+      Verdict verdict = compare(reference, claimed, DERIVATIVE);
+      steps.add(new Step(first.line(), text, at.text(), verdict));
+    } else {
+      String claim = scope.prefix(first.text(), by) + first.text();
+      try {
+        steps.add(new Step(first.line(), text, at.text(), derivative.judge(claim)));
+        claimed = scope.writtenOut(derivative.claimed(claim), by);
+      } catch (NablaException e) {
+        throw first.in(e, claim);
+      }
+    }
     Reference reference = new Reference(claimed, function, Changes.NONE);
-    steps.addAll(goOn("= ", reference, rest(chain), "above"));
+    steps.addAll(goOn("= ", reference, rest(chain), ABOVE_LABEL));
     return steps;
   }
 
   private String onlyVariable(Part at, Expression function) {
-    List<String> names = function.variables().stream().map(Symbol::name).toList();
+    List<String> names = scope.names(function);
     List<String> known = scope.lastChanged().stream().filter(names::contains).toList();
     List<String> candidates = known.size() == 1 ? known : names;
     if (candidates.size() == 1) return candidates.getFirst();
@@ -171,7 +192,7 @@ final class DerivationReferee {
     List<Step> steps = new ArrayList<>();
     steps.add(new Step(first.line(), text, at.text(), compare(truth, claimed, DIFFERENTIAL)));
     Reference reference = new Reference(claimed, expression, changes);
-    steps.addAll(goOn("= ", reference, rest(chain), "above"));
+    steps.addAll(goOn("= ", reference, rest(chain), ABOVE_LABEL));
     return steps;
   }
 }

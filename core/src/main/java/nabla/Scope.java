@@ -133,6 +133,28 @@ final class Scope {
     return read;
   }
 
+  /** The variables that an expression depends on. */
+  List<String> names(Expression expression) {
+    return Tensors.variables(expression.problem().tensor()).stream().map(Variable::name).toList();
+  }
+
+  /** Whether a part has only variables of a function, which may be an intermediate, too. */
+  boolean isOver(Part part, Expression function) {
+    List<String> own = names(function);
+    return LeftSide.names(part.text()).stream()
+        .allMatch(
+            n -> own.contains(n) || !(variables.containsKey(n) || definitions.containsKey(n)));
+  }
+
+  /** With an intermediate replaced by what it is. */
+  Tensor writtenOut(Tensor tensor, String name) {
+    Problem intermediate = definitions.get(name);
+    if (intermediate == null) return tensor;
+    return Tensors.rewrite(
+        tensor,
+        node -> node instanceof Variable v && v.name().equals(name) ? intermediate.tensor() : node);
+  }
+
   /** What was defined, as an expression. */
   Expression value(Part part, String name) {
     return read(part, value(name), Changes.NONE, "");

@@ -132,6 +132,8 @@ final class CheckCommand {
       throw new NablaException(Code.REQUEST, "there is no file " + file);
     } catch (MalformedInputException e) {
       throw new NablaException(Code.REQUEST, file + " is no text in UTF-8");
+    } catch (IOException e) {
+      throw new NablaException(Code.REQUEST, file + " can't be read");
     }
   }
 
