@@ -8,7 +8,6 @@ import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
-import nabla.notation.Notation;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.TermByTerm;
@@ -94,21 +93,9 @@ final class Chain {
     return new Chain(expression, operator, targets, other, work);
   }
 
-  /** How tensors over the variables of the expression, and further ones, are written. */
-  Notation notation(List<Variable> further) {
-    List<Variable> variables = new ArrayList<>(expression.symbols());
-    variables.addAll(further);
-    return new Notation(expression.problem().tensor(), variables, work.written);
-  }
-
-  /** The shortest of the forms of a tensor. */
-  Tensor shortest(Tensor tensor, Notation notation) {
-    return work.simplifier.shortest(tensor, work.written.keySet(), notation::length);
-  }
-
   /** Compares tensors over the variables of the expression with what is claimed of them. */
   Comparison comparison() {
-    return new Comparison(expression.symbols(), work, notation(List.of()), WORDING);
+    return new Comparison(expression.symbols(), work, WORDING);
   }
 
   /** The number of axes of each variable that are left. */

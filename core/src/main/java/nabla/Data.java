@@ -141,10 +141,10 @@ final class Data {
     return switch (property) {
       case SYMMETRIC -> matrix(array, (i, j) -> same(array.get(i, j), array.get(j, i)));
       case PD ->
-          holds(Property.SYMMETRIC, array) && isPositiveDefinite(array, -EPSILON * largest(array));
+          holds(Property.SYMMETRIC, array) && isPositiveDefinite(array, -EPSILON * array.largest());
       case PSD ->
           holds(Property.SYMMETRIC, array)
-              && isPositiveDefinite(array, TOLERANCE * Math.max(1, largest(array)));
+              && isPositiveDefinite(array, TOLERANCE * Math.max(1, array.largest()));
       case SKEW -> matrix(array, (i, j) -> same(array.get(i, j), -array.get(j, i)));
       case DIAGONAL -> matrix(array, (i, j) -> i == j || array.get(i, j) == 0);
       case LOWER -> matrix(array, (i, j) -> i >= j || array.get(i, j) == 0);
@@ -153,6 +153,7 @@ final class Data {
           matrix(
               array, (i, j) -> i == 0 || j == 0 || same(array.get(i, j), array.get(i - 1, j - 1)));
       case ORTHOGONAL -> matrix(array, (i, j) -> same(columns(array, i, j), i == j ? 1 : 0));
+      case IDEMPOTENT -> matrix(array, (i, j) -> same(square(array, i, j), array.get(i, j)));
       case POSITIVE -> all(array, x -> x > 0);
       case NONNEGATIVE -> all(array, x -> x >= 0);
       case INTEGER -> all(array, x -> x == Math.rint(x));
@@ -179,10 +180,6 @@ final class Data {
     return true;
   }
 
-  private static double largest(NumericArray array) {
-    return java.util.Arrays.stream(array.data()).map(Math::abs).max().orElse(0);
-  }
-
   private interface Entry {
     boolean holds(int i, int j);
   }
@@ -197,6 +194,12 @@ final class Data {
   private static double columns(NumericArray q, int i, int j) {
     double sum = 0;
     for (int k = 0; k < q.size(0); k++) sum += q.get(k, i) * q.get(k, j);
+    return sum;
+  }
+
+  private static double square(NumericArray p, int i, int j) {
+    double sum = 0;
+    for (int k = 0; k < p.size(0); k++) sum += p.get(i, k) * p.get(k, j);
     return sum;
   }
 

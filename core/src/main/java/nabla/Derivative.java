@@ -72,9 +72,9 @@ public final class Derivative {
   }
 
   private static Derivative of(Chain chain, Layout layout) {
-    Notation notation = chain.notation(List.of());
+    Notation notation = chain.work.notation(List.of());
     Tensor arranged = Tensors.permute(chain.last, layout.order(chain.ranks(), chain.own()));
-    Tensor shown = chain.shortest(arranged, notation);
+    Tensor shown = chain.work.shortest(arranged, notation);
     boolean row = isRow(chain, layout, shown.rank());
     Program program = notation.of(shown, AxisNames.of(chain, layout), row);
     return new Derivative(chain, layout, shown, notation, program);
@@ -109,7 +109,23 @@ public final class Derivative {
    * @throws NablaException if the claim is no expression over the variables of the function
    */
   public Verdict judge(String claim) {
-    return new Referee(this, chain.expression, chain.comparison()).judge(claim);
+    return referee().judge(claim);
+  }
+
+  /** A claim as a tensor. */
+  Tensor claimed(String claim) {
+    return referee().claimed(claim);
+  }
+
+  Referee referee() {
+    return new Referee(this, chain.expression, chain.comparison());
+  }
+
+  /** The same derivative where variables have other shapes. */
+  Derivative over(List<Variable> variables) {
+    Expression expression = chain.expression.over(variables);
+    List<String> names = chain.targets.stream().map(t -> t.entries().name()).toList();
+    return each(expression, chain.operator, List.of(names), layout, chain.structure).getFirst();
   }
 
   /** The same derivative in another layout. */

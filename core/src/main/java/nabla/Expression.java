@@ -13,7 +13,6 @@ import nabla.lang.Problem;
 import nabla.lang.Suggestions;
 import nabla.lang.Syntax;
 import nabla.notation.LatexPrinter;
-import nabla.notation.Notation;
 import nabla.notation.TextPrinter;
 import nabla.notation.UnicodePrinter;
 import nabla.tensor.NumericArray;
@@ -343,16 +342,15 @@ public final class Expression {
    * @throws NablaException if they have different shapes
    */
   public Verdict judge(Expression other) {
-    Expression both = minus(other);
     if (!other.shape().equals(shape()) && other.shape().size() != shape().size()) {
       String found = text() + " is a " + kind() + ", but " + other.text() + " is a ";
       throw new NablaException(Code.SHAPE, found + other.kind());
     }
+    Expression both = minus(other);
     Tensor own = both.read(this);
     Tensor claimed = both.read(other);
     SharedWork work = new SharedWork(both, List.of());
-    Notation notation = new Notation(both.problem.tensor(), both.symbols(), work.written);
-    Comparison comparison = new Comparison(both.symbols(), work, notation, EQUALITY);
+    Comparison comparison = new Comparison(both.symbols(), work, EQUALITY);
     if (comparison.outcome(own, claimed) == Agreement.Kind.EQUAL) {
       return new Verdict(Verdict.Kind.RIGHT, "equal", text(), "", null);
     }
@@ -362,6 +360,11 @@ public final class Expression {
   /** Another expression over the variables of this one. */
   private Tensor read(Expression part) {
     return Elaboration.readAs(part.text(), problem.context(), shape());
+  }
+
+  /** The same text where variables have other shapes. */
+  Expression over(List<Variable> variables) {
+    return new Expression(Elaboration.over(text(), problem.context(variables)));
   }
 
   /** How it is put together; named intermediates are put in their places. */

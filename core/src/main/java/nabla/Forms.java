@@ -51,8 +51,8 @@ final class Forms {
       List<Variable> with,
       boolean row,
       String meaning) {
-    Notation notation = chain.notation(with);
-    Tensor shown = chain.shortest(tensor, notation);
+    Notation notation = chain.work.notation(with);
+    Tensor shown = chain.work.shortest(tensor, notation);
     Program program = notation.of(shown, List.of(), row);
     return new Form(kind, label, formula(program, with), shown.shape(), with, meaning);
   }
@@ -64,11 +64,11 @@ final class Forms {
   }
 
   private Form index() {
-    Notation notation = chain.notation(List.of());
+    Notation notation = chain.work.notation(List.of());
     List<Integer> order = layout.order(chain.ranks(), chain.own());
     Tensor arranged = Tensors.permute(chain.last, order);
     Program program =
-        notation.inIndices(chain.shortest(arranged, notation), AxisNames.of(chain, layout));
+        notation.inIndices(chain.work.shortest(arranged, notation), AxisNames.of(chain, layout));
     return new Form(
         Form.Kind.INDEX,
         EntryText.label(chain),

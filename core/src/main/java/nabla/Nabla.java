@@ -79,7 +79,7 @@ public final class Nabla {
    */
   public static Expression number(double value) {
     if (!Double.isFinite(value)) throw new IllegalArgumentException("no number: " + value);
-    Rational absolute = Rational.parse(new BigDecimal(Math.abs(value) + "").toPlainString());
+    Rational absolute = Rational.parse(BigDecimal.valueOf(Math.abs(value)).toPlainString());
     Syntax numeral = new Syntax.Numeral(absolute, Span.NONE);
     boolean negative = value < 0;
     return Composition.of(

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import nabla.calculus.Differentiation;
 import nabla.lang.Syntax;
+import nabla.notation.Notation;
 import nabla.simplify.Simplifier;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
@@ -22,6 +24,8 @@ final class SharedWork {
   /** The parts of the expression in normal form. */
   final Map<Tensor, Syntax> written = new LinkedHashMap<>();
 
+  private final Tensor function;
+  private final List<Variable> symbols;
   private final List<Variable> wanted;
   private final Map<Tensor, Map<Variable, Tensor>> walks = new HashMap<>();
 
@@ -30,6 +34,8 @@ final class SharedWork {
    */
   SharedWork(Expression expression, List<Variable> wanted) {
     this.wanted = wanted;
+    this.function = expression.problem().tensor();
+    this.symbols = expression.symbols();
     expression
         .problem()
         .parts()
@@ -43,13 +49,24 @@ final class SharedWork {
    */
   Tensor next(Tensor normal, List<Variable> earlier, Variable x) {
     Tensor root = simplifier.forDifferentiation(normal);
-    if (!earlier.isEmpty() || !wanted.contains(x)) return Differentiation.next(root, earlier, x);
+    if (!earlier.isEmpty()) return Differentiation.next(root, earlier, x);
     Map<Variable, Tensor> walk = walks.get(root);
     if (walk == null) {
       walk = Differentiation.derivatives(root, wantedOf(root));
       walks.put(root, walk);
     }
     return Objects.requireNonNull(walk.get(x));
+  }
+
+  /** How tensors over the variables of the expression, and further ones, are written. */
+  Notation notation(List<Variable> further) {
+    return new Notation(
+        function, Stream.concat(symbols.stream(), further.stream()).distinct().toList(), written);
+  }
+
+  /** The shortest of the forms of a tensor. */
+  Tensor shortest(Tensor tensor, Notation notation) {
+    return simplifier.shortest(tensor, written.keySet(), notation::length);
   }
 
   /** Without those that the function still has with their declared properties. */

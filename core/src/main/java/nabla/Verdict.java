@@ -46,6 +46,12 @@ public record Verdict(
     TERM_MISSING,
     TERM_TOO_MANY,
     TERM_SIGN,
+    /** One term stands where another one should. */
+    TERM_WRONG,
+    FACTOR_MISSING,
+    FACTOR_TOO_MANY,
+    /** The factors of the derivative in another order, or with other transposes. */
+    FACTOR_ORDER,
     /** Not the shape of the derivative in any layout. */
     SHAPE,
     WRONG,

@@ -101,6 +101,8 @@ class DataTest {
           matrix[m,n] toeplitz   | 1 2 3; 4 1 2     | 1 2 3; 4 1 5
           matrix[n,n] orthogonal | 0 1; -1 0        | 1 1; 0 1
           matrix[n,n] orthogonal | 0.6 0.8; -0.8 0.6 | 2 0; 0 2
+          matrix[n,n] idempotent | 1 2; 0 0         | 1 2; 0 1
+          matrix[n,n] idempotent | 0.5 0.5; 0.5 0.5 | 0.5 0.5; 0.5 0.6
           vector[n] positive     | 1 2 0.1          | 1 2 0
           vector[n] nonnegative  | 1 2 0            | 1 2 -1
           vector[n] integer      | 1 -2 0           | 1 2.5 0

@@ -45,9 +45,13 @@ class VerdictTest {
     Verdict verdict = derivative.judge(row.claim());
     assertThat(verdict.kind().label() + ": " + verdict.message())
         .isEqualTo(row.kind() + ": " + row.message());
-    boolean compared = !verdict.isRight() && verdict.kind() != Verdict.Kind.SHAPE;
-    assertThat(verdict.counterexample().isPresent()).isEqualTo(compared);
-    assertThat(verdict.difference().isEmpty()).isEqualTo(!compared);
+    boolean compared =
+        !verdict.isRight()
+            && verdict.kind() != Verdict.Kind.SHAPE
+            && !verdict.message().equals("right only if A is square");
+    if (compared) assertThat(verdict.counterexample()).isPresent();
+    if (verdict.isRight()) assertThat(verdict.counterexample()).isEmpty();
+    assertThat(verdict.difference().isEmpty()).isEqualTo(verdict.counterexample().isEmpty());
     assertThat(derivative.judge(verdict.correct()).isRight()).isTrue();
   }
 
@@ -101,7 +105,7 @@ class VerdictTest {
     assertThat(f.judge(Expression.parse("sum(A.*B')")).message()).isEqualTo("equal");
     assertThat(f.judge(Expression.parse("2*tr(B*A)")).message())
         .isEqualTo("the first is 1/2 times the second");
-    assertThat(f.judge(Expression.parse("tr(A)")).message()).isEqualTo("wrong");
+    assertThat(f.judge(Expression.parse("tr(A)")).message()).isEqualTo("the factor B is missing");
     assertThatThrownBy(() -> f.judge(Expression.parse("A*B"))).isInstanceOf(NablaException.class);
   }
 }

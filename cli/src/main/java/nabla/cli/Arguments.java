@@ -61,6 +61,10 @@ final class Arguments {
             .auxiliaryTypes(String.class)
             .splitRegex(COMMA)
             .build());
+    addDeclarations(spec);
+  }
+
+  static void addDeclarations(CommandSpec spec) {
     spec.addOption(
         option(
                 "--where",

@@ -1,9 +1,17 @@
 package nabla.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import nabla.Derivation;
 import nabla.Derivative;
 import nabla.DifferentialOperator;
 import nabla.Expression;
@@ -36,11 +44,18 @@ final class CheckCommand {
             "  nabla check \"x'*A*x\" x --claim \"2*A*x\"",
             "  nabla check \"softmax(x)\" x --claim \"diag(softmax(x))\"",
             "  nabla check \"x'*A*x\" x --order 2 --claim \"A + A'\"",
+            "  nabla check --derivation homework.txt",
             "",
             "A claim may be in any layout. Exit status: 0 it is right, 1 it is not.");
     Arguments.add(spec, DifferentialOperator.DERIVATIVE);
     spec.addOption(
         Arguments.option("--claim", "ANSWER", "What the derivative is claimed to be.").build());
+    spec.addOption(
+        Arguments.option(
+                "--derivation",
+                "FILE",
+                "Judge each line of a derivation instead; - is standard input.")
+            .build());
     addFormat(spec);
     return spec.addOption(Help.option());
   }
@@ -67,12 +82,7 @@ final class CheckCommand {
               .description(k == 0 ? "An expression." : "Another one.")
               .build());
     }
-    spec.addOption(
-        Arguments.option(
-                "--where",
-                "DECLARATIONS",
-                "What variables are: \"A: matrix[n,n] symmetric; x: vector[n]\".")
-            .build());
+    Arguments.addDeclarations(spec);
     addFormat(spec);
     return spec.addOption(Help.option());
   }
@@ -84,8 +94,10 @@ final class CheckCommand {
             .build());
   }
 
-  static int runCheck(ParseResult parsed) {
+  static int runCheck(ParseResult parsed) throws IOException {
     List<String> words = Arguments.words(parsed);
+    String file = parsed.matchedOptionValue("--derivation", "");
+    if (!file.isEmpty()) return runDerivation(parsed, words, file);
     if (words.isEmpty()) {
       CommandLine own = parsed.commandSpec().commandLine();
       own.usage(own.getOut());
@@ -100,6 +112,31 @@ final class CheckCommand {
     return answer(parsed, derivative.judge(request.claim()), derivative.label(), "claim");
   }
 
+  private static int runDerivation(ParseResult parsed, List<String> words, String file)
+      throws IOException {
+    if (!words.isEmpty() || parsed.hasMatchedOption("--claim")) {
+      throw new NablaException(Code.REQUEST, "a derivation says itself what is differentiated");
+    }
+    String declarations = parsed.matchedOptionValue("--where", "");
+    List<Derivation.Step> steps = Derivation.parse(text(file), declarations).judge();
+    boolean right = steps.stream().allMatch(Derivation.Step::isRight);
+    print(parsed, () -> DerivationText.of(steps), () -> DerivationText.fields(steps));
+    return right ? ExitCode.OK : WRONG;
+  }
+
+  private static String text(String file) throws IOException {
+    if (file.equals("-")) return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return Files.readString(Path.of(file));
+    } catch (NoSuchFileException e) {
+      throw new NablaException(Code.REQUEST, "there is no file " + file);
+    } catch (MalformedInputException e) {
+      throw new NablaException(Code.REQUEST, file + " is no text in UTF-8");
+    } catch (IOException e) {
+      throw new NablaException(Code.REQUEST, file + " can't be read");
+    }
+  }
+
   static int runEqual(ParseResult parsed) {
     String declarations = parsed.matchedOptionValue("--where", "");
     Expression first = Expression.parse(parsed.matchedPositionalValue(0, ""), declarations);
@@ -108,22 +145,30 @@ final class CheckCommand {
   }
 
   private static int answer(ParseResult parsed, Verdict verdict, String label, String claim) {
+    print(
+        parsed,
+        () -> VerdictText.of(verdict, label, claim),
+        () -> {
+          Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+          fields.put("ok", true);
+          fields.put("verdict", VerdictText.fields(verdict));
+          return fields;
+        });
+    return verdict.isRight() ? ExitCode.OK : WRONG;
+  }
+
+  private static void print(
+      ParseResult parsed, Supplier<String> people, Supplier<Map<String, @Nullable Object>> json) {
     PrintWriter out = parsed.commandSpec().commandLine().getOut();
     String format = parsed.matchedOptionValue("--format", FORMATS.getFirst());
     switch (format) {
-      case "people" -> out.print(VerdictText.of(verdict, label, claim));
-      case "json" -> {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("ok", true);
-        fields.put("verdict", VerdictText.fields(verdict));
-        out.println(Json.write(fields));
-      }
+      case "people" -> out.print(people.get());
+      case "json" -> out.println(Json.write(json.get()));
       default ->
           throw new NablaException(
               Code.REQUEST,
               "there is no format " + format + "; it is " + String.join(", ", FORMATS));
     }
     out.flush();
-    return verdict.isRight() ? ExitCode.OK : WRONG;
   }
 }

@@ -49,6 +49,7 @@ final class Help {
     "  nabla \"norm2(A*x - b)\" x --name-repeats     with intermediates in the answer",
     "  nabla explain \"x'*A*x\" x                    the way to the gradient, line by line",
     "  nabla check \"x'*A*x\" x --claim \"2*A*x\"    what is wrong with an answer",
+    "  nabla check --derivation homework.txt       the first wrong line",
     "  nabla \"log(det(X))\" X --format latex        for a paper",
     "  nabla '\\frac{1}{2}\\|Ax-b\\|_2^2' x           LaTeX, as a paper has it",
     "",

@@ -20,10 +20,13 @@ final class VerdictText {
    */
   static String of(Verdict verdict, String label, String claim) {
     StringBuilder text = new StringBuilder();
-    boolean plain = verdict.isRight() || verdict.message().startsWith("wrong");
-    boolean conditional = verdict.message().contains(" only if ");
-    text.append(plain || conditional ? "" : undecided(verdict) ? "undecided: " : "wrong: ");
-    text.append(verdict.message()).append('\n');
+    String prefix =
+        switch (verdict.kind()) {
+          case RIGHT, OTHER_LAYOUT, RIGHT_BUT_LONG, RIGHT_ONLY_IF, WRONG -> "";
+          case UNDECIDED -> "undecided: ";
+          default -> "wrong: ";
+        };
+    text.append(prefix).append(verdict.message()).append('\n');
     if (verdict.kind() == Verdict.Kind.RIGHT) return text.toString();
     text.append("         ").append(label).append(" = ").append(verdict.correct()).append('\n');
     if (!verdict.difference().isEmpty()) {
@@ -32,10 +35,6 @@ final class VerdictText {
     }
     verdict.counterexample().ifPresent(d -> text.append(witness(d, label, claim)));
     return text.toString();
-  }
-
-  private static boolean undecided(Verdict verdict) {
-    return verdict.kind() == Verdict.Kind.UNDECIDED;
   }
 
   private static String witness(Agreement.Difference d, String label, String claim) {

@@ -1,10 +1,14 @@
 package nabla.cli;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -14,6 +18,7 @@ import picocli.CommandLine;
  * before the command {@code ./nabla}, which runs in this JVM.
  */
 final class Shell {
+  private static final Path ROOT = Path.of("..");
   private static final String UNQUOTED = "./-_=,:|$?";
 
   private int status;
@@ -23,11 +28,23 @@ final class Shell {
     List<String> words = words(command);
     int pipe = words.indexOf("|");
     if (words.equals(List.of("echo", "$?"))) return status + "\n";
-    if (pipe < 0) return nabla(words, "");
-    if (!words.getFirst().equals("echo"))
-      throw new IllegalArgumentException("no shell: " + command);
-    String input = String.join(" ", words.subList(1, pipe)) + "\n";
-    return nabla(words.subList(pipe + 1, words.size()), input);
+    List<String> first = pipe < 0 ? words : words.subList(0, pipe);
+    if (pipe < 0 && words.getFirst().equals("./nabla")) return nabla(words, "");
+    String input =
+        switch (first.getFirst()) {
+          case "echo" -> String.join(" ", first.subList(1, first.size())) + "\n";
+          case "cat" -> file(first.getLast());
+          default -> throw new IllegalArgumentException("no shell: " + command);
+        };
+    return pipe < 0 ? input : nabla(words.subList(pipe + 1, words.size()), input);
+  }
+
+  private static String file(String name) {
+    try {
+      return Files.readString(ROOT.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String nabla(List<String> words, String input) {
@@ -36,6 +53,8 @@ final class Shell {
     }
     StringWriter written = new StringWriter();
     PrintWriter screen = new PrintWriter(written, true);
+    // Readers stand in the root of the project.
+    words = words.stream().map(w -> w.startsWith("docs/") ? ROOT.resolve(w) + "" : w).toList();
     CommandLine line = Main.commandLine().setOut(screen).setErr(screen);
     InputStream before = System.in;
     System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));

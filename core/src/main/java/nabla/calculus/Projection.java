@@ -75,7 +75,8 @@ public final class Projection {
     boolean flat = isDiagonal(x) || isSymmetric(x) || x.is(Property.SKEW);
     boolean triangular = x.is(Property.LOWER) || x.is(Property.UPPER);
     boolean meet =
-        (x.is(Property.ORTHOGONAL) && (flat || triangular || x.is(Property.TOEPLITZ)))
+        x.is(Property.IDEMPOTENT)
+            || (x.is(Property.ORTHOGONAL) && (flat || triangular || x.is(Property.TOEPLITZ)))
             || (x.is(Property.SKEW) && triangular)
             || (x.is(Property.UNIT) && x.is(Property.SIMPLEX));
     if (!meet) return;

@@ -28,6 +28,7 @@ public final class Declarations {
           Property.UPPER,
           Property.TOEPLITZ,
           Property.ORTHOGONAL,
+          Property.IDEMPOTENT,
           Property.INVERTIBLE,
           Property.PSD,
           Property.PD);
@@ -41,6 +42,7 @@ public final class Declarations {
           "positivedefinite", "pd",
           "positivesemidefinite", "psd",
           "orthonormal", "orthogonal",
+          "projection", "idempotent",
           "antisymmetric", "skew",
           "skewsymmetric", "skew",
           "nonsingular", "invertible");

@@ -87,6 +87,26 @@ public final class Elaboration {
   }
 
   /**
+   * Reads an expression over what is known already, and over what is declared or inferred besides.
+   *
+   * @param declared of names that are known, it counts no more
+   */
+  public static Problem read(String source, String declared, Context known) {
+    Declarations.Declared all = Declarations.parse(declared);
+    Declarations.Declared before = declared(known);
+    Set<String> names =
+        before.variables().stream().map(Declaration::name).collect(Collectors.toSet());
+    List<Declaration> variables = new ArrayList<>(before.variables());
+    all.variables().stream().filter(d -> !names.contains(d.name())).forEach(variables::add);
+    Declarations.Declared merged = new Declarations.Declared(variables, all.functions());
+    Program program =
+        LatexLexer.isLatex(source)
+            ? LatexParser.parse(source, known(merged, Map.of()), functions(merged))
+            : Parser.parse(source);
+    return new Elaboration(source, program, declared, merged, known.sizes(), Map.of()).read(null);
+  }
+
+  /**
    * Reads a formula over known variables whose shape is known, such as one that was printed:
    * indices that only the shape can tell the size of get theirs.
    */

@@ -14,6 +14,7 @@ final class Shapes {
           Property.LOWER,
           Property.UPPER,
           Property.ORTHOGONAL,
+          Property.IDEMPOTENT,
           Property.INVERTIBLE,
           Property.PSD,
           Property.PD);

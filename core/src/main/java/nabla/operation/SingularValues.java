@@ -46,8 +46,7 @@ final class SingularValues {
    * Of the largest entry; without it the squares that the rotations take would over- or underflow.
    */
   private static int exponent(NumericArray x) {
-    double largest = 0;
-    for (double entry : x.data()) largest = Math.max(largest, Math.abs(entry));
+    double largest = x.largest();
     return Math.getExponent(largest);
   }
 

@@ -33,7 +33,8 @@ final class SoftmaxRules {
               "sum of softmax", "sum(softmax(x)) -> 1, row by row too", SoftmaxRules::sumsToOne),
           new Rule(
               "declared value",
-              "sum(y) -> 1, y simplex; u'*u -> 1, u unit; Q'*Q -> eye, Q orthogonal",
+              "sum(y) -> 1, y simplex; u'*u -> 1, u unit; Q'*Q -> eye, Q orthogonal;"
+                  + " P*P -> P, P idempotent",
               SoftmaxRules::declared));
 
   private static final Set<Operator> ITSELF =
@@ -172,6 +173,35 @@ final class SoftmaxRules {
       if (v.is(Property.ORTHOGONAL) && f.isPlain()) {
         Tensor next = orthogonal(e, k, f);
         if (next != null) return next;
+      }
+      if (v.is(Property.IDEMPOTENT) && f.isPlain()) {
+        Tensor next = idempotent(e, k, f, isSymmetric(v));
+        if (next != null) return next;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isSymmetric(Variable v) {
+    return Tensors.transpose(v).equals(v);
+  }
+
+  /** P[i,j]*P[j,k] is P[i,k] if nothing else carries j. */
+  private static @Nullable Tensor idempotent(
+      Einsum e, int first, Einsum.Factor f, boolean symmetric) {
+    for (int k = 0; k < e.factors().size(); k++) {
+      Einsum.Factor g = e.factors().get(k);
+      if (k == first || !g.tensor().equals(f.tensor()) || !g.isPlain()) continue;
+      for (int from = 0; from < 2; from++) {
+        for (int to = 0; to < 2; to++) {
+          int joint = f.labels().get(from);
+          if (joint != g.labels().get(to) || Factors.uses(e, joint) != 2) continue;
+          if (Factors.isOutput(e, joint) || (!symmetric && (from == 0 || to == 1))) continue;
+          return Factors.without(e, first, k)
+              .forget(joint)
+              .factor(f.tensor(), f.labels().get(1 - from), g.labels().get(1 - to))
+              .to(e.output());
+        }
       }
     }
     return null;

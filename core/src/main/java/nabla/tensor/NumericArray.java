@@ -101,6 +101,13 @@ public final class NumericArray {
     return new NumericArray(shape, mapped);
   }
 
+  /** The largest magnitude of an entry; 0 if there is none. */
+  public double largest() {
+    double largest = 0;
+    for (double value : data) largest = Math.max(largest, Math.abs(value));
+    return largest;
+  }
+
   /** Whether no entry is infinite or NaN. */
   public boolean isFinite() {
     for (double value : data) if (!Double.isFinite(value)) return false;

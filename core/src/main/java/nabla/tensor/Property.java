@@ -11,6 +11,7 @@ public enum Property {
   UPPER,
   TOEPLITZ,
   ORTHOGONAL,
+  IDEMPOTENT,
   INVERTIBLE,
   PSD,
   PD,

@@ -1,12 +1,10 @@
 package nabla.verify;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
@@ -16,18 +14,15 @@ import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether two formulas have the same values, tried at random points of different sizes. Formulas
- * that differ agree to full precision at none of them, but for differences that are smaller than
- * rounding errors.
+ * Whether two formulas have the same values, tried at random points of different sizes, near and
+ * wide, and on both sides of every kink that such points reach. Formulas that differ agree to full
+ * precision at none of them, but for differences that are smaller than rounding errors.
  */
 public final class Agreement {
-  private static final double SAME = 1e-9;
-  private static final double CERTAINLY_OTHER = 1e-6;
-  private static final double NOISES = 100;
-  private static final double ROUNDING = 0x1p-48;
-  private static final double LARGEST = 1e9;
   private static final int POINTS_A_SIZE = 8;
   private static final int ATTEMPTS = 48;
+  private static final int WIDE_POINTS_A_SIZE = 6;
+  private static final int WIDE_ATTEMPTS = 96;
   private static final int INTEGER_POINTS = 24;
   private static final int LARGEST_SMALL_SIZE = 3;
 
@@ -69,18 +64,56 @@ public final class Agreement {
     if (!expected.shape().equals(found.shape())) {
       throw new IllegalArgumentException("shapes " + expected.shape() + ", " + found.shape());
     }
-    int agreed = 0;
+    WidePoints wide = new WidePoints(variables, List.of(expected, found));
+    Kinks kinks = new Kinks(List.of(expected, found));
+    Kind kind = Kind.UNKNOWN;
     int round = 0;
     for (Map<String, Integer> sizes : SampleSizes.of(all(expected, found))) {
-      int here = 0;
-      round++;
-      for (int attempt = 0; attempt < ATTEMPTS && here < POINTS_A_SIZE; attempt++) {
-        Binding at = SamplePoints.mixed(variables, sizes, seed * 31 + round, attempt);
-        Outcome outcome = at(at, expected, found);
-        if (outcome.kind() == Kind.DIFFERENT) return outcome;
-        if (outcome.kind() == Kind.EQUAL) here++;
+      long own = seed * 31 + ++round;
+      try {
+        PointComparison comparison = new PointComparison(expected, found, sizes, own);
+        Outcome near = near(comparison, sizes, own, kinks);
+        if (near.kind() == Kind.DIFFERENT) return near;
+        Outcome far = far(comparison, sizes, own, kinks, wide);
+        if (far.kind() == Kind.DIFFERENT) return far;
+        if (near.kind() == Kind.EQUAL || far.kind() == Kind.EQUAL) kind = Kind.EQUAL;
+      } catch (NablaException tooSmallOrTooLarge) {
+        // other sizes may do
       }
-      agreed += here;
+    }
+    return new Outcome(kind, null);
+  }
+
+  private Outcome near(
+      PointComparison comparison, Map<String, Integer> sizes, long own, Kinks kinks) {
+    int agreed = 0;
+    for (int attempt = 0; attempt < ATTEMPTS && agreed < POINTS_A_SIZE; attempt++) {
+      Binding at = SamplePoints.mixed(variables, sizes, own, attempt);
+      Outcome outcome = comparison.at(at);
+      if (outcome.kind() == Kind.DIFFERENT) return outcome;
+      if (outcome.kind() == Kind.UNKNOWN) continue;
+      kinks.see(at);
+      agreed++;
+    }
+    return new Outcome(agreed > 0 ? Kind.EQUAL : Kind.UNKNOWN, null);
+  }
+
+  /** A few wide points, then those that are on a side of a kink where no point was before. */
+  private Outcome far(
+      PointComparison comparison,
+      Map<String, Integer> sizes,
+      long own,
+      Kinks kinks,
+      WidePoints wide) {
+    int agreed = 0;
+    for (int attempt = 0; attempt < WIDE_ATTEMPTS; attempt++) {
+      boolean hunt = attempt >= WIDE_POINTS_A_SIZE;
+      if (hunt && kinks.isEmpty()) break;
+      Binding at = wide.draw(sizes, own, attempt);
+      if (!kinks.see(at) && hunt) continue;
+      Outcome outcome = comparison.at(at);
+      if (outcome.kind() == Kind.DIFFERENT) return outcome;
+      if (outcome.kind() == Kind.EQUAL) agreed++;
     }
     return new Outcome(agreed > 0 ? Kind.EQUAL : Kind.UNKNOWN, null);
   }
@@ -91,7 +124,7 @@ public final class Agreement {
     return all;
   }
 
-  /** A difference at small whole numbers and small sizes, the smallest that is met; or null. */
+  /** A difference at whole numbers and small sizes, the smallest that is met; or null. */
   public @Nullable Difference smallest(Tensor expected, Tensor found) {
     List<Variable> whole = new ArrayList<>();
     for (Variable v : variables) {
@@ -99,24 +132,42 @@ public final class Agreement {
       properties.add(Property.INTEGER);
       whole.add(new Variable(v.name(), v.shape(), properties));
     }
+    WidePoints wide = new WidePoints(whole, List.of(expected, found));
+    List<Map<String, Integer>> assignments = smallSizes(all(expected, found));
+    for (boolean near : List.of(true, false)) {
+      for (Map<String, Integer> sizes : assignments) {
+        try {
+          PointComparison comparison = new PointComparison(expected, found, sizes, seed);
+          Difference least = null;
+          for (int attempt = 0; attempt < INTEGER_POINTS; attempt++) {
+            Binding at =
+                near
+                    ? SamplePoints.draw(whole, sizes, seed, attempt)
+                    : wide.draw(sizes, seed, attempt);
+            Difference d = comparison.at(at).difference();
+            if (d == null) continue;
+            if (least == null || magnitude(d.at()) < magnitude(least.at())) least = d;
+          }
+          if (least != null) return least;
+        } catch (NablaException tooSmallOrTooLarge) {
+          // other sizes may do
+        }
+      }
+    }
+    return null;
+  }
+
+  /** All sizes 1, 2 or 3, then the usual ones. */
+  private static List<Map<String, Integer>> smallSizes(List<Tensor> formulas) {
     List<Map<String, Integer>> assignments = new ArrayList<>();
-    List<Map<String, Integer>> usual = SampleSizes.of(all(expected, found));
+    List<Map<String, Integer>> usual = SampleSizes.of(formulas);
     for (int size = 1; size <= LARGEST_SMALL_SIZE; size++) {
       Map<String, Integer> small = new TreeMap<>();
       for (String name : usual.getFirst().keySet()) small.put(name, size);
       assignments.add(small);
     }
     assignments.addAll(usual);
-    for (Map<String, Integer> sizes : assignments) {
-      Difference least = null;
-      for (int attempt = 0; attempt < INTEGER_POINTS; attempt++) {
-        Binding at = SamplePoints.draw(whole, sizes, seed, attempt);
-        Difference d = at(at, expected, found).difference();
-        if (d != null && (least == null || magnitude(d.at()) < magnitude(least.at()))) least = d;
-      }
-      if (least != null) return least;
-    }
-    return null;
+    return assignments;
   }
 
   private static double magnitude(Binding at) {
@@ -125,57 +176,5 @@ public final class Agreement {
       for (double x : array.data()) sum += Math.abs(x);
     }
     return sum;
-  }
-
-  private Outcome at(Binding at, Tensor expected, Tensor found) {
-    try {
-      ReferenceInterpreter first = new ReferenceInterpreter(expected, at.sizes());
-      ReferenceInterpreter second = new ReferenceInterpreter(found, at.sizes());
-      NumericArray a = first.evaluate(at.variables()).value();
-      NumericArray b = second.evaluate(at.variables()).value();
-      if (!a.isFinite() || !b.isFinite()) return new Outcome(Kind.UNKNOWN, null);
-      double scale = Math.max(largest(a), largest(b));
-      int worst = worst(a, b);
-      double off = worst < 0 ? 0 : Math.abs(a.data()[worst] - b.data()[worst]);
-      if (scale > LARGEST) return new Outcome(Kind.UNKNOWN, null);
-      if (off <= SAME * scale) return new Outcome(Kind.EQUAL, null);
-      double noise = Math.max(noise(first, at, a), noise(second, at, b));
-      if (off <= CERTAINLY_OTHER * scale || off <= NOISES * noise) {
-        return new Outcome(Kind.UNKNOWN, null);
-      }
-      List<Integer> index = Trace.index(worst, a.shape());
-      return new Outcome(
-          Kind.DIFFERENT, new Difference(at, index, a.data()[worst], b.data()[worst]));
-    } catch (NablaException tooSmallOrTooLarge) {
-      return new Outcome(Kind.UNKNOWN, null);
-    }
-  }
-
-  private static double largest(NumericArray array) {
-    double largest = 0;
-    for (double x : array.data()) largest = Math.max(largest, Math.abs(x));
-    return largest;
-  }
-
-  private static int worst(NumericArray a, NumericArray b) {
-    int worst = -1;
-    for (int k = 0; k < a.count(); k++) {
-      double off = Math.abs(a.data()[k] - b.data()[k]);
-      if (worst < 0 || off > Math.abs(a.data()[worst] - b.data()[worst])) worst = k;
-    }
-    return worst;
-  }
-
-  /** The largest change at a point a few roundings away. */
-  private double noise(ReferenceInterpreter interpreter, Binding at, NumericArray here) {
-    SplittableRandom random = new SplittableRandom(seed);
-    Map<String, NumericArray> moved = new LinkedHashMap<>();
-    at.variables()
-        .forEach(
-            (name, array) ->
-                moved.put(name, array.map(x -> x * (1 + ROUNDING * (random.nextDouble() - 0.5)))));
-    NumericArray there = interpreter.evaluate(moved).value();
-    int worst = worst(here, there);
-    return worst < 0 ? 0 : Math.abs(here.data()[worst] - there.data()[worst]);
   }
 }

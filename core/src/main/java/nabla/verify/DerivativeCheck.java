@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -33,11 +32,7 @@ public final class DerivativeCheck {
    */
   private static final double CLOSEST_KINK = 0.02;
 
-  /** How much more than its rounding errors a derivative must be off to be called wrong. */
-  private static final double NOISES = 100;
-
   private static final int NEIGHBOURS = 4;
-  private static final double ROUNDING = 0x1p-48;
 
   /** Why a point cannot be used, the nearest to success last. */
   private enum Obstacle {
@@ -247,7 +242,9 @@ public final class DerivativeCheck {
       DerivativeComparison comparison = comparison(order, at, values, interpreters);
       Verdict verdict = comparison.run();
       if (verdict == Verdict.WRONG
-          && comparison.off() <= NOISES * noise(interpreters.get(order), at, values.get(order))) {
+          && !(comparison.off()
+              > RoundingNoise.NOISES
+                  * noise(interpreters.get(order), at, values.get(order).value()))) {
         return meet(Obstacle.UNRELIABLE);
       }
       if (verdict == Verdict.WRONG) {
@@ -263,7 +260,8 @@ public final class DerivativeCheck {
       Counterexample wrong = trace.wrong(at, chain.size() - 1, derivative, claim.value());
       if (wrong != null) {
         double off = Math.abs(wrong.expected() - wrong.found());
-        boolean rounding = off <= NOISES * noise(interpreters.getLast(), at, claim);
+        boolean rounding =
+            !(off > RoundingNoise.NOISES * noise(interpreters.getLast(), at, claim.value()));
         return rounding ? meet(Obstacle.UNRELIABLE) : wrong;
       }
     }
@@ -271,27 +269,8 @@ public final class DerivativeCheck {
     return null;
   }
 
-  /**
-   * How much of a derivative is rounding error: the largest change at points a few roundings away.
-   * An inverse of what is nearly singular is nothing but that.
-   */
-  private double noise(ReferenceInterpreter interpreter, Binding at, Evaluation here) {
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] value = here.value().data();
-    double noise = 0;
-    for (int k = 0; k < NEIGHBOURS; k++) {
-      Map<String, NumericArray> moved = new LinkedHashMap<>();
-      at.variables()
-          .forEach(
-              (name, array) ->
-                  moved.put(
-                      name, array.map(x -> x * (1 + ROUNDING * (random.nextDouble() - 0.5)))));
-      double[] there = interpreter.evaluate(moved).value().data();
-      for (int e = 0; e < value.length; e++) {
-        noise = Math.max(noise, Math.abs(value[e] - there[e]));
-      }
-    }
-    return noise;
+  private double noise(ReferenceInterpreter interpreter, Binding at, NumericArray here) {
+    return RoundingNoise.of(interpreter, at, here, seed, NEIGHBOURS);
   }
 
   private static @Nullable Obstacle obstacle(Evaluation evaluation, boolean function) {

@@ -1,7 +1,6 @@
 package nabla.verify;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import nabla.tensor.NumericArray;
@@ -81,7 +80,7 @@ final class DerivativeComparison {
     boolean large = derivative.count() > MOST_ENTRIES || 4 * entries * cost > MOST_MULTIPLICATIONS;
     directions = large ? directions(seed) : null;
     claimed = directions == null ? derivative.data() : alongDirections(directions);
-    double largest = Arrays.stream(function.value().data()).map(Math::abs).max().orElse(0);
+    double largest = function.value().largest();
     scale = Math.clamp(largest, SMALLEST_SCALE, 1);
   }
 
@@ -202,8 +201,8 @@ final class DerivativeComparison {
     }
     List<Integer> index =
         directions == null
-            ? Trace.index(worst, derivative.shape())
-            : Trace.index(worst % Math.max(1, earlier * inner), functionShape);
+            ? Shapes.index(worst, derivative.shape())
+            : Shapes.index(worst % Math.max(1, earlier * inner), functionShape);
     return new Counterexample(at, order, index, estimate[worst], claimed[worst]);
   }
 }

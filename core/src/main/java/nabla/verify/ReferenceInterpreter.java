@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.operation.Primitive;
@@ -108,10 +109,22 @@ public final class ReferenceInterpreter {
    * @throws NablaException with {@link Code#VALUE} if one is missing or has another shape
    */
   public Evaluation evaluate(Map<String, NumericArray> variables) {
+    return evaluate(variables, (node, value) -> value);
+  }
+
+  /**
+   * The same with each value of a node changed before anything else is computed from it.
+   *
+   * @param change gets the node and its value, and gives another one of the same shape
+   */
+  Evaluation evaluate(
+      Map<String, NumericArray> variables, BiFunction<Tensor, NumericArray, NumericArray> change) {
     @Nullable NumericArray[] values = new NumericArray[nodes.length];
     for (int k = 0; k < nodes.length; k++) {
       if (!stored[k]) continue;
-      values[k] = nodes[k] instanceof Variable v ? bound(v, k, variables) : compute(k, values);
+      NumericArray value =
+          nodes[k] instanceof Variable v ? bound(v, k, variables) : compute(k, values);
+      values[k] = change.apply(nodes[k], value);
     }
     return new Evaluation(this, values);
   }

@@ -19,6 +19,7 @@ final class SampleMatrices {
           Property.LOWER,
           Property.UPPER,
           Property.ORTHOGONAL,
+          Property.IDEMPOTENT,
           Property.INVERTIBLE,
           Property.PSD,
           Property.PD);
@@ -33,7 +34,9 @@ final class SampleMatrices {
   static NumericArray draw(
       Variable variable, int n, SamplePoints.Style style, SampleEntries entries) {
     double[] a = new double[n * n];
-    if (variable.is(Property.ORTHOGONAL)) {
+    if (variable.is(Property.IDEMPOTENT)) {
+      SampleProjections.fill(a, n, variable, entries);
+    } else if (variable.is(Property.ORTHOGONAL)) {
       fillOrthogonal(a, n, variable, entries);
     } else {
       for (int k = 0; k < a.length; k++) a[k] = entries.next();
@@ -52,7 +55,7 @@ final class SampleMatrices {
 
   /** Properties that mirror or clear entries do so with whole diagonals. */
   static void makeToeplitz(NumericArray matrix, Variable variable) {
-    if (variable.is(Property.ORTHOGONAL)) return;
+    if (variable.is(Property.ORTHOGONAL) || variable.is(Property.IDEMPOTENT)) return;
     int n = matrix.size(0);
     Diagonals.copyDown(matrix.data(), n, n);
     boolean definite = variable.is(Property.PD) || variable.is(Property.PSD);
@@ -60,14 +63,14 @@ final class SampleMatrices {
     if (definite || invertible) Diagonals.dominate(matrix.data(), n);
   }
 
-  private static boolean isDiagonal(Variable variable) {
+  static boolean isDiagonal(Variable variable) {
     boolean lower = variable.is(Property.LOWER);
     boolean upper = variable.is(Property.UPPER);
     boolean equal = isSymmetric(variable);
     return variable.is(Property.DIAGONAL) || (lower && upper) || (equal && (lower || upper));
   }
 
-  private static boolean isSymmetric(Variable variable) {
+  static boolean isSymmetric(Variable variable) {
     return variable.is(Property.SYMMETRIC)
         || variable.is(Property.PD)
         || variable.is(Property.PSD)

@@ -1,5 +1,6 @@
 package nabla.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import nabla.diagnostic.Code;
@@ -37,5 +38,15 @@ final class Shapes {
           Code.LIMIT, "an intermediate array would have " + (long) count + " entries");
     }
     return (int) count;
+  }
+
+  /** The indices of an entry, from 1. */
+  static List<Integer> index(int position, int[] shape) {
+    List<Integer> index = new ArrayList<>();
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      index.addFirst(position % shape[axis] + 1);
+      position /= shape[axis];
+    }
+    return List.copyOf(index);
   }
 }

@@ -1,6 +1,5 @@
 package nabla.verify;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import nabla.tensor.NumericArray;
@@ -30,8 +29,7 @@ public record Trace(Tensor claim, int pairs) {
     int diagonal = product(shape, 0, pairs);
     int rest = product(shape, 2 * pairs, shape.length);
     double[] sums = new double[rest];
-    double largest = 0;
-    for (double entry : derivative.data()) largest = Math.max(largest, Math.abs(entry));
+    double largest = derivative.largest();
     for (int d = 0; d < diagonal; d++) {
       for (int r = 0; r < rest; r++) {
         double term = derivative.data()[(d * diagonal + d) * rest + r];
@@ -40,7 +38,7 @@ public record Trace(Tensor claim, int pairs) {
     }
     for (int r = 0; r < rest; r++) {
       if (Math.abs(sums[r] - claimed.data()[r]) <= TOLERANCE * largest) continue;
-      List<Integer> index = index(r, Arrays.copyOfRange(shape, 2 * pairs, shape.length));
+      List<Integer> index = Shapes.index(r, Arrays.copyOfRange(shape, 2 * pairs, shape.length));
       return new Counterexample(at, order, index, sums[r], claimed.data()[r]);
     }
     return null;
@@ -48,15 +46,5 @@ public record Trace(Tensor claim, int pairs) {
 
   private static int product(int[] shape, int from, int to) {
     return Arrays.stream(shape, from, to).reduce(1, (a, b) -> a * b);
-  }
-
-  /** The indices of an entry, from 1. */
-  static List<Integer> index(int position, int[] shape) {
-    List<Integer> index = new ArrayList<>();
-    for (int axis = shape.length - 1; axis >= 0; axis--) {
-      index.addFirst(position % shape[axis] + 1);
-      position /= shape[axis];
-    }
-    return List.copyOf(index);
   }
 }

@@ -139,6 +139,13 @@ class RewritesTest {
           Q*Q                                  ¦ Q: matrix[n,n] orthogonal  ¦ Q*Q
           x'*Q'*Q*x                            ¦ Q: matrix[n,n] orthogonal  ¦ x'*x
           inv(Q)                               ¦ Q: matrix[n,n] orthogonal  ¦ Q'
+          P*P                                  ¦ P: matrix[n,n] idempotent  ¦ P
+          P^3*x                                ¦ P: matrix[n,n] idempotent  ¦ P*x
+          P'*P'*x                              ¦ P: matrix[n,n] idempotent  ¦ P'*x
+          tr(P*P)                              ¦ P: matrix[n,n] idempotent  ¦ tr(P)
+          P'*P                                 ¦ P: matrix[n,n] idempotent  ¦ P'*P
+          P.*P                                 ¦ P: matrix[n,n] idempotent  ¦ P.*P
+          x'*P'*P*x                            ¦ P: matrix[n,n] symmetric idempotent ¦ x'*P*x
           log(1 + exp(x))                      ¦                            ¦ softplus(x)
           log(1 + exp(-x))                     ¦                            ¦ softplus(-x)
           log(2 + exp(x))                      ¦                            ¦ log(2 + exp(x))

@@ -415,18 +415,16 @@ final class RuleInstances {
       return scene.build(Set.copyOf(labels));
     }
     List<Size> shape = d.square();
-    Tensor q = d.variable(shape, Property.ORTHOGONAL);
+    Property property = d.chance(50) ? Property.ORTHOGONAL : Property.IDEMPOTENT;
+    Tensor q = d.variable(shape, property);
     Size size = shape.getFirst();
     int joint = scene.label(size);
     int i = scene.label(size);
     int j = scene.label(size);
     int axis = d.below(2);
     scene.with(q, d.chance(90) ? Rational.ONE : Rational.TWO, pair(axis, joint, i));
-    int other = d.chance(85) ? axis : 1 - axis;
-    scene.with(
-        d.chance(90) ? q : d.variable(shape, Property.ORTHOGONAL),
-        Rational.ONE,
-        pair(other, joint, j));
+    int other = d.chance(60) ? axis : 1 - axis;
+    scene.with(d.chance(90) ? q : d.variable(shape, property), Rational.ONE, pair(other, joint, j));
     return scene.build(Set.of(joint));
   }
 

@@ -49,6 +49,11 @@ class SamplePointsTest {
         EnumSet.of(Property.SYMMETRIC, Property.ORTHOGONAL),
         EnumSet.of(Property.SYMMETRIC, Property.POSITIVE),
         EnumSet.of(Property.SYMMETRIC, Property.INTEGER),
+        EnumSet.of(Property.SYMMETRIC, Property.IDEMPOTENT),
+        EnumSet.of(Property.DIAGONAL, Property.IDEMPOTENT),
+        EnumSet.of(Property.IDEMPOTENT, Property.INVERTIBLE),
+        EnumSet.of(Property.IDEMPOTENT, Property.INTEGER),
+        EnumSet.of(Property.IDEMPOTENT, Property.POSITIVE),
         EnumSet.of(Property.DIAGONAL, Property.PD),
         EnumSet.of(Property.DIAGONAL, Property.INVERTIBLE, Property.INTEGER),
         EnumSet.of(Property.DIAGONAL, Property.ORTHOGONAL),
@@ -106,6 +111,11 @@ class SamplePointsTest {
         double dot = 0;
         for (int k = 0; k < a.size(0); k++) dot += a.get(i, k) * a.get(j, k);
         near(dot, property, seed).isCloseTo(i == j ? 1 : 0, within(1e-13));
+      }
+      case IDEMPOTENT -> {
+        double dot = 0;
+        for (int k = 0; k < a.size(0); k++) dot += a.get(i, k) * a.get(k, j);
+        near(dot, property, seed).isCloseTo(a.get(i, j), within(1e-12));
       }
       case DIAGONAL -> {
         if (i != j) entry.isZero();

@@ -1,0 +1,118 @@
+package nabla;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import nabla.tensor.Property;
+import nabla.tensor.Sum;
+import nabla.tensor.Tensor;
+import nabla.tensor.Variable;
+import nabla.verify.Agreement;
+
+/** Looks for properties of the variables under which a claim would be right. */
+final class Assumptions {
+  /** From the weakest on. */
+  private static final List<Property> PROPERTIES =
+      List.of(
+          Property.SYMMETRIC,
+          Property.SKEW,
+          Property.ORTHOGONAL,
+          Property.IDEMPOTENT,
+          Property.POSITIVE,
+          Property.UNIT,
+          Property.SIMPLEX,
+          Property.DIAGONAL,
+          Property.PD);
+
+  /** What one matrix may well be at once: a reflection, an orthogonal projection. */
+  private static final List<List<Property>> TOGETHER =
+      List.of(
+          List.of(Property.SYMMETRIC, Property.ORTHOGONAL),
+          List.of(Property.SYMMETRIC, Property.IDEMPOTENT));
+
+  /** What is assumed of a variable. */
+  private record Assumption(Variable variable, List<Property> properties) {
+    String text() {
+      boolean rows = properties.contains(Property.SIMPLEX) && variable.rank() == 2;
+      return (rows ? "each row of " : "")
+          + variable.name()
+          + " is "
+          + properties.stream().map(Property::label).collect(Collectors.joining(" and "));
+    }
+  }
+
+  private final List<Variable> symbols;
+  private final long seed;
+  private final List<Assumption> singles = new ArrayList<>();
+
+  Assumptions(List<Variable> symbols, long seed) {
+    this.symbols = symbols;
+    this.seed = seed;
+    for (Property p : PROPERTIES) {
+      for (Variable v : symbols) {
+        if (fits(p, v) && !v.is(p)) singles.add(new Assumption(v, List.of(p)));
+      }
+    }
+  }
+
+  private static boolean fits(Property property, Variable v) {
+    return switch (property) {
+      case POSITIVE -> true;
+      case UNIT -> v.rank() == 1;
+      case SIMPLEX -> v.rank() == 1 || v.rank() == 2;
+      default -> v.rank() == 2 && v.shape().get(0).equals(v.shape().get(1));
+    };
+  }
+
+  /** The weakest property of one variable that makes the claim right, in words. */
+  Optional<String> single(Tensor right, Tensor claimed) {
+    return singles.stream()
+        .filter(a -> holds(List.of(a), right, claimed))
+        .map(Assumption::text)
+        .findFirst();
+  }
+
+  /** Two properties, of two variables or of one matrix. */
+  Optional<String> pair(Tensor right, Tensor claimed) {
+    for (int i = 0; i < singles.size(); i++) {
+      for (int j = i + 1; j < singles.size(); j++) {
+        List<Assumption> pair = List.of(singles.get(i), singles.get(j));
+        if (pair.get(0).variable().equals(pair.get(1).variable()) || commute(pair)) continue;
+        if (holds(pair, right, claimed)) {
+          return Optional.of(pair.get(0).text() + " and " + pair.get(1).text());
+        }
+      }
+    }
+    for (List<Property> together : TOGETHER) {
+      for (Variable v : symbols) {
+        if (!together.stream().allMatch(p -> fits(p, v))) continue;
+        Assumption both = new Assumption(v, together);
+        if (holds(List.of(both), right, claimed)) return Optional.of(both.text());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** That two diagonal matrices commute would excuse a wrong order of any two. */
+  private static boolean commute(List<Assumption> pair) {
+    return pair.stream().allMatch(a -> a.properties().contains(Property.DIAGONAL));
+  }
+
+  private boolean holds(List<Assumption> assumptions, Tensor right, Tensor claimed) {
+    List<Variable> variables = new ArrayList<>();
+    for (Variable v : symbols) {
+      Set<Property> properties = new LinkedHashSet<>(v.properties());
+      for (Assumption a : assumptions) {
+        if (a.variable().equals(v)) properties.addAll(a.properties());
+      }
+      variables.add(new Variable(v.name(), v.shape(), properties));
+    }
+    Agreement under = new Agreement(variables, seed);
+    // That both vanish is no reason to call one the other.
+    return under.compare(right, claimed).kind() == Agreement.Kind.EQUAL
+        && under.compare(right, Sum.zero(right.shape())).kind() == Agreement.Kind.DIFFERENT;
+  }
+}

@@ -1,0 +1,180 @@
+package nabla;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import nabla.Derivation.Part;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.lang.Context;
+import nabla.lang.Elaboration;
+import nabla.lang.Problem;
+import nabla.lang.Program;
+import nabla.notation.TextPrinter;
+import nabla.operation.FunctionSymbol;
+import nabla.tensor.Size;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Variable;
+
+/** The names that the lines of a derivation have in common: variables, and what is defined. */
+final class Scope {
+  private final String declarations;
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final Set<FunctionSymbol> functions = new LinkedHashSet<>();
+  private final Set<String> sizes = new TreeSet<>();
+  private final Map<String, Problem> definitions = new LinkedHashMap<>();
+  private List<String> lastChanged = List.of();
+  private String lastFunction = "";
+
+  Scope(String declarations) {
+    this.declarations = declarations;
+  }
+
+  /** The names that are defined. */
+  Set<String> defined() {
+    return definitions.keySet();
+  }
+
+  /** The names of the variables that were met. */
+  Set<String> known() {
+    return variables.keySet();
+  }
+
+  /** The variables that the last derivative or differential was by. */
+  List<String> lastChanged() {
+    return lastChanged;
+  }
+
+  void changed(List<String> names) {
+    lastChanged = names;
+  }
+
+  void define(String name, Problem value) {
+    definitions.put(name, value);
+    lastFunction = name;
+  }
+
+  /** The definitions that a text needs, each followed by a semicolon. */
+  String prefix(String text, String but) {
+    Set<String> needed = new LinkedHashSet<>(LeftSide.names(text));
+    StringBuilder prefix = new StringBuilder();
+    for (String name : List.copyOf(definitions.keySet()).reversed()) {
+      if (!needed.contains(name) || name.equals(but)) continue;
+      String value = value(name);
+      needed.addAll(LeftSide.names(value));
+      prefix.insert(0, name + " = " + value + "; ");
+    }
+    return prefix.toString();
+  }
+
+  private String value(String name) {
+    Problem problem = definitions.get(name);
+    if (problem == null) throw new IllegalStateException(name + " is not defined");
+    return TextPrinter.print(new Program(List.of(), problem.program().result()));
+  }
+
+  /** An expression over the variables, which may bring new ones. */
+  Expression read(Part part, String text, Changes changes) {
+    return read(part, text, changes, "");
+  }
+
+  private Expression read(Part part, String text, Changes changes, String but) {
+    String whole = prefix(text, but) + text;
+    try {
+      List<Variable> known = changes.with(List.copyOf(variables.values()));
+      Problem intermediate = definitions.get(but);
+      if (intermediate != null) {
+        known.add(new Variable(but, intermediate.tensor().shape(), Set.of()));
+      }
+      Problem problem = Elaboration.read(whole, declarations, context(known));
+      if (changes.of().isEmpty() && intermediate == null) learn(problem);
+      return new Expression(problem);
+    } catch (NablaException e) {
+      throw part.in(e, whole);
+    }
+  }
+
+  private Context context(List<Variable> known) {
+    return new Context(known, List.copyOf(functions), sizes);
+  }
+
+  private void learn(Problem problem) {
+    Set<String> unused = new LinkedHashSet<>(problem.unused());
+    for (Problem.Symbol s : problem.variables()) {
+      if (!unused.contains(s.name())) variables.putIfAbsent(s.name(), s.variable());
+    }
+    functions.addAll(problem.functions());
+    sizes.addAll(problem.context().sizes());
+  }
+
+  /**
+   * A formula over the variables that are known, of a shape if it can have that.
+   *
+   * @throws NablaException if it is none, or has another variable
+   */
+  Tensor readAs(Part part, String text, List<Size> shape, Changes changes) {
+    String whole = prefix(text, "") + text;
+    List<Variable> known = changes.with(List.copyOf(variables.values()));
+    Tensor read;
+    try {
+      read = Elaboration.readAs(whole, context(known), shape);
+    } catch (NablaException e) {
+      throw part.in(e, whole);
+    }
+    for (Variable v : Tensors.variables(read)) {
+      if (!known.contains(v)) {
+        throw part.error(Code.NAME, v.name() + " stands here, but nowhere above", "");
+      }
+    }
+    return read;
+  }
+
+  /** The variables that an expression depends on. */
+  List<String> names(Expression expression) {
+    return Tensors.variables(expression.problem().tensor()).stream().map(Variable::name).toList();
+  }
+
+  /** Whether a part has only variables of a function, which may be an intermediate, too. */
+  boolean isOver(Part part, Expression function) {
+    List<String> own = names(function);
+    return LeftSide.names(part.text()).stream()
+        .allMatch(
+            n -> own.contains(n) || !(variables.containsKey(n) || definitions.containsKey(n)));
+  }
+
+  /** With an intermediate replaced by what it is. */
+  Tensor writtenOut(Tensor tensor, String name) {
+    Problem intermediate = definitions.get(name);
+    if (intermediate == null) return tensor;
+    return Tensors.rewrite(
+        tensor,
+        node -> node instanceof Variable v && v.name().equals(name) ? intermediate.tensor() : node);
+  }
+
+  /** What was defined, as an expression. */
+  Expression value(Part part, String name) {
+    return read(part, value(name), Changes.NONE, "");
+  }
+
+  /**
+   * What is differentiated: a name that was defined, or an expression.
+   *
+   * @param written if it is empty, the last one is meant
+   * @param by an intermediate that is a variable here, or any other name
+   */
+  Expression function(Part part, String written, String by) {
+    String text = written.isEmpty() ? lastFunction : written;
+    if (text.isEmpty()) throw part.error(Code.NAME, "of which function?", "write grad f");
+    lastFunction = text;
+    boolean name = text.matches("[\\p{L}]\\w*");
+    if (name && !definitions.containsKey(text) && !variables.containsKey(text)) {
+      throw part.error(Code.NAME, text + " is not defined", "write a line " + text + " = … above");
+    }
+    String function = name && definitions.containsKey(text) ? value(text) : text;
+    return read(part, function, Changes.NONE, by);
+  }
+}

@@ -1,0 +1,66 @@
+package nabla.verify;
+
+import java.util.SplittableRandom;
+import nabla.tensor.Apply;
+import nabla.tensor.Einsum;
+import nabla.tensor.Elementwise;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Structural;
+import nabla.tensor.Tensor;
+
+/**
+ * How much of a value is rounding error: the largest change if every variable and every result on
+ * the way is a few roundings off. An inverse of what is nearly singular is nothing but that, and so
+ * is what is left of two large numbers, or of one that was too small to be stored.
+ *
+ * <p>(Parker 1997, Monte Carlo arithmetic.)
+ */
+final class RoundingNoise {
+  /** How much more than its rounding errors a value must be off to be called wrong. */
+  static final double NOISES = 100;
+
+  private static final double ROUNDING = 0x1p-48;
+
+  /** Somewhat more than the smallest numbers that are stored in full. */
+  private static final double UNDERFLOW = 1e-300;
+
+  private RoundingNoise() {}
+
+  /**
+   * @param here the value at the point
+   * @param neighbours how many times it is tried
+   * @return NaN if roundings leave the domain
+   */
+  static double of(
+      ReferenceInterpreter interpreter, Binding at, NumericArray here, long seed, int neighbours) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double noise = 0;
+    for (int k = 0; k < neighbours; k++) {
+      double[] there =
+          interpreter
+              .evaluate(at.variables(), (node, value) -> rounded(node, value, random))
+              .value()
+              .data();
+      for (int e = 0; e < there.length; e++) {
+        noise = Math.max(noise, Math.abs(here.data()[e] - there[e]));
+      }
+    }
+    return noise;
+  }
+
+  private static NumericArray rounded(Tensor node, NumericArray value, SplittableRandom random) {
+    if (node instanceof Structural) return value;
+    double least = mayUnderflow(node) ? UNDERFLOW : 0;
+    return value.map(
+        x ->
+            x * (1 + ROUNDING * (random.nextDouble() - 0.5)) + least * (random.nextDouble() - 0.5));
+  }
+
+  private static boolean mayUnderflow(Tensor node) {
+    return switch (node) {
+      case Elementwise _, Apply _ -> true;
+      case Einsum product -> product.factors().stream().anyMatch(f -> !f.isPlain());
+      default -> false;
+    };
+  }
+}

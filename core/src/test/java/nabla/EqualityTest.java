@@ -1,0 +1,87 @@
+package nabla;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Expressions that are equal, though numbers say so badly, and expressions that differ where one
+ * does not look at once.
+ */
+class EqualityTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          tr(A*B)                  | sum(A.*B')               |
+          1 - tanh(x)^2            | 4/(exp(x) + exp(-x))^2   | x: scalar
+          log(exp(x))              | x                        | x: scalar
+          sqrt(exp(-x))            | exp(-x/2)                | x: scalar
+          exp(-x)^0.01             | exp(-x/100)              | x: scalar
+          exp(x)/(1 + exp(x))      | sigmoid(x)               | x: scalar
+          log(sum(exp(x)))         | lse(x)                   | x: vector[n]
+          log(1 + exp(x))          | softplus(x)              | x: scalar
+          sin(x)^2 + cos(x)^2      | 1                        | x: scalar
+          atan(x) + atan(1/x)      | pi/2                     | x: scalar positive
+          relu(x)                  | x                        | x: scalar positive
+          relu(x'*x + 1)           | x'*x + 1                 | x: vector[n]
+          relu(x) - relu(-x)       | x                        | x: scalar
+          relu(x - 5) + 5          | (x + 5 + abs(x - 5))/2   | x: scalar
+          max(x)                   | norminf(x)               | x: vector[n] positive
+          sqrt(x^2)                | abs(x)                   | x: scalar
+          exp(x + 1000)            | exp(1000 + x)            | x: scalar
+          log(-x)                  | -log(1./(-x))            | x: vector[n]
+          (x + 1000000)^2 - x^2    | 2000000*x + 1000000000000 | x: scalar
+          inv(A)*inv(B)            | inv(B*A)                 | A, B: matrix[n,n]
+          P*P*x                    | P*x                      | P: matrix[n,n] idempotent
+          """)
+  void areEqual(String first, String second, @Nullable String declarations) {
+    assertThat(judge(first, second, declarations).kind()).isEqualTo(Verdict.Kind.RIGHT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          relu(x - 5)                      | 0             | x: scalar
+          relu(x - 500000)                 | 0             | x: scalar
+          relu(-x - 0.001)                 | 0             | x: scalar
+          sum(relu(x - 5).*relu(6 - x))    | 0             | x: vector[n]
+          relu(log(x) - 50)                | 0             | x: scalar positive
+          relu(a'*x - 20)                  | 0             | a, x: vector[n]
+          relu(tr(A) - 100)                | 0             | A: matrix[n,n] symmetric
+          step(x - 0.5)                    | step(x - 0.51) | x: scalar
+          abs(x - 7)                       | 7 - x         | x: scalar
+          max(x) + relu(x[1] - 50)         | max(x)        | x: vector[n]
+          exp(x)*x^20                      | 0             | x: scalar
+          sqrt(x^2)                        | x             | x: scalar
+          (x + 1)^2                        | x^2 + 2*x     | x: scalar
+          x*(1 + 0.00001)                  | x             | x: scalar
+          atan(x) + atan(1/x)              | pi/2          | x: scalar
+          inv(A)*inv(B)                    | inv(A*B)      | A, B: matrix[n,n]
+          P'*P*x                           | P*x           | P: matrix[n,n] idempotent
+          """)
+  void areNot(String first, String second, String declarations) {
+    Verdict verdict = judge(first, second, declarations);
+    assertThat(verdict.isRight()).as(verdict.toString()).isFalse();
+    assertThat(verdict.counterexample()).isPresent();
+  }
+
+  /** So little may be lost by rounding, or may be meant. */
+  @ParameterizedTest
+  @CsvSource({"x + x/10000000000, x", "exp(x + 1000), exp(1000)*exp(x)"})
+  void areNotDecided(String first, String second) {
+    assertThat(judge(first, second, "x: scalar").kind()).isEqualTo(Verdict.Kind.UNDECIDED);
+  }
+
+  private static Verdict judge(String first, String second, @Nullable String declarations) {
+    String declared = declarations == null ? "" : declarations;
+    return Expression.parse(first, declared).judge(Expression.parse(second, declared));
+  }
+}
