@@ -163,7 +163,7 @@ record Request(
         flag(fields, "forms", false),
         text(fields, "claim", ""),
         text(fields, "explain", ""),
-        (int) Math.clamp(whole(fields, "detail", 1).longValue(), -1, 4));
+        Math.clamp(whole(fields, "detail", 1).longValue(), -1, 4));
   }
 
   /** The derivatives as they are to be shown. */

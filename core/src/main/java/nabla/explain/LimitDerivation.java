@@ -58,7 +58,9 @@ public final class LimitDerivation {
   private List<Line> lines() {
     Syntax function = scope.function;
     Optional<Increments.Increment> increment =
-        scope.plain && scope.dependsOnVariable(function) ? increments.of(function) : Optional.empty();
+        scope.plain && scope.dependsOnVariable(function)
+            ? increments.of(function)
+            : Optional.empty();
     increment = increment.filter(e -> Make.text(e.linear()).length() <= LONGEST);
     if (increment.isPresent()) {
       Rule put =

@@ -255,8 +255,7 @@ public final class DirectionalCheck {
         doubt = Math.max(doubt, Math.abs(near[k] - far[k]));
       }
       int[] shape = here.value().shape();
-      return new Estimate(
-          NumericArray.of(shape, far), NumericArray.of(shape, near), scale, doubt);
+      return new Estimate(NumericArray.of(shape, far), NumericArray.of(shape, near), scale, doubt);
     } catch (NablaException tooLarge) {
       return null;
     }
