@@ -58,6 +58,9 @@ final class Answer {
       Request request, Derivative derivative, boolean bound, Map<String, @Nullable Object> fields) {
     if (bound) fields.put("numeric", Arrays.write(derivative.value(request.at())));
     if (request.check()) fields.put("check", check(derivative.check(request.seed())));
+    if (request.proof()) {
+      fields.put("certificate", CertificateText.fields(derivative.certificate(request.seed())));
+    }
     if (!request.claim().isBlank()) {
       fields.put("verdict", VerdictText.fields(derivative.judge(request.claim())));
     }

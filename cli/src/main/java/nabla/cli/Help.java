@@ -21,9 +21,9 @@ final class Help {
         {"id": 2, "expr": "x'*x", "wrt": "x", "at": {"x": [1, 2]}}
 
       Only expr and wrt are needed. The others: where, order, layout, structure,
-      at (data), check, seed, nameRepeats, forms, operator (gradient, jacobian,
-      hessian, laplacian, divergence), claim (to be judged), and each (several
-      derivatives instead of wrt).
+      at (data), check, proof, seed, nameRepeats, forms, operator (gradient,
+      jacobian, hessian, laplacian, divergence), claim (to be judged), and each
+      (several derivatives instead of wrt).
       """;
 
   static final String COMPLETION =
@@ -46,6 +46,7 @@ final class Help {
     "  nabla \"A*X*B\" X                             matrix by matrix",
     "  nabla \"u = A*x - b; u'*u\" x                 with an intermediate",
     "  nabla \"norm2(A*x - b)\" x --name-repeats     with intermediates in the answer",
+    "  nabla \"logdet(X)\" X --proof                with a certificate",
     "  nabla check \"x'*A*x\" x --claim \"2*A*x\"    what is wrong with an answer",
     "  nabla \"log(det(X))\" X --format latex        for a paper",
     "  nabla '\\frac{1}{2}\\|Ax-b\\|_2^2' x           LaTeX, as a paper has it",

@@ -47,7 +47,8 @@ final class Certification {
   Certification(List<Tensor> roots, List<Variable> variables, long seed) {
     List<Tensor> all = new ArrayList<>(roots);
     all.addAll(variables);
-    assignments = SampleSizes.of(all);
+    assignments = new ArrayList<>(SampleSizes.small(all));
+    assignments.addAll(SampleSizes.of(all));
     this.variables = variables;
     this.seed = seed;
     random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
@@ -60,8 +61,9 @@ final class Certification {
       return none(Status.NO_MODEL, "too many orthogonal matrices");
     }
     Certificate failure = none(Status.UNDECIDED, "no size could be used");
-    for (Map<String, Integer> assignment : assignments.reversed()) {
-      if (sizes.size() == ASSIGNMENTS || sizes.contains(assignment)) break;
+    for (Map<String, Integer> assignment : assignments) {
+      if (sizes.size() == ASSIGNMENTS) break;
+      if (sizes.contains(assignment)) continue;
       Certificate failed = null;
       for (int kind = 0; kind < kinds && failed == null; kind++) {
         failed = atSizes(new Plan(assignment), claim, kind);
@@ -198,7 +200,6 @@ final class Certification {
       double bits = (agreement.difference().bits() + collisions.bits()) * times;
       double usable = field.p() * share(atoms, agreement) - nonzero;
       double available = PrimeField.PRIMES * Math.pow(2, -2 * atoms.constants());
-      if (Boolean.getBoolean("dbg")) System.out.println("DBG diff " + agreement.difference() + " den " + agreement.denominators() + " coll " + collisions + " times " + times);
       error = usable <= 0 ? 1 : degree / usable + bits / PrimeField.BITS / available;
     }
 

@@ -74,10 +74,10 @@ final class Functions {
         Dual square = arithmetic.plus(arithmetic.power(still(u), 2), 1);
         yield arithmetic.chain(odd("arctan", u), arithmetic.reciprocal(square), u);
       }
-      case "arcsin" -> arcsine(u);
+      case "arcsin" -> arcsine(x, u);
       case "arccos" -> {
         Dual right = arithmetic.scale(constant("pi", u.shape()), Rational.HALF);
-        yield arithmetic.minus(right, arcsine(u));
+        yield arithmetic.minus(right, arcsine(x, u));
       }
       case "erf" -> errorFunction(x, u);
       case "erfc" ->
@@ -301,12 +301,13 @@ final class Functions {
     return arithmetic.chain(new Dual(u.shape(), value, null, bound), slope, u);
   }
 
-  private Dual arcsine(Dual u) {
+  private Dual arcsine(Tensor x, Dual u) {
     Dual value = odd("arcsin", u);
     if (u.tangent() == null) return value;
-    Dual square = arithmetic.power(still(u), 2);
-    Dual under = arithmetic.plus(arithmetic.scale(square, Rational.MINUS_ONE), 1);
-    return arithmetic.chain(value, root(under, Rational.of(-1, 2)), u);
+    Tensor square = Tensors.power(x, Rational.TWO);
+    Tensor under = Tensors.subtract(Tensors.ones(x.shape()), square);
+    interpreter.evaluate(under);
+    return arithmetic.chain(value, still(root(under, Rational.of(-1, 2))), u);
   }
 
   private Dual errorFunction(Tensor x, Dual u) {
@@ -366,10 +367,15 @@ final class Functions {
   }
 
   /**
-   * A power with a broken exponent. A positive number that a product or a sum has for factor has a
-   * root by itself.
+   * A power with a broken exponent. That of exp(x) is another one; a positive number that a product
+   * or a sum has for factor has a root by itself.
    */
   Dual root(Tensor base, Rational exponent) {
+    if (base instanceof Elementwise e && e.operator().equals(Exponential.EXP)) {
+      Tensor x = e.operands().getFirst();
+      Dual scaled = arithmetic.scale(interpreter.value(x), exponent);
+      return exponential(forms.of(x).times(exponent), scaled);
+    }
     Rational content =
         switch (base) {
           case Einsum e -> e.coefficient().abs();
