@@ -68,6 +68,7 @@ final class Atoms {
    */
   long root(long radicand, Rational exponent) {
     if (radicand == 0) throw Obstacle.point();
+    if (radicand == 1) return 1;
     long b = exponent.denominator().longValueExact();
     Long known = radicands.get(radicand);
     if (known == null && !field.isSquare(radicand)) {
@@ -135,9 +136,9 @@ final class Atoms {
 
   /** A bound on the product of all sums and differences of arguments that were told apart. */
   Height collisions() {
-    double count = keys.size();
-    if (count < 2) return Height.ONE;
-    Height all = weight.power(2 * (count - 1));
+    if (keys.isEmpty()) return Height.ONE;
+    double count = keys.size() + LinearForms.EVIDENT.size();
+    Height all = weight.power(2 * count);
     return new Height(all.degree(), all.bits() + count * count);
   }
 }

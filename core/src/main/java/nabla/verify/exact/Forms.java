@@ -1,5 +1,6 @@
 package nabla.verify.exact;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +56,15 @@ record Forms(List<Map<Long, Rational>> entries, Bound bound) {
 
   Forms times(Rational factor) {
     return new Forms(entries.stream().map(e -> scaled(factor, e)).toList(), bound);
+  }
+
+  /** The products entry by entry. */
+  Forms times(Forms other, PrimeField field) {
+    List<Map<Long, Rational>> products = new ArrayList<>();
+    for (int k = 0; k < entries.size(); k++) {
+      products.add(product(entries.get(k), other.entries.get(k), field));
+    }
+    return new Forms(products, bound.times(other.bound));
   }
 
   /** Tells that its monomials were told apart. */

@@ -50,7 +50,7 @@ final class Functions {
       String next = new FunctionDerivative(f.function(), f.order() + 1).name();
       return arithmetic.chain(atoms(f.name(), u), atoms(next, u), u);
     }
-    if (operator.equals(Power.POWER)) return power(u, node.operands().get(1));
+    if (operator.equals(Power.POWER)) return power(x, node.operands().get(1));
     return switch (operator.name()) {
       case "exp" -> exponentialOf(x, u);
       case "expm1" -> arithmetic.plus(exponential(forms.of(x), u), -1);
@@ -325,9 +325,15 @@ final class Functions {
    * A power with an exponent that is no fraction: what is whole in it is taken as such, the rest as
    * atoms.
    */
-  private Dual power(Dual x, Tensor exponent) {
+  private Dual power(Tensor base, Tensor exponent) {
+    Dual x = interpreter.value(base);
     Dual y = interpreter.value(exponent);
     Forms form = forms.of(exponent);
+    if (base instanceof Elementwise e && e.operator().equals(Exponential.EXP)) {
+      Tensor u = e.operands().getFirst();
+      return exponential(
+          forms.of(u).times(form, field), arithmetic.times(interpreter.value(u), y));
+    }
     long[] value = new long[x.count()];
     Height under = Height.ONE;
     Height over = Height.ONE;
@@ -360,7 +366,7 @@ final class Functions {
     }
     Dual alongBase = arithmetic.chain(power, byBase, x);
     if (y.tangent() == null) return alongBase;
-    Dual slope = arithmetic.times(power, logarithm(still(x)));
+    Dual slope = arithmetic.times(power, logarithm(base, still(x)));
     Dual alongExponent = arithmetic.chain(power, slope, y);
     return arithmetic.plus(
         alongBase, arithmetic.minus(alongExponent, power));

@@ -26,6 +26,17 @@ final class LinearForms {
   private static final int LARGEST_POWER = 3;
   private static final int LARGEST_FACTOR = 1_000;
 
+  /** Values that are taken for constants; that others have them is part of the bound. */
+  static final List<Rational> EVIDENT =
+      List.of(
+          Rational.ZERO,
+          Rational.ONE,
+          Rational.MINUS_ONE,
+          Rational.HALF,
+          Rational.HALF.negate(),
+          Rational.TWO,
+          Rational.TWO.negate());
+
   private final DualInterpreter interpreter;
   private final PrimeField field;
   private final Atoms atoms;
@@ -43,14 +54,37 @@ final class LinearForms {
     if (known != null) return known;
     Forms forms = expanded(node);
     if (forms == null) forms = plain(interpreter.value(node));
+    else forms = evident(forms, interpreter.value(node));
     sums.put(node, forms);
     return forms;
+  }
+
+  /** Monomials may add up to a constant: those of inv(A)*A do. */
+  private Forms evident(Forms forms, Dual dual) {
+    List<Map<Long, Rational>> entries = new ArrayList<>();
+    for (int k = 0; k < dual.count(); k++) {
+      Rational constant = evident(dual.value()[k]);
+      entries.add(constant == null ? forms.entries().get(k) : multiple(constant));
+    }
+    return new Forms(entries, forms.bound());
+  }
+
+  private @Nullable Rational evident(long value) {
+    for (Rational constant : EVIDENT) if (field.of(constant) == value) return constant;
+    return null;
+  }
+
+  private static Map<Long, Rational> multiple(Rational constant) {
+    return constant.isZero() ? Map.of() : Map.of(1L, constant);
   }
 
   /** Every entry a monomial. */
   private Forms plain(Dual dual) {
     List<Map<Long, Rational>> entries = new ArrayList<>();
-    for (long v : dual.value()) entries.add(Forms.of(v, field));
+    for (long v : dual.value()) {
+      Rational constant = evident(v);
+      entries.add(constant == null ? Forms.of(v, field) : multiple(constant));
+    }
     return new Forms(entries, dual.bound());
   }
 
