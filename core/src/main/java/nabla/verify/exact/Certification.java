@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.SampleSizes;
 import nabla.verify.exact.Certificate.Status;
@@ -45,13 +46,15 @@ final class Certification {
   private double error;
 
   Certification(List<Tensor> roots, List<Variable> variables, long seed) {
+    List<String> used =
+        roots.stream().flatMap(root -> Tensors.variables(root).stream()).map(Variable::name).toList();
+    this.variables = variables.stream().filter(v -> used.contains(v.name())).toList();
     List<Tensor> all = new ArrayList<>(roots);
-    all.addAll(variables);
+    all.addAll(this.variables);
     assignments = new ArrayList<>(SampleSizes.small(all));
     assignments.addAll(SampleSizes.of(all));
-    this.variables = variables;
     this.seed = seed;
-    random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
+    random = new SplittableRandom(seed);
   }
 
   Certificate run(Claim claim) {
