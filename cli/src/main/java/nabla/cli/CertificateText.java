@@ -40,7 +40,7 @@ final class CertificateText {
         + "), degree at most "
         + (long) certificate.degree()
         + ", error probability < "
-        + upwards(certificate.errorProbability())
+        + String.format(Locale.ROOT, "%.0e", upwards(certificate.errorProbability()))
         + "\n         modulo the primes "
         + certificate.primes().stream().map(String::valueOf).collect(Collectors.joining(", "))
         + "\n";
@@ -59,9 +59,8 @@ final class CertificateText {
         .collect(Collectors.joining());
   }
 
-  private static String upwards(double probability) {
-    double rounded = new BigDecimal(probability).round(UPWARDS).doubleValue();
-    return String.format(Locale.ROOT, "%.0e", rounded);
+  private static double upwards(double probability) {
+    return new BigDecimal(probability).round(UPWARDS).doubleValue();
   }
 
   static Map<String, @Nullable Object> fields(Certificate certificate) {
@@ -77,7 +76,7 @@ final class CertificateText {
     fields.put("points", certificate.points());
     fields.put("sizes", certificate.sizes());
     fields.put("degree", (long) certificate.degree());
-    fields.put("errorProbability", certificate.errorProbability());
+    fields.put("errorProbability", upwards(certificate.errorProbability()));
     return fields;
   }
 }

@@ -122,15 +122,10 @@ final class DiffCommand {
 
   private static void requireOneFormula(Request request, String format) {
     if (!request.allLayouts() && !request.forms() && !request.proof()) return;
-    String more =
-        request.proof() ? "the proof" : request.forms() ? "all forms" : "all layouts";
+    String more = request.proof() ? "the proof" : request.forms() ? "all forms" : "all layouts";
     throw new NablaException(
         Code.REQUEST,
-        "--format "
-            + format
-            + " prints one formula; for "
-            + more
-            + " leave it out or take json");
+        "--format " + format + " prints one formula; for " + more + " leave it out or take json");
   }
 
   private static int json(Request request, PrintWriter out) {

@@ -74,8 +74,20 @@ class CertificatesTest {
     if (certificate.status() == Status.NO_MODEL) return;
     CheckReport check = derivative.check(seed);
     String what =
-        "seed " + seed + ": " + sample.text() + " where " + sample.declarations() + "; "
-            + derivative.label() + " = " + derivative.text() + "; " + certificate + "; " + check;
+        "seed "
+            + seed
+            + ": "
+            + sample.text()
+            + " where "
+            + sample.declarations()
+            + "; "
+            + derivative.label()
+            + " = "
+            + derivative.text()
+            + "; "
+            + certificate
+            + "; "
+            + check;
     if (certificate.isCertified()) {
       assertThat(check.status()).as(what).isNotEqualTo(CheckReport.Status.FAILED);
     }

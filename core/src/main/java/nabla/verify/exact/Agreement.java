@@ -21,7 +21,6 @@ record Agreement(Height difference, Height denominators) {
   }
 
   Agreement and(Agreement other) {
-    return new Agreement(
-        difference.plus(other.difference), denominators.times(other.denominators));
+    return new Agreement(difference.plus(other.difference), denominators.times(other.denominators));
   }
 }

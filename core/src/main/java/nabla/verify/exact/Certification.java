@@ -47,14 +47,20 @@ final class Certification {
 
   Certification(List<Tensor> roots, List<Variable> variables, long seed) {
     List<String> used =
-        roots.stream().flatMap(root -> Tensors.variables(root).stream()).map(Variable::name).toList();
+        roots.stream()
+            .flatMap(root -> Tensors.variables(root).stream())
+            .map(Variable::name)
+            .toList();
     this.variables = variables.stream().filter(v -> used.contains(v.name())).toList();
     List<Tensor> all = new ArrayList<>(roots);
     all.addAll(this.variables);
     assignments = new ArrayList<>(SampleSizes.small(all));
     assignments.addAll(SampleSizes.of(all));
     this.seed = seed;
-    random = new SplittableRandom(seed);
+    // Not the same primes for all formulas: one could be made up that passes modulo those.
+    long mixed = seed;
+    for (Tensor root : roots) mixed = mixed * 31 + root.digest().low();
+    random = new SplittableRandom(mixed);
   }
 
   Certificate run(Claim claim) {
@@ -99,7 +105,7 @@ final class Certification {
       }
       if (draws.failure != null) return draws.failure;
       double one = draws.error;
-      if (!(Math.pow(one, MOST_TRIALS) < LARGEST_ERROR)) {
+      if (!(StrictMath.pow(one, MOST_TRIALS) < LARGEST_ERROR)) {
         return none(Status.UNDECIDED, "the bound on the error probability is too weak");
       }
       remaining *= one;
@@ -202,7 +208,7 @@ final class Certification {
       degree = (agreement.difference().degree() + collisions.degree()) * times;
       double bits = (agreement.difference().bits() + collisions.bits()) * times;
       double usable = field.p() * share(atoms, agreement) - nonzero;
-      double available = PrimeField.PRIMES * Math.pow(2, -2 * atoms.constants());
+      double available = PrimeField.PRIMES * StrictMath.pow(2, -2 * atoms.constants());
       error = usable <= 0 ? 1 : degree / usable + bits / PrimeField.BITS / available;
     }
 
@@ -210,8 +216,8 @@ final class Certification {
     private double share(Atoms atoms, Agreement agreement) {
       int roots = atoms.roots() - atoms.constants();
       if (roots == 0) return 1;
-      double off = agreement.denominators().degree() / Math.sqrt(field.p());
-      return Math.max(0, Math.pow(2, -roots) - off);
+      double off = agreement.denominators().degree() / Math.sqrt((double) field.p());
+      return Math.max(0, StrictMath.pow(2, -roots) - off);
     }
   }
 }

@@ -3,14 +3,40 @@ package nabla.verify.exact;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An array of dual numbers a + bε with ε² = 0, entries by rows.
- *
- * @param tangent the b; null if all are 0
- */
-@SuppressWarnings("ArrayRecordComponent")
-record Dual(int[] shape, long[] value, long @Nullable [] tangent, Bound bound) {
+/** An array of dual numbers a + bε with ε² = 0, entries by rows. */
+final class Dual {
   private static final int MOST_ENTRIES = 100_000;
+
+  private final int[] shape;
+  private final long[] value;
+  private final long @Nullable [] tangent;
+  private final Bound bound;
+
+  /**
+   * @param tangent the b; null if all are 0
+   */
+  Dual(int[] shape, long[] value, long @Nullable [] tangent, Bound bound) {
+    this.shape = shape;
+    this.value = value;
+    this.tangent = tangent;
+    this.bound = bound;
+  }
+
+  int[] shape() {
+    return shape;
+  }
+
+  long[] value() {
+    return value;
+  }
+
+  long @Nullable [] tangent() {
+    return tangent;
+  }
+
+  Bound bound() {
+    return bound;
+  }
 
   /**
    * @throws Obstacle if there are too many

@@ -22,7 +22,6 @@ import nabla.tensor.Einsum;
 import nabla.tensor.Elementwise;
 import nabla.tensor.Extent;
 import nabla.tensor.Operator;
-import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Structural;
 import nabla.tensor.Sum;
@@ -217,10 +216,8 @@ final class DualInterpreter {
     long[] value = new long[Dual.count(shape)];
     long[] tangent = u.tangent() == null ? null : new long[value.length];
     int results = 1;
-    int arguments = 1;
-    for (int axis = 0; axis < shape.length; axis++) {
-      if (axis < f.order() * u.shape().length) arguments *= shape[axis];
-      else results *= shape[axis];
+    for (int axis = f.order() * u.shape().length; axis < shape.length; axis++) {
+      results *= shape[axis];
     }
     String next = new FunctionDerivative(f.function(), f.order() + 1).name();
     for (int k = 0; k < value.length; k++) {

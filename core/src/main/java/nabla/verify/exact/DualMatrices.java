@@ -138,15 +138,13 @@ record DualMatrices(PrimeField field) {
     int n = a.shape()[0];
     Dual all = faddeev(a);
     long[] tangent = all.tangent() == null ? null : new long[] {all.tangent(n * n)};
-    return new Dual(
-        new int[0], new long[] {all.value()[n * n]}, tangent, a.bound().determinant(n));
+    return new Dual(new int[0], new long[] {all.value()[n * n]}, tangent, a.bound().determinant(n));
   }
 
   Dual adjugate(Dual a) {
     int n = a.shape()[0];
     Dual all = faddeev(a);
-    long[] tangent =
-        all.tangent() == null ? null : java.util.Arrays.copyOf(all.tangent(), n * n);
+    long[] tangent = all.tangent() == null ? null : java.util.Arrays.copyOf(all.tangent(), n * n);
     return new Dual(
         a.shape(),
         java.util.Arrays.copyOf(all.value(), n * n),

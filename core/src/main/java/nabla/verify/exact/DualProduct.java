@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import nabla.tensor.Einsum;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
@@ -15,16 +16,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class DualProduct {
   /** What has been multiplied so far: where it is stored and how each label walks it. */
-  private record Block(int slot, BitSet labels, int[] strides) {}
+  private static final class Block {
+    final int slot;
+    final BitSet labels;
+    final int[] strides;
 
-  private record Step(
-      int left,
-      int right,
-      int[] extents,
-      int[] leftStrides,
-      int[] rightStrides,
-      int[] strides,
-      int count) {}
+    Block(int slot, BitSet labels, int[] strides) {
+      this.slot = slot;
+      this.labels = labels;
+      this.strides = strides;
+    }
+  }
+
+  /** One product of two blocks, or of one with nothing. */
+  private static final class Step {
+    final int left;
+    final int right;
+    final int[] extents;
+    final int[] leftStrides;
+    final int[] rightStrides;
+    final int[] strides;
+    final int count;
+
+    Step(@Nullable Block a, @Nullable Block b, int[] labels, int[] all, int[] to, int count) {
+      left = a == null ? -1 : a.slot;
+      right = b == null ? -1 : b.slot;
+      extents = pick(all, labels);
+      leftStrides = a == null ? new int[labels.length] : pick(a.strides, labels);
+      rightStrides = b == null ? new int[labels.length] : pick(b.strides, labels);
+      strides = pick(to, labels);
+      this.count = count;
+    }
+  }
 
   private static final double MOST_PRODUCTS = 1e6;
 
@@ -137,15 +160,7 @@ final class DualProduct {
       @Nullable Block left, @Nullable Block right, BitSet all, int[] strides, int count) {
     int[] labels = all.stream().toArray();
     if (volume(all) > MOST_PRODUCTS) throw Obstacle.noModel("a product has too many terms");
-    steps.add(
-        new Step(
-            left == null ? -1 : left.slot,
-            right == null ? -1 : right.slot,
-            pick(extents, labels),
-            left == null ? new int[labels.length] : pick(left.strides, labels),
-            right == null ? new int[labels.length] : pick(right.strides, labels),
-            pick(strides, labels),
-            count));
+    steps.add(new Step(left, right, labels, extents, strides, count));
   }
 
   private static int[] pick(int[] numbers, int[] positions) {
@@ -161,8 +176,8 @@ final class DualProduct {
    */
   Dual value(List<Dual> factors, PrimeField field) {
     int slots = factors.size() + steps.size();
-    long @Nullable [][] values = new long[slots][];
-    long @Nullable [][] tangents = new long[slots][];
+    long[] @Nullable [] values = new long[slots][];
+    long[] @Nullable [] tangents = new long[slots][];
     Bound bound = Bound.of(coefficient);
     for (int f = 0; f < factors.size(); f++) {
       values[f] = factors.get(f).value();
@@ -172,10 +187,9 @@ final class DualProduct {
     int slot = factors.size();
     for (Step step : steps) run(step, slot++, values, tangents, field);
     long factor = field.of(coefficient);
-    long[] value = java.util.Objects.requireNonNull(values[slot - 1]);
-    return new Dual(
-        shape, scaled(value, factor, field), scaled(tangents[slot - 1], factor, field),
-        bound.sum(summed));
+    long[] value = Objects.requireNonNull(scaled(values[slot - 1], factor, field));
+    long[] tangent = scaled(tangents[slot - 1], factor, field);
+    return new Dual(shape, value, tangent, bound.sum(summed));
   }
 
   private static long @Nullable [] scaled(long @Nullable [] entries, long by, PrimeField field) {
@@ -188,15 +202,16 @@ final class DualProduct {
   private static void run(
       Step step,
       int slot,
-      long @Nullable [][] values,
-      long @Nullable [][] tangents,
+      long[] @Nullable [] values,
+      long[] @Nullable [] tangents,
       PrimeField field) {
     long[] a = step.left < 0 ? null : values[step.left];
     long[] b = step.right < 0 ? null : values[step.right];
     long[] da = step.left < 0 ? null : tangents[step.left];
     long[] db = step.right < 0 ? null : tangents[step.right];
-    values[slot] = new long[step.count];
-    sweep(step, a, b, values[slot], field);
+    long[] value = new long[step.count];
+    sweep(step, a, b, value, field);
+    values[slot] = value;
     if (da == null && db == null) return;
     long[] tangent = new long[step.count];
     if (da != null) sweep(step, da, b, tangent, field);

@@ -102,8 +102,7 @@ public final class ExactComparison {
       Dual at = trial.at(x);
       long[] t = along.computeIfAbsent(x.name(), name -> trial.randomNumbers(at.count()));
       DualInterpreter interpreter =
-          moving.computeIfAbsent(
-              x.name(), name -> trial.interpreter(x, movement.of(x, at, t)));
+          moving.computeIfAbsent(x.name(), name -> trial.interpreter(x, movement.of(x, at, t)));
       Dual function = interpreter.evaluate(chain.get(order - 1));
       boolean last = order == chain.size() - 1;
       boolean again = !last && by.get(order).name().equals(x.name());

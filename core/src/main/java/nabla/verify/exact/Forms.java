@@ -41,8 +41,7 @@ record Forms(List<Map<Long, Rational>> entries, Bound bound) {
       Map<Long, Rational> a, Map<Long, Rational> b, PrimeField field) {
     Map<Long, Rational> product = new TreeMap<>();
     a.forEach(
-        (k, c) ->
-            b.forEach((l, e) -> add(product, c.times(e), of(field.times(k, l), field))));
+        (k, c) -> b.forEach((l, e) -> add(product, c.times(e), of(field.times(k, l), field))));
     return product;
   }
 

@@ -5,6 +5,10 @@ import static nabla.verify.exact.DualArithmetic.still;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import nabla.operation.Elementary;
+import nabla.operation.Exponential;
+import nabla.operation.FunctionDerivative;
+import nabla.operation.Power;
 import nabla.tensor.Einsum;
 import nabla.tensor.Elementwise;
 import nabla.tensor.Operator;
@@ -12,10 +16,6 @@ import nabla.tensor.Rational;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
-import nabla.operation.Elementary;
-import nabla.operation.Exponential;
-import nabla.operation.FunctionDerivative;
-import nabla.operation.Power;
 import nabla.verify.exact.Atoms.Known;
 
 /**
@@ -67,8 +67,7 @@ final class Functions {
       case "cos" -> circular(forms.of(x), u, false);
       case "tan" -> {
         Dual cosine = circular(forms.of(x), u, false);
-        yield arithmetic.times(
-            circular(forms.of(x), u, true), arithmetic.reciprocal(cosine));
+        yield arithmetic.times(circular(forms.of(x), u, true), arithmetic.reciprocal(cosine));
       }
       case "arctan" -> {
         Dual square = arithmetic.plus(arithmetic.power(still(u), 2), 1);
@@ -80,8 +79,7 @@ final class Functions {
         yield arithmetic.minus(right, arcsine(x, u));
       }
       case "erf" -> errorFunction(x, u);
-      case "erfc" ->
-          arithmetic.plus(arithmetic.scale(errorFunction(x, u), Rational.MINUS_ONE), 1);
+      case "erfc" -> arithmetic.plus(arithmetic.scale(errorFunction(x, u), Rational.MINUS_ONE), 1);
       default -> other(operator, u);
     };
   }
@@ -143,9 +141,7 @@ final class Functions {
 
   private Dual exponentialOf(Tensor x, Dual u) {
     boolean inverse = x instanceof Elementwise e && e.operator().equals(Exponential.LOG);
-    return inverse
-        ? interpreter.value(x.operands().getFirst())
-        : exponential(forms.of(x), u);
+    return inverse ? interpreter.value(x.operands().getFirst()) : exponential(forms.of(x), u);
   }
 
   /** exp of what has these forms and moves as {@code u}. */
@@ -212,8 +208,8 @@ final class Functions {
   }
 
   /**
-   * Sine or cosine. Each monomial has a point on the circle, ((1-t²)/(1+t²), 2t/(1+t²)); those of
-   * a sum are turned by one another.
+   * Sine or cosine. Each monomial has a point on the circle, ((1-t²)/(1+t²), 2t/(1+t²)); those of a
+   * sum are turned by one another.
    */
   private Dual circular(Forms form, Dual u, boolean sine) {
     long[] cosines = new long[u.count()];
@@ -331,8 +327,7 @@ final class Functions {
     Forms form = forms.of(exponent);
     if (base instanceof Elementwise e && e.operator().equals(Exponential.EXP)) {
       Tensor u = e.operands().getFirst();
-      return exponential(
-          forms.of(u).times(form, field), arithmetic.times(interpreter.value(u), y));
+      return exponential(forms.of(u).times(form, field), arithmetic.times(interpreter.value(u), y));
     }
     long[] value = new long[x.count()];
     Height under = Height.ONE;
@@ -358,8 +353,7 @@ final class Functions {
     }
     form.tell(atoms);
     tell(x);
-    Dual power =
-        new Dual(x.shape(), value, null, new Bound(over.times(under), under, Height.ONE));
+    Dual power = new Dual(x.shape(), value, null, new Bound(over.times(under), under, Height.ONE));
     Dual byBase = null;
     if (x.tangent() != null) {
       byBase = arithmetic.times(power, arithmetic.times(still(y), arithmetic.reciprocal(still(x))));
@@ -368,8 +362,7 @@ final class Functions {
     if (y.tangent() == null) return alongBase;
     Dual slope = arithmetic.times(power, logarithm(base, still(x)));
     Dual alongExponent = arithmetic.chain(power, slope, y);
-    return arithmetic.plus(
-        alongBase, arithmetic.minus(alongExponent, power));
+    return arithmetic.plus(alongBase, arithmetic.minus(alongExponent, power));
   }
 
   /**
@@ -404,7 +397,8 @@ final class Functions {
               : atoms.root(u.value()[k], exponent);
     }
     double b = exponent.denominator().doubleValue();
-    Bound bound = u.bound().root(value.length, b).power(Math.abs(exponent.numerator().doubleValue()));
+    Bound bound =
+        u.bound().root(value.length, b).power(Math.abs(exponent.numerator().doubleValue()));
     if (exponent.signum() < 0) bound = bound.reciprocal(value.length);
     if (u.tangent() == null) return new Dual(u.shape(), value, null, bound);
     long[] tangent = new long[value.length];
@@ -425,7 +419,7 @@ final class Functions {
         .forEach((prime, times) -> primes.merge(prime, -times, Integer::sum));
     long product = 1;
     for (Map.Entry<java.math.BigInteger, Integer> e : primes.entrySet()) {
-      long prime = e.getKey().longValueExact();
+      long prime = LinearForms.prime(e.getKey());
       Rational power = exponent.times(Rational.of(e.getValue()));
       long factor =
           power.isInteger()

@@ -35,12 +35,11 @@ record Height(double degree, double bits) {
 
   /** Of a sum. */
   Height plus(Height other) {
-    return new Height(
-        Math.max(degree, other.degree), Math.max(bits, other.bits) + 1);
+    return new Height(Math.max(degree, other.degree), Math.max(bits, other.bits) + 1);
   }
 
   /** Of a sum of so many. */
   Height sum(double count) {
-    return count <= 1 ? this : new Height(degree, bits + Math.log(count) / Math.log(2));
+    return count <= 1 ? this : new Height(degree, bits + StrictMath.log(count) / StrictMath.log(2));
   }
 }

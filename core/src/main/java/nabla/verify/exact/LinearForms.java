@@ -26,6 +26,9 @@ final class LinearForms {
   private static final int LARGEST_POWER = 3;
   private static final int LARGEST_FACTOR = 1_000;
 
+  /** What is smaller and has no small divisor is a prime. */
+  private static final int BITS_OF_PRIMES = 19;
+
   /** Values that are taken for constants; that others have them is part of the bound. */
   static final List<Rational> EVIDENT =
       List.of(
@@ -268,6 +271,18 @@ final class LinearForms {
     }
     if (!rest.equals(BigInteger.ONE)) primes.merge(rest, 1, Integer::sum);
     return primes;
+  }
+
+  /**
+   * One of these divisors, if it is certainly a prime.
+   *
+   * @throws Obstacle if it is not
+   */
+  static long prime(BigInteger divisor) {
+    if (divisor.bitLength() > BITS_OF_PRIMES) {
+      throw Obstacle.noModel("a root of a number with many digits");
+    }
+    return divisor.longValueExact();
   }
 
   /**

@@ -70,8 +70,7 @@ final class RationalPoints {
   private Dual linear(Variable v, int[] shape) {
     long[] entries = free(Dual.count(shape));
     if (shape.length == 2) {
-      boolean symmetric =
-          v.is(Property.SYMMETRIC) || v.is(Property.PD) || v.is(Property.PSD);
+      boolean symmetric = v.is(Property.SYMMETRIC) || v.is(Property.PD) || v.is(Property.PSD);
       int m = shape[0];
       int n = shape[1];
       if (v.is(Property.TOEPLITZ)) {

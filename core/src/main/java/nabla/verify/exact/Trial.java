@@ -53,8 +53,7 @@ final class Trial {
   /** Makes variables 0. */
   void rest(List<Variable> changes) {
     for (Variable v : changes) {
-      point.computeIfPresent(
-          v.name(), (name, drawn) -> Dual.constant(drawn.shape(), 0, Bound.ONE));
+      point.computeIfPresent(v.name(), (name, drawn) -> Dual.constant(drawn.shape(), 0, Bound.ONE));
     }
   }
 

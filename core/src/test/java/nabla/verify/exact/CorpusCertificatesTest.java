@@ -40,8 +40,7 @@ class CorpusCertificatesTest {
               Map.entry("ML21", "abs has a kink"),
               Map.entry("ML53", "relu has a kink"),
               Map.entry("ML61", "relu has a kink"),
-              Map.entry("HE41", "expm has no exact model")
-          ));
+              Map.entry("HE41", "expm has no exact model")));
 
   @Test
   void everyOtherCaseIsCertified() {

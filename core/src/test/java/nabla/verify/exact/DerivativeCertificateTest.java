@@ -93,8 +93,7 @@ class DerivativeCertificateTest {
     String by = expression.contains("X") ? "X" : "x";
     Derivative derivative =
         Expression.parse(expression)
-            .each(
-                operator, List.of(List.of(by)), Layout.DENOMINATOR, Structure.AMBIENT)
+            .each(operator, List.of(List.of(by)), Layout.DENOMINATOR, Structure.AMBIENT)
             .getFirst();
     assertThat(derivative.certificate(1).isCertified()).isTrue();
   }

@@ -20,8 +20,7 @@ class ExactComparisonTest {
           + "L: matrix[n,n] lower; T: matrix[n,n] toeplitz; Q: matrix[n,n] orthogonal;"
           + "u: vector[n] unit; s: vector[n] simplex; D: matrix[n,n] diagonal;"
           + "a: scalar; b: scalar; c: scalar positive";
-  private static final Context CONTEXT =
-      Elaboration.read("X*x", DECLARED, Map.of()).context();
+  private static final Context CONTEXT = Elaboration.read("X*x", DECLARED, Map.of()).context();
 
   @ParameterizedTest
   @CsvSource(
@@ -169,8 +168,7 @@ class ExactComparisonTest {
     Certificate certificate = compare("X*(x + y)", "X*x + X*y");
     assertThat(certificate.seed()).isEqualTo(1);
     assertThat(certificate.points()).isEqualTo(certificate.primes().size()).isEqualTo(4);
-    assertThat(certificate.sizes())
-        .containsExactly(Map.of("m", 3, "n", 2), Map.of("m", 2, "n", 3));
+    assertThat(certificate.sizes()).containsExactly(Map.of("m", 3, "n", 2), Map.of("m", 2, "n", 3));
     assertThat(certificate.degree()).isBetween(2.0, 4.0);
     assertThat(compare("X*(x + y)", "X*x + X*y")).isEqualTo(certificate);
   }

@@ -92,7 +92,8 @@ class MutatedDerivativesTest {
     List<Tensor> both = List.of(last, mutant);
     List<Variable> variables = new ArrayList<>(right.by());
     for (Tensor t : both) {
-      for (Variable v : nabla.tensor.Tensors.variables(t)) if (!variables.contains(v)) variables.add(v);
+      for (Variable v : nabla.tensor.Tensors.variables(t))
+        if (!variables.contains(v)) variables.add(v);
     }
     Map<String, Integer> sizes = SampleSizes.of(both).getLast();
     for (int attempt = 0; attempt < SamplePoints.ATTEMPTS; attempt += 3) {

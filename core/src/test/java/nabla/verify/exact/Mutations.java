@@ -52,9 +52,7 @@ final class Mutations {
       case Einsum product -> product(product);
       case Elementwise e when e.operands().size() == 1 -> other(e.operands().getFirst());
       case Apply a when a.operator().equals(Inverse.INVERSE) ->
-          random.nextBoolean()
-              ? Adjugate.at(a.operands().getFirst())
-              : Inverse.at(place);
+          random.nextBoolean() ? Adjugate.at(a.operands().getFirst()) : Inverse.at(place);
       default -> anywhere(place, nodes);
     };
   }
@@ -84,9 +82,7 @@ final class Mutations {
   }
 
   private Tensor other(Tensor x) {
-    return pick(
-            List.of(
-                Trigonometric.SIN, Trigonometric.COS, Trigonometric.TANH, Exponential.EXP))
+    return pick(List.of(Trigonometric.SIN, Trigonometric.COS, Trigonometric.TANH, Exponential.EXP))
         .at(x);
   }
 

@@ -74,8 +74,7 @@ class PrimeFieldTest {
       assertThat(field.isSquare(root)).isTrue();
       assertThat(field.times(root, field.root(y, Rational.HALF)))
           .isEqualTo(field.root(field.times(x, y), Rational.HALF));
-      assertThat(field.root(x, Rational.of(-3, 2)))
-          .isEqualTo(field.inverse(field.power(root, 3)));
+      assertThat(field.root(x, Rational.of(-3, 2))).isEqualTo(field.inverse(field.power(root, 3)));
     }
   }
 }
