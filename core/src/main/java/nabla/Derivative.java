@@ -255,7 +255,7 @@ public final class Derivative {
    *
    * <pre>{@code
    * Expression.parse("x'*A*x").gradient("x").certificate(1).isCertified() // true
-   * Expression.parse("max(x)").gradient("x").certificate(1).reason() // max has no exact model
+   * Expression.parse("max(x)").gradient("x").certificate(1).reason() // max has a kink
    * }</pre>
    *
    * @param seed what primes and points are drawn from

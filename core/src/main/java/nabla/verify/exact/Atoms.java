@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * value of its argument, and the roots that were taken.
  */
 final class Atoms {
+  private static final int BITS_OF_ORDERS = 10;
+
   private record Key(String function, List<Long> arguments) {}
 
   /** What exp of an atom is. */
@@ -69,7 +71,7 @@ final class Atoms {
   long root(long radicand, Rational exponent) {
     if (radicand == 0) throw Obstacle.point();
     if (radicand == 1) return 1;
-    long b = exponent.denominator().longValueExact();
+    long b = order(exponent);
     Long known = radicands.get(radicand);
     if (known == null && !field.isSquare(radicand)) {
       refused = true;
@@ -85,11 +87,19 @@ final class Atoms {
   long rootOfNumber(long prime, Rational exponent) {
     long value = field.of(prime);
     if (!field.isSquare(value)) throw Obstacle.prime();
-    if (radicands.put(-prime, exponent.denominator().longValueExact()) == null) {
+    if (!radicands.containsKey(-prime)) {
       constants++;
       even.add(false);
     }
+    radicands.merge(-prime, order(exponent), Atoms::commonMultiple);
     return field.root(value, exponent);
+  }
+
+  private static long order(Rational exponent) {
+    if (exponent.denominator().bitLength() > BITS_OF_ORDERS) {
+      throw Obstacle.noModel("a root of order " + exponent.denominator());
+    }
+    return exponent.denominator().longValueExact();
   }
 
   static long commonMultiple(long a, long b) {

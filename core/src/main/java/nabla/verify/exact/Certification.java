@@ -141,8 +141,9 @@ final class Certification {
       int most = MOST_DRAWS;
       for (int draw = 0; draw < most; draw++) {
         if (used != null && (!first || independent())) return;
-        Trial trial = new Trial(plan, field, random, variables, kinds, fineness);
+        Trial trial = new Trial(plan, field, random, fineness);
         try {
+          trial.draw(variables, kinds);
           Agreement agreement = claim.at(trial);
           if (agreement == null) {
             failure = differs(trial);

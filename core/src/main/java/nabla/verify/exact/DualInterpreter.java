@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import nabla.operation.Adjugate;
 import nabla.operation.Determinant;
 import nabla.operation.DiagonalMap;
@@ -30,6 +31,9 @@ import nabla.tensor.Variable;
 
 /** Evaluates tensors over dual numbers at one point, each node once. */
 final class DualInterpreter {
+  private static final Set<String> KINKED =
+      Set.of("max", "min", "argmax", "argmin", "rowmax", "rowargmax");
+
   private final Plan plan;
   private final PrimeField field;
   private final Atoms atoms;
@@ -116,7 +120,7 @@ final class DualInterpreter {
     Dual base = value(factor.tensor());
     if (factor.isPlain()) return base;
     if (factor.exponent().isInt()) return arithmetic.power(base, factor.exponent().intValue());
-    return functions.root(factor.tensor(), factor.exponent());
+    return functions.roots().root(factor.tensor(), factor.exponent());
   }
 
   private Dual sum(Sum sum) {
@@ -154,7 +158,8 @@ final class DualInterpreter {
     }
     if (operator instanceof DiagonalMap map) return diagonals(map, x);
     if (operator instanceof FunctionDerivative f) return unknown(f, x, shape(node));
-    throw Obstacle.noModel(operator.name() + " has no exact model");
+    String name = operator.name();
+    throw Obstacle.noModel(name + (KINKED.contains(name) ? " has a kink" : " has no exact model"));
   }
 
   private Dual entries(Dual x) {
@@ -168,7 +173,7 @@ final class DualInterpreter {
   }
 
   private Dual exponential(Tensor operand, Dual x) {
-    return functions.exponential(functions.forms().of(operand), x);
+    return functions.exponentials().exponential(functions.forms().of(operand), x);
   }
 
   /** The sum of each run of entries. */
@@ -219,7 +224,8 @@ final class DualInterpreter {
     for (int axis = f.order() * u.shape().length; axis < shape.length; axis++) {
       results *= shape[axis];
     }
-    String next = new FunctionDerivative(f.function(), f.order() + 1).name();
+    String next = Functions.DECLARED + new FunctionDerivative(f.function(), f.order() + 1).name();
+    functions.tell(u);
     for (int k = 0; k < value.length; k++) {
       List<Integer> by = new ArrayList<>();
       int rest = k / results;
@@ -227,7 +233,7 @@ final class DualInterpreter {
         by.add(rest % u.count());
         rest /= u.count();
       }
-      value[k] = atoms.of(f.name(), key(u, by, k % results));
+      value[k] = atoms.of(Functions.DECLARED + f.name(), key(u, by, k % results));
       if (tangent == null) continue;
       for (int j = 0; j < u.count(); j++) {
         List<Integer> more = new ArrayList<>(by);

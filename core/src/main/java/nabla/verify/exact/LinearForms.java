@@ -24,10 +24,6 @@ final class LinearForms {
   private static final int MOST_MONOMIALS = 200;
   private static final int MOST_PRODUCTS = 2_000;
   private static final int LARGEST_POWER = 3;
-  private static final int LARGEST_FACTOR = 1_000;
-
-  /** What is smaller and has no small divisor is a prime. */
-  private static final int BITS_OF_PRIMES = 19;
 
   /** Values that are taken for constants; that others have them is part of the bound. */
   static final List<Rational> EVIDENT =
@@ -178,39 +174,53 @@ final class LinearForms {
     List<Map<Long, Rational>> entries = new ArrayList<>();
     int count = interpreter.value(node).count();
     for (int k = 0; k < count; k++) entries.add(logarithm(node, k));
-    Bound bound = new Bound(Height.FREE.times(logHeight(node)), Height.ONE, Height.ONE);
-    return new Forms(entries, bound);
+    return new Forms(entries, logarithmBound(node));
   }
 
-  private Height logHeight(Tensor node) {
-    return interpreter.value(node).bound().n().times(interpreter.value(node).bound().d());
+  private Bound logarithmBound(Tensor node) {
+    return switch (node) {
+      case Elementwise e when e.operator().equals(Exponential.EXP) ->
+          of(e.operands().getFirst()).bound();
+      case Einsum e when !e.contracts() -> {
+        Bound sum = Bound.FREE.plus(Bound.FREE);
+        for (Einsum.Factor f : e.factors()) {
+          sum = sum.plus(logarithmBound(f.tensor()).times(Bound.of(f.exponent())));
+        }
+        yield sum;
+      }
+      case Apply a when isSoftmax(a) -> of(a.operands().getFirst()).bound().plus(Bound.FREE);
+      default -> Bound.FREE.plus(Bound.FREE);
+    };
   }
 
   private Map<Long, Rational> logarithm(Tensor node, int k) {
     long value = interpreter.value(node).value()[k];
+    Bound bound = interpreter.value(node).bound();
     return switch (node) {
       case Elementwise e when e.operator().equals(Exponential.EXP) ->
           of(e.operands().getFirst()).entries().get(k);
       case Elementwise e when e.operator().equals(Activation.SIGMOID) ->
-          Forms.scaled(Rational.MINUS_ONE, logarithm(field.inverse(value)));
+          Forms.scaled(Rational.MINUS_ONE, logarithm(field.inverse(value), bound));
       case Einsum e when !e.contracts() -> logarithm(e, k);
       case Sum s when !s.isZero() -> {
         Rational content = s.content();
         Map<Long, Rational> sum = new TreeMap<>(logarithm(content));
         long primitive = field.times(value, field.inverse(field.of(content)));
-        Forms.add(sum, Rational.ONE, logarithm(primitive));
+        Forms.add(
+            sum, Rational.ONE, logarithm(primitive, bound.times(Bound.of(content.inverse()))));
         yield sum;
       }
       case Apply a when isSoftmax(a) -> {
         Tensor x = a.operands().getFirst();
         Map<Long, Rational> sum = new TreeMap<>(of(x).entries().get(k));
-        long own = interpreter.functions().exponential(of(x), k);
-        Forms.add(sum, Rational.MINUS_ONE, logarithm(field.times(own, field.inverse(value))));
+        long own = interpreter.functions().exponentials().exponential(of(x), k);
+        long total = field.times(own, field.inverse(value));
+        Forms.add(sum, Rational.MINUS_ONE, logarithm(total, bound.times(bound)));
         yield sum;
       }
       case Extent e -> logarithm(Rational.of(interpreter.size(e.size())));
       case Constant c when c.equals(Constant.E) -> Map.of(1L, Rational.ONE);
-      default -> logarithm(value);
+      default -> logarithm(value, bound);
     };
   }
 
@@ -236,53 +246,31 @@ final class LinearForms {
     return sum;
   }
 
-  /** A number that is no product: an atom, the same for x and -x. */
-  Map<Long, Rational> logarithm(long value) {
+  /**
+   * A number that is no product: an atom, the same for x and -x.
+   *
+   * @param bound bounds the number as a function
+   */
+  Map<Long, Rational> logarithm(long value, Bound bound) {
     if (value == 0) throw Obstacle.point();
     long size = Math.min(value, field.negate(value));
     if (size == 1) return Map.of();
+    atoms.told(size, bound);
     return Forms.of(atoms.of("log", List.of(size)), field);
   }
 
   /** The primes of a fraction. */
   private Map<Long, Rational> logarithm(Rational number) {
     Map<Long, Rational> sum = new TreeMap<>();
-    primes(number.numerator().abs())
-        .forEach((q, e) -> Forms.add(sum, Rational.of(e), logarithm(remainder(q))));
-    primes(number.denominator())
-        .forEach((q, e) -> Forms.add(sum, Rational.of(-e), logarithm(remainder(q))));
+    Divisors.of(number.numerator().abs())
+        .forEach((q, e) -> Forms.add(sum, Rational.of(e), logarithm(remainder(q), Bound.ONE)));
+    Divisors.of(number.denominator())
+        .forEach((q, e) -> Forms.add(sum, Rational.of(-e), logarithm(remainder(q), Bound.ONE)));
     return sum;
   }
 
   private long remainder(BigInteger number) {
     return number.mod(BigInteger.valueOf(field.p())).longValueExact();
-  }
-
-  /** Small prime divisors with their multiplicities; what is left counts as a prime. */
-  static Map<BigInteger, Integer> primes(BigInteger number) {
-    Map<BigInteger, Integer> primes = new TreeMap<>();
-    BigInteger rest = number;
-    for (int q = 2; q <= LARGEST_FACTOR && !rest.equals(BigInteger.ONE); q++) {
-      BigInteger prime = BigInteger.valueOf(q);
-      while (rest.signum() != 0 && rest.mod(prime).signum() == 0) {
-        primes.merge(prime, 1, Integer::sum);
-        rest = rest.divide(prime);
-      }
-    }
-    if (!rest.equals(BigInteger.ONE)) primes.merge(rest, 1, Integer::sum);
-    return primes;
-  }
-
-  /**
-   * One of these divisors, if it is certainly a prime.
-   *
-   * @throws Obstacle if it is not
-   */
-  static long prime(BigInteger divisor) {
-    if (divisor.bitLength() > BITS_OF_PRIMES) {
-      throw Obstacle.noModel("a root of a number with many digits");
-    }
-    return divisor.longValueExact();
   }
 
   /**

@@ -15,21 +15,20 @@ final class Trial {
   private final long fineness;
   private final Map<String, Dual> point = new HashMap<>();
 
-  /**
-   * @param kinds a bit for every variable that has two kinds
-   */
-  Trial(
-      Plan plan,
-      PrimeField field,
-      SplittableRandom random,
-      List<Variable> variables,
-      int kinds,
-      long fineness) {
+  Trial(Plan plan, PrimeField field, SplittableRandom random, long fineness) {
     this.plan = plan;
     this.field = field;
     this.random = random;
     this.fineness = fineness;
     atoms = new Atoms(field, random);
+  }
+
+  /**
+   * Draws the point.
+   *
+   * @param kinds a bit for every variable that has two kinds
+   */
+  void draw(List<Variable> variables, int kinds) {
     RationalPoints points = new RationalPoints(field, random);
     int rest = kinds;
     for (Variable v : variables) {

@@ -67,11 +67,15 @@ class DerivativeCertificateTest {
       value = {
         "sum(relu(x)) | x | x: vector[n] | NO_MODEL | relu has a kink",
         "norm1(x) | x | x: vector[n] | NO_MODEL | abs has a kink",
-        "max(x) | x | x: vector[n] | NO_MODEL | max has no exact model",
+        "max(x) | x | x: vector[n] | NO_MODEL | max has a kink",
         "lmax(S) | S | S: matrix[n,n] symmetric | NO_MODEL | lmax has no exact model",
         "expm(X) | X | X: matrix[n,n] | NO_MODEL | expm has no exact model",
         "x'*Q*x | x | Q: matrix[n,n] orthogonal symmetric; x: vector[n] | NO_MODEL"
             + "| no rational point is known for what is declared of Q",
+        "(c + 1)^0.12345678901234567891 | c | c: scalar positive | NO_MODEL"
+            + "| a root of order 100000000000000000000",
+        "exp(0.1234567891*a) | a | a: scalar | NO_MODEL"
+            + "| a factor inside exp or a circular function is 1234567891/10000000000",
         "sqrt(a^2*exp(a)^2) | a | a: scalar | UNDECIDED | a root may be one of a square",
         "inv(K)*x | K | K: matrix[3,3] skew; x: vector[3] | UNDECIDED | no point could be used",
         "sum(sqrt(1 + x.^2)) | x | x: vector[12] | UNDECIDED"

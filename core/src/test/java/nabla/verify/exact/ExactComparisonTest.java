@@ -152,7 +152,7 @@ class ExactComparisonTest {
       delimiter = '|',
       value = {
         "abs(a)^2 | a^2 | abs has a kink",
-        "max(x) | -min(-x) | max has no exact model",
+        "max(x) | -min(-x) | max has a kink",
         "lmax(S) | lmax(S') | lmax has no exact model",
         "expm(A)*expm(-A) | eye(n) | expm has no exact model"
       })
