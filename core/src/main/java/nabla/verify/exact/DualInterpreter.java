@@ -209,11 +209,13 @@ final class DualInterpreter {
       int other = k % (m * n) / n - k % (m * n) % n;
       if (diagonal != other) continue;
       int length = diagonal >= 0 ? Math.min(m - diagonal, n) : Math.min(n + diagonal, m);
-      value[k] = map.equals(DiagonalMap.MEAN) ? field.inverse(length) : 1;
+      long one = ones.value()[k % (m * n)];
+      value[k] = map.equals(DiagonalMap.MEAN) ? field.times(one, field.inverse(length)) : one;
       denominators += length;
     }
     Height whole = new Height(0, denominators);
-    return new Dual(new int[] {m, n, m, n}, value, null, new Bound(whole, whole, Height.ONE));
+    Bound bound = new Bound(whole, whole, Height.ONE).times(ones.bound());
+    return new Dual(new int[] {m, n, m, n}, value, null, bound);
   }
 
   /** Atoms for the derivatives of a function; their order in an index does not matter. */
