@@ -31,7 +31,9 @@ public final class SampleSizes {
   };
 
   /** The smallest that differ from name to name and from one assignment to the other. */
-  private static final int[][] SMALL = {{3, 2}, {2, 3}, {4, 5}, {5, 4}, {6, 7}, {7, 6}};
+  private static final int[][] SMALL = {
+    {3, 2, 4}, {2, 3, 5}, {4, 5, 2}, {5, 4, 3}, {6, 7, 8}, {7, 6, 9}
+  };
 
   /** How many assignments there are. */
   public static final int COUNT = TABLE[0].length;
@@ -49,7 +51,10 @@ public final class SampleSizes {
     return of(roots, new TreeSet<>(), TABLE);
   }
 
-  /** Two assignments of numbers that are as small as possible, for what grows with them. */
+  /**
+   * Assignments of numbers that are as small as possible, for what grows with them, the smallest
+   * first.
+   */
   public static List<Map<String, Integer>> small(List<? extends Tensor> roots) {
     return of(roots, new TreeSet<>(), SMALL);
   }

@@ -3,6 +3,7 @@ package nabla.verify.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import nabla.Derivative;
 import nabla.DifferentialOperator;
 import nabla.Expression;
@@ -100,6 +101,15 @@ class DerivativeCertificateTest {
             .each(operator, List.of(List.of(by)), Layout.DENOMINATOR, Structure.AMBIENT)
             .getFirst();
     assertThat(derivative.certificate(1).isCertified()).isTrue();
+  }
+
+  /** No skew matrix of odd size has an inverse. */
+  @Test
+  void sizesWithoutAPointAreLeftOut() {
+    Certificate certificate =
+        derivative("inv(K)*x", "K", "K: matrix[n,n] skew; x: vector[n]", "ambient", Layout.MIXED)
+            .certificate(1);
+    assertThat(certificate.sizes()).containsExactly(Map.of("n", 2), Map.of("n", 4));
   }
 
   @Test
