@@ -30,6 +30,8 @@ import nabla.verify.DerivativeCheck;
 import nabla.verify.Directions;
 import nabla.verify.ReferenceInterpreter;
 import nabla.verify.Trace;
+import nabla.verify.exact.Certificate;
+import nabla.verify.exact.ExactComparison;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -274,6 +276,29 @@ public final class Derivative {
     return check(
         seed,
         tensors -> DerivativeCheck.atRandomPoints(tensors, moving(), directions(), trace(), seed));
+  }
+
+  /**
+   * Compares what {@link #text()} says, read again, with the function over dual numbers, exactly
+   * modulo random primes: a proof but for a stated probability, at the sizes that were tried.
+   *
+   * <pre>{@code
+   * Expression.parse("x'*A*x").gradient("x").certificate(1).isCertified() // true
+   * Expression.parse("max(x)").gradient("x").certificate(1).reason() // max has a kink
+   * }</pre>
+   *
+   * @param seed what primes and points are drawn from
+   */
+  public Certificate certificate(long seed) {
+    List<Tensor> claimed;
+    try {
+      claimed = checkedChain();
+      return ExactComparison.ofDerivatives(claimed, moving(), directions(), trace(), seed);
+    } catch (NablaException e) {
+      if (e.diagnostic().code() != Code.LIMIT) throw e;
+      return Certificate.none(
+          Certificate.Status.UNDECIDED, seed, "the formula can't be read again: " + e.getMessage());
+    }
   }
 
   /** The same check at the given data. */

@@ -67,6 +67,9 @@ final class Answer {
               ExplainCommand.method(request.explain()), request.detail(), Map.of(), request.seed());
       fields.put("explanation", explanation(derivative.explain(options)));
     }
+    if (request.proof()) {
+      fields.put("certificate", CertificateText.fields(derivative.certificate(request.seed())));
+    }
     if (!request.claim().isBlank()) {
       fields.put("verdict", VerdictText.fields(derivative.judge(request.claim())));
     }

@@ -135,6 +135,7 @@ final class Arguments {
         Request.structure(parsed.matchedOptionValue("--structure", "ambient")),
         Map.of(),
         !parsed.hasMatchedOption("--no-check"),
+        parsed.hasMatchedOption("--proof"),
         parsed.matchedOptionValue("--seed", 1L),
         parsed.hasMatchedOption("--name-repeats"),
         parsed.hasMatchedOption("--forms"),

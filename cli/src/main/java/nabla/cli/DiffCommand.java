@@ -10,6 +10,7 @@ import nabla.Expression;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.verify.CheckReport;
+import nabla.verify.exact.Certificate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -65,6 +66,11 @@ final class DiffCommand {
     spec.addOption(Arguments.flag("--no-check", "Do not check the formula."));
     spec.addOption(
         Arguments.flag(
+            "--proof",
+            "Certify the formula by exact arithmetic modulo random primes, and say with which"
+                + " probability that may be an error."));
+    spec.addOption(
+        Arguments.flag(
             "--name-repeats",
             "Give names to long parts that are repeated: \"t1 = A*x - b; t1/norm2(t1)\"."));
     spec.addOption(
@@ -89,25 +95,20 @@ final class DiffCommand {
     Request request = Arguments.request(parsed, words);
     PrintWriter out = parsed.commandSpec().commandLine().getOut();
     if (format.equals("json")) return json(request, out);
-    if (!format.equals(TEXT) && (request.allLayouts() || request.forms())) {
-      throw new NablaException(
-          Code.REQUEST,
-          "--format "
-              + format
-              + " prints one formula; for all "
-              + (request.forms() ? "forms" : "layouts")
-              + " leave it out or take json");
-    }
+    if (!format.equals(TEXT)) requireOneFormula(request, format);
     Expression expression = Expression.parse(request.expression(), request.declarations());
     Derivative derivative = request.derivatives(expression).getFirst();
     CheckReport check = request.check() ? derivative.check(request.seed()) : null;
+    Certificate certificate = request.proof() ? derivative.certificate(request.seed()) : null;
     boolean wrong = check != null && check.status() == CheckReport.Status.FAILED;
+    wrong |= certificate != null && certificate.status() == Certificate.Status.REFUTED;
     switch (format) {
       case "text" -> out.println(derivative.text());
       case "unicode" -> out.println(derivative.unicode());
       case "latex" -> out.println(derivative.latex());
       default -> {
         out.print(DiffText.of(expression, derivative, check));
+        if (certificate != null) out.print(CertificateText.of(certificate));
         if (request.allLayouts()) out.print(FormsText.layouts(derivative));
         if (request.forms()) out.print(FormsText.forms(derivative));
       }
@@ -119,11 +120,22 @@ final class DiffCommand {
     return wrong ? WRONG : ExitCode.OK;
   }
 
+  private static void requireOneFormula(Request request, String format) {
+    if (!request.allLayouts() && !request.forms() && !request.proof()) return;
+    String more = request.proof() ? "the proof" : request.forms() ? "all forms" : "all layouts";
+    throw new NablaException(
+        Code.REQUEST,
+        "--format " + format + " prints one formula; for " + more + " leave it out or take json");
+  }
+
   private static int json(Request request, PrintWriter out) {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>(Answer.to(request));
     out.println(Json.write(answer));
     boolean wrong =
-        answer.get("check") instanceof Map<?, ?> check && Boolean.FALSE.equals(check.get("passed"));
+        (answer.get("check") instanceof Map<?, ?> check
+                && Boolean.FALSE.equals(check.get("passed")))
+            || (answer.get("certificate") instanceof Map<?, ?> certificate
+                && Boolean.TRUE.equals(certificate.get("refuted")));
     return wrong ? WRONG : ExitCode.OK;
   }
 }

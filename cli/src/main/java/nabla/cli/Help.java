@@ -21,9 +21,9 @@ final class Help {
         {"id": 2, "expr": "x'*x", "wrt": "x", "at": {"x": [1, 2]}}
 
       Only expr and wrt are needed. The others: where, order, layout, structure,
-      at (data), check, seed, nameRepeats, forms, operator (gradient, jacobian,
-      hessian, laplacian, divergence), claim (to be judged), explain (a way:
-      differential, limit, entries, chain) with detail, and each (several
+      at (data), check, proof, seed, nameRepeats, forms, operator (gradient,
+      jacobian, hessian, laplacian, divergence), claim (to be judged), explain
+      (a way: differential, limit, entries, chain) with detail, and each (several
       derivatives instead of wrt).
       """;
 
@@ -48,6 +48,7 @@ final class Help {
     "  nabla \"u = A*x - b; u'*u\" x                 with an intermediate",
     "  nabla \"norm2(A*x - b)\" x --name-repeats     with intermediates in the answer",
     "  nabla explain \"x'*A*x\" x                    the way to the gradient, line by line",
+    "  nabla \"logdet(X)\" X --proof                with a certificate",
     "  nabla check \"x'*A*x\" x --claim \"2*A*x\"    what is wrong with an answer",
     "  nabla check --derivation homework.txt       the first wrong line",
     "  nabla \"log(det(X))\" X --format latex        for a paper",

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param several whether the answer is a list, because several derivatives were asked for
  * @param allLayouts whether the other layouts are shown, too
  * @param at data for variables; empty if none was given
+ * @param proof whether the derivative is to be certified, too
  * @param nameRepeats whether long parts that are repeated get names
  * @param forms whether the other forms of the derivative are shown, too
  * @param claim what the derivative is claimed to be; empty if nothing is
@@ -45,6 +46,7 @@ record Request(
     Structure structure,
     Map<String, NumericArray> at,
     boolean check,
+    boolean proof,
     long seed,
     boolean nameRepeats,
     boolean forms,
@@ -65,6 +67,7 @@ record Request(
           "structure",
           "at",
           "check",
+          "proof",
           "seed",
           "nameRepeats",
           "forms",
@@ -158,6 +161,7 @@ record Request(
         structure(text(fields, "structure", "ambient")),
         data(fields.get("at")),
         flag(fields, "check", true),
+        flag(fields, "proof", false),
         whole(fields, "seed", 1).longValue(),
         flag(fields, "nameRepeats", false),
         flag(fields, "forms", false),

@@ -35,7 +35,7 @@ class CompletionTest {
       textBlock =
           """
           nabla ''           | diff batch completion help
-          nabla --           | --format --layout --name-repeats --no-check --order --where --wrt
+          nabla --           | --format --layout --name-repeats --no-check --order --proof --where --wrt
           nabla --layout ''  | denominator numerator mixed
           nabla --format ''  | text unicode latex json
           nabla diff --lay   | --layout

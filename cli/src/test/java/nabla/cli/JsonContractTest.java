@@ -158,6 +158,30 @@ class JsonContractTest {
   }
 
   @Test
+  void aProofIsACertificate() {
+    Map<?, ?> answer = answer("{\"expr\":\"x'*x\",\"wrt\":\"x\",\"proof\":true}");
+    assertThat(keys(answer))
+        .containsExactly("ok", "function", "derivative", "variables", "check", "certificate");
+    Map<?, ?> certificate = map(answer.get("certificate"));
+    assertThat(keys(certificate))
+        .containsExactly(
+            "certified", "primes", "seed", "points", "sizes", "degree", "errorProbability");
+    assertThat(certificate.get("certified")).isEqualTo(true);
+    assertThat((List<?>) certificate.get("primes")).hasSize(4);
+    assertThat(certificate.get("points")).isEqualTo(new BigDecimal(4));
+    assertThat(keys(((List<?>) Objects.requireNonNull(certificate.get("sizes"))).getFirst()))
+        .containsExactly("n");
+    assertThat(doubles(certificate.get("errorProbability")).getFirst()).isBetween(0.0, 1e-9);
+  }
+
+  @Test
+  void whereThereIsNoProofTheReasonIsGiven() {
+    Map<?, ?> answer = answer("{\"expr\":\"max(x)\",\"wrt\":\"x\",\"proof\":true}");
+    assertThat(map(answer.get("certificate")))
+        .containsOnly(entry("certified", false), entry("reason", "max has a kink"));
+  }
+
+  @Test
   void wrtMayBeAList() {
     Map<?, ?> answer =
         answer(

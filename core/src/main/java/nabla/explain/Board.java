@@ -17,6 +17,7 @@ import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.DirectionalCheck;
+import nabla.verify.DirectionalCheck.Finding;
 
 /** The lines of a derivation so far. What is put on it is read again and verified first. */
 final class Board {
@@ -54,21 +55,36 @@ final class Board {
     static Reason of(Rule... rules) {
       return new Reason(Set.of(), List.of(rules), List.of());
     }
-  }
 
-  /** A line that says what the differential of the function is. */
-  void differential(Line.Label left, Syntax right, Reason reason) {
-    differential(left, right, Line.Label.NONE, reason);
+    /** With the rules of lines before that are not shown. */
+    Reason after(List<Rule> before) {
+      if (before.isEmpty()) return this;
+      List<Rule> all = new ArrayList<>(before);
+      all.addAll(rules);
+      return new Reason(Set.of(), all, conditions);
+    }
   }
 
   /**
-   * The same with a remainder of second order.
+   * A line that says what the differential of the function is.
    *
-   * @param tail what is said of the remainder
+   * @param tail what is said of a remainder of second order, if there is one
+   * @return whether it was verified, and so is shown
    */
-  void differential(Line.Label left, Syntax right, Line.Label tail, Reason reason) {
-    if (!isDifferential(right)) throw unverified(left, Make.program(right));
-    add(left, Make.program(right), tail, reason, subject.function().shape());
+  boolean differential(Line.Label left, Syntax right, Line.Label tail, Reason reason) {
+    Program program = Make.program(right);
+    boolean holds = holds(differential(right), left, program);
+    if (holds && !tail.equals(Line.Label.NONE)) {
+      holds = holds(moved(subject.function(), right, false, true), left, program);
+    }
+    if (holds) add(left, program, tail, reason, subject.function().shape());
+    return holds;
+  }
+
+  /** Whether a finding says yes; no would be a mistake of the derivation. */
+  private static boolean holds(Finding finding, Line.Label left, Program right) {
+    if (finding == Finding.FAILS) throw unverified(left, right);
+    return finding == Finding.HOLDS;
   }
 
   /**
@@ -78,8 +94,9 @@ final class Board {
    * @param right a formula of the variable and its change
    * @param tail what is said of a remainder of second order; nothing if there is none
    * @param subtracted whether the value where the variable has not moved is subtracted
+   * @return whether it was verified, and so is shown
    */
-  void moved(
+  boolean moved(
       Line.Label left,
       Tensor function,
       Syntax right,
@@ -87,14 +104,18 @@ final class Board {
       boolean subtracted,
       Reason reason) {
     boolean exactly = tail.equals(Line.Label.NONE);
-    boolean holds =
-        scope
-            .readAs(Make.text(right), List.of(dx), function.shape())
-            .map(line -> subtracted ? Tensors.add(line, function) : line)
-            .map(line -> check.isMoved(function, line, dx.name(), exactly))
-            .orElse(false);
-    if (!holds) throw unverified(left, Make.program(right));
-    add(left, Make.program(right), tail, reason, function.shape());
+    Program program = Make.program(right);
+    boolean holds = holds(moved(function, right, exactly, subtracted), left, program);
+    if (holds) add(left, program, tail, reason, function.shape());
+    return holds;
+  }
+
+  private Finding moved(Tensor function, Syntax right, boolean exactly, boolean subtracted) {
+    return scope
+        .readAs(Make.text(right), List.of(dx), function.shape())
+        .map(line -> subtracted ? Tensors.add(line, function) : line)
+        .map(line -> check.moved(function, line, dx.name(), exactly))
+        .orElse(Finding.UNKNOWN);
   }
 
   private void add(
@@ -104,15 +125,15 @@ final class Board {
   }
 
   /** Whether a formula is the differential, those that are open in it taken for what they mean. */
-  boolean isDifferential(Syntax right) {
+  private Finding differential(Syntax right) {
     Map<String, Tensor> open = new LinkedHashMap<>();
     List<Variable> further = new ArrayList<>(List.of(dx));
     Map<String, Syntax> names = new LinkedHashMap<>();
     Syntax closed = closed(right, names, open, further);
     return scope
         .readAs(Make.text(closed), further, subject.function().shape())
-        .map(line -> check.isDerivative(subject.function(), line, dx.name(), open))
-        .orElse(false);
+        .map(line -> check.derivative(subject.function(), line, dx.name(), open))
+        .orElse(Finding.UNKNOWN);
   }
 
   /** With a name in the place of each open differential. */
@@ -144,9 +165,9 @@ final class Board {
    */
   void differential(Line.Label left, Tensor of, Program right, Line.Label tail, Reason reason) {
     Optional<Tensor> read = scope.readAs(TextPrinter.print(right), List.of(dx), of.shape());
-    boolean holds = read.map(r -> check.isDerivative(of, r, dx.name(), Map.of())).orElse(false);
-    if (!holds) throw unverified(left, right);
-    add(left, right, tail, reason, of.shape());
+    Finding finding =
+        read.map(r -> check.derivative(of, r, dx.name(), Map.of())).orElse(Finding.UNKNOWN);
+    if (holds(finding, left, right)) add(left, right, tail, reason, of.shape());
   }
 
   /** A line that says what a name means. */
@@ -182,7 +203,7 @@ final class Board {
 
   private boolean isDerivative(Tensor derivative) {
     Tensor change = Writer.contracted(derivative, dx);
-    return check.isDerivative(subject.function(), change, dx.name(), Map.of());
+    return check.derivative(subject.function(), change, dx.name(), Map.of()) == Finding.HOLDS;
   }
 
   /** What was asked for, the end of the derivation. */

@@ -18,6 +18,7 @@ import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.DirectionalCheck;
+import nabla.verify.DirectionalCheck.Finding;
 
 /**
  * The chain rule: the function is cut into parts with names, every part has a Jacobian of its own,
@@ -167,16 +168,27 @@ public final class ChainDerivation {
     all.addAll(parts());
     var check = new DirectionalCheck(of.local(), by.variable(), all, seed);
     Variable change = new Variable(scope.free("d" + by.name()), by.variable().shape(), Set.of());
-    boolean holds =
+    Finding finding =
         scope
             .readAs(TextPrinter.print(program), parts(), shown.shape())
             .map(read -> arranged(read, denominator ? by.variable().rank() : of.local().rank()))
             .map(read -> Writer.contracted(read, change))
-            .map(read -> check.isDerivative(of.local(), read, change.name(), Map.of()))
-            .orElse(false);
+            .map(read -> check.derivative(of.local(), read, change.name(), Map.of()))
+            .orElse(Finding.UNKNOWN);
     Line.Label left = slope(of, by);
-    if (!holds) throw Board.unverified(left, program);
+    if (finding == Finding.FAILS) throw Board.unverified(left, program);
+    if (finding == Finding.UNKNOWN) throw withoutPoints(of);
     board.verified(left, program, List.of(), shown.shape());
+  }
+
+  private NablaException withoutPoints(Node of) {
+    return new NablaException(
+        Code.UNSUPPORTED,
+        "no point was found where the part "
+            + label(of).text()
+            + " = "
+            + Make.text(of.formula())
+            + " can be differentiated by itself; --by differential explains the whole");
   }
 
   /** Axes of the variable first, in denominator layout; else those of the function. */

@@ -50,7 +50,12 @@ public final class DifferentialDerivation {
   private List<Line> lines() {
     List<Wave> waves = scope.plain ? waves() : List.of();
     Line.Label left = subject.differential();
-    for (Wave wave : folded(waves)) board.differential(left, wave.line(), wave.reason());
+    List<Rule> before = List.of();
+    for (Wave wave : folded(waves)) {
+      Board.Reason reason = wave.reason().after(before);
+      boolean shown = board.differential(left, wave.line(), Line.Label.NONE, reason);
+      before = shown ? List.of() : reason.rules();
+    }
     Syntax line = waves.isEmpty() ? null : waves.getLast().line();
     new Collection(subject, scope, writer, dx, board, left, Line.Label.NONE).from(line);
     return board.lines();

@@ -32,6 +32,14 @@ public final class DirectionalCheck {
   private static final double EXACT = 1e-10;
   private static final double ROUNDING = 1e-12;
 
+  /** What became of a formula. */
+  public enum Finding {
+    HOLDS,
+    FAILS,
+    /** At no point could it be told. */
+    UNKNOWN
+  }
+
   private final Tensor function;
   private final Variable x;
   private final List<Variable> variables;
@@ -113,7 +121,7 @@ public final class DirectionalCheck {
    * @param differentials variables in the formula that are derivatives along the direction, and
    *     what of; their shapes are those of the tensors
    */
-  public boolean isDerivative(
+  public Finding derivative(
       Tensor function, Tensor formula, String change, Map<String, Tensor> differentials) {
     return holds(station -> agrees(station, function, formula, change, differentials));
   }
@@ -125,7 +133,7 @@ public final class DirectionalCheck {
    * @param formula of the shape of the function
    * @param change the variable in the formula that is how far the variable moves
    */
-  public boolean isMoved(Tensor function, Tensor formula, String change, boolean exactly) {
+  public Finding moved(Tensor function, Tensor formula, String change, boolean exactly) {
     return holds(
         station -> {
           // Where differences are reliable no kink is near.
@@ -143,15 +151,15 @@ public final class DirectionalCheck {
   }
 
   /** Whether a claim is false nowhere, and true somewhere. */
-  private boolean holds(Claim claim) {
+  private Finding holds(Claim claim) {
     int agreed = 0;
     for (int k = 0; k < stations.size() || (agreed == 0 && findMore()); k++) {
       Boolean found = claim.at(stations.get(k));
       if (found == null) continue;
-      if (!found) return false;
+      if (!found) return Finding.FAILS;
       agreed++;
     }
-    return agreed > 0;
+    return agreed > 0 ? Finding.HOLDS : Finding.UNKNOWN;
   }
 
   private @Nullable Boolean isExact(
@@ -248,7 +256,8 @@ public final class DirectionalCheck {
       double[] near = along(here, station, NEAR);
       double[] far = along(here, station, FAR);
       double scale = 0;
-      double doubt = 0;
+      // What differences of large values lose.
+      double doubt = Math.ulp(here.value().largest()) / NEAR;
       for (int k = 0; k < near.length; k++) {
         if (!Double.isFinite(near[k]) || !Double.isFinite(far[k])) return null;
         scale = Math.max(scale, Math.abs(far[k]));

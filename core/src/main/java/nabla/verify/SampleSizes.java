@@ -30,6 +30,11 @@ public final class SampleSizes {
     {1, 6, 1}
   };
 
+  /** The smallest that differ from name to name and from one assignment to the other. */
+  private static final int[][] SMALL = {
+    {3, 2, 4}, {2, 3, 5}, {4, 5, 2}, {5, 4, 3}, {6, 7, 8}, {7, 6, 9}
+  };
+
   /** How many assignments there are. */
   public static final int COUNT = TABLE[0].length;
 
@@ -43,19 +48,28 @@ public final class SampleSizes {
    * where an entry is read that a smaller axis would not have.
    */
   public static List<Map<String, Integer>> of(List<? extends Tensor> roots) {
-    return of(roots, new TreeSet<>());
+    return of(roots, new TreeSet<>(), TABLE);
+  }
+
+  /**
+   * Assignments of numbers that are as small as possible, for what grows with them, the smallest
+   * first.
+   */
+  public static List<Map<String, Integer>> small(List<? extends Tensor> roots) {
+    return of(roots, new TreeSet<>(), SMALL);
   }
 
   /** As many others, with numbers that compare the other way round for two names. */
   static List<Map<String, Integer>> others(List<? extends Tensor> roots) {
-    return of(roots, new TreeSet<>(Comparator.reverseOrder()));
+    return of(roots, new TreeSet<>(Comparator.reverseOrder()), TABLE);
   }
 
   /**
    * @param names gets the names, in the order in which numbers are given to them
+   * @param table for each name its numbers
    */
   private static List<Map<String, Integer>> of(
-      List<? extends Tensor> roots, SortedSet<String> names) {
+      List<? extends Tensor> roots, SortedSet<String> names, int[][] table) {
     List<Unit> entries = new ArrayList<>();
     List<Selection> ranges = new ArrayList<>();
     for (Tensor root : roots) {
@@ -73,8 +87,8 @@ public final class SampleSizes {
       }
     }
     List<Map<String, Integer>> assignments = new ArrayList<>();
-    for (int k = 0; k < COUNT; k++) {
-      Map<String, Integer> sizes = assign(names, k);
+    for (int k = 0; k < table[0].length; k++) {
+      Map<String, Integer> sizes = assign(names, table, k);
       for (Unit entry : entries) makeRoom(entry, sizes);
       for (int round = 0; round < MOST_ROUNDS; round++) {
         for (Selection range : ranges) makeRoom(range, sizes);
@@ -84,10 +98,11 @@ public final class SampleSizes {
     return assignments;
   }
 
-  private static Map<String, Integer> assign(SortedSet<String> names, int assignment) {
+  private static Map<String, Integer> assign(
+      SortedSet<String> names, int[][] table, int assignment) {
     Map<String, Integer> sizes = new TreeMap<>();
     for (String name : names) {
-      sizes.put(name, TABLE[sizes.size() % TABLE.length][assignment]);
+      sizes.put(name, table[sizes.size() % table.length][assignment]);
     }
     return sizes;
   }

@@ -66,11 +66,12 @@ class DirectionalCheckTest {
   void isADifferential(String function, String by, String formula, boolean right) {
     Reading reading = Reading.of(function);
     String change = by.equals("x") ? "h" : "H";
-    boolean found =
+    DirectionalCheck.Finding found =
         reading
             .check(by)
-            .isDerivative(reading.problem().tensor(), reading.formula(formula), change, Map.of());
-    assertThat(found).isEqualTo(right);
+            .derivative(reading.problem().tensor(), reading.formula(formula), change, Map.of());
+    assertThat(found)
+        .isEqualTo(right ? DirectionalCheck.Finding.HOLDS : DirectionalCheck.Finding.FAILS);
   }
 
   @ParameterizedTest
@@ -97,11 +98,12 @@ class DirectionalCheckTest {
       String function, String by, boolean exactly, String formula, boolean right) {
     Reading reading = Reading.of(function);
     String change = by.equals("x") ? "h" : "H";
-    boolean found =
+    DirectionalCheck.Finding found =
         reading
             .check(by)
-            .isMoved(reading.problem().tensor(), reading.formula(formula), change, exactly);
-    assertThat(found).isEqualTo(right);
+            .moved(reading.problem().tensor(), reading.formula(formula), change, exactly);
+    assertThat(found)
+        .isEqualTo(right ? DirectionalCheck.Finding.HOLDS : DirectionalCheck.Finding.FAILS);
   }
 
   /** A differential of a part, under a name, is what differences say it is. */
@@ -119,14 +121,15 @@ class DirectionalCheckTest {
     Reading reading = Reading.of(function);
     Tensor open = Elaboration.readAs(part, reading.context(), List.of());
     Variable named = new Variable("c", List.of(), Set.of());
-    boolean found =
+    DirectionalCheck.Finding found =
         reading
             .check(by)
-            .isDerivative(
+            .derivative(
                 reading.problem().tensor(),
                 reading.formula(formula),
                 "h",
                 Map.of(named.name(), open));
-    assertThat(found).isEqualTo(right);
+    assertThat(found)
+        .isEqualTo(right ? DirectionalCheck.Finding.HOLDS : DirectionalCheck.Finding.FAILS);
   }
 }
