@@ -132,7 +132,7 @@ final class ExplainCommand {
   /** {@code n=2,m=3}. */
   private static Map<String, Integer> sizes(String text) {
     Map<String, Integer> sizes = new TreeMap<>();
-    for (String size : text.split(",")) {
+    for (String size : text.split(",", -1)) {
       if (size.isBlank()) continue;
       String[] parts = size.strip().split(" *= *", 2);
       if (parts.length < 2 || !parts[1].matches("\\d{1,3}")) {
