@@ -14,6 +14,8 @@ import nabla.tensor.Variable;
 import nabla.verify.Agreement;
 import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
+import nabla.verify.exact.Certificate;
+import nabla.verify.exact.ExactComparison;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a formula with what somebody claims it to be, and finds out how they differ. */
@@ -35,6 +37,7 @@ final class Comparison {
   private final SharedWork work;
   private final Notation notation;
   private final Agreement agreement;
+  private final ExactComparison exact;
   private final Assumptions assumptions;
 
   Comparison(List<Variable> symbols, SharedWork work, Wording wording) {
@@ -42,6 +45,7 @@ final class Comparison {
     this.work = work;
     this.notation = work.notation(symbols);
     this.agreement = new Agreement(symbols, SEED);
+    this.exact = new ExactComparison(symbols, SEED);
     this.assumptions = new Assumptions(symbols, SEED);
   }
 
@@ -49,17 +53,34 @@ final class Comparison {
     return work.simplifier;
   }
 
-  /** Whether a claim holds; by its normal form where there are no numbers that can be compared. */
+  /** Whether a claim holds. */
   Agreement.Kind outcome(Tensor right, Tensor claimed) {
     return compare(right, claimed).kind();
   }
 
+  /**
+   * By numbers first. What they find equal may be refuted in exact arithmetic, and where they tell
+   * nothing the normal forms may be the same. A certificate alone is not enough: it says that two
+   * formulas are equal where both have values, not that they have any.
+   */
   private Agreement.Outcome compare(Tensor right, Tensor claimed) {
-    Agreement.Outcome outcome = agreement.compare(right, claimed);
-    boolean equal =
-        outcome.kind() == Agreement.Kind.UNKNOWN
-            && simplifier().terms(Tensors.subtract(right, claimed)).isEmpty();
-    return equal ? new Agreement.Outcome(Agreement.Kind.EQUAL, null) : outcome;
+    Agreement.Outcome numbers = agreement.compare(right, claimed);
+    return switch (numbers.kind()) {
+      case DIFFERENT -> numbers;
+      case EQUAL -> isRefuted(right, claimed) ? outcome(Agreement.Kind.UNKNOWN) : numbers;
+      case UNKNOWN -> {
+        boolean equal = simplifier().terms(Tensors.subtract(right, claimed)).isEmpty();
+        yield equal ? outcome(Agreement.Kind.EQUAL) : numbers;
+      }
+    };
+  }
+
+  private static Agreement.Outcome outcome(Agreement.Kind kind) {
+    return new Agreement.Outcome(kind, null);
+  }
+
+  private boolean isRefuted(Tensor right, Tensor claimed) {
+    return exact.compare(right, claimed).status() == Certificate.Status.REFUTED;
   }
 
   boolean same(Tensor right, Tensor claimed) {

@@ -224,8 +224,16 @@ public final class DirectionalCheck {
       size = Math.max(size, estimate.scale());
     }
     Map<String, Integer> sizes = station.at().sizes();
-    NumericArray found = ReferenceInterpreter.evaluate(formula, new Binding(sizes, values));
-    NumericArray other = ReferenceInterpreter.evaluate(formula, new Binding(sizes, others));
+    ReferenceInterpreter interpreter;
+    NumericArray found;
+    NumericArray other;
+    try {
+      interpreter = new ReferenceInterpreter(formula, sizes);
+      found = interpreter.evaluate(values).value();
+      other = interpreter.evaluate(others).value();
+    } catch (NablaException tooSmallOrTooLarge) {
+      return null;
+    }
     double scale = expected.scale();
     double off = 0;
     double doubt = expected.doubt();
@@ -237,7 +245,9 @@ public final class DirectionalCheck {
     // Where terms cancel, what is left is as uncertain as they are.
     boolean reliable = doubt <= RELIABLE * Math.max(scale, size);
     if (!found.isFinite() || !reliable) return null;
-    return off <= SAME * Math.max(scale, 1e-3) + DOUBTS * doubt;
+    if (off <= SAME * Math.max(scale, 1e-3) + DOUBTS * doubt) return true;
+    double noise = RoundingNoise.of(interpreter, new Binding(sizes, values), found, seed, 4);
+    return off > RoundingNoise.NOISES * noise ? false : null;
   }
 
   private @Nullable Estimate estimate(Tensor function, Station station) {

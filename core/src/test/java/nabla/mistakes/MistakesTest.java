@@ -127,6 +127,7 @@ class MistakesTest {
 
   @AfterAll
   void mostAreNamed() {
+    System.out.println(asExpected + " of " + claims + " claims get an expected verdict");
     assertThat(asExpected)
         .as("of %d claims", claims)
         .isGreaterThanOrEqualTo((int) (SHARE * claims));

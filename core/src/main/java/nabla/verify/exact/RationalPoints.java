@@ -21,6 +21,18 @@ final class RationalPoints {
           Property.INTEGER,
           Property.CONSTANT);
 
+  /** These make linear spaces, alone and together. */
+  private static final Set<Property> LINEAR =
+      EnumSet.of(
+          Property.SYMMETRIC,
+          Property.PD,
+          Property.PSD,
+          Property.SKEW,
+          Property.DIAGONAL,
+          Property.LOWER,
+          Property.UPPER,
+          Property.TOEPLITZ);
+
   private final PrimeField field;
   private final SplittableRandom random;
 
@@ -45,14 +57,12 @@ final class RationalPoints {
     Set<Property> restricting = EnumSet.noneOf(Property.class);
     restricting.addAll(variable.properties());
     restricting.removeAll(OPEN);
-    boolean curved =
-        restricting.contains(Property.ORTHOGONAL)
-            || restricting.contains(Property.UNIT)
-            || restricting.contains(Property.SIMPLEX);
-    if (!curved) return linear(variable, shape);
+    if (LINEAR.containsAll(restricting)) return linear(variable, shape);
     boolean square = shape.length == 2 && shape[0] == shape[1];
     boolean rotation = variable.is(Property.ORTHOGONAL);
-    if (restricting.size() > 1 || (rotation && !square)) {
+    boolean known =
+        rotation ? square : variable.is(Property.UNIT) || variable.is(Property.SIMPLEX);
+    if (restricting.size() > 1 || !known) {
       throw Obstacle.noModel(
           "no rational point is known for what is declared of " + variable.name());
     }

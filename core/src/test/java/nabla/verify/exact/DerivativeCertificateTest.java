@@ -73,6 +73,8 @@ class DerivativeCertificateTest {
         "expm(X) | X | X: matrix[n,n] | NO_MODEL | expm has no exact model",
         "x'*Q*x | x | Q: matrix[n,n] orthogonal symmetric; x: vector[n] | NO_MODEL"
             + "| no rational point is known for what is declared of Q",
+        "x'*P*P*x | x | P: matrix[n,n] idempotent; x: vector[n] | NO_MODEL"
+            + "| no rational point is known for what is declared of P",
         "(c + 1)^0.12345678901234567891 | c | c: scalar positive | NO_MODEL"
             + "| a root of order 100000000000000000000",
         "exp(0.1234567891*a) | a | a: scalar | NO_MODEL"
