@@ -18,7 +18,6 @@ import nabla.explain.Rule;
 import nabla.explain.Subject;
 import nabla.lang.Problem;
 import nabla.lang.Program;
-import nabla.notation.LatexPrinter;
 import nabla.notation.MarkedText;
 import nabla.tensor.Size;
 
@@ -69,6 +68,7 @@ public final class Explanation {
    * @param latex the formula in LaTeX, with what is new underlined
    * @param rules what leads here from the line before
    * @param conditions what the rules need, such as {@code X invertible}
+   * @param kind {@code scalar}, {@code vector}, {@code row}, {@code matrix} or {@code tensor}
    * @param shape the sizes of the axes of the formula
    */
   public record Step(
@@ -80,6 +80,7 @@ public final class Explanation {
       String latex,
       List<Rule> rules,
       List<String> conditions,
+      String kind,
       List<Size> shape) {}
 
   /**
@@ -169,15 +170,17 @@ public final class Explanation {
       right = new Program(right.definitions(), value);
     }
     MarkedText text = MarkedText.print(right, false, line.changed());
+    String latex = line.with(left, right).latex(ranks);
     return new Step(
         left.text(),
         text.text() + line.tail().text(),
         text.marks(),
         MarkedText.print(right, true, line.changed()).text() + line.tail().text(),
         left.latex(),
-        LatexPrinter.print(right, ranks, line.changed()) + line.tail().latex(),
+        latex,
         line.rules(),
         line.conditions(),
+        Expression.kind(line.shape().size(), line.row()),
         line.shape());
   }
 

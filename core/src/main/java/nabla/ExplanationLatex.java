@@ -82,7 +82,9 @@ final class ExplanationLatex {
   private static String text(Rule rule) {
     String name = escaped(rule.name());
     if (rule.statement().isEmpty()) return name;
-    return name + ": \\texttt{" + escaped(rule.statement()) + "}";
+    return rule.latex()
+        .map(formula -> name + ": $" + formula + "$")
+        .orElseGet(() -> name + ": " + escaped(rule.statement()));
   }
 
   /** Words and formulas in text, as LaTeX sets them. */

@@ -3,6 +3,7 @@ package nabla;
 import java.util.List;
 import java.util.stream.Collectors;
 import nabla.Explanation.Step;
+import nabla.explain.Rule;
 
 /** A derivation as a list in Markdown, with formulas as GitHub shows them. */
 final class ExplanationMarkdown {
@@ -16,13 +17,7 @@ final class ExplanationMarkdown {
       String before = step.left().isEmpty() ? "" : same ? "{} = " : step.leftLatex() + " = ";
       out.append("1. $`").append(before).append(step.latex()).append("`$  \n");
       String rules =
-          step.rules().stream()
-              .map(
-                  r ->
-                      r.statement().isEmpty()
-                          ? r.name()
-                          : r.name() + ": `` " + r.statement() + " ``")
-              .collect(Collectors.joining("; "));
+          step.rules().stream().map(ExplanationMarkdown::text).collect(Collectors.joining("; "));
       if (!rules.isEmpty()) out.append("   ").append(rules).append('\n');
       if (!step.conditions().isEmpty()) {
         String conditions = String.join(", ", step.conditions());
@@ -31,5 +26,14 @@ final class ExplanationMarkdown {
       left = step.left();
     }
     return out.toString();
+  }
+
+  private static String text(Rule rule) {
+    if (rule.statement().isEmpty()) return rule.name();
+    return rule.name()
+        + ": "
+        + rule.latex()
+            .map(formula -> "$`" + formula + "`$")
+            .orElseGet(() -> "`` " + rule.statement() + " ``");
   }
 }

@@ -27,12 +27,12 @@ final class ExplanationText {
   static String of(List<Step> steps, Function<Step, String> formula) {
     ExplanationText text = new ExplanationText(formula);
     String left = "";
-    List<Size> shape = null;
+    String shape = "";
     for (Step step : steps) {
       boolean same = step.left().equals(left) && !left.isEmpty();
-      text.line(step, same, !step.shape().equals(shape));
+      text.line(step, same, !shape(step).equals(shape));
       left = step.left();
-      shape = step.shape();
+      shape = shape(step);
     }
     return text.out.toString();
   }
@@ -62,14 +62,14 @@ final class ExplanationText {
     if (!step.conditions().isEmpty()) {
       remarks.add("needs " + String.join(", ", step.conditions()));
     }
-    if (shape) remarks.add(shape(step.shape()));
+    if (shape) remarks.add(shape(step));
     return remarks;
   }
 
-  static String shape(List<Size> shape) {
-    String kind = Expression.kind(shape.size(), false);
-    if (shape.isEmpty()) return kind;
-    return kind + shape.stream().map(Size::toString).collect(Collectors.joining(",", "[", "]"));
+  private static String shape(Step step) {
+    if (step.shape().isEmpty()) return step.kind();
+    return step.kind()
+        + step.shape().stream().map(Size::toString).collect(Collectors.joining(",", "[", "]"));
   }
 
   private void underline(Step step, int indent) {

@@ -79,7 +79,9 @@ final class Subjects {
             places(shown, order),
             shown.layout().label(),
             shown.entry(),
-            structured ? StructureNote.of(x, shown.structure()) : "");
+            structured ? StructureNote.of(x, shown.structure()) : "",
+            shown.kind().equals("row"),
+            shown.conditions());
     return new Subject(
         problem,
         name,

@@ -165,6 +165,7 @@ final class Answer {
     }
     fields.put("rules", rules);
     fields.put("conditions", step.conditions());
+    fields.put("kind", step.kind());
     fields.put("shape", shape(step.shape()));
     return fields;
   }

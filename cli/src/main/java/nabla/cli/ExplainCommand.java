@@ -112,6 +112,9 @@ final class ExplainCommand {
 
   private static Explanation.Options options(ParseResult parsed, Request request) {
     String by = parsed.matchedOptionValue("--by", Method.DIFFERENTIAL.label());
+    if (parsed.hasMatchedOption("--sizes") && method(by) != Method.ENTRIES) {
+      throw new NablaException(Code.REQUEST, "--sizes goes with --by entries");
+    }
     return new Explanation.Options(
         method(by),
         parsed.matchedOptionValue("--detail", 1),

@@ -1,6 +1,7 @@
 package nabla.explain;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Board {
   private final Variable dx;
   private final DirectionalCheck check;
   private final List<Line> lines = new ArrayList<>();
+  private final Set<String> stated = new HashSet<>();
   private @Nullable Tensor differential;
 
   /**
@@ -124,8 +126,23 @@ final class Board {
 
   private void add(
       Line.Label left, Program right, Line.Label tail, Reason reason, List<Size> shape) {
+    add(left, right, tail, reason, shape, subject.problem().row());
+  }
+
+  private void add(
+      Line.Label left,
+      Program right,
+      Line.Label tail,
+      Reason reason,
+      List<Size> shape,
+      boolean row) {
     List<Rule> rules = List.copyOf(new LinkedHashSet<>(reason.rules()));
-    lines.add(new Line(left, right, tail, reason.changed(), rules, reason.conditions(), shape));
+    // Those that a declaration grants are no conditions of the answer.
+    List<String> conditions =
+        reason.conditions().stream().filter(subject.answer().conditions()::contains).toList();
+    stated.addAll(conditions);
+    boolean isRow = row && shape.size() == 1;
+    lines.add(new Line(left, right, tail, reason.changed(), rules, conditions, shape, isRow));
   }
 
   /** Whether a formula is the differential, those that are open in it taken for what they mean. */
@@ -183,17 +200,18 @@ final class Board {
     Optional<Tensor> read = scope.readAs(TextPrinter.print(right), List.of(dx), of.shape());
     Finding finding =
         read.map(r -> check.derivative(of, r, dx.name(), Map.of())).orElse(Finding.UNKNOWN);
-    if (holds(finding, left, right)) add(left, right, tail, reason, of.shape());
+    boolean row = subject.problem().row() && of.rank() == subject.function().rank();
+    if (holds(finding, left, right)) add(left, right, tail, reason, of.shape(), row);
   }
 
   /** A line that says what a name means. */
   void definition(Line.Label left, Program right, List<Rule> rules, List<Size> shape) {
-    verified(left, right, rules, shape);
+    verified(left, right, rules, shape, false);
   }
 
   /** A line that was verified elsewhere. */
-  void verified(Line.Label left, Program right, List<Rule> rules, List<Size> shape) {
-    add(left, right, Line.Label.NONE, new Reason(Set.of(), rules, List.of()), shape);
+  void verified(Line.Label left, Program right, List<Rule> rules, List<Size> shape, boolean row) {
+    add(left, right, Line.Label.NONE, new Reason(Set.of(), rules, List.of()), shape, row);
   }
 
   /**
@@ -201,13 +219,13 @@ final class Board {
    *
    * @param variableFirst whether the axes of the variable come first, else those of the function
    */
-  boolean isGradient(Program formula, List<Size> shape, boolean variableFirst) {
+  Finding gradient(Program formula, List<Size> shape, boolean variableFirst) {
     int own = subject.function().rank();
     return scope
         .readAs(TextPrinter.print(formula), List.of(), shape)
         .map(read -> variableFirst ? read : Writer.swapped(read, own))
-        .map(read -> derivative(read) == Finding.HOLDS)
-        .orElse(false);
+        .map(this::derivative)
+        .orElse(Finding.UNKNOWN);
   }
 
   /** The derivative by each entry of the variable, its axes first. */
@@ -215,7 +233,7 @@ final class Board {
     Optional<Tensor> read = scope.readAs(TextPrinter.print(right), List.of(), derivative.shape());
     Finding finding = read.map(this::derivative).orElse(Finding.UNKNOWN);
     if (holds(finding, left, right)) {
-      add(left, right, Line.Label.NONE, reason, derivative.shape());
+      add(left, right, Line.Label.NONE, reason, derivative.shape(), false);
     }
   }
 
@@ -226,6 +244,11 @@ final class Board {
 
   /** What was asked for, the end of the derivation. */
   void answer(Reason reason) {
+    answer(subject.answer().label(), reason);
+  }
+
+  /** The same under another name. */
+  void answer(Line.Label label, Reason reason) {
     Subject.Answer a = subject.answer();
     Tensor read =
         scope
@@ -234,7 +257,10 @@ final class Board {
     boolean everyEntry = a.structure().isEmpty() && subject.declared().properties().isEmpty();
     if (everyEntry) holds(derivative(Tensors.permute(read, a.order())), a.label(), a.formula());
     if (!subject.isRight().getAsBoolean()) throw unverified(a.label(), a.formula());
-    add(a.label(), a.formula(), Line.Label.NONE, reason, a.shape());
+    List<String> left =
+        a.conditions().stream().filter(condition -> !stated.contains(condition)).toList();
+    Reason last = new Reason(reason.changed(), reason.rules(), left);
+    add(label, a.formula(), Line.Label.NONE, last, a.shape(), a.row());
   }
 
   static NablaException unverified(Line.Label left, Program right) {

@@ -2,6 +2,7 @@ package nabla.explain;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,8 @@ import nabla.verify.DirectionalCheck.Finding;
  * lead from the variable to the function, it is the sum of their products.
  */
 public final class ChainDerivation {
+  private static final int MOST_WAYS = 8;
+
   private final Subject subject;
   private final Scope scope;
   private final Board board;
@@ -56,7 +59,8 @@ public final class ChainDerivation {
     this.subject = subject;
     this.seed = seed;
     this.scope = new Scope(subject.problem(), subject.x());
-    Variable dx = new Variable(scope.free("d" + subject.x().name()), subject.x().shape(), Set.of());
+    Variable dx =
+        new Variable(scope.fresh("d" + subject.x().name()), subject.x().shape(), Set.of());
     this.board = new Board(subject, scope, dx, seed);
     this.denominator = subject.answer().layout().equals("denominator");
     nodes.add(new Node(subject.x(), Make.name(subject.x().name()), subject.x()));
@@ -83,7 +87,7 @@ public final class ChainDerivation {
               .read(Make.text(cut.formula()), before)
               .map(Scope.Part::tensor)
               .orElseThrow(ChainDerivation::noParts);
-      String name = last ? scope.free(subject.name().text()) : cut.name();
+      String name = last ? scope.fresh(subject.name().text()) : cut.name();
       Variable v = new Variable(name, local.shape(), Set.of());
       nodes.add(new Node(v, cut.formula(), local));
     }
@@ -107,10 +111,14 @@ public final class ChainDerivation {
       return board.lines();
     }
     if (nodes.size() < 2) throw noParts();
+    if (nodes.size() == 2) {
+      Rule none = Rule.named("there are no parts to chain; --by differential shows the steps");
+      board.answer(Board.Reason.of(none));
+      return board.lines();
+    }
     for (Node n : nodes.subList(1, nodes.size())) {
       boolean first = n.is(nodes.get(1));
-      List<Rule> rules =
-          first && nodes.size() > 2 ? List.of(Rule.named("name the parts")) : List.of();
+      List<Rule> rules = first ? List.of(Rule.named("name the parts")) : List.of();
       board.definition(label(n), Make.program(n.formula()), rules, n.local().shape());
     }
     for (Node n : nodes.subList(1, nodes.size())) {
@@ -118,20 +126,23 @@ public final class ChainDerivation {
         if (Scope.mentions(n.formula(), of.name())) jacobian(n, of);
       }
     }
-    if (nodes.size() > 2) product();
-    board.answer(Board.Reason.of(Rule.named(end())));
+    product();
+    Rule end = Rule.named("put the parts back in their places and simplify");
+    board.answer(answer(), Board.Reason.of(end));
     return board.lines();
   }
 
-  private String end() {
-    return nodes.size() > 2
-        ? "put the parts back in their places and simplify"
-        : "nothing to cut: the function is one product";
+  private Line.Label label(Node n) {
+    boolean free = n.name().equals(subject.name().text()) || subject.isDerivative();
+    if (n.is(nodes.getLast()) && free) return subject.name();
+    return new Line.Label(n.name(), latex(Make.name(n.name())));
   }
 
-  private Line.Label label(Node n) {
-    if (n.is(nodes.getLast())) return subject.name();
-    return new Line.Label(n.name(), latex(Make.name(n.name())));
+  /** What the derivative is called: if a part has the letter of the function, by another one. */
+  private Line.Label answer() {
+    Node last = nodes.getLast();
+    boolean usual = label(last).equals(subject.name());
+    return usual ? subject.answer().label() : slope(last, nodes.getFirst());
   }
 
   private String latex(Syntax s) {
@@ -143,9 +154,11 @@ public final class ChainDerivation {
     List<Node> fixed =
         nodes.stream()
             .filter(n -> !n.is(by) && Scope.mentions(of.formula(), n.name()))
-            .filter(n -> !ways(by, n).isEmpty())
+            .filter(n -> reaches(by, n))
             .toList();
-    String text = "∂" + label(of).text() + "/∂" + by.name();
+    String above = label(of).text();
+    String text = "∂" + (above.length() > 1 && above.contains("∂") ? "(" + above + ")" : above);
+    text += "/∂" + by.name();
     String latex =
         "\\frac{\\partial "
             + label(of).latex()
@@ -178,7 +191,7 @@ public final class ChainDerivation {
     Line.Label left = slope(of, by);
     if (finding == Finding.FAILS) throw Board.unverified(left, program);
     if (finding == Finding.UNKNOWN) throw withoutPoints(of);
-    board.verified(left, program, List.of(), shown.shape());
+    board.verified(left, program, List.of(), shown.shape(), isRow(of, by));
   }
 
   private NablaException withoutPoints(Node of) {
@@ -208,17 +221,38 @@ public final class ChainDerivation {
     return rank <= names.size() ? names.subList(0, rank) : List.of();
   }
 
-  /** The ways from the variable to the function, each with the Jacobians on it. */
-  private List<List<Node>> ways(Node from) {
-    return ways(from, nodes.getLast());
+  private boolean reaches(Node from, Node to) {
+    Set<String> reached = new HashSet<>(Set.of(from.name()));
+    for (Node n : nodes.subList(1, nodes.size())) {
+      if (reached.stream().anyMatch(name -> Scope.mentions(n.formula(), name))) {
+        reached.add(n.name());
+      }
+    }
+    return reached.contains(to.name());
   }
 
-  private List<List<Node>> ways(Node from, Node to) {
-    if (from.is(to)) return List.of(List.of(from));
+  /** How many ways lead from the variable to the function. */
+  private double ways() {
+    Map<String, Double> counts = new HashMap<>(Map.of(nodes.getFirst().name(), 1.0));
+    for (Node n : nodes.subList(1, nodes.size())) {
+      double count = 0;
+      for (Node before : nodes) {
+        if (Scope.mentions(n.formula(), before.name())) {
+          count += counts.getOrDefault(before.name(), 0.0);
+        }
+      }
+      counts.put(n.name(), count);
+    }
+    return counts.getOrDefault(nodes.getLast().name(), 0.0);
+  }
+
+  /** The ways from a part to the function, each with the parts on it. */
+  private List<List<Node>> ways(Node from) {
+    if (from.is(nodes.getLast())) return List.of(List.of(from));
     List<List<Node>> ways = new ArrayList<>();
     for (Node next : nodes.subList(1, nodes.size())) {
       if (!Scope.mentions(next.formula(), from.name())) continue;
-      for (List<Node> rest : ways(next, to)) {
+      for (List<Node> rest : ways(next)) {
         List<Node> way = new ArrayList<>(List.of(from));
         way.addAll(rest);
         ways.add(way);
@@ -228,6 +262,15 @@ public final class ChainDerivation {
   }
 
   private void product() {
+    if (ways() > MOST_WAYS) {
+      throw new NablaException(
+          Code.UNSUPPORTED,
+          "more than "
+              + MOST_WAYS
+              + " ways lead from "
+              + subject.x().name()
+              + " to the function; --by differential explains it");
+    }
     List<List<Node>> ways = ways(nodes.getFirst());
     Optional<Syntax> product = matrices(ways);
     Tensor expected = expected();
@@ -244,10 +287,11 @@ public final class ChainDerivation {
                 () ->
                     writer.program(
                         contracted(ways), axes(nodes.getLast(), nodes.getFirst()), false));
-    if (!board.isGradient(inVariable(program), expected.shape(), denominator)) {
-      throw Board.unverified(total(ways), program);
-    }
-    board.verified(total(ways), program, rules, expected.shape());
+    Finding finding = board.gradient(inVariable(program), expected.shape(), denominator);
+    if (finding == Finding.FAILS) throw Board.unverified(total(ways), program);
+    if (finding == Finding.UNKNOWN) return;
+    boolean row = isRow(nodes.getLast(), nodes.getFirst());
+    board.verified(total(ways), program, rules, expected.shape(), row);
   }
 
   private Tensor expected() {
@@ -273,7 +317,7 @@ public final class ChainDerivation {
       texts.add(String.join("*", slopes.stream().map(Line.Label::text).toList()));
       latex.add(String.join(" ", slopes.stream().map(Line.Label::latex).toList()));
     }
-    Line.Label label = subject.answer().label();
+    Line.Label label = answer();
     return new Line.Label(
         label.text() + " = " + String.join(" + ", texts),
         label.latex() + " = " + String.join(" + ", latex));
@@ -305,8 +349,8 @@ public final class ChainDerivation {
       terms.add(new Make.Term(false, Make.product(factors, BinaryOperator.MULTIPLY)));
     }
     Syntax product = Make.sum(terms);
-    boolean holds =
-        board.isGradient(inVariable(Make.program(product)), expected().shape(), denominator);
+    Program whole = inVariable(Make.program(product));
+    boolean holds = board.gradient(whole, expected().shape(), denominator) == Finding.HOLDS;
     return holds ? Optional.of(product) : Optional.empty();
   }
 

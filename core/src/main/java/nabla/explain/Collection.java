@@ -2,8 +2,11 @@ package nabla.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
@@ -18,6 +21,16 @@ import org.jspecify.annotations.Nullable;
  * variable is read off.
  */
 final class Collection {
+  /** What a function that was not there before says of the step. */
+  private static final Map<String, Rule> NAMED =
+      new TreeMap<>(
+          Map.of(
+              "diag(", new Rule("a product entry by entry", "u.*v = diag(u)*v"),
+              "inv(", new Rule("the inverse", "inv(X) = adj(X)/det(X)"),
+              "sigmoid(", new Rule("this is the sigmoid", "sigmoid(u) = 1/(1 + exp(-u))"),
+              "softmax(", new Rule("this is softmax", "softmax(u) = exp(u)/sum(exp(u))"),
+              "K(", new Rule("commutation matrix", "vec(X') = K(m,n)*vec(X)")));
+
   private static final Rule EVERY_FACTOR = Rule.named("differentiate every factor in turn");
 
   private final Subject subject;
@@ -66,20 +79,15 @@ final class Collection {
       return;
     }
     Syntax before = line;
-    List<Rule> leading = line == null ? List.of() : rules(line);
     List<Make.Term> terms = line == null ? List.of() : Make.terms(line);
     Optional<Syntax> aligned = terms.size() > 1 ? aligned(terms) : Optional.empty();
-    if (aligned.isPresent() && isOther(aligned.get(), before)) {
-      board.differential(left, aligned.get(), tail, reason(leading));
+    if (line != null && aligned.isPresent() && isOther(aligned.get(), before)) {
+      board.differential(left, aligned.get(), tail, reason(rules(line, aligned.get())));
       before = aligned.get();
-      leading = List.of();
     }
     Optional<Syntax> collected = form(derivative);
     if (collected.isPresent() && isOther(collected.get(), before)) {
-      List<Rule> rules =
-          leading.isEmpty()
-              ? List.of(line == null ? EVERY_FACTOR : Rule.named("collect"))
-              : leading;
+      List<Rule> rules = before == null ? List.of(EVERY_FACTOR) : rules(before, collected.get());
       board.differential(left, collected.get(), tail, reason(rules));
     }
     answer(derivative, readOff());
@@ -105,8 +113,16 @@ final class Collection {
     return Tensors.isZero(t);
   }
 
+  /** Whether more than the order of terms or a bracket is new. */
   private static boolean isOther(Syntax line, @Nullable Syntax before) {
-    return before == null || !Make.text(line).equals(Make.text(before));
+    return before == null || !bare(line).equals(bare(before));
+  }
+
+  private static List<String> bare(Syntax line) {
+    return Make.terms(line).stream()
+        .map(t -> Make.text(t.signed()).replaceAll("[()]", ""))
+        .sorted()
+        .toList();
   }
 
   /** Whether the differential is a product with the change that matrices can write. */
@@ -171,36 +187,69 @@ final class Collection {
         : Make.call("tr", s);
   }
 
-  /** What brings the terms of a line into their form. */
-  private List<Rule> rules(Syntax line) {
+  /** What leads from one line to the next. */
+  private List<Rule> rules(Syntax before, Syntax after) {
     List<Rule> rules = new ArrayList<>();
-    String text = Make.text(line);
-    boolean turned = isTurned(line);
+    String old = Make.text(before);
+    String text = Make.text(after);
     int by = subject.x().rank();
-    if (subject.function().rank() > 0) return List.of(Rule.named("collect"));
-    if (by == 1 && turned) {
+    if (subject.function().rank() == 0 && by == 1 && isTurned(before)) {
       rules.add(new Rule("a scalar is its own transpose", "a'*b = b'*a"));
     }
-    if (by == 2 && turned) {
-      rules.add(new Rule("a matrix and its transpose have the same trace", "tr(P') = tr(P)"));
+    if (subject.function().rank() == 0 && by == 2) rules.addAll(traces(before));
+    boolean summed = old.contains("sum(") && !text.contains("sum(");
+    if (summed) {
+      rules.add(
+          by == 1
+              ? new Rule("a sum of products is an inner product", "sum(u.*v) = u'*v")
+              : new Rule("a sum of products is a trace", "sum(P.*Q) = tr(P'*Q)"));
     }
-    if (by == 2 && text.contains("tr(")) {
+    NAMED.forEach(
+        (sign, rule) -> {
+          if (text.contains(sign) && !old.contains(sign)) rules.add(rule);
+        });
+    if (rules.isEmpty()) {
+      boolean several = Make.terms(before).size() > Make.terms(after).size();
+      rules.add(Rule.named(several ? "collect" : "simplify"));
+    }
+    return rules;
+  }
+
+  /** How terms become traces that end in the change. */
+  private List<Rule> traces(Syntax before) {
+    List<Rule> rules = new ArrayList<>();
+    boolean trace = Make.text(before).contains("tr(");
+    if (isTurned(before)) {
+      rules.add(
+          trace
+              ? new Rule("a matrix and its transpose have the same trace", "tr(P') = tr(P)")
+              : new Rule("a scalar is its own transpose", "a'*b = b'*a"));
+    }
+    if (trace && !endsInChange(before)) {
       rules.add(new Rule("cyclic property of the trace", "tr(P*Q) = tr(Q*P)"));
-    } else if (by == 2) {
+    }
+    if (!trace && !Make.text(before).contains("sum(")) {
       rules.add(
           new Rule(
               "a scalar is its own trace, whose factors can be moved round", "a'*b = tr(b*a')"));
     }
-    boolean entrywise =
-        text.contains(".*") || text.contains("./") || text.contains("sum(") || text.contains(".^");
-    if (entrywise) {
-      rules.add(
-          by == 1
-              ? new Rule("a sum of products is an inner product", "sum(a.*b) = a'*b")
-              : new Rule("a sum of products is a trace", "sum(P.*Q) = tr(P'*Q)"));
+    return rules;
+  }
+
+  /** Whether the change is the last factor of every term inside every trace. */
+  private boolean endsInChange(Syntax s) {
+    if (s instanceof Syntax.Call c && c.function().equals("tr")) {
+      return Make.terms(c.arguments().getFirst()).stream()
+          .map(t -> Make.factors(t.value(), BinaryOperator.MULTIPLY).getLast())
+          .allMatch(last -> last instanceof Syntax.Name n && n.name().equals(dx.name()));
     }
-    if (rules.isEmpty()) rules.add(Rule.named("collect"));
-    return List.copyOf(rules);
+    boolean[] all = {true};
+    s.map(
+        part -> {
+          all[0] &= endsInChange(part);
+          return part;
+        });
+    return all[0];
   }
 
   /** Whether the change stands in a transpose. */
@@ -265,8 +314,10 @@ final class Collection {
                 "vec(" + left.text() + ")",
                 "\\operatorname{vec}\\left(" + left.latex() + "\\right)")
             : left;
-    Rule rule = new Rule("vec of a product", "vec(A*X*B) = kron(B', A)*vec(X)");
+    List<Rule> rules = new ArrayList<>();
+    rules.add(new Rule("vec of a product", "vec(A*X*B) = kron(B', A)*vec(X)"));
+    if (Make.text(right).contains("K(")) rules.add(Objects.requireNonNull(NAMED.get("K(")));
     board.differential(
-        vector, Writer.vec(subject.function()), Make.program(right), tail, Board.Reason.of(rule));
+        vector, Writer.vec(subject.function()), Make.program(right), tail, reason(rules));
   }
 }

@@ -91,7 +91,7 @@ final class Cuts {
     if (known != null) return known;
     boolean matrix = scope.part(s).map(p -> p.tensor().rank() == 2).orElse(false);
     String letter = (matrix ? MATRICES : VECTORS).get(cuts.size() % VECTORS.size());
-    Syntax name = named(scope.free(letter), inner, isRow(s));
+    Syntax name = named(scope.fresh(letter), inner, isRow(s));
     named.put(text, name);
     return name;
   }
@@ -115,7 +115,7 @@ final class Cuts {
         Syntax tail = Make.product(factors.subList(k, factors.size()), BinaryOperator.MULTIPLY);
         if (!before || !isPart(tail)) continue;
         boolean matrix = scope.part(tail).map(p -> p.tensor().rank() == 2).orElse(false);
-        Syntax name = named(scope.free(matrix ? "U" : "u"), tail, isRow(tail));
+        Syntax name = named(scope.fresh(matrix ? "U" : "u"), tail, isRow(tail));
         List<Syntax> rest = new ArrayList<>(factors.subList(0, k));
         rest.add(name);
         return Make.product(rest, BinaryOperator.MULTIPLY);

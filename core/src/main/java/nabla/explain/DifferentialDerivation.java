@@ -29,7 +29,7 @@ public final class DifferentialDerivation {
     this.subject = subject;
     this.detail = detail;
     this.scope = new Scope(subject.problem(), subject.x());
-    this.dx = new Variable(scope.free("d" + subject.x().name()), subject.x().shape(), Set.of());
+    this.dx = new Variable(scope.fresh("d" + subject.x().name()), subject.x().shape(), Set.of());
     List<Variable> variables = new ArrayList<>(scope.context.variables());
     variables.add(dx);
     this.writer = new Writer(subject.simplifier(), subject.written(), variables);

@@ -1,9 +1,13 @@
 package nabla.explain;
 
 import static nabla.lang.BinaryOperator.DIVIDE;
+import static nabla.lang.BinaryOperator.ELEMENTWISE_DIVIDE;
 import static nabla.lang.BinaryOperator.ELEMENTWISE_MULTIPLY;
+import static nabla.lang.BinaryOperator.ELEMENTWISE_POWER;
 import static nabla.lang.BinaryOperator.KRONECKER;
 import static nabla.lang.BinaryOperator.MULTIPLY;
+import static nabla.lang.BinaryOperator.POWER;
+import static nabla.lang.BinaryOperator.SUBTRACT;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +15,7 @@ import java.util.Optional;
 import nabla.diagnostic.Span;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Syntax;
+import nabla.tensor.Rational;
 
 /**
  * The rules of differentials, one step at a time: what {@code d(u)} is, with the differentials of
@@ -49,6 +54,11 @@ final class Differentials {
     this.scope = scope;
     this.change = change;
     this.functions = new FunctionDifferentials(scope, writer, this);
+  }
+
+  /** LaTeX in which d of something is no function with that name. */
+  static String upright(String latex) {
+    return latex.replaceAll("(?<![A-Za-z\\\\])d\\\\left\\(", "\\\\mathrm{d}\\\\left(");
   }
 
   /** The differential of a part, not worked out. */
@@ -98,18 +108,29 @@ final class Differentials {
   }
 
   private Optional<Rewrite> binary(Syntax.Binary b) {
+    if (isSquaredNorm(b)) return functions.ofSquaredNorm(b);
     return switch (b.operator()) {
       case ADD, SUBTRACT -> sum(b).or(() -> functions.of(b, List.of(b.left(), b.right())));
       case MULTIPLY, ELEMENTWISE_MULTIPLY, KRONECKER -> Optional.of(product(b));
       case DIVIDE, ELEMENTWISE_DIVIDE -> {
         if (scope.dependsOnVariable(b.right())) {
-          yield functions.of(b, List.of(b.left(), b.right()));
+          yield quotient(b).or(() -> functions.of(b, List.of(b.left(), b.right())));
         }
         Syntax result = Make.binary(b.operator(), d(b.left()), b.right());
         yield Optional.of(Rewrite.trivial(result, CONSTANTS, ""));
       }
       default -> functions.of(b, List.of(b.left(), b.right()));
     };
+  }
+
+  /** It is differentiable where the norm is not. */
+  static boolean isSquaredNorm(Syntax.Binary b) {
+    return b.operator() == POWER
+        && b.left() instanceof Syntax.Call c
+        && c.arguments().size() == 1
+        && (c.function().equals("norm2") || c.function().equals("normF"))
+        && b.right() instanceof Syntax.Numeral n
+        && n.value().equals(Rational.TWO);
   }
 
   /** Term by term; empty if the terms that are left have another shape. */
@@ -127,6 +148,42 @@ final class Differentials {
         new Rule(
             all ? "sum rule" : "sum rule, constants have no differential", "d(U + V) = dU + dV");
     return Optional.of(new Rewrite(Make.sum(kept), List.of(rule), true, List.of()));
+  }
+
+  /** Of numbers, or entry by entry of arrays of one shape, as it is taught. */
+  private Optional<Rewrite> quotient(Syntax.Binary b) {
+    Optional<Scope.Part> above = scope.part(b.left());
+    Optional<Scope.Part> below = scope.part(b.right());
+    if (above.isEmpty() || below.isEmpty()) return Optional.empty();
+    boolean scalar = b.operator() == DIVIDE && below.get().shape().isEmpty();
+    boolean entrywise =
+        b.operator() == ELEMENTWISE_DIVIDE && below.get().shape().equals(above.get().shape());
+    if (!scalar && !entrywise) return Optional.empty();
+    BinaryOperator times = scalar ? MULTIPLY : ELEMENTWISE_MULTIPLY;
+    BinaryOperator power = scalar ? POWER : ELEMENTWISE_POWER;
+    Syntax u = b.left();
+    Syntax v = b.right();
+    Syntax second = Make.binary(times, u, d(v));
+    Syntax difference =
+        scope.dependsOnVariable(u)
+            ? Make.binary(SUBTRACT, Make.binary(times, d(u), v), second)
+            : new Syntax.Negate(second, Span.NONE);
+    Syntax square = Make.binary(power, v, Make.number(2));
+    Syntax result = Make.binary(b.operator(), difference, square);
+    String t = times.text();
+    String statement =
+        "d(u"
+            + b.operator().text()
+            + "v) = (du"
+            + t
+            + "v - u"
+            + t
+            + "dv)"
+            + b.operator().text()
+            + "v"
+            + power.text()
+            + "2";
+    return Optional.of(Rewrite.by(result, "quotient rule", statement));
   }
 
   private Rewrite product(Syntax.Binary b) {

@@ -102,7 +102,17 @@ public final class EntriesDerivation {
   }
 
   private void add(Line.Label left, Program right, List<Rule> rules, List<Size> shape) {
-    lines.add(new Line(left, right, Line.Label.NONE, Set.of(), rules, List.of(), shape));
+    add(left, right, rules, List.of(), shape, false);
+  }
+
+  private void add(
+      Line.Label left,
+      Program right,
+      List<Rule> rules,
+      List<String> conditions,
+      List<Size> shape,
+      boolean row) {
+    lines.add(new Line(left, right, Line.Label.NONE, Set.of(), rules, conditions, shape, row));
   }
 
   private static Syntax formula(Writer writer, Tensor scalar) {
@@ -223,7 +233,7 @@ public final class EntriesDerivation {
                 : inner.size() <= 2
                     ? "recognise the formula that has these entries"
                     : "recognise the formula: an entry is " + a.entry());
-    add(a.label(), a.formula(), List.of(end), a.shape());
+    add(a.label(), a.formula(), List.of(end), a.conditions(), a.shape(), a.row());
   }
 
   private void literal(
@@ -252,7 +262,8 @@ public final class EntriesDerivation {
         structured || (inner.size() == 1 && !row)
             ? "each partial derivative at the place of its variable"
             : row ? "in a row" : "in " + a.layout() + " layout entry i,j is " + a.entry();
-    add(label, program, List.of(Rule.named("arrange them: " + layout)), shape);
+    Rule arrange = Rule.named("arrange them: " + layout);
+    add(label, program, List.of(arrange), List.of(), shape, row);
   }
 
   private boolean isRow(Subject.Answer a) {

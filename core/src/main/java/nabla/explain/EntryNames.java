@@ -27,6 +27,7 @@ final class EntryNames {
   private final Map<String, PartialsCheck.Place> places = new LinkedHashMap<>();
   private final Map<String, Entries> variables = new LinkedHashMap<>();
   private final List<Variable> entryVariables = new ArrayList<>();
+  private final Map<String, String> chosenNames = new LinkedHashMap<>();
 
   /**
    * @param chosen numbers for names of sizes; the others are 2
@@ -118,7 +119,8 @@ final class EntryNames {
       if (axis > 0 && !digits) name.append('_');
       name.append(own[axis] + 1);
     }
-    Variable entry = new Variable(scope.free(name.toString()), List.of(), Set.of());
+    String chosen = chosenNames.computeIfAbsent(name.toString(), scope::fresh);
+    Variable entry = new Variable(chosen, List.of(), Set.of());
     if (places.putIfAbsent(entry.name(), new PartialsCheck.Place(v.name(), k)) == null) {
       entryVariables.add(entry);
     }

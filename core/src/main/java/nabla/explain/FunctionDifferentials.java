@@ -9,13 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import nabla.diagnostic.Span;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Syntax;
 import nabla.notation.TextPrinter;
-import nabla.operation.Catalogue;
 import nabla.operation.Condition;
-import nabla.operation.Operation;
 import nabla.simplify.Conditions;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
@@ -58,6 +57,28 @@ final class FunctionDifferentials {
    * @param operands its parts, in order
    */
   Optional<Differentials.Rewrite> of(Syntax call, List<Syntax> operands) {
+    return of(call, operands, names -> call.map(part -> names.getOrDefault(part, part)));
+  }
+
+  /** That of norm2(a)^2, seen as a function of a. */
+  Optional<Differentials.Rewrite> ofSquaredNorm(Syntax.Binary square) {
+    Syntax.Call norm = (Syntax.Call) square.left();
+    return of(
+        square,
+        norm.arguments(),
+        names -> {
+          Syntax inner = norm.map(part -> names.getOrDefault(part, part));
+          return Make.binary(square.operator(), inner, square.right());
+        });
+  }
+
+  /**
+   * @param rebuild the function of what stands for the operands
+   */
+  private Optional<Differentials.Rewrite> of(
+      Syntax call,
+      List<Syntax> operands,
+      Function<IdentityHashMap<Syntax, Syntax>, Syntax> rebuild) {
     List<Argument> arguments = new ArrayList<>();
     IdentityHashMap<Syntax, Syntax> replaced = new IdentityHashMap<>();
     for (Syntax operand : operands) {
@@ -69,7 +90,7 @@ final class FunctionDifferentials {
       Syntax name = Make.name(a.variable().name());
       replaced.put(operand, a.row() ? Make.transpose(name) : name);
     }
-    Syntax local = call.map(part -> replaced.getOrDefault(part, part));
+    Syntax local = rebuild.apply(replaced);
     List<Variable> variables = variables(arguments);
     Optional<Scope.Part> meaning = scope.read(Make.text(local), variables);
     if (meaning.isEmpty()) return Optional.empty();
@@ -200,8 +221,14 @@ final class FunctionDifferentials {
     return new Rule(name(call), statement);
   }
 
+  private static boolean isNorm(Syntax.Call c) {
+    return c.function().equals("norm2") || c.function().equals("normF");
+  }
+
   private static String name(Syntax call) {
     return switch (call) {
+      case Syntax.Binary b when b.left() instanceof Syntax.Call c && isNorm(c) ->
+          "differential of a squared norm";
       case Syntax.Binary b ->
           switch (b.operator()) {
             case POWER, ELEMENTWISE_POWER -> "power rule";
@@ -209,11 +236,7 @@ final class FunctionDifferentials {
             case LEFT_DIVIDE -> "solution of a linear system";
             default -> "sum rule";
           };
-      case Syntax.Call c -> {
-        Operation operation = Catalogue.find(c.function());
-        String name = operation == null ? c.function() : operation.name();
-        yield "differential of " + name;
-      }
+      case Syntax.Call c -> "differential of " + c.function();
       default -> "block by block";
     };
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Syntax;
+import nabla.tensor.Rational;
 import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,9 @@ final class Increments {
     if (rewrite.get().trivial()) {
       return Optional.of(new Increment(linear, quadratic(rewrite.get().result()), exact));
     }
+    if (isSquare(u) && exact && growth.quadratics == 0) {
+      return Optional.of(new Increment(linear, square((Syntax.Binary) u), true));
+    }
     List<Syntax> pair = pair(u);
     if (pair.isEmpty()) return Optional.of(new Increment(linear, null, false));
     return Optional.of(new Increment(linear, both(u, pair), exact && growth.quadratics == 0));
@@ -109,6 +113,24 @@ final class Increments {
     if (quadratic == null) return s;
     found[0] = true;
     return quadratic;
+  }
+
+  /** The square of what is linear, or its norm's. */
+  private Syntax square(Syntax.Binary b) {
+    Syntax base =
+        Differentials.isSquaredNorm(b)
+            ? b.left().map(part -> of(part).orElseThrow().linear())
+            : of(b.left()).orElseThrow().linear();
+    return Make.binary(b.operator(), base, b.right());
+  }
+
+  private boolean isSquare(Syntax u) {
+    return u instanceof Syntax.Binary b
+        && (b.operator() == BinaryOperator.POWER
+            || b.operator() == BinaryOperator.ELEMENTWISE_POWER)
+        && b.right() instanceof Syntax.Numeral n
+        && n.value().equals(Rational.TWO)
+        && scope.dependsOnVariable(b.left());
   }
 
   /** The two factors of a product that depend on the variable; empty if it is no such product. */

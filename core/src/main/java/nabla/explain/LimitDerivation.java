@@ -36,7 +36,7 @@ public final class LimitDerivation {
     this.detail = detail;
     this.scope = new Scope(subject.problem(), subject.x());
     String letter = subject.x().rank() < 2 ? "h" : "H";
-    this.h = new Variable(scope.free(letter), subject.x().shape(), Set.of());
+    this.h = new Variable(scope.fresh(letter), subject.x().shape(), Set.of());
     List<Variable> variables = new ArrayList<>(scope.context.variables());
     variables.add(h);
     for (Variable v : variables) ranks.put(v.name(), v.rank());
@@ -157,7 +157,9 @@ public final class LimitDerivation {
       return;
     }
     List<Rule> rules = new ArrayList<>();
-    if (differentials.isFunction(scope.function)) rules.add(expansionRule(scope.function));
+    if (!e.exact() && differentials.isFunction(scope.function)) {
+      rules.add(expansionRule(scope.function));
+    }
     rules.add(
         quadratic != null && e.exact()
             ? Rule.named(
@@ -190,6 +192,7 @@ public final class LimitDerivation {
 
   private void collect(Syntax u, Map<String, Syntax> functions) {
     if (!scope.dependsOnVariable(u)) return;
+    if (increments.of(u).map(Increments.Increment::exact).orElse(false)) return;
     u.map(
         part -> {
           collect(part, functions);

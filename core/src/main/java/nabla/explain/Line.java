@@ -3,9 +3,11 @@ package nabla.explain;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
+import nabla.notation.LatexPrinter;
 import nabla.tensor.Size;
 
 /**
@@ -18,6 +20,7 @@ import nabla.tensor.Size;
  * @param rules what leads here from the line before; empty for the first
  * @param conditions what the rules need, such as {@code X invertible}
  * @param shape the sizes of the axes of the formula
+ * @param row whether it is a vector that is written as a row
  */
 public record Line(
     Label left,
@@ -26,7 +29,8 @@ public record Line(
     Set<Syntax> changed,
     List<Rule> rules,
     List<String> conditions,
-    List<Size> shape) {
+    List<Size> shape,
+    boolean row) {
 
   /** The same in text and in LaTeX. */
   public record Label(String text, String latex) {
@@ -40,5 +44,16 @@ public record Line(
     rules = List.copyOf(rules);
     conditions = List.copyOf(conditions);
     shape = List.copyOf(shape);
+  }
+
+  /** The same with another left side and formula. */
+  public Line with(Label otherLeft, Program otherRight) {
+    return new Line(otherLeft, otherRight, tail, changed, rules, conditions, shape, row);
+  }
+
+  /** The formula in LaTeX, with what is new underlined, and its tail. */
+  public String latex(Map<String, Integer> ranks) {
+    String formula = Differentials.upright(LatexPrinter.print(right, ranks, changed));
+    return formula + tail.latex();
   }
 }

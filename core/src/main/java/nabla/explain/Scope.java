@@ -3,10 +3,12 @@ package nabla.explain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Context;
 import nabla.lang.Elaboration;
@@ -19,6 +21,8 @@ import nabla.tensor.Variable;
 
 /** What the formulas of a derivation are read over, and what parts of them mean. */
 final class Scope {
+  private static final int LARGEST = 4_000;
+
   /** What a part of a formula is. */
   record Part(Tensor tensor, boolean row) {
     List<Size> shape() {
@@ -53,9 +57,30 @@ final class Scope {
     this.context = problem.context(variables);
     taken.addAll(context.sizes());
     problem.functions().forEach(f -> taken.add(f.name()));
+    problem.program().definitions().forEach(d -> taken.add(d.name()));
     taken.addAll(problem.constants());
     this.plain = problem.program().all().stream().allMatch(d -> d.indices().isEmpty());
     this.function = inlined(problem.program());
+    if (size(function, new IdentityHashMap<>()) <= LARGEST) return;
+    throw new NablaException(
+        Code.LIMIT,
+        "written out, the function has more than "
+            + LARGEST
+            + " parts; explain one of its intermediates");
+  }
+
+  /** The number of parts, those that are shared counted where they stand. */
+  private static double size(Syntax s, IdentityHashMap<Syntax, Double> known) {
+    Double size = known.get(s);
+    if (size != null) return size;
+    double[] sum = {1};
+    s.map(
+        part -> {
+          sum[0] += size(part, known);
+          return part;
+        });
+    known.put(s, sum[0]);
+    return sum[0];
   }
 
   private static Syntax inlined(Program program) {
@@ -72,6 +97,13 @@ final class Scope {
   static Syntax substituted(Syntax s, Map<String, Syntax> values) {
     if (s instanceof Syntax.Name n) return values.getOrDefault(n.name(), s);
     return s.map(part -> substituted(part, values));
+  }
+
+  /** A name that nothing has, and that nothing else gets. */
+  String fresh(String proposed) {
+    String name = free(proposed);
+    taken.add(name);
+    return name;
   }
 
   /** A name that nothing has, as near to a proposed one as possible. */

@@ -41,6 +41,8 @@ public record Subject(
    * @param order the place among its axes of each axis of the variable, then of the function
    * @param layout the name of the layout
    * @param entry what an entry of it is
+   * @param row whether it is a vector that is written as a row
+   * @param conditions what must hold for it to be right
    * @param structure what becomes of the derivative by each entry, if it is not the answer
    */
   public record Answer(
@@ -50,7 +52,9 @@ public record Subject(
       List<Integer> order,
       String layout,
       String entry,
-      String structure) {}
+      String structure,
+      boolean row,
+      List<String> conditions) {}
 
   /** Whether the function is a derivative itself. */
   boolean isDerivative() {

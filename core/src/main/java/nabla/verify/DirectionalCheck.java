@@ -25,7 +25,9 @@ public final class DirectionalCheck {
   private static final double RELIABLE = 1e-6;
   private static final double SAME = 2e-6;
   private static final double DOUBTS = 10;
+  private static final double ROUNDINGS = 64;
   private static final double CLOSEST_KINK = 0.02;
+  private static final double FAR_AWAY = 0.5;
   private static final double LONG_WAY = 1e-3;
   private static final double SHORTER = 16;
   private static final double MOST_GROWTH = 4;
@@ -59,10 +61,12 @@ public final class DirectionalCheck {
    *
    * @param scale its largest entry
    * @param doubt how far they disagree, at most
+   * @param rounding what differences of values of this size lose
    */
-  private record Estimate(NumericArray value, NumericArray near, double scale, double doubt) {
+  private record Estimate(
+      NumericArray value, NumericArray near, double scale, double doubt, double rounding) {
     boolean isReliable() {
-      return doubt <= RELIABLE * Math.max(scale, 1e-3);
+      return doubt <= RELIABLE * scale + ROUNDINGS * rounding;
     }
   }
 
@@ -162,10 +166,14 @@ public final class DirectionalCheck {
     return agreed > 0 ? Finding.HOLDS : Finding.UNKNOWN;
   }
 
+  /** A polynomial is one everywhere; of what is not defined far away, near by is enough. */
   private @Nullable Boolean isExact(
       Station station, Tensor function, Tensor formula, String change) {
-    Remainder r = remainder(station, function, formula, change, LONG_WAY);
-    return r == null ? null : r.size() <= EXACT * Math.max(r.scale(), 1e-3);
+    for (double way : List.of(FAR_AWAY, LONG_WAY)) {
+      Remainder r = remainder(station, function, formula, change, way);
+      if (r != null) return r.size() <= EXACT * r.scale() + r.noise();
+    }
+    return null;
   }
 
   /** The remainder falls as the square of the way: were a linear term left, it would halve only. */
@@ -174,12 +182,18 @@ public final class DirectionalCheck {
     Remainder far = remainder(station, function, formula, change, LONG_WAY);
     Remainder near = remainder(station, function, formula, change, LONG_WAY / SHORTER);
     if (far == null || near == null) return null;
-    double rounding = ROUNDING * Math.max(near.scale(), 1);
+    double rounding = ROUNDING * near.scale() + near.noise();
     return near.size() <= MOST_GROWTH * far.size() / (SHORTER * SHORTER) + rounding;
   }
 
-  /** The largest entry of a difference, and of what is subtracted. */
-  private record Remainder(double size, double scale) {}
+  /**
+   * A difference.
+   *
+   * @param size its largest entry
+   * @param scale the largest entry of what is subtracted from
+   * @param noise what roundings on the way to it make
+   */
+  private record Remainder(double size, double scale, double noise) {}
 
   /** Null if it is not finite. */
   private @Nullable Remainder remainder(
@@ -189,15 +203,18 @@ public final class DirectionalCheck {
       double[] there = moved(interpreter.evaluate(station.at().variables()), station, way);
       Map<String, NumericArray> values = new LinkedHashMap<>(station.at().variables());
       values.put(change, station.direction().map(d -> way * d));
-      NumericArray found =
-          ReferenceInterpreter.evaluate(formula, new Binding(station.at().sizes(), values));
+      Binding at = new Binding(station.at().sizes(), values);
+      var other = new ReferenceInterpreter(formula, at.sizes());
+      NumericArray found = other.evaluate(at.variables()).value();
       double size = 0;
       double scale = 0;
       for (int k = 0; k < there.length; k++) {
         size = Math.max(size, Math.abs(there[k] - found.data()[k]));
         scale = Math.max(scale, Math.abs(there[k]));
       }
-      return Double.isFinite(size) && Double.isFinite(scale) ? new Remainder(size, scale) : null;
+      double noise = RoundingNoise.of(other, at, found, seed, 1);
+      boolean finite = Double.isFinite(size) && Double.isFinite(scale) && Double.isFinite(noise);
+      return finite ? new Remainder(size, scale, noise) : null;
     } catch (NablaException tooLarge) {
       return null;
     }
@@ -215,7 +232,7 @@ public final class DirectionalCheck {
     Map<String, NumericArray> values = new LinkedHashMap<>(station.at().variables());
     values.put(change, station.direction());
     Map<String, NumericArray> others = new LinkedHashMap<>(values);
-    double size = 1;
+    double size = 0;
     for (Map.Entry<String, Tensor> d : differentials.entrySet()) {
       Estimate estimate = estimate(d.getValue(), station);
       if (estimate == null || !estimate.isReliable()) return null;
@@ -243,9 +260,9 @@ public final class DirectionalCheck {
       doubt = Math.max(doubt, Math.abs(found.data()[k] - other.data()[k]));
     }
     // Where terms cancel, what is left is as uncertain as they are.
-    boolean reliable = doubt <= RELIABLE * Math.max(scale, size);
+    boolean reliable = doubt <= RELIABLE * Math.max(scale, size) + ROUNDINGS * expected.rounding();
     if (!found.isFinite() || !reliable) return null;
-    if (off <= SAME * Math.max(scale, 1e-3) + DOUBTS * doubt) return true;
+    if (off <= SAME * scale + DOUBTS * doubt) return true;
     double noise = RoundingNoise.of(interpreter, new Binding(sizes, values), found, seed, 4);
     return off > RoundingNoise.NOISES * noise ? false : null;
   }
@@ -266,15 +283,16 @@ public final class DirectionalCheck {
       double[] near = along(here, station, NEAR);
       double[] far = along(here, station, FAR);
       double scale = 0;
-      // What differences of large values lose.
-      double doubt = Math.ulp(here.value().largest()) / NEAR;
+      double rounding = Math.ulp(here.value().largest()) / NEAR;
+      double doubt = rounding;
       for (int k = 0; k < near.length; k++) {
         if (!Double.isFinite(near[k]) || !Double.isFinite(far[k])) return null;
         scale = Math.max(scale, Math.abs(far[k]));
         doubt = Math.max(doubt, Math.abs(near[k] - far[k]));
       }
       int[] shape = here.value().shape();
-      return new Estimate(NumericArray.of(shape, far), NumericArray.of(shape, near), scale, doubt);
+      return new Estimate(
+          NumericArray.of(shape, far), NumericArray.of(shape, near), scale, doubt, rounding);
     } catch (NablaException tooLarge) {
       return null;
     }

@@ -21,6 +21,8 @@ public final class PartialsCheck {
   private static final double NEAR = 3e-4;
   private static final double RELIABLE = 1e-6;
   private static final double SAME = 2e-6;
+  private static final double DOUBTS = 10;
+  private static final double ROUNDINGS = 64;
   private static final double CLOSEST_KINK = 0.02;
 
   /** One entry of a variable, by its place in row-major order. */
@@ -33,10 +35,16 @@ public final class PartialsCheck {
   /**
    * A point and what was found there.
    *
+   * @param doubt how far off a partial derivative may be
    * @param partials for each entry of the variable, the derivative of each entry of the function
    */
   private record Station(
-      Binding at, NumericArray value, List<NumericArray> partials, double scale) {}
+      Binding at,
+      NumericArray value,
+      double noise,
+      List<NumericArray> partials,
+      double scale,
+      double doubt) {}
 
   /**
    * Looks for points.
@@ -68,7 +76,8 @@ public final class PartialsCheck {
 
   private @Nullable Station station(Tensor function, Binding at) {
     try {
-      Evaluation here = new ReferenceInterpreter(function, at.sizes()).evaluate(at.variables());
+      var interpreter = new ReferenceInterpreter(function, at.sizes());
+      Evaluation here = interpreter.evaluate(at.variables());
       if (!here.value().isFinite() || here.distanceToKink() < CLOSEST_KINK) return null;
       NumericArray point = Objects.requireNonNull(at.variables().get(x.name()));
       var difference = new FiniteDifference(here, x, point, Directions.ENTRIES);
@@ -85,8 +94,10 @@ public final class PartialsCheck {
           doubt = Math.max(doubt, Math.abs(far[e] - near[e]));
         }
       }
-      if (doubt > RELIABLE * Math.max(scale, 1e-3)) return null;
-      return new Station(at, here.value(), partials, scale);
+      double rounding = Math.ulp(here.value().largest()) / NEAR;
+      if (doubt > RELIABLE * scale + ROUNDINGS * rounding) return null;
+      double noise = RoundingNoise.of(interpreter, at, here.value(), 1, 1);
+      return new Station(at, here.value(), noise, partials, scale, DOUBTS * (doubt + rounding));
     } catch (NablaException tooLarge) {
       return null;
     }
@@ -97,11 +108,10 @@ public final class PartialsCheck {
     return stations.stream()
         .allMatch(
             s -> {
-              double scale = 1e-3;
-              for (double v : s.value().data()) scale = Math.max(scale, Math.abs(v));
+              double scale = s.value().largest();
               for (int k = 0; k < formulas.size(); k++) {
                 double off = Math.abs(number(formulas.get(k), s) - s.value().data()[k]);
-                if (!(off <= 1e-9 * scale)) return false;
+                if (!(off <= 1e-9 * scale + s.noise())) return false;
               }
               return true;
             });
@@ -112,7 +122,7 @@ public final class PartialsCheck {
    */
   public boolean isPartial(int of, int by, Tensor formula) {
     return stations.stream()
-        .allMatch(s -> isNear(number(formula, s), s.partials().get(by).data()[of], s.scale()));
+        .allMatch(s -> isNear(number(formula, s), s.partials().get(by).data()[of], s));
   }
 
   /**
@@ -133,14 +143,14 @@ public final class PartialsCheck {
               if (found.count() != own * s.partials().size()) return false;
               for (int k = 0; k < found.count(); k++) {
                 double expected = s.partials().get(k / own).data()[k % own];
-                if (!isNear(found.data()[k], expected, s.scale())) return false;
+                if (!isNear(found.data()[k], expected, s)) return false;
               }
               return true;
             });
   }
 
-  private static boolean isNear(double found, double expected, double scale) {
-    return Math.abs(found - expected) <= SAME * Math.max(scale, 1e-3);
+  private static boolean isNear(double found, double expected, Station s) {
+    return Math.abs(found - expected) <= SAME * s.scale() + s.doubt();
   }
 
   private double number(Tensor formula, Station s) {
