@@ -204,7 +204,7 @@ public final class Derivative {
    */
   public Expression expression() {
     Problem problem = chain.expression.problem();
-    return new Expression(Elaboration.over(text(), problem.context()));
+    return new Expression(Elaboration.over(text(), problem.context(), shown.shape()));
   }
 
   /** The same as {@link #text()}. */

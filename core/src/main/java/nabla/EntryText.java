@@ -65,17 +65,22 @@ final class EntryText {
 
   /** {@code ∂f/∂x}, {@code ∂²f/∂x∂y}. */
   static String label(List<Variable> by, int own) {
+    return label(by, function(own));
+  }
+
+  /** The same with a letter for the function. */
+  static String label(List<Variable> by, String function) {
     StringBuilder below = new StringBuilder();
     for (Variable v : by) below.append("∂").append(v.name());
-    return "∂" + power(by) + function(own) + "/" + below;
+    return "∂" + power(by) + function + "/" + below;
   }
 
   /** {@code \frac{\partial f}{\partial x}}. */
-  static String latex(List<Variable> by, int own) {
+  static String latex(List<Variable> by, String function) {
     String order = by.size() == 1 ? "" : "^{" + by.size() + "}";
     StringBuilder below = new StringBuilder();
     for (Variable v : by) below.append("\\partial ").append(v.name()).append(' ');
-    return "\\frac{\\partial" + order + " " + function(own) + "}{" + below.toString().strip() + "}";
+    return "\\frac{\\partial" + order + " " + function + "}{" + below.toString().strip() + "}";
   }
 
   /** The order as a superscript; nothing for the first. */

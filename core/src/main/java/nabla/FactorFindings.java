@@ -9,6 +9,7 @@ import nabla.tensor.Einsum;
 import nabla.tensor.Product;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
+import nabla.tensor.Structural;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class FactorFindings {
   /** What a product is made of, whatever the order. */
   private static Set<Object> factors(Einsum product) {
     Set<Object> factors = new LinkedHashSet<>();
-    factors.add(product.coefficient().abs());
+    factors.add(product.coefficient());
     factors.add(product.sizes().size());
     int k = 0;
     for (Einsum.Factor f : product.factors()) {
@@ -86,6 +87,8 @@ final class FactorFindings {
         Rational number = comparison.factor(more, times(less, factor));
         if (number != null) return comparison.text(Tensors.scale(number, factor));
       }
+      // An entry of a factor is no factor that one could name.
+      if (form.stream().anyMatch(FactorFindings::readsEntries)) continue;
       for (Einsum.Factor f : form.getFirst().factors()) {
         String found = surplus(f, form, less);
         if (found != null) return found;
@@ -111,6 +114,10 @@ final class FactorFindings {
       }
     }
     return null;
+  }
+
+  private static boolean readsEntries(Einsum product) {
+    return product.factors().stream().anyMatch(f -> f.tensor() instanceof Structural);
   }
 
   private static Tensor times(Tensor tensor, Tensor factor) {

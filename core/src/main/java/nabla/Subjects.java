@@ -106,13 +106,19 @@ final class Subjects {
         .toList();
   }
 
+  /** The usual letter, or another one that no variable has. */
   private Line.Label letter() {
-    String letter = EntryText.function(chain.own());
-    return new Line.Label(letter, letter);
+    String usual = EntryText.function(chain.own());
+    List<String> letters = List.of(usual, usual.equals("Y") ? "F" : "g", "phi_1", "phi_2");
+    List<String> taken = chain.expression.symbols().stream().map(Variable::name).toList();
+    String letter = letters.stream().filter(l -> !taken.contains(l)).findFirst().orElse(usual);
+    return new Line.Label(letter, letter.startsWith("phi") ? "\\varphi" : letter);
   }
 
   private Line.Label label(int order) {
     List<Variable> by = chain.by.subList(0, order);
-    return new Line.Label(EntryText.label(by, chain.own()), EntryText.latex(by, chain.own()));
+    Line.Label letter = letter();
+    return new Line.Label(
+        EntryText.label(by, letter.text()), EntryText.latex(by, letter.latex()));
   }
 }

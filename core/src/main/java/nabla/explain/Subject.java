@@ -58,7 +58,7 @@ public record Subject(
 
   /** Whether the function is a derivative itself. */
   boolean isDerivative() {
-    return name.text().length() > 1;
+    return name.text().contains("∂");
   }
 
   /** Its differential as the left side of a line. */

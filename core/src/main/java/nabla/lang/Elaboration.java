@@ -146,6 +146,16 @@ public final class Elaboration {
         .read(null);
   }
 
+  /**
+   * Reads an expression over known variables whose shape is known: indices that only the shape can
+   * tell the size of get theirs.
+   */
+  public static Problem over(String source, Context context, List<Size> shape) {
+    Program program = Parser.parse(source);
+    return new Elaboration(source, program, "", declared(context), context.sizes(), Map.of())
+        .read(shape);
+  }
+
   private static Declarations.Declared declared(Context context) {
     List<Declaration> declarations =
         context.variables().stream()

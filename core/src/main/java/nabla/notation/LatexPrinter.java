@@ -395,11 +395,24 @@ public final class LatexPrinter {
                     && i.indices().getFirst() instanceof Syntax.Numeral m
                     && (!indexNotation || names.contains(n.name() + "_" + m.value()))));
     base(
-        Brackets.postfix(i.target()) || i.target() instanceof Syntax.Index || variable, i.target());
+        Brackets.postfix(i.target())
+            || i.target() instanceof Syntax.Index
+            || hasSubscript(i.target())
+            || variable,
+        i.target());
     out.append("_{");
     boolean letters = i.indices().stream().allMatch(LatexPrinter::isLetter);
     list(i.indices(), letters ? "" : ",");
     out.append("}");
+  }
+
+  /** Whether it ends in a subscript: LaTeX allows no second one. */
+  private static boolean hasSubscript(Syntax s) {
+    if (!(s instanceof Syntax.Call c)) return false;
+    return switch (c.function()) {
+      case "ones", "zeros", "eye", "norm1", "norm2", "norminf", "normp", "nuc" -> true;
+      default -> false;
+    };
   }
 
   private static boolean isLetter(Syntax s) {

@@ -3,10 +3,13 @@ package nabla.verify;
 import nabla.tensor.Property;
 import nabla.tensor.Variable;
 
-/** Matrices with P*P = P, of rank 1 or n - 1 unless other properties leave fewer. */
+/** Matrices with P*P = P, of rank 0, 1, n - 1 or n unless other properties leave fewer. */
 final class SampleProjections {
   /** So near to being orthogonal vectors define a projection with very large entries. */
   private static final double LEAST_COSINE = 0.3;
+
+  /** The share of the identity and of 0. */
+  private static final double EXTREMES = 0.25;
 
   private SampleProjections() {}
 
@@ -26,6 +29,11 @@ final class SampleProjections {
       return;
     }
     boolean positive = variable.is(Property.POSITIVE) || variable.is(Property.NONNEGATIVE);
+    double rank = positive ? 0 : entries.uniform(-1, 1);
+    if (Math.abs(rank) > 1 - EXTREMES) {
+      for (int i = 0; i < n; i++) p[i * n + i] = rank > 0 ? 1 : 0;
+      return;
+    }
     if (whole) oblique(p, n, entries);
     else outer(p, n, symmetric, positive, entries);
     if (!whole && !positive && n > 1 && entries.uniform(-1, 1) > 0) complement(p, n);

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
  * run, {@code -Dnabla.generated.seed=…}; for more, {@code -Dnabla.explained.count=…}.
  */
 class ExplainedExpressionsTest {
+  private static final long SEED = 20261126;
+
   /**
    * Per cent, of explanations: formulas of entries that nobody writes out, steps without points.
    */
@@ -37,7 +39,7 @@ class ExplainedExpressionsTest {
 
   @Test
   void everyLineIsVerified() {
-    long seed = Long.getLong("nabla.generated.seed", System.nanoTime());
+    long seed = Long.getLong("nabla.generated.seed", SEED);
     int count = Integer.getInteger("nabla.explained.count", 120);
     System.out.println(count + " explained expressions, -Dnabla.generated.seed=" + seed);
     Dice dice = new Dice(seed);
@@ -77,6 +79,7 @@ class ExplainedExpressionsTest {
       }
     }
     System.out.println(asked + " derivatives explained by " + explained);
+    assertThat(asked).as("derivatives that are right").isGreaterThan(count * 9 / 10);
     assertThat(wrong).as(() -> String.join("\n", wrong)).isEmpty();
     for (Explanation.Method method : Explanation.Method.values()) {
       List<String> messages = refused.getOrDefault(method, List.of());
