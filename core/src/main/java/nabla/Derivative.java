@@ -123,6 +123,11 @@ public final class Derivative {
     return new Referee(this, chain.expression, chain.comparison());
   }
 
+  /** The matrix in which whole matrices are vectors; null if there is none. */
+  @Nullable Vectorization vectorized(Layout other) {
+    return Vectorization.of(chain, other);
+  }
+
   /** The same derivative where variables have other shapes. */
   Derivative over(List<Variable> variables) {
     Expression expression = chain.expression.over(variables);

@@ -20,18 +20,30 @@ import org.jspecify.annotations.Nullable;
  * @param correct the derivative in the layout that the claim has
  * @param difference the derivative less the claim; empty if it is right, or has another shape
  * @param witness numbers at which they differ; null if it is right
+ * @param label what the correct formula is, such as {@code ∂vec(Y)/∂vec(X)'}; empty if it is the
+ *     derivative in a layout
  */
 public record Verdict(
     Kind kind,
     String message,
     String correct,
     String difference,
-    Agreement.@Nullable Difference witness) {
+    Agreement.@Nullable Difference witness,
+    String label) {
+
+  Verdict(
+      Kind kind,
+      String message,
+      String correct,
+      String difference,
+      Agreement.@Nullable Difference witness) {
+    this(kind, message, correct, difference, witness, "");
+  }
 
   /** The kinds of verdicts, from right to wrong. */
   public enum Kind {
     RIGHT,
-    /** The same numbers as the derivative, but arranged as another layout has them. */
+    /** The same numbers as the derivative, but arranged as another layout has them, or vec has. */
     OTHER_LAYOUT,
     /** Right, but there is a much shorter formula. */
     RIGHT_BUT_LONG,

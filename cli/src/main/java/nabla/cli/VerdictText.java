@@ -15,10 +15,11 @@ final class VerdictText {
   /**
    * The verdict with its evidence.
    *
-   * @param label what the right formula is called, such as {@code ∂f/∂x}
+   * @param called what the right formula is called, such as {@code ∂f/∂x}
    * @param claim what the other one is called
    */
-  static String of(Verdict verdict, String label, String claim) {
+  static String of(Verdict verdict, String called, String claim) {
+    String label = verdict.label().isEmpty() ? called : verdict.label();
     StringBuilder text = new StringBuilder();
     String prefix =
         switch (verdict.kind()) {
@@ -77,6 +78,7 @@ final class VerdictText {
     fields.put("kind", verdict.kind().label());
     fields.put("message", verdict.message());
     fields.put("correct", verdict.correct());
+    if (!verdict.label().isEmpty()) fields.put("label", verdict.label());
     if (!verdict.difference().isEmpty()) fields.put("difference", verdict.difference());
     verdict
         .counterexample()
