@@ -46,7 +46,9 @@ final class DerivationReferee {
       case LeftSide.Of d -> derivative(d, chain);
       case LeftSide.Differential d -> differential(d.function(), chain);
       case LeftSide.Formula f -> {
-        Reference first = reference(left, f.text(), Changes.NONE);
+        List<Part> all = new ArrayList<>(List.of(left));
+        all.addAll(chain.parts());
+        Reference first = reference(left, f.text(), scope.meetChanges(all));
         yield goOn(left.text() + " = ", first, chain.parts(), left.text());
       }
     };
@@ -57,7 +59,7 @@ final class DerivationReferee {
     rejectDifferential(name, chain);
     String given = chain.left().text() + " = " + first.text();
     List<Step> steps = new ArrayList<>(List.of(new Step(first.line(), given, name, null)));
-    Reference reference = reference(first, first.text(), Changes.NONE);
+    Reference reference = reference(first, first.text(), scope.meetChanges(chain.parts()));
     if (scope.known().contains(name)) {
       throw chain
           .left()
@@ -70,10 +72,12 @@ final class DerivationReferee {
 
   /** A differential of what was not defined would pass as a new name. */
   private void rejectDifferential(String name, Chain chain) {
-    Set<String> names = new LinkedHashSet<>(scope.known());
-    for (Part part : chain.parts()) names.addAll(LeftSide.names(part.text()));
+    Set<String> written = new LinkedHashSet<>();
+    for (Part part : chain.parts()) written.addAll(LeftSide.names(part.text()));
+    Set<String> names = new LinkedHashSet<>(written);
+    names.addAll(scope.known());
     boolean changes =
-        names.stream().anyMatch(n -> n.startsWith("d") && names.contains(n.substring(1)));
+        written.stream().anyMatch(n -> n.startsWith("d") && names.contains(n.substring(1)));
     if (!name.matches("d.+") || !changes) return;
     String function = name.substring(1);
     throw chain
@@ -181,7 +185,8 @@ final class DerivationReferee {
   private List<Step> differential(String function, Chain chain) {
     Part at = chain.left();
     Expression expression = scope.function(at, function, "");
-    Changes changes = Changes.in(chain.parts(), expression);
+    Changes changes =
+        Changes.in(chain.parts(), Tensors.variables(expression.problem().tensor()));
     scope.changed(changes.of().keySet().stream().map(Variable::name).toList());
     Tensor right = changes.of(expression);
     Part first = chain.parts().getFirst();

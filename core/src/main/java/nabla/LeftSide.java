@@ -64,6 +64,8 @@ sealed interface LeftSide {
     if (name && plain.startsWith("d") && defined.contains(plain.substring(1))) {
       return new Differential(plain.substring(1));
     }
+    boolean change = name && plain.startsWith("d") && known.contains(plain.substring(1));
+    if (change) return new Formula(plain);
     if (name) return new Definition(plain);
     if (plain.matches("d\\s*\\(.*\\)") && closes(plain, plain.indexOf('(')) == plain.length() - 1) {
       return new Differential(plain.substring(plain.indexOf('(')));

@@ -53,6 +53,38 @@ final class Scope {
     lastChanged = names;
   }
 
+  /**
+   * Takes {@code dx} for the change of a variable {@code x}, unless it is something else already.
+   *
+   * @return the changes of variables that are needed for those of defined names, and of {@code d(…)}
+   */
+  Changes meetChanges(List<Part> parts) {
+    Set<String> met = new LinkedHashSet<>();
+    boolean carriedOut = false;
+    for (Part part : parts) {
+      met.addAll(LeftSide.names(part.text()));
+      carriedOut |= part.text().matches("(?s)(.*[^\\p{L}\\d_])?d\\(.*");
+    }
+    List<String> declared = LeftSide.names(declarations);
+    Set<Variable> moving = new LinkedHashSet<>();
+    if (carriedOut && !declared.contains("d")) moving.addAll(variables.values());
+    for (String name : met) {
+      if (!name.matches("d.+") || declared.contains(name) || definitions.containsKey(name)) continue;
+      String of = name.substring(1);
+      Variable variable = variables.get(of);
+      if (variable != null) variables.putIfAbsent(name, Changes.change(variable));
+      Problem definition = definitions.get(of);
+      if (definition != null) {
+        moving.addAll(Tensors.variables(value(parts.getFirst(), of).problem().tensor()));
+      }
+    }
+    if (moving.isEmpty()) return Changes.NONE;
+    List<Variable> before = moving.stream().filter(v -> variables.containsKey("d" + v.name())).toList();
+    Changes changes = Changes.in(parts, before.isEmpty() ? List.copyOf(moving) : before);
+    for (Variable change : changes.variables()) variables.putIfAbsent(change.name(), change);
+    return changes;
+  }
+
   void define(String name, Problem value) {
     definitions.put(name, value);
     lastFunction = name;
@@ -91,7 +123,7 @@ final class Scope {
         known.add(new Variable(but, intermediate.tensor().shape(), Set.of()));
       }
       Problem problem = Elaboration.read(whole, declarations, context(known));
-      if (changes.of().isEmpty() && intermediate == null) learn(problem);
+      if (intermediate == null) learn(problem);
       return new Expression(problem);
     } catch (NablaException e) {
       throw part.in(e, whole);

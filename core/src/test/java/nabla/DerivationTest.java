@@ -62,7 +62,8 @@ class DerivationTest {
     String[] lines = row.text().split("\n", -1);
     for (Derivation.Step step : Derivation.parse(row.text()).judge()) {
       String value = step.text().replaceFirst("(?s).*= *", "");
-      boolean spoilt = step.verdict() != null && !value.contains("delta");
+      boolean zero = value.equals("0") || value.startsWith("zeros");
+      boolean spoilt = step.verdict() != null && !value.contains("delta") && !zero;
       if (!spoilt) continue;
       List<String> changed = new ArrayList<>(List.of(lines));
       int at = step.line() - 1;
