@@ -3,6 +3,7 @@ package nabla;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nabla.calculus.Projection;
 import nabla.diagnostic.Code;
@@ -96,7 +97,8 @@ final class Chain {
 
   /** Compares tensors over the variables of the expression with what is claimed of them. */
   Comparison comparison() {
-    return new Comparison(expression.symbols(), work, WORDING);
+    Set<String> moving = by.stream().map(Variable::name).collect(Collectors.toSet());
+    return new Comparison(expression.symbols(), moving, work, WORDING);
   }
 
   /** The number of axes of each variable that are left. */

@@ -57,6 +57,8 @@ final class Referee {
       return ifSquare(text, misshapen(null)).orElseThrow(() -> e);
     }
     for (Fit fit : fits) if (comparison.same(fit.right(), fit.claimed())) return right(fit, text);
+    Optional<Verdict> otherwise = inOtherStructure(text);
+    if (otherwise.isPresent()) return otherwise.get();
     Verdict verdict = fits.isEmpty() ? misshapen(claim.alone()) : wrong(fits);
     boolean unexplained = fits.isEmpty() || verdict.kind() == Verdict.Kind.WRONG;
     return unexplained ? ifSquare(text, verdict).orElse(verdict) : verdict;
@@ -89,6 +91,34 @@ final class Referee {
     return fits;
   }
 
+  /** Whether the claim lets the entries of a structured variable move otherwise. */
+  private Optional<Verdict> inOtherStructure(String text) {
+    for (Derivative other : derivative.inOtherStructures()) {
+      Verdict verdict = other.referee().rightAway(text);
+      if (verdict == null) continue;
+      String message = "right with --structure " + other.structure().label();
+      boolean turned = verdict.kind() == Verdict.Kind.OTHER_LAYOUT;
+      return Optional.of(
+          new Verdict(
+              Verdict.Kind.OTHER_STRUCTURE,
+              turned ? verdict.message().replaceFirst("right", message) : message,
+              verdict.correct(),
+              "",
+              null,
+              verdict.label()));
+    }
+    return Optional.empty();
+  }
+
+  /** The verdict if the claim is right as it stands, else null. */
+  private @Nullable Verdict rightAway(String text) {
+    return fits(new Claim(expression, text)).stream()
+        .filter(fit -> comparison.same(fit.right(), fit.claimed()))
+        .map(fit -> right(fit, text))
+        .findFirst()
+        .orElse(null);
+  }
+
   private Fit fit(Derivative shown, Tensor claimed, Claim claim) {
     Derivative own = shown;
     Layout layout = shown.layout();
@@ -117,12 +147,19 @@ final class Referee {
     return List.copyOf(layouts);
   }
 
-  private static Verdict right(Fit fit, String text) {
+  private Verdict right(Fit fit, String text) {
     if (!fit.place().isEmpty()) {
       String message = "right " + fit.place();
       return right(Verdict.Kind.OTHER_LAYOUT, message, fit);
     }
     boolean tooLong = letters(text) > LONG * letters(fit.correct());
+    List<String> needed = tooLong ? derivative.furtherConditions(fit.claimed()) : List.of();
+    if (!needed.isEmpty()) {
+      String where = String.join(" and ", needed).replace(" invertible", " is invertible");
+      String rest = derivative.conditions().isEmpty() ? " holds everywhere" : " needs no such condition";
+      String message = "right where " + where + "; " + fit.correct() + rest;
+      return right(Verdict.Kind.RIGHT_WHERE, message, fit);
+    }
     return tooLong
         ? right(Verdict.Kind.RIGHT_BUT_LONG, "right, but shorter is " + fit.correct(), fit)
         : right(Verdict.Kind.RIGHT, "right", fit);

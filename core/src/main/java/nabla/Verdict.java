@@ -1,6 +1,5 @@
 package nabla;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import nabla.verify.Agreement;
@@ -45,6 +44,10 @@ public record Verdict(
     RIGHT,
     /** The same numbers as the derivative, but arranged as another layout has them, or vec has. */
     OTHER_LAYOUT,
+    /** Right if the entries of a structured variable move as another {@link Structure} has them. */
+    OTHER_STRUCTURE,
+    /** Right where a condition holds that the derivative does not need. */
+    RIGHT_WHERE,
     /** Right, but there is a much shorter formula. */
     RIGHT_BUT_LONG,
     /** Right for variables with a property that was not declared. */
@@ -76,9 +79,9 @@ public record Verdict(
     }
   }
 
-  /** Whether the claim is the derivative, in whatever layout. */
+  /** Whether the claim is the derivative, in whatever layout and structure. */
   public boolean isRight() {
-    return List.of(Kind.RIGHT, Kind.OTHER_LAYOUT, Kind.RIGHT_BUT_LONG).contains(kind);
+    return kind.compareTo(Kind.RIGHT_BUT_LONG) <= 0;
   }
 
   /** Numbers at which the claim and the derivative differ. */

@@ -24,11 +24,12 @@ final class DerivationText {
       text.append(" ".repeat(width - String.valueOf(step.line()).length()));
       text.append(step.line()).append(' ').append(mark).append(' ').append(indent);
       text.append(step.text());
-      if (verdict != null && verdict.kind() == Verdict.Kind.OTHER_LAYOUT) {
+      boolean plain = verdict == null || verdict.kind() == Verdict.Kind.RIGHT;
+      if (!plain && (verdict.isRight() || explained)) {
         text.append("   (").append(verdict.message()).append(')');
       }
       text.append('\n');
-      if (step.isRight() || verdict == null || explained) continue;
+      if (plain || verdict.isRight() || explained) continue;
       text.append(VerdictText.of(verdict, step.label(), "this line").indent(width + 3));
       explained = true;
     }
