@@ -42,9 +42,12 @@ final class DerivationReferee {
   List<Step> judge(Chain chain) {
     Part left = chain.left();
     return switch (LeftSide.of(left.text(), scope.defined(), scope.known())) {
-      case LeftSide.Definition d -> definition(d.name(), chain);
+      case LeftSide.Definition d -> definition(d, chain);
       case LeftSide.Of d -> derivative(d, chain);
       case LeftSide.Differential d -> differential(d.function(), chain);
+      case LeftSide.SecondDifferential d ->
+          throw left.error(
+              Code.UNSUPPORTED, "second differentials are not judged", "write hess f = …");
       case LeftSide.Formula f -> {
         List<Part> all = new ArrayList<>(List.of(left));
         all.addAll(chain.parts());
@@ -54,7 +57,8 @@ final class DerivationReferee {
     };
   }
 
-  private List<Step> definition(String name, Chain chain) {
+  private List<Step> definition(LeftSide.Definition left, Chain chain) {
+    String name = left.name();
     Part first = chain.parts().getFirst();
     rejectDifferential(name, chain);
     String given = chain.left().text() + " = " + first.text();
@@ -65,7 +69,7 @@ final class DerivationReferee {
           .left()
           .error(Code.DECLARATION, name + " stands on both sides", "give one another name");
     }
-    scope.define(name, reference.expression().problem());
+    scope.define(name, left.of(), reference.expression().problem());
     steps.addAll(goOn("= ", reference, rest(chain), ABOVE_LABEL));
     return steps;
   }
@@ -173,6 +177,7 @@ final class DerivationReferee {
 
   private String onlyVariable(Part at, Expression function) {
     List<String> names = scope.names(function);
+    if (names.contains(scope.argument())) return scope.argument();
     List<String> known = scope.lastChanged().stream().filter(names::contains).toList();
     List<String> candidates = known.size() == 1 ? known : names;
     if (candidates.size() == 1) return candidates.getFirst();

@@ -1,5 +1,6 @@
 package nabla;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import nabla.lang.Program;
 import nabla.notation.TextPrinter;
 import nabla.operation.FunctionSymbol;
 import nabla.tensor.Size;
+import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
@@ -27,6 +29,7 @@ final class Scope {
   private final Set<FunctionSymbol> functions = new LinkedHashSet<>();
   private final Set<String> sizes = new TreeSet<>();
   private final Map<String, Problem> definitions = new LinkedHashMap<>();
+  private final Map<String, String> arguments = new HashMap<>();
   private List<String> lastChanged = List.of();
   private String lastFunction = "";
 
@@ -47,6 +50,11 @@ final class Scope {
   /** The variables that the last derivative or differential was by. */
   List<String> lastChanged() {
     return lastChanged;
+  }
+
+  /** What the last function was said to be a function of; empty if it was not. */
+  String argument() {
+    return arguments.getOrDefault(lastFunction, "");
   }
 
   void changed(List<String> names) {
@@ -85,8 +93,12 @@ final class Scope {
     return changes;
   }
 
-  void define(String name, Problem value) {
+  /**
+   * @param of what the name is a function of; empty if it is not said
+   */
+  void define(String name, String of, Problem value) {
     definitions.put(name, value);
+    arguments.put(name, of);
     lastFunction = name;
   }
 
@@ -149,6 +161,7 @@ final class Scope {
    * @throws NablaException if it is none, or has another variable
    */
   Tensor readAs(Part part, String text, List<Size> shape, Changes changes) {
+    if (Claim.isZero(text)) return Sum.zero(shape);
     String whole = prefix(text, "") + text;
     List<Variable> known = changes.with(List.copyOf(variables.values()));
     Tensor read;
