@@ -50,7 +50,9 @@ final class Claim {
             v.name() + " stands in the claim, but not in the expression",
             Span.NONE,
             text,
-            "declare it, or take the names of the expression"));
+            v.name().equals("I")
+                ? "write eye(n) for the identity matrix"
+                : "declare it, or take the names of the expression"));
   }
 
   /** The claim by itself, or null if only the shape of the derivative gives it a meaning. */
