@@ -190,8 +190,7 @@ final class DerivationReferee {
   private List<Step> differential(String function, Chain chain) {
     Part at = chain.left();
     Expression expression = scope.function(at, function, "");
-    Changes changes =
-        Changes.in(chain.parts(), Tensors.variables(expression.problem().tensor()));
+    Changes changes = Changes.in(chain.parts(), Tensors.variables(expression.problem().tensor()));
     scope.changed(changes.of().keySet().stream().map(Variable::name).toList());
     Tensor right = changes.of(expression);
     Part first = chain.parts().getFirst();

@@ -119,8 +119,8 @@ final class FactorFindings {
   }
 
   /**
-   * The scalars among the factors and those of the whole shape, also to other powers; what is divided
-   * by may be divided by once too often.
+   * The scalars among the factors and those of the whole shape, also to other powers; what is
+   * divided by may be divided by once too often.
    */
   private static Set<Tensor> outer(List<Einsum> products, List<Size> shape) {
     Set<Tensor> found = new LinkedHashSet<>();

@@ -156,7 +156,8 @@ final class Referee {
     List<String> needed = tooLong ? derivative.furtherConditions(fit.claimed()) : List.of();
     if (!needed.isEmpty()) {
       String where = String.join(" and ", needed).replace(" invertible", " is invertible");
-      String rest = derivative.conditions().isEmpty() ? " holds everywhere" : " needs no such condition";
+      String rest =
+          derivative.conditions().isEmpty() ? " holds everywhere" : " needs no such condition";
       String message = "right where " + where + "; " + fit.correct() + rest;
       return right(Verdict.Kind.RIGHT_WHERE, message, fit);
     }

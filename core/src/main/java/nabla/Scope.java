@@ -64,7 +64,8 @@ final class Scope {
   /**
    * Takes {@code dx} for the change of a variable {@code x}, unless it is something else already.
    *
-   * @return the changes of variables that are needed for those of defined names, and of {@code d(…)}
+   * @return the changes of variables that are needed for those of defined names, and of {@code
+   *     d(…)}
    */
   Changes meetChanges(List<Part> parts) {
     Set<String> met = new LinkedHashSet<>();
@@ -77,7 +78,8 @@ final class Scope {
     Set<Variable> moving = new LinkedHashSet<>();
     if (carriedOut && !declared.contains("d")) moving.addAll(variables.values());
     for (String name : met) {
-      if (!name.matches("d.+") || declared.contains(name) || definitions.containsKey(name)) continue;
+      if (!name.matches("d.+") || declared.contains(name) || definitions.containsKey(name))
+        continue;
       String of = name.substring(1);
       Variable variable = variables.get(of);
       if (variable != null) variables.putIfAbsent(name, Changes.change(variable));
@@ -87,7 +89,8 @@ final class Scope {
       }
     }
     if (moving.isEmpty()) return Changes.NONE;
-    List<Variable> before = moving.stream().filter(v -> variables.containsKey("d" + v.name())).toList();
+    List<Variable> before =
+        moving.stream().filter(v -> variables.containsKey("d" + v.name())).toList();
     Changes changes = Changes.in(parts, before.isEmpty() ? List.copyOf(moving) : before);
     for (Variable change : changes.variables()) variables.putIfAbsent(change.name(), change);
     return changes;

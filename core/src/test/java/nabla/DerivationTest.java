@@ -90,7 +90,9 @@ class DerivationTest {
     String written =
         row.text()
             .lines()
-            .filter(l -> !l.startsWith("#") && !l.startsWith("where") && !l.matches("\\\\(begin|end).*"))
+            .filter(
+                l ->
+                    !l.startsWith("#") && !l.startsWith("where") && !l.matches("\\\\(begin|end).*"))
             .map(l -> l.replaceFirst("^(Let|hence,?|thus|=>|⇒|\\\\implies) ", ""))
             .map(l -> l.replaceFirst("#.*", "").replace("&", "").replaceFirst("\\\\\\\\\\s*$", ""))
             .collect(Collectors.joining());

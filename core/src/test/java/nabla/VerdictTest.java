@@ -99,7 +99,9 @@ class VerdictTest {
     assertThatThrownBy(() -> derivative.judge("2*I*x"))
         .isInstanceOfSatisfying(
             NablaException.class,
-            e -> assertThat(e.diagnostic().hint()).isEqualTo("write eye(n) for the identity matrix"));
+            e ->
+                assertThat(e.diagnostic().hint())
+                    .isEqualTo("write eye(n) for the identity matrix"));
     assertThatThrownBy(() -> derivative.judge("A*(x")).isInstanceOf(NablaException.class);
   }
 

@@ -23,7 +23,14 @@ final class VerdictText {
     StringBuilder text = new StringBuilder();
     String prefix =
         switch (verdict.kind()) {
-          case RIGHT, OTHER_LAYOUT, OTHER_STRUCTURE, RIGHT_WHERE, RIGHT_BUT_LONG, RIGHT_ONLY_IF, WRONG -> "";
+          case RIGHT,
+              OTHER_LAYOUT,
+              OTHER_STRUCTURE,
+              RIGHT_WHERE,
+              RIGHT_BUT_LONG,
+              RIGHT_ONLY_IF,
+              WRONG ->
+              "";
           case UNDECIDED -> "undecided: ";
           default -> "wrong: ";
         };

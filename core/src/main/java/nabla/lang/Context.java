@@ -58,8 +58,7 @@ public record Context(
     for (Variable v : variables) own.add(v.name());
     Program completed = formula;
     for (Program.Definition d : definitions.reversed()) {
-      boolean used =
-          Names.of(completed).values().stream().anyMatch(n -> n.name().equals(d.name()));
+      boolean used = Names.of(completed).values().stream().anyMatch(n -> n.name().equals(d.name()));
       if (!used || own.contains(d.name())) continue;
       List<Program.Definition> all = new ArrayList<>(List.of(d));
       all.addAll(completed.definitions());
