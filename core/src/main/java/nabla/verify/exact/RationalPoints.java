@@ -60,8 +60,7 @@ final class RationalPoints {
     if (LINEAR.containsAll(restricting)) return linear(variable, shape);
     boolean square = shape.length == 2 && shape[0] == shape[1];
     boolean rotation = variable.is(Property.ORTHOGONAL);
-    boolean known =
-        rotation ? square : variable.is(Property.UNIT) || variable.is(Property.SIMPLEX);
+    boolean known = rotation ? square : variable.is(Property.UNIT) || variable.is(Property.SIMPLEX);
     if (restricting.size() > 1 || !known) {
       throw Obstacle.noModel(
           "no rational point is known for what is declared of " + variable.name());
