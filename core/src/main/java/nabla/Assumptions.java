@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nabla.tensor.Property;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
@@ -45,11 +46,16 @@ final class Assumptions {
   }
 
   private final List<Variable> symbols;
+  private final Set<String> moving;
   private final long seed;
   private final List<Assumption> singles = new ArrayList<>();
 
-  Assumptions(List<Variable> symbols, long seed) {
+  /**
+   * @param moving the names of the variables that are differentiated by
+   */
+  Assumptions(List<Variable> symbols, Set<String> moving, long seed) {
     this.symbols = symbols;
+    this.moving = moving;
     this.seed = seed;
     for (Property p : PROPERTIES) {
       for (Variable v : symbols) {
@@ -67,20 +73,47 @@ final class Assumptions {
     };
   }
 
-  /** The weakest property of one variable that makes the claim right, in words. */
+  /** Whether it is a property of what is differentiated by that the slope itself depends on. */
+  private boolean isOfMoving(Assumption a) {
+    return moving.contains(a.variable().name()) && !a.properties().contains(Property.POSITIVE);
+  }
+
+  /**
+   * The weakest property of one variable that makes the claim right, in words; of a variable that
+   * stays as it is, or the sign of any.
+   */
   Optional<String> single(Tensor right, Tensor claimed) {
-    return singles.stream()
+    return first(singles.stream().filter(a -> !isOfMoving(a)), right, claimed);
+  }
+
+  /** The weakest property of a variable that is differentiated by. */
+  Optional<String> singleOfMoving(Tensor right, Tensor claimed) {
+    return first(singles.stream().filter(this::isOfMoving), right, claimed);
+  }
+
+  private Optional<String> first(Stream<Assumption> assumptions, Tensor right, Tensor claimed) {
+    return assumptions
         .filter(a -> holds(List.of(a), right, claimed))
         .map(Assumption::text)
         .findFirst();
   }
 
-  /** Two properties, of two variables or of one matrix. */
+  /** Two properties, of two variables or of one matrix, that stay as they are. */
   Optional<String> pair(Tensor right, Tensor claimed) {
+    return pair(right, claimed, false);
+  }
+
+  /** Two properties, one of them or both of a variable that is differentiated by. */
+  Optional<String> pairOfMoving(Tensor right, Tensor claimed) {
+    return pair(right, claimed, true);
+  }
+
+  private Optional<String> pair(Tensor right, Tensor claimed, boolean ofMoving) {
     for (int i = 0; i < singles.size(); i++) {
       for (int j = i + 1; j < singles.size(); j++) {
         List<Assumption> pair = List.of(singles.get(i), singles.get(j));
         if (pair.get(0).variable().equals(pair.get(1).variable()) || commute(pair)) continue;
+        if (pair.stream().anyMatch(this::isOfMoving) != ofMoving) continue;
         if (holds(pair, right, claimed)) {
           return Optional.of(pair.get(0).text() + " and " + pair.get(1).text());
         }
@@ -88,8 +121,9 @@ final class Assumptions {
     }
     for (List<Property> together : TOGETHER) {
       for (Variable v : symbols) {
-        if (!together.stream().allMatch(p -> fits(p, v))) continue;
         Assumption both = new Assumption(v, together);
+        boolean fits = together.stream().allMatch(p -> fits(p, v));
+        if (!fits || isOfMoving(both) != ofMoving) continue;
         if (holds(List.of(both), right, claimed)) return Optional.of(both.text());
       }
     }

@@ -3,6 +3,8 @@ package nabla;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import nabla.calculus.Projection;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -95,7 +97,8 @@ final class Chain {
 
   /** Compares tensors over the variables of the expression with what is claimed of them. */
   Comparison comparison() {
-    return new Comparison(expression.symbols(), work, WORDING);
+    Set<String> moving = by.stream().map(Variable::name).collect(Collectors.toSet());
+    return new Comparison(expression.symbols(), moving, work, WORDING);
   }
 
   /** The number of axes of each variable that are left. */
@@ -107,6 +110,19 @@ final class Chain {
   int own() {
     int rank = expression.shape().size();
     return operator == DifferentialOperator.DIVERGENCE ? 0 : rank;
+  }
+
+  /** The axes of each variable and of the function, as the last tensor has them. */
+  List<List<Integer>> groups() {
+    List<List<Integer>> groups = new ArrayList<>();
+    int axis = 0;
+    List<Integer> ranks = new ArrayList<>(ranks());
+    ranks.add(own());
+    for (int rank : ranks) {
+      groups.add(IntStream.range(axis, axis + rank).boxed().toList());
+      axis += rank;
+    }
+    return groups;
   }
 
   /** Pairs the axes of the variable with the next ones and sums over them. */

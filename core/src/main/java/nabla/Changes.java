@@ -29,19 +29,19 @@ record Changes(Map<Variable, Variable> of) {
       Set.of(Property.SYMMETRIC, Property.SKEW, Property.DIAGONAL, Property.LOWER, Property.UPPER);
 
   /** Those of the variables whose changes stand in some parts; all of them if there are none. */
-  static Changes in(List<Part> parts, Expression function) {
+  static Changes in(List<Part> parts, List<Variable> variables) {
     Set<String> met = new LinkedHashSet<>();
     for (Part part : parts) met.addAll(LeftSide.names(part.text()));
     Map<Variable, Variable> some = new LinkedHashMap<>();
     Map<Variable, Variable> all = new LinkedHashMap<>();
-    for (Variable v : Tensors.variables(function.problem().tensor())) {
+    for (Variable v : variables) {
       all.put(v, change(v));
       if (met.contains("d" + v.name())) some.put(v, change(v));
     }
     return new Changes(some.isEmpty() ? all : some);
   }
 
-  private static Variable change(Variable v) {
+  static Variable change(Variable v) {
     Set<Property> kept = new LinkedHashSet<>(v.properties());
     boolean symmetric = v.is(Property.PD) || v.is(Property.PSD);
     kept.retainAll(LINEAR);
@@ -119,8 +119,8 @@ record Changes(Map<Variable, Variable> of) {
 
   /** The variables and their changes. */
   List<Variable> with(List<Variable> known) {
-    List<Variable> all = new ArrayList<>(known);
+    Set<Variable> all = new LinkedHashSet<>(known);
     all.addAll(of.values());
-    return all;
+    return new ArrayList<>(all);
   }
 }

@@ -8,6 +8,7 @@ import nabla.diagnostic.Span;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
 import nabla.tensor.Size;
+import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
@@ -31,9 +32,15 @@ final class Claim {
    * @throws NablaException if it is no expression, or has a variable that the function has not
    */
   @Nullable Tensor as(List<Size> shape) {
+    if (isZero(text)) return Sum.zero(shape);
     Tensor read = Elaboration.readAs(text, function.context(), shape);
     for (Variable v : Tensors.variables(read)) if (!variables.contains(v)) throw unknown(v);
     return read.shape().equals(shape) ? read : null;
+  }
+
+  /** The number 0 stands for zeros of every shape. */
+  static boolean isZero(String text) {
+    return text.strip().equals("0");
   }
 
   private NablaException unknown(Variable v) {
@@ -43,7 +50,9 @@ final class Claim {
             v.name() + " stands in the claim, but not in the expression",
             Span.NONE,
             text,
-            "declare it, or take the names of the expression"));
+            v.name().equals("I")
+                ? "write eye(n) for the identity matrix"
+                : "declare it, or take the names of the expression"));
   }
 
   /** The claim by itself, or null if only the shape of the derivative gives it a meaning. */

@@ -3,6 +3,7 @@ package nabla;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import nabla.notation.Notation;
 import nabla.notation.TextPrinter;
 import nabla.simplify.Simplifier;
@@ -40,13 +41,21 @@ final class Comparison {
   private final ExactComparison exact;
   private final Assumptions assumptions;
 
+  /** Of formulas that are no derivatives. */
   Comparison(List<Variable> symbols, SharedWork work, Wording wording) {
+    this(symbols, Set.of(), work, wording);
+  }
+
+  /**
+   * @param moving the names of the variables that are differentiated by
+   */
+  Comparison(List<Variable> symbols, Set<String> moving, SharedWork work, Wording wording) {
     this.wording = wording;
     this.work = work;
     this.notation = work.notation(symbols);
     this.agreement = new Agreement(symbols, SEED);
     this.exact = new ExactComparison(symbols, SEED);
-    this.assumptions = new Assumptions(symbols, SEED);
+    this.assumptions = new Assumptions(symbols, moving, SEED);
   }
 
   Simplifier simplifier() {
@@ -142,6 +151,8 @@ final class Comparison {
         .or(() -> assumptions.pair(right, claimed).flatMap(this::onlyIf))
         .or(factors::order)
         .or(factors::oneMoreOrLess)
+        .or(() -> assumptions.singleOfMoving(right, claimed).flatMap(this::onlyIf))
+        .or(() -> assumptions.pairOfMoving(right, claimed).flatMap(this::onlyIf))
         .or(terms::oneForAnother)
         .orElse(new Finding(Verdict.Kind.WRONG, "wrong"));
   }

@@ -3,6 +3,8 @@ package nabla;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
@@ -98,7 +100,7 @@ public final class Derivation {
     int number = 0;
     for (String source : text.split("\\R", -1)) {
       number++;
-      String line = source.replaceFirst("#.*", "").replaceFirst("\\\\\\\\\\s*$", "");
+      String line = bare(source);
       if (line.isBlank()) continue;
       if (line.strip().matches("where\\b.*")) {
         declared.add(line.strip().replaceFirst("where\\s*:?", ""));
@@ -108,6 +110,24 @@ public final class Derivation {
     }
     if (chains.isEmpty()) throw new NablaException(Code.SYNTAX, "the derivation has no lines");
     return new Derivation(String.join("; ", declared), List.copyOf(chains));
+  }
+
+  /** A word or an arrow that leads from the line above to this one. */
+  private static final Pattern LEADING =
+      Pattern.compile(
+          "^\\s*(?:(?i:let|hence|thus|so|then|therefore|and)(?:\\s*,|(?=\\s+[^\\s=]))"
+              + "|=>|⇒|⟹|→|∴|\\\\(?:Rightarrow|implies|Longrightarrow|therefore)(?![a-z]))");
+
+  /** A line without remarks, words and what LaTeX has around it; what stays keeps its column. */
+  private static String bare(String source) {
+    String line = source.replaceFirst("#.*", "").replaceFirst("\\\\\\\\\\s*$", "");
+    if (line.strip().matches("\\\\(begin|end)\\{[a-z]+\\*?}")) return "";
+    Matcher leading = LEADING.matcher(line);
+    while (leading.find()) {
+      line = " ".repeat(leading.end()) + line.substring(leading.end());
+      leading = LEADING.matcher(line);
+    }
+    return line;
   }
 
   private static void read(List<Part> parts, List<Chain> chains) {
@@ -153,12 +173,22 @@ public final class Derivation {
   /**
    * Every step in order, each compared with what it claims to be equal to.
    *
-   * @throws NablaException if a step can't be read; the message names the line
+   * @throws NablaException if a step can't be read; the message names the line. Also if there are
+   *     definitions alone
    */
   public List<Step> judge() {
     DerivationReferee referee = new DerivationReferee(declarations);
     List<Step> steps = new ArrayList<>();
     for (Chain chain : chains) steps.addAll(referee.judge(chain));
+    if (steps.stream().allMatch(step -> step.verdict() == null)) {
+      throw new NablaException(
+          new Diagnostic(
+              Code.REQUEST,
+              "nothing to judge: every line is a definition",
+              Span.NONE,
+              "",
+              "write a line such as df/dx = …"));
+    }
     return List.copyOf(steps);
   }
 

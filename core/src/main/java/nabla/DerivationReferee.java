@@ -42,38 +42,46 @@ final class DerivationReferee {
   List<Step> judge(Chain chain) {
     Part left = chain.left();
     return switch (LeftSide.of(left.text(), scope.defined(), scope.known())) {
-      case LeftSide.Definition d -> definition(d.name(), chain);
+      case LeftSide.Definition d -> definition(d, chain);
       case LeftSide.Of d -> derivative(d, chain);
       case LeftSide.Differential d -> differential(d.function(), chain);
+      case LeftSide.SecondDifferential d ->
+          throw left.error(
+              Code.UNSUPPORTED, "second differentials are not judged", "write hess f = …");
       case LeftSide.Formula f -> {
-        Reference first = reference(left, f.text(), Changes.NONE);
+        List<Part> all = new ArrayList<>(List.of(left));
+        all.addAll(chain.parts());
+        Reference first = reference(left, f.text(), scope.meetChanges(all));
         yield goOn(left.text() + " = ", first, chain.parts(), left.text());
       }
     };
   }
 
-  private List<Step> definition(String name, Chain chain) {
+  private List<Step> definition(LeftSide.Definition left, Chain chain) {
+    String name = left.name();
     Part first = chain.parts().getFirst();
     rejectDifferential(name, chain);
     String given = chain.left().text() + " = " + first.text();
     List<Step> steps = new ArrayList<>(List.of(new Step(first.line(), given, name, null)));
-    Reference reference = reference(first, first.text(), Changes.NONE);
+    Reference reference = reference(first, first.text(), scope.meetChanges(chain.parts()));
     if (scope.known().contains(name)) {
       throw chain
           .left()
           .error(Code.DECLARATION, name + " stands on both sides", "give one another name");
     }
-    scope.define(name, reference.expression().problem());
+    scope.define(name, left.of(), reference.expression().problem());
     steps.addAll(goOn("= ", reference, rest(chain), ABOVE_LABEL));
     return steps;
   }
 
   /** A differential of what was not defined would pass as a new name. */
   private void rejectDifferential(String name, Chain chain) {
-    Set<String> names = new LinkedHashSet<>(scope.known());
-    for (Part part : chain.parts()) names.addAll(LeftSide.names(part.text()));
+    Set<String> written = new LinkedHashSet<>();
+    for (Part part : chain.parts()) written.addAll(LeftSide.names(part.text()));
+    Set<String> names = new LinkedHashSet<>(written);
+    names.addAll(scope.known());
     boolean changes =
-        names.stream().anyMatch(n -> n.startsWith("d") && names.contains(n.substring(1)));
+        written.stream().anyMatch(n -> n.startsWith("d") && names.contains(n.substring(1)));
     if (!name.matches("d.+") || !changes) return;
     String function = name.substring(1);
     throw chain
@@ -169,6 +177,7 @@ final class DerivationReferee {
 
   private String onlyVariable(Part at, Expression function) {
     List<String> names = scope.names(function);
+    if (names.contains(scope.argument())) return scope.argument();
     List<String> known = scope.lastChanged().stream().filter(names::contains).toList();
     List<String> candidates = known.size() == 1 ? known : names;
     if (candidates.size() == 1) return candidates.getFirst();
@@ -181,7 +190,7 @@ final class DerivationReferee {
   private List<Step> differential(String function, Chain chain) {
     Part at = chain.left();
     Expression expression = scope.function(at, function, "");
-    Changes changes = Changes.in(chain.parts(), expression);
+    Changes changes = Changes.in(chain.parts(), Tensors.variables(expression.problem().tensor()));
     scope.changed(changes.of().keySet().stream().map(Variable::name).toList());
     Tensor right = changes.of(expression);
     Part first = chain.parts().getFirst();

@@ -123,6 +123,28 @@ public final class Derivative {
     return new Referee(this, chain.expression, chain.comparison());
   }
 
+  /** The derivatives for which the entries of structured variables move otherwise. */
+  List<Derivative> inOtherStructures() {
+    boolean structured =
+        chain.targets.stream().map(Target::variable).anyMatch(Projection::isStructured);
+    if (!structured) return List.of();
+    List<Derivative> others = new ArrayList<>();
+    for (Structure other : Structure.values()) {
+      if (other == chain.structure) continue;
+      try {
+        others.add(of(chain.in(other), layout));
+      } catch (NablaException unsupported) {
+        // Some structures have no second derivatives.
+      }
+    }
+    return others;
+  }
+
+  /** The matrix in which whole matrices are vectors; null if there is none. */
+  @Nullable Vectorization vectorized(Layout other) {
+    return Vectorization.of(chain, other);
+  }
+
   /** The same derivative where variables have other shapes. */
   Derivative over(List<Variable> variables) {
     Expression expression = chain.expression.over(variables);
@@ -258,8 +280,21 @@ public final class Derivative {
 
   /** What must hold for the formula to be right, such as {@code X invertible}. */
   public List<String> conditions() {
+    return texts(Conditions.of(List.of(chain.expression.problem().tensor(), shown)));
+  }
+
+  /** What must hold for a formula to be right, besides what must for this one. */
+  List<String> furtherConditions(Tensor formula) {
+    Tensor function = chain.expression.problem().tensor();
+    List<Condition> own = Conditions.of(List.of(function, shown));
+    List<Condition> all = new ArrayList<>(Conditions.of(List.of(function, shown, formula)));
+    all.removeAll(own);
+    return texts(all);
+  }
+
+  private List<String> texts(List<Condition> conditions) {
     Set<String> texts = new LinkedHashSet<>();
-    for (Condition c : Conditions.of(List.of(chain.expression.problem().tensor(), shown))) {
+    for (Condition c : conditions) {
       Program subject = notation.of(c.subject(), List.of(), false);
       texts.add(c.text(TextPrinter.print(subject)));
     }

@@ -125,7 +125,10 @@ final class FactorFindings {
     return Tensors.hadamard(tensor, all);
   }
 
-  /** The scalars among the factors and those of the whole shape, also to other powers. */
+  /**
+   * The scalars among the factors and those of the whole shape, also to other powers; what is
+   * divided by may be divided by once too often.
+   */
   private static Set<Tensor> outer(List<Einsum> products, List<Size> shape) {
     Set<Tensor> found = new LinkedHashSet<>();
     for (Einsum product : products) {
@@ -135,6 +138,8 @@ final class FactorFindings {
         found.add(Tensors.power(f.tensor(), f.exponent()));
         found.add(Tensors.power(f.tensor(), Rational.of(f.exponent().signum())));
         found.add(Tensors.power(f.tensor(), f.exponent().times(Rational.TWO)));
+        boolean below = f.exponent().signum() < 0 && f.tensor().rank() == 0;
+        if (below) found.add(Tensors.power(f.tensor(), f.exponent().negate()));
       }
     }
     return found.stream().limit(MOST_FACTORS).collect(LinkedHashSet::new, Set::add, Set::addAll);

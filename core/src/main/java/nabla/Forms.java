@@ -7,10 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import nabla.lang.Program;
 import nabla.notation.Notation;
-import nabla.tensor.Fuse;
 import nabla.tensor.Product;
 import nabla.tensor.Property;
 import nabla.tensor.Size;
@@ -78,74 +76,23 @@ final class Forms {
         "entry by entry; an index that is not on the left is summed");
   }
 
-  /** The axes of each variable and of the function, in the order of the chain. */
-  private List<List<Integer>> groups() {
-    List<List<Integer>> groups = new ArrayList<>();
-    int axis = 0;
-    List<Integer> ranks = new ArrayList<>(chain.ranks());
-    ranks.add(chain.own());
-    for (int rank : ranks) {
-      groups.add(IntStream.range(axis, axis + rank).boxed().toList());
-      axis += rank;
-    }
-    return groups;
-  }
-
   private @Nullable Form kronecker() {
-    List<List<Integer>> groups = groups();
-    List<List<Integer>> real = groups.stream().filter(g -> !g.isEmpty()).toList();
-    boolean flat = real.stream().allMatch(g -> g.size() == 1);
-    if (real.size() != 2 || flat || real.stream().anyMatch(g -> g.size() > 2)) return null;
-    boolean swap = layout != Layout.DENOMINATOR && chain.own() > 0;
-    Tensor matrix =
-        TermByTerm.each(chain.last, (product, labels) -> fused(product, labels, real, swap));
-    boolean second = chain.by.size() > 1;
-    String left = vec(chain.by.getFirst().name(), chain.by.getFirst().rank());
-    String right =
-        second
-            ? vec(chain.by.getLast().name(), chain.by.getLast().rank())
-            : vec(EntryText.function(chain.own()), chain.own());
-    String label =
-        second
-            ? "∂²f/∂" + left + "∂" + right + "'"
-            : swap ? "∂" + right + "/∂" + left + "'" : "∂" + right + "'/∂" + left;
+    Vectorization vectorization = Vectorization.of(chain, layout);
+    if (vectorization == null) return null;
     Form form =
         form(
             Form.Kind.KRONECKER,
-            label,
-            matrix,
+            vectorization.label(),
+            vectorization.tensor(),
             List.of(),
             false,
             "vec stacks columns, so that vec(A*X*B) = kron(B',A)*vec(X)");
     return form.formula().isIndexed() ? null : form;
   }
 
-  private static String vec(String name, int rank) {
-    return rank == 2 ? "vec(" + name + ")" : name;
-  }
-
-  private static Tensor fused(
-      Product product, List<Integer> labels, List<List<Integer>> groups, boolean swap) {
-    List<Integer> output = new ArrayList<>();
-    for (List<Integer> group : groups) {
-      int first = labels.get(group.getFirst());
-      if (group.size() == 1) {
-        output.add(first);
-        continue;
-      }
-      int second = labels.get(group.get(1));
-      Size rows = product.size(first);
-      Size columns = product.size(second);
-      int position = product.label(rows.times(columns));
-      product.factor(new Fuse(rows, columns), position, first, second);
-      output.add(position);
-    }
-    return product.to(swap ? output.reversed() : output);
-  }
-
   /** Contracts groups of axes with variables; what is left keeps its order. */
   private Tensor contracted(Map<Integer, List<Variable>> by) {
-    List<List<Integer>> groups = groups();
+    List<List<Integer>> groups = chain.groups();
     return TermByTerm.each(
         chain.last,
         (product, labels) -> {

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the left side of a line in a derivation means. */
 sealed interface LeftSide {
-  /** A new name. */
-  record Definition(String name) implements LeftSide {}
+  /**
+   * A new name.
+   *
+   * @param of what it is a function of, if it was written as one of one variable; else empty
+   */
+  record Definition(String name, String of) implements LeftSide {}
 
   /**
    * A derivative.
@@ -30,6 +34,9 @@ sealed interface LeftSide {
   /** A differential, of a name or an expression. */
   record Differential(String function) implements LeftSide {}
 
+  /** A differential of a differential, which is not judged. */
+  record SecondDifferential() implements LeftSide {}
+
   /** Anything else. */
   record Formula(String text) implements LeftSide {}
 
@@ -44,10 +51,20 @@ sealed interface LeftSide {
   /** grad f, grad_x f, ∇f, ∇_x f, hess f, ∇²f. */
   Pattern NABLA =
       Pattern.compile(
-          "(?<word>gradient|grad|hessian|hess|∇(\\^?2|²)|∇)(_\\{?(?<x>\\w+?)\\}?)?(\\s+|\\b|(?=\\())"
-              + "\\s*(?<f>\\w+|\\(.*\\))");
+          "(?<word>gradient|grad|hessian|hess|∇(\\^?\\{?2}?|²)|∇)(_\\{?(?<x>\\w+?)\\}?)?"
+              + "(?<order>\\^\\{?2}?|²)?(\\s+|\\b|(?=\\())\\s*(?<f>\\w+|\\(.*\\))");
 
-  Pattern FUNCTION = Pattern.compile("(?<f>\\w+)\\s*\\(\\s*\\w+(\\s*,\\s*\\w+)*\\s*\\)");
+  /** f'(x), f''(x). */
+  Pattern PRIME = Pattern.compile("(?<f>\\w+)(?<order>''?)\\(\\s*(?<x>\\w+)\\s*\\)");
+
+  /** d²f, d^2f. */
+  Pattern SECOND = Pattern.compile("d\\s*(\\^\\{?2}?|²)\\s*(\\w+|\\(.*\\))");
+
+  Pattern FUNCTION = Pattern.compile("(?<f>\\w+)\\s*\\((?<x>\\s*\\w+(\\s*,\\s*\\w+)*\\s*)\\)");
+
+  /** The same within a text. */
+  Pattern FUNCTION_CALL =
+      Pattern.compile("((?<![\\p{L}\\d_])[\\p{L}∂]\\w*)\\(\\s*\\w+(?:\\s*,\\s*\\w+)*\\s*\\)");
 
   /**
    * Reads a left side.
@@ -56,23 +73,34 @@ sealed interface LeftSide {
    * @param known those of variables
    */
   static LeftSide of(String text, Set<String> defined, Set<String> known) {
-    String plain = plain(text);
+    String plain = withoutArguments(plain(text), defined);
     LeftSide derivative = derivative(plain);
     if (derivative != null) return derivative;
+    Matcher prime = PRIME.matcher(plain);
+    if (prime.matches() && defined.contains(prime.group("f"))) {
+      return new Of(prime.group("f"), prime.group("x"), prime.group("order").length());
+    }
+    if (SECOND.matcher(plain).matches()) return new SecondDifferential();
     boolean name = plain.matches("[\\p{L}]\\w*");
     if (name && (defined.contains(plain) || known.contains(plain))) return new Formula(plain);
     if (name && plain.startsWith("d") && defined.contains(plain.substring(1))) {
       return new Differential(plain.substring(1));
     }
-    if (name) return new Definition(plain);
+    boolean change = name && plain.startsWith("d") && known.contains(plain.substring(1));
+    if (change) return new Formula(plain);
+    if (name) return new Definition(plain, "");
     if (plain.matches("d\\s*\\(.*\\)") && closes(plain, plain.indexOf('(')) == plain.length() - 1) {
       return new Differential(plain.substring(plain.indexOf('(')));
     }
     Matcher function = FUNCTION.matcher(plain);
     boolean fresh = function.matches() && !Catalogue.names().contains(function.group("f"));
     return fresh && !defined.contains(function.group("f"))
-        ? new Definition(function.group("f"))
+        ? new Definition(function.group("f"), argument(function.group("x")))
         : new Formula(text);
+  }
+
+  private static String argument(String arguments) {
+    return arguments.contains(",") ? "" : arguments.strip();
   }
 
   /** Without what LaTeX writes around it. */
@@ -82,6 +110,19 @@ sealed interface LeftSide {
         .replaceAll("\\\\nabla\\s*", "∇")
         .replaceAll("\\\\(mathrm|operatorname|mathbf)\\{(\\w+)}", "$2")
         .strip();
+  }
+
+  /** What was defined, or its differential, without the arguments in brackets. */
+  private static String withoutArguments(String text, Set<String> defined) {
+    return FUNCTION_CALL
+        .matcher(text)
+        .replaceAll(
+            call -> {
+              String name = call.group(1);
+              boolean own = defined.contains(name.replaceFirst("^[d∂](?=.)", ""));
+              boolean drop = defined.contains(name) || own;
+              return Matcher.quoteReplacement(drop ? name : call.group());
+            });
   }
 
   private static @Nullable LeftSide derivative(String text) {
@@ -97,7 +138,8 @@ sealed interface LeftSide {
     Matcher nabla = NABLA.matcher(text);
     if (!nabla.matches()) return null;
     String word = nabla.group("word");
-    boolean second = word.startsWith("hess") || (word.length() > 1 && word.startsWith("∇"));
+    boolean twice = nabla.group("order") != null || (word.length() > 1 && word.startsWith("∇"));
+    boolean second = word.startsWith("hess") || twice;
     String by = nabla.group("x");
     return new Of(nabla.group("f"), by == null ? "" : by, second ? 2 : 1);
   }

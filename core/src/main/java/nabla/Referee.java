@@ -1,5 +1,6 @@
 package nabla;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,39 +28,116 @@ final class Referee {
     this.comparison = comparison;
   }
 
-  /** A claim that has the shape of the derivative in a layout. */
-  private record Fit(Derivative shown, Tensor claimed) {}
+  /**
+   * A claim that has the shape of the derivative in some arrangement.
+   *
+   * @param place the arrangement in words; empty if it is the one that was asked for
+   * @param label what the formula is, if it is not the derivative in a layout
+   */
+  private record Fit(String correct, Tensor right, Tensor claimed, String place, String label) {
+    /** With the arrangement, if it is not the one that was asked for. */
+    Verdict named(Verdict verdict) {
+      boolean plain = place.isEmpty() || verdict.kind() == Verdict.Kind.WRONG;
+      return new Verdict(
+          verdict.kind(),
+          plain ? verdict.message() : place + ", " + verdict.message(),
+          verdict.correct(),
+          verdict.difference(),
+          verdict.witness(),
+          label);
+    }
+  }
 
   Verdict judge(String text) {
-    Problem alone;
-    Set<Fit> fits;
+    Claim claim = new Claim(expression, text);
+    List<Fit> fits;
     try {
-      Claim claim = new Claim(expression, text);
-      alone = claim.alone();
       fits = fits(claim);
     } catch (NablaException e) {
       return ifSquare(text, misshapen(null)).orElseThrow(() -> e);
     }
-    boolean row = alone != null && alone.row();
-    for (Fit fit : fits) {
-      if (comparison.same(fit.shown().tensor(), fit.claimed())) {
-        return right(fit.shown(), text, row);
-      }
-    }
-    Verdict verdict = fits.isEmpty() ? misshapen(alone) : wrong(List.copyOf(fits));
+    for (Fit fit : fits) if (comparison.same(fit.right(), fit.claimed())) return right(fit, text);
+    Optional<Verdict> otherwise = inOtherStructure(text);
+    if (otherwise.isPresent()) return otherwise.get();
+    Verdict verdict = fits.isEmpty() ? misshapen(claim.alone()) : wrong(fits);
     boolean unexplained = fits.isEmpty() || verdict.kind() == Verdict.Kind.WRONG;
     return unexplained ? ifSquare(text, verdict).orElse(verdict) : verdict;
   }
 
-  private Set<Fit> fits(Claim claim) {
-    Set<Fit> fits = new LinkedHashSet<>();
+  /**
+   * In every layout, the one that was asked for first, and as a matrix.
+   *
+   * @throws NablaException if the claim can't be read as any of these
+   */
+  private List<Fit> fits(Claim claim) {
+    List<Fit> fits = new ArrayList<>();
     Set<Tensor> seen = new LinkedHashSet<>();
+    NablaException unreadable = null;
     for (Layout layout : layouts()) {
-      Derivative shown = derivative.in(layout);
-      Tensor claimed = claim.as(shown.shape());
-      if (claimed != null && seen.add(shown.tensor())) fits.add(new Fit(shown, claimed));
+      try {
+        Derivative shown = derivative.in(layout);
+        Tensor claimed = claim.as(shown.shape());
+        if (claimed != null && seen.add(shown.tensor())) fits.add(fit(shown, claimed, claim));
+        Vectorization vectors = derivative.vectorized(layout);
+        Tensor matrix = vectors == null ? null : claim.as(vectors.tensor().shape());
+        if (vectors != null && matrix != null && seen.add(vectors.tensor())) {
+          fits.add(fit(vectors, matrix));
+        }
+      } catch (NablaException e) {
+        if (unreadable == null) unreadable = e;
+      }
     }
+    if (fits.isEmpty() && unreadable != null) throw unreadable;
     return fits;
+  }
+
+  /** Whether the claim lets the entries of a structured variable move otherwise. */
+  private Optional<Verdict> inOtherStructure(String text) {
+    for (Derivative other : derivative.inOtherStructures()) {
+      Verdict verdict = other.referee().rightAway(text);
+      if (verdict == null) continue;
+      String message = "right with --structure " + other.structure().label();
+      boolean turned = verdict.kind() == Verdict.Kind.OTHER_LAYOUT;
+      return Optional.of(
+          new Verdict(
+              Verdict.Kind.OTHER_STRUCTURE,
+              turned ? verdict.message().replaceFirst("right", message) : message,
+              verdict.correct(),
+              "",
+              null,
+              verdict.label()));
+    }
+    return Optional.empty();
+  }
+
+  /** The verdict if the claim is right as it stands, else null. */
+  private @Nullable Verdict rightAway(String text) {
+    return fits(new Claim(expression, text)).stream()
+        .filter(fit -> comparison.same(fit.right(), fit.claimed()))
+        .map(fit -> right(fit, text))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Fit fit(Derivative shown, Tensor claimed, Claim claim) {
+    Derivative own = shown;
+    Layout layout = shown.layout();
+    if (shown.shape().size() == 1) {
+      Problem alone = claim.alone();
+      boolean row = alone != null && alone.row();
+      if (row != shown.kind().equals("row")) layout = row ? Layout.NUMERATOR : Layout.DENOMINATOR;
+      own = shown.in(layout);
+    }
+    boolean asked = layout == derivative.layout();
+    String place = asked ? "" : "in " + layout.label() + " layout";
+    return new Fit(own.text(), own.tensor(), claimed, place, "");
+  }
+
+  private Fit fit(Vectorization vectors, Tensor claimed) {
+    String text = vectors.text();
+    String correct = text == null ? derivative.text() : text;
+    String label = text == null ? "" : vectors.label();
+    return new Fit(correct, vectors.tensor(), claimed, "as " + vectors.label(), label);
   }
 
   /** The layout that was asked for first. */
@@ -69,38 +147,38 @@ final class Referee {
     return List.copyOf(layouts);
   }
 
-  private Verdict right(Derivative shown, String text, boolean row) {
-    boolean turned = shown.shape().size() == 1 && row != shown.kind().equals("row");
-    boolean sameShape = derivative.tensor().equals(shown.tensor());
-    if (turned) {
-      return otherLayout(row ? Layout.NUMERATOR : Layout.DENOMINATOR);
+  private Verdict right(Fit fit, String text) {
+    if (!fit.place().isEmpty()) {
+      String message = "right " + fit.place();
+      return right(Verdict.Kind.OTHER_LAYOUT, message, fit);
     }
-    if (shown.layout() != derivative.layout() && !sameShape) return otherLayout(shown.layout());
-    boolean tooLong = letters(text) > LONG * letters(shown.text());
+    boolean tooLong = letters(text) > LONG * letters(fit.correct());
+    List<String> needed = tooLong ? derivative.furtherConditions(fit.claimed()) : List.of();
+    if (!needed.isEmpty()) {
+      String where = String.join(" and ", needed).replace(" invertible", " is invertible");
+      String rest =
+          derivative.conditions().isEmpty() ? " holds everywhere" : " needs no such condition";
+      String message = "right where " + where + "; " + fit.correct() + rest;
+      return right(Verdict.Kind.RIGHT_WHERE, message, fit);
+    }
     return tooLong
-        ? right(Verdict.Kind.RIGHT_BUT_LONG, "right, but shorter is " + shown.text(), shown)
-        : right(Verdict.Kind.RIGHT, "right", shown);
-  }
-
-  private Verdict otherLayout(Layout layout) {
-    String message = "right in " + layout.label() + " layout";
-    return right(Verdict.Kind.OTHER_LAYOUT, message, derivative.in(layout));
+        ? right(Verdict.Kind.RIGHT_BUT_LONG, "right, but shorter is " + fit.correct(), fit)
+        : right(Verdict.Kind.RIGHT, "right", fit);
   }
 
   private static long letters(String text) {
     return text.chars().filter(c -> c != ' ').count();
   }
 
-  private static Verdict right(Verdict.Kind kind, String message, Derivative shown) {
-    return new Verdict(kind, message, shown.text(), "", null);
+  private static Verdict right(Verdict.Kind kind, String message, Fit fit) {
+    return new Verdict(kind, message, fit.correct(), "", null, fit.label());
   }
 
-  /** What is wrong in the layout in which least is. */
+  /** What is wrong in the arrangement in which least is. */
   private Verdict wrong(List<Fit> fits) {
     for (Fit fit : fits) {
-      Optional<Verdict> multiple =
-          comparison.multiple(fit.shown().text(), fit.shown().tensor(), fit.claimed());
-      if (multiple.isPresent()) return named(multiple.get(), fit);
+      Optional<Verdict> multiple = comparison.multiple(fit.correct(), fit.right(), fit.claimed());
+      if (multiple.isPresent()) return fit.named(multiple.get());
     }
     Verdict first = wrong(fits.getFirst());
     if (first.kind() != Verdict.Kind.WRONG) return first;
@@ -112,19 +190,7 @@ final class Referee {
   }
 
   private Verdict wrong(Fit fit) {
-    return named(comparison.wrong(fit.shown().text(), fit.shown().tensor(), fit.claimed()), fit);
-  }
-
-  /** With the layout, if it is not the one that was asked for. */
-  private Verdict named(Verdict verdict, Fit fit) {
-    Layout layout = fit.shown().layout();
-    if (layout == derivative.layout() || verdict.kind() == Verdict.Kind.WRONG) return verdict;
-    return new Verdict(
-        verdict.kind(),
-        "in " + layout.label() + " layout, " + verdict.message(),
-        verdict.correct(),
-        verdict.difference(),
-        verdict.witness());
+    return fit.named(comparison.wrong(fit.correct(), fit.right(), fit.claimed()));
   }
 
   /** Whether the claim would be right if two sizes were one; with the evidence that it is not. */
@@ -152,28 +218,33 @@ final class Referee {
 
   private boolean accepts(String text) {
     return fits(new Claim(expression, text)).stream()
-        .anyMatch(fit -> comparison.same(fit.shown().tensor(), fit.claimed()));
+        .anyMatch(fit -> comparison.same(fit.right(), fit.claimed()));
   }
 
   /** A claim as a tensor, of the shape in which it is right or in which it can be read. */
   Tensor claimed(String text) {
-    Set<Fit> fits = fits(new Claim(expression, text));
-    for (Fit fit : fits) {
-      if (comparison.same(fit.shown().tensor(), fit.claimed())) return fit.claimed();
-    }
+    List<Fit> fits = fits(new Claim(expression, text));
+    for (Fit fit : fits) if (comparison.same(fit.right(), fit.claimed())) return fit.claimed();
     return fits.isEmpty()
         ? Elaboration.over(text, expression.problem().context()).tensor()
-        : fits.iterator().next().claimed();
+        : fits.getFirst().claimed();
   }
 
   private Verdict misshapen(@Nullable Problem alone) {
     String shape = alone == null ? "" : "the claim is " + described(alone.tensor().shape()) + ", ";
     return new Verdict(
         Verdict.Kind.SHAPE,
-        shape + "the derivative is " + described(derivative.shape()),
+        shape + "the derivative is " + described(derivative.shape()) + orAsMatrix(),
         derivative.text(),
         "",
         null);
+  }
+
+  private String orAsMatrix() {
+    Vectorization vectors = derivative.vectorized(Layout.NUMERATOR);
+    return vectors == null
+        ? ""
+        : ", or " + described(vectors.tensor().shape()) + " as " + vectors.label();
   }
 
   static String described(List<Size> shape) {

@@ -1,5 +1,6 @@
 package nabla;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import nabla.lang.Program;
 import nabla.notation.TextPrinter;
 import nabla.operation.FunctionSymbol;
 import nabla.tensor.Size;
+import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
@@ -27,6 +29,7 @@ final class Scope {
   private final Set<FunctionSymbol> functions = new LinkedHashSet<>();
   private final Set<String> sizes = new TreeSet<>();
   private final Map<String, Problem> definitions = new LinkedHashMap<>();
+  private final Map<String, String> arguments = new HashMap<>();
   private List<String> lastChanged = List.of();
   private String lastFunction = "";
 
@@ -49,12 +52,56 @@ final class Scope {
     return lastChanged;
   }
 
+  /** What the last function was said to be a function of; empty if it was not. */
+  String argument() {
+    return arguments.getOrDefault(lastFunction, "");
+  }
+
   void changed(List<String> names) {
     lastChanged = names;
   }
 
-  void define(String name, Problem value) {
+  /**
+   * Takes {@code dx} for the change of a variable {@code x}, unless it is something else already.
+   *
+   * @return the changes of variables that are needed for those of defined names, and of {@code
+   *     d(…)}
+   */
+  Changes meetChanges(List<Part> parts) {
+    Set<String> met = new LinkedHashSet<>();
+    boolean carriedOut = false;
+    for (Part part : parts) {
+      met.addAll(LeftSide.names(part.text()));
+      carriedOut |= part.text().matches("(?s)(.*[^\\p{L}\\d_])?d\\(.*");
+    }
+    List<String> declared = LeftSide.names(declarations);
+    Set<Variable> moving = new LinkedHashSet<>();
+    if (carriedOut && !declared.contains("d")) moving.addAll(variables.values());
+    for (String name : met) {
+      if (!name.matches("d.+") || declared.contains(name) || definitions.containsKey(name))
+        continue;
+      String of = name.substring(1);
+      Variable variable = variables.get(of);
+      if (variable != null) variables.putIfAbsent(name, Changes.change(variable));
+      Problem definition = definitions.get(of);
+      if (definition != null) {
+        moving.addAll(Tensors.variables(value(parts.getFirst(), of).problem().tensor()));
+      }
+    }
+    if (moving.isEmpty()) return Changes.NONE;
+    List<Variable> before =
+        moving.stream().filter(v -> variables.containsKey("d" + v.name())).toList();
+    Changes changes = Changes.in(parts, before.isEmpty() ? List.copyOf(moving) : before);
+    for (Variable change : changes.variables()) variables.putIfAbsent(change.name(), change);
+    return changes;
+  }
+
+  /**
+   * @param of what the name is a function of; empty if it is not said
+   */
+  void define(String name, String of, Problem value) {
     definitions.put(name, value);
+    arguments.put(name, of);
     lastFunction = name;
   }
 
@@ -91,7 +138,7 @@ final class Scope {
         known.add(new Variable(but, intermediate.tensor().shape(), Set.of()));
       }
       Problem problem = Elaboration.read(whole, declarations, context(known));
-      if (changes.of().isEmpty() && intermediate == null) learn(problem);
+      if (intermediate == null) learn(problem);
       return new Expression(problem);
     } catch (NablaException e) {
       throw part.in(e, whole);
@@ -117,6 +164,7 @@ final class Scope {
    * @throws NablaException if it is none, or has another variable
    */
   Tensor readAs(Part part, String text, List<Size> shape, Changes changes) {
+    if (Claim.isZero(text)) return Sum.zero(shape);
     String whole = prefix(text, "") + text;
     List<Variable> known = changes.with(List.copyOf(variables.values()));
     Tensor read;

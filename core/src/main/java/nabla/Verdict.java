@@ -1,6 +1,5 @@
 package nabla;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import nabla.verify.Agreement;
@@ -20,19 +19,35 @@ import org.jspecify.annotations.Nullable;
  * @param correct the derivative in the layout that the claim has
  * @param difference the derivative less the claim; empty if it is right, or has another shape
  * @param witness numbers at which they differ; null if it is right
+ * @param label what the correct formula is, such as {@code ∂vec(Y)/∂vec(X)'}; empty if it is the
+ *     derivative in a layout
  */
 public record Verdict(
     Kind kind,
     String message,
     String correct,
     String difference,
-    Agreement.@Nullable Difference witness) {
+    Agreement.@Nullable Difference witness,
+    String label) {
+
+  Verdict(
+      Kind kind,
+      String message,
+      String correct,
+      String difference,
+      Agreement.@Nullable Difference witness) {
+    this(kind, message, correct, difference, witness, "");
+  }
 
   /** The kinds of verdicts, from right to wrong. */
   public enum Kind {
     RIGHT,
-    /** The same numbers as the derivative, but arranged as another layout has them. */
+    /** The same numbers as the derivative, but arranged as another layout has them, or vec has. */
     OTHER_LAYOUT,
+    /** Right if the entries of a structured variable move as another {@link Structure} has them. */
+    OTHER_STRUCTURE,
+    /** Right where a condition holds that the derivative does not need. */
+    RIGHT_WHERE,
     /** Right, but there is a much shorter formula. */
     RIGHT_BUT_LONG,
     /** Right for variables with a property that was not declared. */
@@ -64,9 +79,9 @@ public record Verdict(
     }
   }
 
-  /** Whether the claim is the derivative, in whatever layout. */
+  /** Whether the claim is the derivative, in whatever layout and structure. */
   public boolean isRight() {
-    return List.of(Kind.RIGHT, Kind.OTHER_LAYOUT, Kind.RIGHT_BUT_LONG).contains(kind);
+    return kind.compareTo(Kind.RIGHT_BUT_LONG) <= 0;
   }
 
   /** Numbers at which the claim and the derivative differ. */

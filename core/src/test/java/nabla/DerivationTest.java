@@ -45,6 +45,7 @@ class DerivationTest {
           .orElse("right");
     } catch (NablaException e) {
       String line = String.valueOf(e.getMessage()).replaceFirst("line (\\d+): .*", "$1");
+      if (line.startsWith("nothing to judge")) line = "definitions";
       return line + " error " + e.diagnostic().code().label();
     }
   }
@@ -62,7 +63,8 @@ class DerivationTest {
     String[] lines = row.text().split("\n", -1);
     for (Derivation.Step step : Derivation.parse(row.text()).judge()) {
       String value = step.text().replaceFirst("(?s).*= *", "");
-      boolean spoilt = step.verdict() != null && !value.contains("delta");
+      boolean zero = value.equals("0") || value.startsWith("zeros");
+      boolean spoilt = step.verdict() != null && !value.contains("delta") && !zero;
       if (!spoilt) continue;
       List<String> changed = new ArrayList<>(List.of(lines));
       int at = step.line() - 1;
@@ -88,7 +90,10 @@ class DerivationTest {
     String written =
         row.text()
             .lines()
-            .filter(l -> !l.startsWith("#") && !l.startsWith("where"))
+            .filter(
+                l ->
+                    !l.startsWith("#") && !l.startsWith("where") && !l.matches("\\\\(begin|end).*"))
+            .map(l -> l.replaceFirst("^(Let|hence,?|thus|=>|⇒|\\\\implies) ", ""))
             .map(l -> l.replaceFirst("#.*", "").replace("&", "").replaceFirst("\\\\\\\\\\s*$", ""))
             .collect(Collectors.joining());
     assertThat(steps.replaceAll("\\s", "")).isEqualTo(written.replaceAll("\\s", ""));

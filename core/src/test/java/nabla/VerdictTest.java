@@ -96,6 +96,12 @@ class VerdictTest {
     assertThatThrownBy(() -> derivative.judge("A*y"))
         .isInstanceOfSatisfying(
             NablaException.class, e -> assertThat(e.diagnostic().code()).isEqualTo(Code.NAME));
+    assertThatThrownBy(() -> derivative.judge("2*I*x"))
+        .isInstanceOfSatisfying(
+            NablaException.class,
+            e ->
+                assertThat(e.diagnostic().hint())
+                    .isEqualTo("write eye(n) for the identity matrix"));
     assertThatThrownBy(() -> derivative.judge("A*(x")).isInstanceOf(NablaException.class);
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class DerivationText {
   private DerivationText() {}
 
-  /** A line for each step; the first that is wrong is explained. */
+  /** A line for each step; the first that is wrong is explained, the others in a word. */
   static String of(List<Step> steps) {
     StringBuilder text = new StringBuilder();
     int width = String.valueOf(steps.getLast().line()).length();
@@ -24,11 +24,12 @@ final class DerivationText {
       text.append(" ".repeat(width - String.valueOf(step.line()).length()));
       text.append(step.line()).append(' ').append(mark).append(' ').append(indent);
       text.append(step.text());
-      if (verdict != null && verdict.kind() == Verdict.Kind.OTHER_LAYOUT) {
-        text.append("   (").append(verdict.message()).append(')');
+      if (verdict != null) {
+        boolean aside = verdict.isRight() ? verdict.kind() != Verdict.Kind.RIGHT : explained;
+        if (aside) text.append("   (").append(verdict.message()).append(')');
       }
       text.append('\n');
-      if (step.isRight() || verdict == null || explained) continue;
+      if (verdict == null || verdict.isRight() || explained) continue;
       text.append(VerdictText.of(verdict, step.label(), "this line").indent(width + 3));
       explained = true;
     }

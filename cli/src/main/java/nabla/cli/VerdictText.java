@@ -15,14 +15,22 @@ final class VerdictText {
   /**
    * The verdict with its evidence.
    *
-   * @param label what the right formula is called, such as {@code ∂f/∂x}
+   * @param called what the right formula is called, such as {@code ∂f/∂x}
    * @param claim what the other one is called
    */
-  static String of(Verdict verdict, String label, String claim) {
+  static String of(Verdict verdict, String called, String claim) {
+    String label = verdict.label().isEmpty() ? called : verdict.label();
     StringBuilder text = new StringBuilder();
     String prefix =
         switch (verdict.kind()) {
-          case RIGHT, OTHER_LAYOUT, RIGHT_BUT_LONG, RIGHT_ONLY_IF, WRONG -> "";
+          case RIGHT,
+              OTHER_LAYOUT,
+              OTHER_STRUCTURE,
+              RIGHT_WHERE,
+              RIGHT_BUT_LONG,
+              RIGHT_ONLY_IF,
+              WRONG ->
+              "";
           case UNDECIDED -> "undecided: ";
           default -> "wrong: ";
         };
@@ -77,6 +85,7 @@ final class VerdictText {
     fields.put("kind", verdict.kind().label());
     fields.put("message", verdict.message());
     fields.put("correct", verdict.correct());
+    if (!verdict.label().isEmpty()) fields.put("label", verdict.label());
     if (!verdict.difference().isEmpty()) fields.put("difference", verdict.difference());
     verdict
         .counterexample()

@@ -2,6 +2,7 @@ package nabla.lang;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Typing.Typed;
@@ -269,7 +270,22 @@ final class Binaries {
         && sizes.resolve(y.size(1)).equals(sizes.resolve(x.shape().getLast()))) {
       hints.add("write " + wording().product(quoted(b.left()), transposed(b.right())));
     }
+    boolean unknown =
+        sizes.resolve(x.shape().getLast()).toString().contains("?")
+            || sizes.resolve(y.shape().getFirst()).toString().contains("?");
+    if (hints.isEmpty() && unknown) hints.add(sizesHint(b));
     return String.join(", or ", hints);
+  }
+
+  /** Sizes that nothing tells, as those of Kronecker products. */
+  private String sizesHint(Syntax.Binary b) {
+    Program.Definition product = new Program.Definition("", List.of(), b, b.span());
+    String names =
+        Names.of(new Program(List.of(), product)).values().stream()
+            .map(Syntax.Name::name)
+            .filter(typing::isVariable)
+            .collect(Collectors.joining(", "));
+    return "declare the sizes of " + names + ", as in A: matrix[m,n]";
   }
 
   private String transposed(Syntax s) {
@@ -366,6 +382,17 @@ final class Binaries {
         "");
   }
 
+  private String exponentHint(Syntax.Binary b) {
+    if (isTransposition(b.right())) return "write " + transposed(b.left()) + " for the transpose";
+    return b.right() instanceof Syntax.Negate n && isTransposition(n.operand())
+        ? "write " + wording().transposed("inv(" + mistakes.text(b.left()) + ")")
+        : "write " + wording().power(b.left(), b.right()) + " for powers entry by entry";
+  }
+
+  private static boolean isTransposition(Syntax exponent) {
+    return exponent instanceof Syntax.Name n && (n.name().equals("T") || n.name().equals("H"));
+  }
+
   private Typed matrixPower(Syntax.Binary b, Typed left, Typed right) {
     Type x = left.type();
     if (!right.type().isScalar()) {
@@ -376,9 +403,7 @@ final class Binaries {
               + quoted(b.right())
               + " is "
               + Mistakes.describe(right.type(), sizes),
-          b.right() instanceof Syntax.Name n && (n.name().equals("T") || n.name().equals("H"))
-              ? "write " + transposed(b.left()) + " for the transpose"
-              : "write " + wording().power(b.left(), b.right()) + " for powers entry by entry");
+          exponentHint(b));
     }
     rejectPowerOfZero(b, left, right);
     if (x.isScalar()) return typing.typed(x, () -> power(left.built(), right.built()));

@@ -1,5 +1,7 @@
 package nabla.lang;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,8 +18,18 @@ import nabla.tensor.Variable;
  *
  * @param functions those that are only declared
  * @param sizes names that are sizes, also where no variable has them
+ * @param definitions named intermediates in order, which a formula may use as the expression does
  */
-public record Context(List<Variable> variables, List<FunctionSymbol> functions, Set<String> sizes) {
+public record Context(
+    List<Variable> variables,
+    List<FunctionSymbol> functions,
+    Set<String> sizes,
+    List<Program.Definition> definitions) {
+
+  /** Without intermediates. */
+  public Context(List<Variable> variables, List<FunctionSymbol> functions, Set<String> sizes) {
+    this(variables, functions, sizes, List.of());
+  }
 
   /** Variables alone. */
   public static Context of(List<Variable> variables) {
@@ -34,6 +46,24 @@ public record Context(List<Variable> variables, List<FunctionSymbol> functions, 
         for (Size size : product.sizes()) sizes.addAll(size.names());
       }
     }
-    return new Context(variables, problem.functions(), sizes);
+    List<Program.Definition> named =
+        problem.program().all().stream().filter(d -> !d.name().isEmpty()).toList();
+    return new Context(variables, problem.functions(), sizes, named);
+  }
+
+  /** A formula after the definitions that it uses, but for names that it defines itself. */
+  Program completed(Program formula) {
+    Set<String> own = new HashSet<>();
+    for (Program.Definition d : formula.all()) own.add(d.name());
+    for (Variable v : variables) own.add(v.name());
+    Program completed = formula;
+    for (Program.Definition d : definitions.reversed()) {
+      boolean used = Names.of(completed).values().stream().anyMatch(n -> n.name().equals(d.name()));
+      if (!used || own.contains(d.name())) continue;
+      List<Program.Definition> all = new ArrayList<>(List.of(d));
+      all.addAll(completed.definitions());
+      completed = new Program(List.copyOf(all), completed.result());
+    }
+    return completed;
   }
 }

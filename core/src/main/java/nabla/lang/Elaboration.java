@@ -121,7 +121,8 @@ public final class Elaboration {
         LatexLexer.isLatex(source)
             ? LatexParser.parse(source, known(declarations, Map.of()), functions(declarations))
             : Parser.parsePrinted(source);
-    return new Elaboration(source, program, "", declarations, context.sizes(), Map.of())
+    Program whole = context.completed(program);
+    return new Elaboration(source, whole, "", declarations, context.sizes(), Map.of())
         .read(shape)
         .tensor();
   }
@@ -141,7 +142,7 @@ public final class Elaboration {
    * @param ranks the number of axes of the others
    */
   public static Problem over(String source, Context context, Map<String, Integer> ranks) {
-    Program program = Parser.parse(source);
+    Program program = context.completed(Parser.parse(source));
     return new Elaboration(source, program, "", declared(context), context.sizes(), ranks)
         .read(null);
   }

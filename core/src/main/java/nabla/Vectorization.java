@@ -1,0 +1,75 @@
+package nabla;
+
+import java.util.ArrayList;
+import java.util.List;
+import nabla.lang.Program;
+import nabla.notation.Notation;
+import nabla.notation.TextPrinter;
+import nabla.tensor.Fuse;
+import nabla.tensor.Product;
+import nabla.tensor.Size;
+import nabla.tensor.Tensor;
+import nabla.tensor.TermByTerm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A derivative of three or four axes as a matrix, with each matrix as the vector of its columns:
+ * what the textbooks that write Kronecker products call the Jacobian or the Hessian.
+ *
+ * @param label what it is, such as {@code ∂vec(Y)/∂vec(X)'}
+ */
+record Vectorization(Chain chain, String label, Tensor tensor) {
+
+  /** Null if a derivative is a matrix as it is, or no matrix either way. */
+  static @Nullable Vectorization of(Chain chain, Layout layout) {
+    if (chain.operator.isTrace()) return null;
+    List<List<Integer>> groups = chain.groups().stream().filter(g -> !g.isEmpty()).toList();
+    boolean flat = groups.stream().allMatch(g -> g.size() == 1);
+    if (groups.size() != 2 || flat || groups.stream().anyMatch(g -> g.size() > 2)) return null;
+    boolean swap = layout != Layout.DENOMINATOR && chain.own() > 0;
+    Tensor matrix =
+        TermByTerm.each(chain.last, (product, labels) -> fused(product, labels, groups, swap));
+    return new Vectorization(chain, label(chain, swap), matrix);
+  }
+
+  private static String label(Chain chain, boolean swap) {
+    boolean second = chain.by.size() > 1;
+    String left = vec(chain.by.getFirst().name(), chain.by.getFirst().rank());
+    String right =
+        second
+            ? vec(chain.by.getLast().name(), chain.by.getLast().rank())
+            : vec(EntryText.function(chain.own()), chain.own());
+    if (second) return "∂²f/∂" + left + "∂" + right + "'";
+    return swap ? "∂" + right + "/∂" + left + "'" : "∂" + right + "'/∂" + left;
+  }
+
+  private static String vec(String name, int rank) {
+    return rank == 2 ? "vec(" + name + ")" : name;
+  }
+
+  private static Tensor fused(
+      Product product, List<Integer> labels, List<List<Integer>> groups, boolean swap) {
+    List<Integer> output = new ArrayList<>();
+    for (List<Integer> group : groups) {
+      int first = labels.get(group.getFirst());
+      if (group.size() == 1) {
+        output.add(first);
+        continue;
+      }
+      int second = labels.get(group.get(1));
+      Size rows = product.size(first);
+      Size columns = product.size(second);
+      int position = product.label(rows.times(columns));
+      product.factor(new Fuse(rows, columns), position, first, second);
+      output.add(position);
+    }
+    return product.to(swap ? output.reversed() : output);
+  }
+
+  /** The matrix written with Kronecker products; null if it needs indices. */
+  @Nullable String text() {
+    Notation notation = chain.work.notation(List.of());
+    Program program = notation.of(chain.work.shortest(tensor, notation), List.of(), false);
+    return program.result().indices().isEmpty() ? TextPrinter.print(program) : null;
+  }
+}
