@@ -94,7 +94,8 @@ final class DerivationReferee {
   }
 
   private Reference reference(Part part, String text, Changes changes) {
-    Expression read = scope.read(part, changes.expanded(text, scope, part), changes);
+    Expression read =
+        scope.read(part, changes.expanded(scope.withoutArguments(text), scope, part), changes);
     return new Reference(read.problem().tensor(), read, changes);
   }
 
@@ -104,7 +105,7 @@ final class DerivationReferee {
     Reference above = reference;
     String start = before;
     for (Part part : parts) {
-      String text = above.changes().expanded(part.text(), scope, part);
+      String text = above.changes().expanded(scope.withoutArguments(part.text()), scope, part);
       Tensor claimed = scope.readAs(part, text, above.tensor().shape(), above.changes());
       boolean first = !label.equals(ABOVE_LABEL);
       Verdict verdict = compare(above, claimed, first ? SIDES : ABOVE);
@@ -152,17 +153,18 @@ final class DerivationReferee {
     }
     Part first = chain.parts().getFirst();
     String text = at.text() + " = " + first.text();
+    String right = scope.withoutArguments(first.text());
     List<Step> steps = new ArrayList<>();
     boolean writtenOut = scope.defined().contains(by) && !scope.isOver(first, function);
     Tensor claimed;
     if (writtenOut) {
       Tensor truth = scope.writtenOut(derivative.tensor(), by);
-      claimed = scope.readAs(first, first.text(), truth.shape(), Changes.NONE);
+      claimed = scope.readAs(first, right, truth.shape(), Changes.NONE);
       Reference reference = new Reference(truth, function, Changes.NONE);
       Verdict verdict = compare(reference, claimed, DERIVATIVE);
       steps.add(new Step(first.line(), text, at.text(), verdict));
     } else {
-      String claim = scope.prefix(first.text(), by) + first.text();
+      String claim = scope.prefix(right, by) + right;
       try {
         steps.add(new Step(first.line(), text, at.text(), derivative.judge(claim)));
         claimed = scope.writtenOut(derivative.claimed(claim), by);
@@ -195,7 +197,7 @@ final class DerivationReferee {
     Tensor right = changes.of(expression);
     Part first = chain.parts().getFirst();
     Reference truth = new Reference(right, expression, changes);
-    String read = changes.expanded(first.text(), scope, first);
+    String read = changes.expanded(scope.withoutArguments(first.text()), scope, first);
     Tensor claimed = scope.readAs(first, read, right.shape(), changes);
     String text = at.text() + " = " + first.text();
     List<Step> steps = new ArrayList<>();

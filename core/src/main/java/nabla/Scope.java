@@ -1,6 +1,5 @@
 package nabla;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +28,7 @@ final class Scope {
   private final Set<FunctionSymbol> functions = new LinkedHashSet<>();
   private final Set<String> sizes = new TreeSet<>();
   private final Map<String, Problem> definitions = new LinkedHashMap<>();
-  private final Map<String, String> arguments = new HashMap<>();
+  private final Map<String, String> arguments = new LinkedHashMap<>();
   private List<String> lastChanged = List.of();
   private String lastFunction = "";
 
@@ -50,6 +49,17 @@ final class Scope {
   /** The variables that the last derivative or differential was by. */
   List<String> lastChanged() {
     return lastChanged;
+  }
+
+  /** A text with {@code f} for {@code f(x)}, where that is how it was defined. */
+  String withoutArguments(String text) {
+    String plain = text;
+    for (Map.Entry<String, String> e : arguments.entrySet()) {
+      if (e.getValue().isEmpty()) continue;
+      String call = "(?<![\\p{L}\\d_])(d?%s)\\(\\s*%s\\s*\\)".formatted(e.getKey(), e.getValue());
+      plain = plain.replaceAll(call, "$1");
+    }
+    return plain;
   }
 
   /** What the last function was said to be a function of; empty if it was not. */
