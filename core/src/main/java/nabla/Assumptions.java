@@ -136,11 +136,25 @@ final class Assumptions {
   }
 
   private boolean holds(List<Assumption> assumptions, Tensor right, Tensor claimed) {
+    if (!holds(assumptions, List.of(), right, claimed)) return false;
+    // That there is an inverse leaves the identity of all projections, which is too much to ask.
+    boolean projection =
+        assumptions.stream().anyMatch(a -> a.properties().contains(Property.IDEMPOTENT));
+    return !projection || holds(assumptions, List.of(Property.NONNEGATIVE), right, claimed);
+  }
+
+  /**
+   * @param further what is assumed of projections, too: nonnegative ones have rank 1
+   */
+  private boolean holds(
+      List<Assumption> assumptions, List<Property> further, Tensor right, Tensor claimed) {
     List<Variable> variables = new ArrayList<>();
     for (Variable v : symbols) {
       Set<Property> properties = new LinkedHashSet<>(v.properties());
       for (Assumption a : assumptions) {
-        if (a.variable().equals(v)) properties.addAll(a.properties());
+        if (!a.variable().equals(v)) continue;
+        properties.addAll(a.properties());
+        if (a.properties().contains(Property.IDEMPOTENT)) properties.addAll(further);
       }
       variables.add(new Variable(v.name(), v.shape(), properties));
     }

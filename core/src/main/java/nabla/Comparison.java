@@ -1,6 +1,7 @@
 package nabla;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,16 @@ final class Comparison {
 
   private static Agreement.Outcome outcome(Agreement.Kind kind) {
     return new Agreement.Outcome(kind, null);
+  }
+
+  /** What it rests on that two formulas are equal, in words. */
+  String evidence(Tensor right, Tensor claimed) {
+    Certificate proof = exact.compare(right, claimed);
+    if (proof.isCertified()) {
+      return String.format(
+          Locale.ROOT, "proved in exact arithmetic, error probability < %.0e", proof.errorProbability());
+    }
+    return "no difference at any point that was tried; no proof: " + proof.reason();
   }
 
   private boolean isRefuted(Tensor right, Tensor claimed) {

@@ -352,7 +352,8 @@ public final class Expression {
     SharedWork work = new SharedWork(both, List.of());
     Comparison comparison = new Comparison(both.symbols(), work, EQUALITY);
     if (comparison.outcome(own, claimed) == Agreement.Kind.EQUAL) {
-      return new Verdict(Verdict.Kind.RIGHT, "equal", text(), "", null);
+      return new Verdict(Verdict.Kind.RIGHT, "equal", text(), "", null)
+          .resting(comparison.evidence(own, claimed));
     }
     return comparison.wrong(text(), own, claimed);
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nabla.lang.Greek;
 import nabla.operation.Catalogue;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ sealed interface LeftSide {
   /** df/dx, d(x'*x)/dx, ∂f/∂x', d2f/dx2, d^2f/dx^2. */
   Pattern QUOTIENT =
       Pattern.compile(
-          "[d∂](?<order>\\^?2|²)?\\s*(?<f>\\w+|\\(.*\\))\\s*/\\s*[d∂]\\s*(?<x>\\w+?)(\\^?2|²)?'?");
+          "[d∂](?<order>\\^?2|²)?\\s*(?<f>\\w+|\\(.*\\))\\s*/\\s*[d∂]\\s*(?<x>\\w+?)(?<again>\\^?2|²)?'?");
 
   /** d/dx f, ∂/∂x (x'*x). */
   Pattern OPERATOR = Pattern.compile("[d∂]\\s*/\\s*[d∂]\\s*(?<x>\\w+)\\s+(?<f>\\w+|\\(.*\\))");
@@ -109,7 +110,21 @@ sealed interface LeftSide {
         .replaceAll("\\\\partial\\s*", "∂")
         .replaceAll("\\\\nabla\\s*", "∇")
         .replaceAll("\\\\(mathrm|operatorname|mathbf)\\{(\\w+)}", "$2")
+        .transform(LeftSide::spelled)
         .strip();
+  }
+
+  /** With the names of Greek letters in their places. */
+  private static String spelled(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              String name = Greek.name(c);
+              if (name == null) out.appendCodePoint(c);
+              else out.append(name);
+            });
+    return out.toString();
   }
 
   /** What was defined, or its differential, without the arguments in brackets. */
@@ -128,8 +143,12 @@ sealed interface LeftSide {
   private static @Nullable LeftSide derivative(String text) {
     Matcher quotient = QUOTIENT.matcher(text);
     if (quotient.matches()) {
-      int order = quotient.group("order") == null ? 1 : 2;
-      return new Of(quotient.group("f"), quotient.group("x"), order);
+      boolean second = quotient.group("order") != null;
+      String again = quotient.group("again");
+      // Without an order above, dx2 is the change of x2.
+      if (!second && again != null && !again.equals("2")) return null;
+      String by = quotient.group("x") + (second || again == null ? "" : again);
+      return new Of(quotient.group("f"), by, second ? 2 : 1);
     }
     Matcher operator = OPERATOR.matcher(text);
     if (operator.matches()) return new Of(operator.group("f"), operator.group("x"), 1);
@@ -158,7 +177,7 @@ sealed interface LeftSide {
   /** The names in a text, such as {@code dx} and {@code A}. */
   static List<String> names(String text) {
     List<String> names = new ArrayList<>();
-    Matcher name = Pattern.compile("[\\p{L}_][\\p{L}\\d_]*").matcher(text);
+    Matcher name = Pattern.compile("[\\p{L}_][\\p{L}\\d_]*").matcher(spelled(text));
     while (name.find()) names.add(name.group());
     return names;
   }

@@ -44,7 +44,8 @@ final class Referee {
           verdict.correct(),
           verdict.difference(),
           verdict.witness(),
-          label);
+          label,
+          "");
     }
   }
 
@@ -105,7 +106,8 @@ final class Referee {
               verdict.correct(),
               "",
               null,
-              verdict.label()));
+              verdict.label(),
+              verdict.evidence()));
     }
     return Optional.empty();
   }
@@ -170,8 +172,9 @@ final class Referee {
     return text.chars().filter(c -> c != ' ').count();
   }
 
-  private static Verdict right(Verdict.Kind kind, String message, Fit fit) {
-    return new Verdict(kind, message, fit.correct(), "", null, fit.label());
+  private Verdict right(Verdict.Kind kind, String message, Fit fit) {
+    String evidence = comparison.evidence(fit.right(), fit.claimed());
+    return new Verdict(kind, message, fit.correct(), "", null, fit.label(), evidence);
   }
 
   /** What is wrong in the arrangement in which least is. */

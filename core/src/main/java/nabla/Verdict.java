@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param witness numbers at which they differ; null if it is right
  * @param label what the correct formula is, such as {@code ∂vec(Y)/∂vec(X)'}; empty if it is the
  *     derivative in a layout
+ * @param evidence what a verdict that something is right rests on; empty for others
  */
 public record Verdict(
     Kind kind,
@@ -28,7 +29,8 @@ public record Verdict(
     String correct,
     String difference,
     Agreement.@Nullable Difference witness,
-    String label) {
+    String label,
+    String evidence) {
 
   Verdict(
       Kind kind,
@@ -36,7 +38,12 @@ public record Verdict(
       String correct,
       String difference,
       Agreement.@Nullable Difference witness) {
-    this(kind, message, correct, difference, witness, "");
+    this(kind, message, correct, difference, witness, "", "");
+  }
+
+  /** The same with what it rests on. */
+  Verdict resting(String on) {
+    return new Verdict(kind, message, correct, difference, witness, label, on);
   }
 
   /** The kinds of verdicts, from right to wrong. */

@@ -35,6 +35,9 @@ final class VerdictText {
           default -> "wrong: ";
         };
     text.append(prefix).append(verdict.message()).append('\n');
+    if (!verdict.evidence().isEmpty()) {
+      text.append("         ").append(verdict.evidence()).append('\n');
+    }
     if (verdict.kind() == Verdict.Kind.RIGHT) return text.toString();
     text.append("         ").append(label).append(" = ").append(verdict.correct()).append('\n');
     if (!verdict.difference().isEmpty()) {
@@ -85,6 +88,7 @@ final class VerdictText {
     fields.put("kind", verdict.kind().label());
     fields.put("message", verdict.message());
     fields.put("correct", verdict.correct());
+    if (!verdict.evidence().isEmpty()) fields.put("evidence", verdict.evidence());
     if (!verdict.label().isEmpty()) fields.put("label", verdict.label());
     if (!verdict.difference().isEmpty()) fields.put("difference", verdict.difference());
     verdict
