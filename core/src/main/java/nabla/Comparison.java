@@ -94,7 +94,9 @@ final class Comparison {
     Certificate proof = exact.compare(right, claimed);
     if (proof.isCertified()) {
       return String.format(
-          Locale.ROOT, "proved in exact arithmetic, error probability < %.0e", proof.errorProbability());
+          Locale.ROOT,
+          "proved in exact arithmetic, error probability < %.0e",
+          proof.errorProbability());
     }
     return "no difference at any point that was tried; no proof: " + proof.reason();
   }

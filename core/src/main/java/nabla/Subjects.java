@@ -118,7 +118,6 @@ final class Subjects {
   private Line.Label label(int order) {
     List<Variable> by = chain.by.subList(0, order);
     Line.Label letter = letter();
-    return new Line.Label(
-        EntryText.label(by, letter.text()), EntryText.latex(by, letter.latex()));
+    return new Line.Label(EntryText.label(by, letter.text()), EntryText.latex(by, letter.latex()));
   }
 }
