@@ -1,10 +1,13 @@
 package nabla;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import nabla.diagnostic.NablaException;
 import nabla.notation.Notation;
 import nabla.notation.TextPrinter;
 import nabla.simplify.Simplifier;
@@ -16,6 +19,8 @@ import nabla.tensor.Variable;
 import nabla.verify.Agreement;
 import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
+import nabla.verify.SamplePoints;
+import nabla.verify.SampleSizes;
 import nabla.verify.exact.Certificate;
 import nabla.verify.exact.ExactComparison;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +30,8 @@ final class Comparison {
   private static final long SEED = 1;
   private static final double SAME_RATIO = 1e-9;
   private static final int LARGEST_DENOMINATOR = 24;
+  private static final int DOMAIN_POINTS = 6;
+  private static final double MOST_MISSING = 0.2;
 
   /**
    * What things are called.
@@ -35,6 +42,7 @@ final class Comparison {
    */
   record Wording(String right, String formula, String claim) {}
 
+  private final List<Variable> symbols;
   private final Wording wording;
   private final SharedWork work;
   private final Notation notation;
@@ -51,6 +59,7 @@ final class Comparison {
    * @param moving the names of the variables that are differentiated by
    */
   Comparison(List<Variable> symbols, Set<String> moving, SharedWork work, Wording wording) {
+    this.symbols = symbols;
     this.wording = wording;
     this.work = work;
     this.notation = work.notation(symbols);
@@ -87,6 +96,35 @@ final class Comparison {
 
   private static Agreement.Outcome outcome(Agreement.Kind kind) {
     return new Agreement.Outcome(kind, null);
+  }
+
+  /**
+   * Whether a claim has no value at many points where the function and what is right have one.
+   *
+   * @param function what points are in the domain of
+   */
+  boolean isUndefinedFor(Tensor function, Tensor right, Tensor claimed) {
+    int defined = 0;
+    int missing = 0;
+    List<Tensor> all = new ArrayList<>(symbols);
+    all.addAll(List.of(function, right, claimed));
+    for (Map<String, Integer> sizes : SampleSizes.of(all)) {
+      for (int attempt = 0; attempt < DOMAIN_POINTS; attempt++) {
+        Binding at = SamplePoints.draw(symbols, sizes, SEED, attempt);
+        if (!isDefined(function, at) || !isDefined(right, at)) continue;
+        defined++;
+        if (!isDefined(claimed, at)) missing++;
+      }
+    }
+    return missing > defined * MOST_MISSING;
+  }
+
+  private static boolean isDefined(Tensor tensor, Binding at) {
+    try {
+      return value(tensor, at).isFinite();
+    } catch (NablaException tooSmallOrTooLarge) {
+      return false;
+    }
   }
 
   /** What it rests on that two formulas are equal, in words. */

@@ -352,10 +352,20 @@ public final class Expression {
     SharedWork work = new SharedWork(both, List.of());
     Comparison comparison = new Comparison(both.symbols(), work, EQUALITY);
     if (comparison.outcome(own, claimed) == Agreement.Kind.EQUAL) {
+      if (comparison.isUndefinedFor(own, own, claimed)) {
+        return whereDefined("equal where the second is defined", comparison.evidence(own, claimed));
+      }
+      if (comparison.isUndefinedFor(claimed, claimed, own)) {
+        return whereDefined("equal where the first is defined", comparison.evidence(own, claimed));
+      }
       return new Verdict(Verdict.Kind.RIGHT, "equal", text(), "", null)
           .resting(comparison.evidence(own, claimed));
     }
     return comparison.wrong(text(), own, claimed);
+  }
+
+  private Verdict whereDefined(String message, String evidence) {
+    return new Verdict(Verdict.Kind.RIGHT_WHERE, message, text(), "", null).resting(evidence);
   }
 
   /** Another expression over the variables of this one. */

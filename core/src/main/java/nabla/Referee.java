@@ -150,6 +150,11 @@ final class Referee {
   }
 
   private Verdict right(Fit fit, String text) {
+    Tensor function = expression.problem().tensor();
+    if (comparison.isUndefinedFor(function, fit.right(), fit.claimed())) {
+      String message = "right where it is defined; " + fit.correct() + " is defined elsewhere, too";
+      return right(Verdict.Kind.RIGHT_WHERE, message, fit);
+    }
     if (!fit.place().isEmpty()) {
       String message = "right " + fit.place();
       return right(Verdict.Kind.OTHER_LAYOUT, message, fit);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
@@ -26,6 +27,10 @@ public final class DirectionalCheck {
   private static final double SAME = 2e-6;
   private static final double DOUBTS = 10;
   private static final double ROUNDINGS = 64;
+
+  /** How much coarser the roundings of {@link RoundingNoise} are than those of a double. */
+  private static final double COARSE = 16;
+
   private static final double CLOSEST_KINK = 0.02;
   private static final double FAR_AWAY = 0.5;
   private static final double LONG_WAY = 1e-3;
@@ -212,12 +217,26 @@ public final class DirectionalCheck {
         size = Math.max(size, Math.abs(there[k] - found.data()[k]));
         scale = Math.max(scale, Math.abs(there[k]));
       }
-      double noise = RoundingNoise.of(other, at, found, seed, 1);
+      double noise =
+          RoundingNoise.of(other, at, found, seed, 1)
+              + noise(interpreter, station, way, there, found.shape());
       boolean finite = Double.isFinite(size) && Double.isFinite(scale) && Double.isFinite(noise);
-      return finite ? new Remainder(size, scale, noise) : null;
+      return finite ? new Remainder(size, scale, RoundingNoise.NOISES * noise) : null;
     } catch (NablaException tooLarge) {
       return null;
     }
+  }
+
+  /** Of a function where the variable has moved. */
+  private double noise(
+      ReferenceInterpreter interpreter, Station station, double way, double[] there, int[] shape) {
+    Map<String, NumericArray> values = new LinkedHashMap<>(station.at().variables());
+    NumericArray point = Objects.requireNonNull(values.get(x.name()));
+    double[] moved = point.data().clone();
+    for (int k = 0; k < moved.length; k++) moved[k] += way * station.direction().data()[k];
+    values.put(x.name(), NumericArray.of(point.shape(), moved));
+    Binding at = new Binding(station.at().sizes(), values);
+    return RoundingNoise.of(interpreter, at, NumericArray.of(shape, there), seed, 1);
   }
 
   /** Null if nothing can be said at this point. */
@@ -283,7 +302,9 @@ public final class DirectionalCheck {
       double[] near = along(here, station, NEAR);
       double[] far = along(here, station, FAR);
       double scale = 0;
-      double rounding = Math.ulp(here.value().largest()) / NEAR;
+      // What is left of terms that cancel is as uncertain as they are.
+      double noise = RoundingNoise.of(interpreter, station.at(), here.value(), seed, 1);
+      double rounding = Math.max(Math.ulp(here.value().largest()), noise / COARSE) / NEAR;
       double doubt = rounding;
       for (int k = 0; k < near.length; k++) {
         if (!Double.isFinite(near[k]) || !Double.isFinite(far[k])) return null;

@@ -23,6 +23,10 @@ public final class PartialsCheck {
   private static final double SAME = 2e-6;
   private static final double DOUBTS = 10;
   private static final double ROUNDINGS = 64;
+
+  /** How much coarser the roundings of {@link RoundingNoise} are than those of a double. */
+  private static final double COARSE = 16;
+
   private static final double CLOSEST_KINK = 0.02;
 
   /** One entry of a variable, by its place in row-major order. */
@@ -94,9 +98,9 @@ public final class PartialsCheck {
           doubt = Math.max(doubt, Math.abs(far[e] - near[e]));
         }
       }
-      double rounding = Math.ulp(here.value().largest()) / NEAR;
-      if (doubt > RELIABLE * scale + ROUNDINGS * rounding) return null;
       double noise = RoundingNoise.of(interpreter, at, here.value(), 1, 1);
+      double rounding = Math.max(Math.ulp(here.value().largest()), noise / COARSE) / NEAR;
+      if (doubt > RELIABLE * scale + ROUNDINGS * rounding) return null;
       return new Station(at, here.value(), noise, partials, scale, DOUBTS * (doubt + rounding));
     } catch (NablaException tooLarge) {
       return null;
