@@ -151,21 +151,23 @@ final class Referee {
 
   private Verdict right(Fit fit, String text) {
     Tensor function = expression.problem().tensor();
-    if (comparison.isUndefinedFor(function, fit.right(), fit.claimed())) {
-      String message = "right where it is defined; " + fit.correct() + " is defined elsewhere, too";
-      return right(Verdict.Kind.RIGHT_WHERE, message, fit);
-    }
+    boolean undefined = comparison.isUndefinedFor(function, fit.right(), fit.claimed());
     if (!fit.place().isEmpty()) {
       String message = "right " + fit.place();
       return right(Verdict.Kind.OTHER_LAYOUT, message, fit);
     }
     boolean tooLong = letters(text) > LONG * letters(fit.correct());
-    List<String> needed = tooLong ? derivative.furtherConditions(fit.claimed()) : List.of();
+    List<String> needed =
+        tooLong || undefined ? derivative.furtherConditions(fit.claimed()) : List.of();
     if (!needed.isEmpty()) {
       String where = String.join(" and ", needed).replace(" invertible", " is invertible");
       String rest =
           derivative.conditions().isEmpty() ? " holds everywhere" : " needs no such condition";
       String message = "right where " + where + "; " + fit.correct() + rest;
+      return right(Verdict.Kind.RIGHT_WHERE, message, fit);
+    }
+    if (undefined) {
+      String message = "right where it is defined; " + fit.correct() + " is defined elsewhere, too";
       return right(Verdict.Kind.RIGHT_WHERE, message, fit);
     }
     return tooLong

@@ -66,11 +66,27 @@ class EqualityTest {
           atan(x) + atan(1/x)              | pi/2          | x: scalar
           inv(A)*inv(B)                    | inv(A*B)      | A, B: matrix[n,n]
           P'*P*x                           | P*x           | P: matrix[n,n] idempotent
+          det(P)                           | 0             | P: matrix[n,n] idempotent
+          inv(A)*inv(B)                    | inv(A*B)      | A, B: matrix[n,n] skew
+          inv(A)                           | -A/det(A)     | A: matrix[n,n] skew
+          A*B                              | -B*A          | A, B: matrix[n,n]
           """)
   void areNot(String first, String second, String declarations) {
     Verdict verdict = judge(first, second, declarations);
     assertThat(verdict.isRight()).as(verdict.toString()).isFalse();
     assertThat(verdict.counterexample()).isPresent();
+  }
+
+  /** One of two that are equal has values where the other has none. */
+  @ParameterizedTest
+  @CsvSource({
+    "exp(log(x)), x, equal where the first is defined",
+    "x, exp(log(x)), equal where the second is defined"
+  })
+  void areWhereBothAreDefined(String first, String second, String message) {
+    Verdict verdict = judge(first, second, "x: scalar");
+    assertThat(verdict.message()).isEqualTo(message);
+    assertThat(verdict.isRight()).isTrue();
   }
 
   /** So little may be lost by rounding, or may be meant. */
