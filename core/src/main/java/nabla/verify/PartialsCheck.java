@@ -21,7 +21,7 @@ public final class PartialsCheck {
   private static final double NEAR = 3e-4;
   private static final double RELIABLE = 1e-6;
   private static final double SAME = 2e-6;
-  private static final double DOUBTS = 10;
+  private static final double DOUBTS = 100;
   private static final double ROUNDINGS = 64;
 
   /** How much coarser the roundings of {@link RoundingNoise} are than those of a double. */
