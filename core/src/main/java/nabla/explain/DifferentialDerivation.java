@@ -57,7 +57,7 @@ public final class DifferentialDerivation {
       before = shown ? List.of() : reason.rules();
     }
     Syntax line = waves.isEmpty() ? null : waves.getLast().line();
-    new Collection(subject, scope, writer, dx, board, left, Line.Label.NONE).from(line);
+    new ReadingOff(subject, scope, writer, dx, board, left, Line.Label.NONE).from(line);
     return board.lines();
   }
 

@@ -83,7 +83,7 @@ public final class LimitDerivation {
     boolean linear = increment.map(e -> e.exact() && e.quadratic() == null).orElse(false);
     increment.ifPresent(this::difference);
     Line.Label tail = linear ? Line.Label.NONE : remainder();
-    new Collection(subject, scope, writer, h, board, differenceName(), tail)
+    new ReadingOff(subject, scope, writer, h, board, differenceName(), tail)
         .from(increment.map(Increments.Increment::linear).orElse(null));
     return board.lines();
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * tr(G'*dX)} or {@code J*dx}, the terms are collected, and what stands at the change of the
  * variable is read off.
  */
-final class Collection {
+final class ReadingOff {
   /** What a function that was not there before says of the step. */
   private static final Map<String, Rule> NAMED =
       new TreeMap<>(
@@ -46,7 +46,7 @@ final class Collection {
    * @param left what stands left of a differential
    * @param tail what follows it
    */
-  Collection(
+  ReadingOff(
       Subject subject,
       Scope scope,
       Writer writer,
@@ -168,7 +168,7 @@ final class Collection {
     return writer
         .matrix(Tensors.transpose(derivative), false)
         .map(this::timesChange)
-        .map(Collection::trace);
+        .map(ReadingOff::trace);
   }
 
   private Syntax timesChange(Syntax s) {
