@@ -7,7 +7,6 @@ import nabla.notation.Notation;
 import nabla.notation.TextPrinter;
 import nabla.tensor.Fuse;
 import nabla.tensor.Product;
-import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import nabla.tensor.TermByTerm;
 import org.jspecify.annotations.Nullable;
@@ -52,16 +51,8 @@ record Vectorization(Chain chain, String label, Tensor tensor) {
     List<Integer> output = new ArrayList<>();
     for (List<Integer> group : groups) {
       int first = labels.get(group.getFirst());
-      if (group.size() == 1) {
-        output.add(first);
-        continue;
-      }
-      int second = labels.get(group.get(1));
-      Size rows = product.size(first);
-      Size columns = product.size(second);
-      int position = product.label(rows.times(columns));
-      product.factor(new Fuse(rows, columns), position, first, second);
-      output.add(position);
+      boolean vector = group.size() == 1;
+      output.add(vector ? first : Fuse.join(product, first, labels.get(group.get(1))));
     }
     return product.to(swap ? output.reversed() : output);
   }

@@ -70,12 +70,10 @@ final class Cuts {
   private void collect(Syntax s, Map<String, Syntax> arguments) {
     if (!scope.dependsOnVariable(s)) return;
     boolean function = differentials.isFunction(s);
-    s.map(
-        part -> {
-          collect(part, arguments);
-          if (function && isPart(part)) arguments.putIfAbsent(Make.text(part), part);
-          return part;
-        });
+    for (Syntax part : s.parts()) {
+      collect(part, arguments);
+      if (function && isPart(part)) arguments.putIfAbsent(Make.text(part), part);
+    }
   }
 
   private boolean isPart(Syntax s) {

@@ -69,7 +69,7 @@ public final class DifferentialDerivation {
     List<Wave> waves = new ArrayList<>();
     if (!scope.dependsOnVariable(scope.function)) return waves;
     waves.add(new Wave(differentials.d(scope.function), Board.Reason.NONE));
-    while (isOpen(waves.getLast().line())) {
+    while (waves.getLast().line().anyMatch(differentials::isOpen)) {
       Expansion expansion = new Expansion();
       Syntax next = expansion.of(waves.getLast().line());
       boolean tooLong = Make.text(next).length() > LONGEST;
@@ -83,27 +83,10 @@ public final class DifferentialDerivation {
 
   /** Whether what open differentials are of means something by itself. */
   private boolean areMeaningful(Syntax s) {
-    if (differentials.isOpen(s)) {
-      return scope.part(((Syntax.Call) s).arguments().getFirst()).isPresent();
-    }
-    boolean[] meaningful = {true};
-    s.map(
-        part -> {
-          meaningful[0] &= areMeaningful(part);
-          return part;
-        });
-    return meaningful[0];
-  }
-
-  private boolean isOpen(Syntax s) {
-    if (differentials.isOpen(s)) return true;
-    boolean[] open = {false};
-    s.map(
-        part -> {
-          open[0] |= isOpen(part);
-          return part;
-        });
-    return open[0];
+    return !s.anyMatch(
+        part ->
+            differentials.isOpen(part)
+                && scope.part(((Syntax.Call) part).arguments().getFirst()).isEmpty());
   }
 
   /** Neighbours are merged until there is room for the lines that follow. */

@@ -193,11 +193,7 @@ public final class LimitDerivation {
   private void collect(Syntax u, Map<String, Syntax> functions) {
     if (!scope.dependsOnVariable(u)) return;
     if (increments.of(u).map(Increments.Increment::exact).orElse(false)) return;
-    u.map(
-        part -> {
-          collect(part, functions);
-          return part;
-        });
+    for (Syntax part : u.parts()) collect(part, functions);
     if (u instanceof Syntax.Name || scope.part(u).isEmpty()) return;
     if (differentials.isFunction(u)) functions.putIfAbsent(Make.text(u), u);
   }

@@ -7,6 +7,7 @@ import nabla.lang.BinaryOperator;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
 import nabla.notation.TextPrinter;
+import nabla.tensor.Rational;
 
 /** Formulas that nobody wrote, and how they are put together and taken apart. */
 final class Make {
@@ -21,7 +22,7 @@ final class Make {
   }
 
   static Syntax number(long value) {
-    return new Syntax.Numeral(nabla.tensor.Rational.of(value), Span.NONE);
+    return new Syntax.Numeral(Rational.of(value), Span.NONE);
   }
 
   static Syntax binary(BinaryOperator operator, Syntax left, Syntax right) {

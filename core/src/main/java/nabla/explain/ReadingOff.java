@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import nabla.diagnostic.Span;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
@@ -69,7 +70,7 @@ final class ReadingOff {
    */
   void from(@Nullable Syntax line) {
     Tensor derivative = writer.derivative(subject.function(), subject.x());
-    if (isZero(derivative)) {
+    if (Tensors.isZero(derivative)) {
       String constant = subject.name().text() + " does not depend on " + subject.x().name();
       answer(derivative, List.of(Rule.named(constant)));
       return;
@@ -109,10 +110,6 @@ final class ReadingOff {
     return new Board.Reason(Set.of(), rules, List.of());
   }
 
-  private static boolean isZero(Tensor t) {
-    return Tensors.isZero(t);
-  }
-
   /** Whether more than the order of terms or a bracket is new. */
   private static boolean isOther(Syntax line, @Nullable Syntax before) {
     return before == null || !bare(line).equals(bare(before));
@@ -140,7 +137,7 @@ final class ReadingOff {
           scope
               .readAs(Make.text(t.value()), List.of(dx), subject.function().shape())
               .map(tensor -> writer.derivative(tensor, dx))
-              .filter(d -> !isZero(d))
+              .filter(d -> !Tensors.isZero(d))
               .flatMap(this::form);
       if (form.isEmpty()) return Optional.empty();
       boolean negative = form.get() instanceof Syntax.Negate;
@@ -152,7 +149,7 @@ final class ReadingOff {
 
   /** A derivative, axes of the variable first, times the change. */
   private Optional<Syntax> form(Tensor derivative) {
-    if (isZero(derivative)) return Optional.empty();
+    if (Tensors.isZero(derivative)) return Optional.empty();
     int by = subject.x().rank();
     if (by == 0) {
       boolean row = subject.problem().row();
@@ -173,8 +170,7 @@ final class ReadingOff {
 
   private Syntax timesChange(Syntax s) {
     return switch (s) {
-      case Syntax.Negate n ->
-          new Syntax.Negate(timesChange(n.operand()), nabla.diagnostic.Span.NONE);
+      case Syntax.Negate n -> new Syntax.Negate(timesChange(n.operand()), Span.NONE);
       case Syntax.Numeral n when n.value().isOne() -> change;
       case Syntax.Call c when c.function().equals("eye") -> change;
       default -> Make.binary(BinaryOperator.MULTIPLY, s, change);
@@ -243,25 +239,13 @@ final class ReadingOff {
           .map(t -> Make.factors(t.value(), BinaryOperator.MULTIPLY).getLast())
           .allMatch(last -> last instanceof Syntax.Name n && n.name().equals(dx.name()));
     }
-    boolean[] all = {true};
-    s.map(
-        part -> {
-          all[0] &= endsInChange(part);
-          return part;
-        });
-    return all[0];
+    return s.parts().stream().allMatch(this::endsInChange);
   }
 
   /** Whether the change stands in a transpose. */
   private boolean isTurned(Syntax s) {
-    if (s instanceof Syntax.Transpose t && Scope.mentions(t.operand(), dx.name())) return true;
-    boolean[] found = {false};
-    s.map(
-        part -> {
-          found[0] |= isTurned(part);
-          return part;
-        });
-    return found[0];
+    return s.anyMatch(
+        part -> part instanceof Syntax.Transpose t && Scope.mentions(t.operand(), dx.name()));
   }
 
   /** What is read off, and what the layout makes of it. */

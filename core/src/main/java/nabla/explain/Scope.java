@@ -73,14 +73,10 @@ final class Scope {
   private static double size(Syntax s, IdentityHashMap<Syntax, Double> known) {
     Double size = known.get(s);
     if (size != null) return size;
-    double[] sum = {1};
-    s.map(
-        part -> {
-          sum[0] += size(part, known);
-          return part;
-        });
-    known.put(s, sum[0]);
-    return sum[0];
+    double sum = 1;
+    for (Syntax part : s.parts()) sum += size(part, known);
+    known.put(s, sum);
+    return sum;
   }
 
   private static Syntax inlined(Program program) {
@@ -126,14 +122,7 @@ final class Scope {
   }
 
   static boolean mentions(Syntax s, String name) {
-    if (s instanceof Syntax.Name n) return n.name().equals(name);
-    boolean[] found = {false};
-    s.map(
-        part -> {
-          found[0] |= mentions(part, name);
-          return part;
-        });
-    return found[0];
+    return s.anyMatch(part -> part instanceof Syntax.Name n && n.name().equals(name));
   }
 
   /** What a part of the function is by itself; empty if it means something only in its place. */

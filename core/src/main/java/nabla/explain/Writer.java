@@ -12,7 +12,6 @@ import nabla.notation.Notation;
 import nabla.simplify.Simplifier;
 import nabla.tensor.Fuse;
 import nabla.tensor.Product;
-import nabla.tensor.Size;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
@@ -155,11 +154,8 @@ final class Writer {
   }
 
   private static int fused(Product product, List<Integer> labels) {
-    if (labels.size() == 1) return labels.getFirst();
-    Size rows = product.size(labels.get(0));
-    Size columns = product.size(labels.get(1));
-    int position = product.label(rows.times(columns));
-    product.factor(new Fuse(rows, columns), position, labels.get(0), labels.get(1));
-    return position;
+    return labels.size() == 1
+        ? labels.getFirst()
+        : Fuse.join(product, labels.get(0), labels.get(1));
   }
 }

@@ -1,7 +1,9 @@
 package nabla.lang;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import nabla.diagnostic.Span;
 import nabla.tensor.Rational;
 
@@ -23,6 +25,25 @@ public sealed interface Syntax {
           new MatrixLiteral(m.rows().stream().map(row -> all(row, f)).toList(), m.span());
       case Numeral _, Name _, Colon _, Text _ -> this;
     };
+  }
+
+  /** Its parts, in order. */
+  default List<Syntax> parts() {
+    return switch (this) {
+      case Call c -> c.arguments();
+      case Negate n -> List.of(n.operand());
+      case Transpose t -> List.of(t.operand());
+      case Binary b -> List.of(b.left(), b.right());
+      case Index i -> Stream.concat(Stream.of(i.target()), i.indices().stream()).toList();
+      case Range r -> List.of(r.from(), r.to());
+      case MatrixLiteral m -> m.rows().stream().flatMap(List::stream).toList();
+      case Numeral _, Name _, Colon _, Text _ -> List.of();
+    };
+  }
+
+  /** Whether something is true of it or of a part of it. */
+  default boolean anyMatch(Predicate<Syntax> test) {
+    return test.test(this) || parts().stream().anyMatch(part -> part.anyMatch(test));
   }
 
   private static List<Syntax> all(List<Syntax> parts, UnaryOperator<Syntax> f) {

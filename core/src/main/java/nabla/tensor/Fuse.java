@@ -22,6 +22,19 @@ public final class Fuse extends Structural {
     this.columns = columns;
   }
 
+  /**
+   * Puts two axes of a product into one, the first running fastest.
+   *
+   * @return the label of the axis that both are then
+   */
+  public static int join(Product product, int first, int second) {
+    Size rows = product.size(first);
+    Size columns = product.size(second);
+    int position = product.label(rows.times(columns));
+    product.factor(new Fuse(rows, columns), position, first, second);
+    return position;
+  }
+
   public Size rows() {
     return rows;
   }

@@ -1,5 +1,10 @@
 package nabla.verify;
 
+import static nabla.verify.FiniteDifference.FAR;
+import static nabla.verify.FiniteDifference.NEAR;
+import static nabla.verify.FiniteDifference.RELIABLE;
+import static nabla.verify.FiniteDifference.ROUNDINGS;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,16 +26,8 @@ import org.jspecify.annotations.Nullable;
  * own; they are found by differences, too, so that no derivative rule is needed to check one.
  */
 public final class DirectionalCheck {
-  private static final double FAR = 1e-3;
-  private static final double NEAR = 3e-4;
-  private static final double RELIABLE = 1e-6;
   private static final double SAME = 2e-6;
   private static final double DOUBTS = 100;
-  private static final double ROUNDINGS = 64;
-
-  /** How much coarser the roundings of {@link RoundingNoise} are than those of a double. */
-  private static final double COARSE = 16;
-
   private static final double CLOSEST_KINK = 0.02;
   private static final double FAR_AWAY = 0.5;
   private static final double LONG_WAY = 1e-3;
@@ -205,7 +202,8 @@ public final class DirectionalCheck {
       Station station, Tensor function, Tensor formula, String change, double way) {
     try {
       var interpreter = new ReferenceInterpreter(function, station.at().sizes());
-      double[] there = moved(interpreter.evaluate(station.at().variables()), station, way);
+      Binding moved = moved(station, way);
+      NumericArray there = interpreter.evaluate(moved.variables()).value();
       Map<String, NumericArray> values = new LinkedHashMap<>(station.at().variables());
       values.put(change, station.direction().map(d -> way * d));
       Binding at = new Binding(station.at().sizes(), values);
@@ -213,30 +211,18 @@ public final class DirectionalCheck {
       NumericArray found = other.evaluate(at.variables()).value();
       double size = 0;
       double scale = 0;
-      for (int k = 0; k < there.length; k++) {
-        size = Math.max(size, Math.abs(there[k] - found.data()[k]));
-        scale = Math.max(scale, Math.abs(there[k]));
+      for (int k = 0; k < there.count(); k++) {
+        size = Math.max(size, Math.abs(there.data()[k] - found.data()[k]));
+        scale = Math.max(scale, Math.abs(there.data()[k]));
       }
       double noise =
           RoundingNoise.of(other, at, found, seed, 1)
-              + noise(interpreter, station, way, there, found.shape());
+              + RoundingNoise.of(interpreter, moved, there, seed, 1);
       boolean finite = Double.isFinite(size) && Double.isFinite(scale) && Double.isFinite(noise);
       return finite ? new Remainder(size, scale, RoundingNoise.NOISES * noise) : null;
     } catch (NablaException tooLarge) {
       return null;
     }
-  }
-
-  /** Of a function where the variable has moved. */
-  private double noise(
-      ReferenceInterpreter interpreter, Station station, double way, double[] there, int[] shape) {
-    Map<String, NumericArray> values = new LinkedHashMap<>(station.at().variables());
-    NumericArray point = Objects.requireNonNull(values.get(x.name()));
-    double[] moved = point.data().clone();
-    for (int k = 0; k < moved.length; k++) moved[k] += way * station.direction().data()[k];
-    values.put(x.name(), NumericArray.of(point.shape(), moved));
-    Binding at = new Binding(station.at().sizes(), values);
-    return RoundingNoise.of(interpreter, at, NumericArray.of(shape, there), seed, 1);
   }
 
   /** Null if nothing can be said at this point. */
@@ -299,15 +285,16 @@ public final class DirectionalCheck {
       var interpreter = new ReferenceInterpreter(function, station.at().sizes());
       Evaluation here = interpreter.evaluate(station.at().variables());
       if (!here.value().isFinite() || here.distanceToKink() < CLOSEST_KINK) return null;
-      double[] near = along(here, station, NEAR);
-      double[] far = along(here, station, FAR);
+      NumericArray point = Objects.requireNonNull(station.at().variables().get(x.name()));
+      var difference = new FiniteDifference(here, x, point, Directions.ENTRIES);
+      double[] near = difference.alongAll(station.direction().data(), NEAR);
+      double[] far = difference.alongAll(station.direction().data(), FAR);
+      if (near == null || far == null) return null;
       double scale = 0;
-      // What is left of terms that cancel is as uncertain as they are.
       double noise = RoundingNoise.of(interpreter, station.at(), here.value(), seed, 1);
-      double rounding = Math.max(Math.ulp(here.value().largest()), noise / COARSE) / NEAR;
+      double rounding = FiniteDifference.rounding(here.value(), noise);
       double doubt = rounding;
       for (int k = 0; k < near.length; k++) {
-        if (!Double.isFinite(near[k]) || !Double.isFinite(far[k])) return null;
         scale = Math.max(scale, Math.abs(far[k]));
         doubt = Math.max(doubt, Math.abs(near[k] - far[k]));
       }
@@ -319,23 +306,13 @@ public final class DirectionalCheck {
     }
   }
 
-  /** (8(f(h) - f(-h)) - (f(2h) - f(-2h)))/(12h) (Abramowitz and Stegun 25.3.6). */
-  private double[] along(Evaluation here, Station station, double step) {
-    double[] a = moved(here, station, step);
-    double[] b = moved(here, station, -step);
-    double[] c = moved(here, station, 2 * step);
-    double[] d = moved(here, station, -2 * step);
-    for (int k = 0; k < a.length; k++) {
-      a[k] = (8 * (a[k] - b[k]) - (c[k] - d[k])) / (12 * step);
-    }
-    return a;
-  }
-
-  private double[] moved(Evaluation here, Station station, double h) {
-    NumericArray value = station.at().variables().get(x.name());
-    if (value == null) throw new IllegalStateException("no value for " + x.name());
-    double[] there = value.data().clone();
-    for (int k = 0; k < there.length; k++) there[k] += h * station.direction().data()[k];
-    return here.with(x, NumericArray.of(value.shape(), there)).value().data().clone();
+  /** The point to which the variable has moved. */
+  private Binding moved(Station station, double way) {
+    Map<String, NumericArray> values = new LinkedHashMap<>(station.at().variables());
+    NumericArray point = Objects.requireNonNull(values.get(x.name()));
+    double[] there = point.data().clone();
+    for (int k = 0; k < there.length; k++) there[k] += way * station.direction().data()[k];
+    values.put(x.name(), NumericArray.of(point.shape(), there));
+    return new Binding(station.at().sizes(), values);
   }
 }

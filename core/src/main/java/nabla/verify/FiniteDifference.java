@@ -9,6 +9,20 @@ import org.jspecify.annotations.Nullable;
  * (f(2h) - f(-2h)))/(12h)} (Abramowitz and Stegun 25.3.6).
  */
 final class FiniteDifference {
+  /** Two step sizes, whose results are compared where only one direction is looked at. */
+  static final double FAR = 1e-3;
+
+  static final double NEAR = 3e-4;
+
+  /** How far two steps may disagree, as a share of the largest entry. */
+  static final double RELIABLE = 1e-6;
+
+  /** The same, in roundings. */
+  static final double ROUNDINGS = 64;
+
+  /** How much coarser the roundings of {@link RoundingNoise} are than those of a double. */
+  private static final double COARSE = 16;
+
   private final Evaluation base;
   private final Variable variable;
   private final NumericArray point;
@@ -19,6 +33,16 @@ final class FiniteDifference {
     this.variable = variable;
     this.point = point;
     this.directions = directions;
+  }
+
+  /**
+   * What the shorter of the two steps loses of values of a function at a point: what is left of
+   * terms that cancel is as uncertain as they are.
+   *
+   * @param noise of the value, as {@link RoundingNoise} has it
+   */
+  static double rounding(NumericArray value, double noise) {
+    return Math.max(Math.ulp(value.largest()), noise / COARSE) / NEAR;
   }
 
   /** In the direction that belongs to an entry. Null if a value is not finite. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartialsCheck {
   private static final int POINTS = 2;
-  private static final double FAR = 1e-3;
-  private static final double NEAR = 3e-4;
-  private static final double RELIABLE = 1e-6;
   private static final double SAME = 2e-6;
   private static final double DOUBTS = 100;
-  private static final double ROUNDINGS = 64;
-
-  /** How much coarser the roundings of {@link RoundingNoise} are than those of a double. */
-  private static final double COARSE = 16;
-
   private static final double CLOSEST_KINK = 0.02;
 
   /** One entry of a variable, by its place in row-major order. */
@@ -89,8 +82,8 @@ public final class PartialsCheck {
       double scale = 0;
       double doubt = 0;
       for (int k = 0; k < point.count(); k++) {
-        double[] far = difference.byEntry(k, FAR);
-        double[] near = difference.byEntry(k, NEAR);
+        double[] far = difference.byEntry(k, FiniteDifference.FAR);
+        double[] near = difference.byEntry(k, FiniteDifference.NEAR);
         if (far == null || near == null) return null;
         partials.add(NumericArray.of(here.value().shape(), far));
         for (int e = 0; e < far.length; e++) {
@@ -99,8 +92,10 @@ public final class PartialsCheck {
         }
       }
       double noise = RoundingNoise.of(interpreter, at, here.value(), 1, 1);
-      double rounding = Math.max(Math.ulp(here.value().largest()), noise / COARSE) / NEAR;
-      if (doubt > RELIABLE * scale + ROUNDINGS * rounding) return null;
+      double rounding = FiniteDifference.rounding(here.value(), noise);
+      boolean reliable =
+          doubt <= FiniteDifference.RELIABLE * scale + FiniteDifference.ROUNDINGS * rounding;
+      if (!reliable) return null;
       return new Station(at, here.value(), noise, partials, scale, DOUBTS * (doubt + rounding));
     } catch (NablaException tooLarge) {
       return null;
@@ -141,8 +136,7 @@ public final class PartialsCheck {
             s -> {
               NumericArray found =
                   ReferenceInterpreter.evaluate(
-                      nabla.tensor.Tensors.permute(formula, order),
-                      new Binding(s.at().sizes(), numbers(s)));
+                      Tensors.permute(formula, order), new Binding(s.at().sizes(), numbers(s)));
               int own = s.value().count();
               if (found.count() != own * s.partials().size()) return false;
               for (int k = 0; k < found.count(); k++) {
