@@ -141,6 +141,11 @@ final class Comparison {
     return "no difference at any point that was tried; no proof: " + proof.reason();
   }
 
+  /** Whether two formulas have the same values at a point, as near as rounding errors tell. */
+  boolean sameAt(Binding at, Tensor right, Tensor claimed) {
+    return Agreement.at(at, right, claimed).kind() == Agreement.Kind.EQUAL;
+  }
+
   private boolean isRefuted(Tensor right, Tensor claimed) {
     return exact.compare(right, claimed).status() == Certificate.Status.REFUTED;
   }

@@ -114,6 +114,25 @@ public final class Derivative {
     return referee().judge(claim);
   }
 
+  /**
+   * The same for given data: a claim that is right only for variables with some property is right
+   * for data that have it.
+   *
+   * <pre>{@code
+   * Derivative d = Expression.parse("x'*A*x").gradient("x");
+   * NumericArray a = NumericArray.matrix(new double[] {1, 2}, new double[] {2, 3});
+   * NumericArray x = NumericArray.vector(1, 2);
+   * d.judge("2*A*x", Map.of("A", a, "x", x)).isRight() // true
+   * d.judge("2*A*x").isRight() // false
+   * }</pre>
+   *
+   * @param data an array for every variable
+   * @throws NablaException if the claim can't be read, or if the data do not fit
+   */
+  public Verdict judge(String claim, Map<String, NumericArray> data) {
+    return referee().judge(claim, Data.bind(chain.expression.problem(), data));
+  }
+
   /** A claim as a tensor. */
   Tensor claimed(String claim) {
     return referee().claimed(claim);

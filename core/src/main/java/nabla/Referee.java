@@ -11,6 +11,7 @@ import nabla.lang.Elaboration;
 import nabla.lang.Problem;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
+import nabla.verify.Binding;
 import org.jspecify.annotations.Nullable;
 
 /** Judges claims about one derivative, in whatever layout they are. */
@@ -63,6 +64,20 @@ final class Referee {
     Verdict verdict = fits.isEmpty() ? misshapen(claim.alone()) : wrong(fits);
     boolean unexplained = fits.isEmpty() || verdict.kind() == Verdict.Kind.WRONG;
     return unexplained ? ifSquare(text, verdict).orElse(verdict) : verdict;
+  }
+
+  /** What holds only under a condition holds for data that meet it. */
+  Verdict judge(String text, Binding data) {
+    Verdict verdict = judge(text);
+    if (verdict.kind() != Verdict.Kind.RIGHT_ONLY_IF) return verdict;
+    for (Fit fit : fits(new Claim(expression, text))) {
+      if (!comparison.sameAt(data, fit.right(), fit.claimed())) continue;
+      String message = "right for these data; in general " + verdict.message();
+      String evidence = "the claim and the derivative have the same values for these data";
+      return new Verdict(
+          Verdict.Kind.RIGHT_FOR_DATA, message, fit.correct(), "", null, fit.label(), evidence);
+    }
+    return verdict;
   }
 
   /**

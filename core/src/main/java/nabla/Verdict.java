@@ -57,6 +57,8 @@ public record Verdict(
     RIGHT_WHERE,
     /** Right, but there is a much shorter formula. */
     RIGHT_BUT_LONG,
+    /** Right only for variables with a property, which the given data have. */
+    RIGHT_FOR_DATA,
     /** Right for variables with a property that was not declared. */
     RIGHT_ONLY_IF,
     /** A multiple of the derivative. */
@@ -86,9 +88,9 @@ public record Verdict(
     }
   }
 
-  /** Whether the claim is the derivative, in whatever layout and structure. */
+  /** Whether the claim is the derivative, in whatever layout and structure; for the given data. */
   public boolean isRight() {
-    return kind.compareTo(Kind.RIGHT_BUT_LONG) <= 0;
+    return kind.compareTo(Kind.RIGHT_FOR_DATA) <= 0;
   }
 
   /** Numbers at which the claim and the derivative differ. */

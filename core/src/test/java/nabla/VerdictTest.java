@@ -8,11 +8,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import nabla.corpus.Corpus;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.tensor.NumericArray;
 import nabla.verify.Agreement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,13 +69,18 @@ class VerdictTest {
     Derivative derivative =
         expression.derivative(
             c.by(), Layout.DENOMINATOR, Structure.of(c.structure()).orElseThrow());
-    Verdict verdict = derivative.judge(c.expected());
-    boolean oneHot = verdict.message().equals("right only if each row of Y is simplex");
-    assertThat(verdict.isRight() || oneHot).as(verdict.toString()).isTrue();
+    Verdict verdict = derivative.judge(c.expected(), c.at());
+    assertThat(verdict.isRight()).as(verdict.toString()).isTrue();
+    boolean ofTheData = verdict.kind() == Verdict.Kind.RIGHT_FOR_DATA;
+    if (ofTheData) {
+      assertThat(verdict.message())
+          .isEqualTo("right for these data; in general right only if each row of Y is simplex");
+      assertThat(derivative.judge(c.expected()).isRight()).isFalse();
+    }
     Derivative wrong =
         expression.plus(expression).derivative(c.by(), Layout.DENOMINATOR, derivative.structure());
     Verdict half = wrong.judge(c.expected());
-    if (oneHot) return;
+    if (ofTheData) return;
     boolean zero = Arrays.stream(derivative.value(c.at()).data()).allMatch(x -> x == 0);
     if (!zero) assertThat(half.isRight()).as(half.toString()).isFalse();
   }
@@ -103,6 +110,20 @@ class VerdictTest {
                 assertThat(e.diagnostic().hint())
                     .isEqualTo("write eye(n) for the identity matrix"));
     assertThatThrownBy(() -> derivative.judge("A*(x")).isInstanceOf(NablaException.class);
+  }
+
+  @Test
+  void whatIsRightForDataIsNotSoForOthers() {
+    Derivative derivative = Expression.parse("x'*A*x").gradient("x");
+    NumericArray symmetric = NumericArray.matrix(new double[] {1, 2}, new double[] {2, 3});
+    NumericArray other = NumericArray.matrix(new double[] {1, 2}, new double[] {0, 3});
+    NumericArray x = NumericArray.vector(1, 2);
+    Verdict right = derivative.judge("2*A*x", Map.of("A", symmetric, "x", x));
+    assertThat(right.kind()).isEqualTo(Verdict.Kind.RIGHT_FOR_DATA);
+    Verdict wrong = derivative.judge("2*A*x", Map.of("A", other, "x", x));
+    assertThat(wrong.kind()).isEqualTo(Verdict.Kind.RIGHT_ONLY_IF);
+    Verdict zero = derivative.judge("A*x", Map.of("A", other, "x", NumericArray.vector(0, 0)));
+    assertThat(zero.isRight()).isFalse();
   }
 
   @Test

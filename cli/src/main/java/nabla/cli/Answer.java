@@ -12,6 +12,7 @@ import nabla.Expression;
 import nabla.Form;
 import nabla.Layout;
 import nabla.Symbol;
+import nabla.Verdict;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.Span;
 import nabla.explain.Rule;
@@ -71,7 +72,11 @@ final class Answer {
       fields.put("certificate", CertificateText.fields(derivative.certificate(request.seed())));
     }
     if (!request.claim().isBlank()) {
-      fields.put("verdict", VerdictText.fields(derivative.judge(request.claim())));
+      Verdict verdict =
+          bound
+              ? derivative.judge(request.claim(), request.at())
+              : derivative.judge(request.claim());
+      fields.put("verdict", VerdictText.fields(verdict));
     }
   }
 

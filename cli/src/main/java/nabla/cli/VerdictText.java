@@ -28,6 +28,7 @@ final class VerdictText {
               OTHER_STRUCTURE,
               RIGHT_WHERE,
               RIGHT_BUT_LONG,
+              RIGHT_FOR_DATA,
               RIGHT_ONLY_IF,
               WRONG ->
               "";

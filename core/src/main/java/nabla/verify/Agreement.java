@@ -94,6 +94,11 @@ public final class Agreement {
     return new Outcome(enough ? Kind.EQUAL : Kind.UNKNOWN, null);
   }
 
+  /** Compares formulas of one shape at a single point. */
+  public static Outcome at(Binding at, Tensor expected, Tensor found) {
+    return new PointComparison(expected, found, at.sizes(), 1).at(at);
+  }
+
   private Outcome near(
       PointComparison comparison, Map<String, Integer> sizes, long own, Kinks kinks) {
     int agreed = 0;
