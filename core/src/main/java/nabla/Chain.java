@@ -52,12 +52,9 @@ final class Chain {
     this.work = work;
     this.by = targets.stream().map(Target::entries).toList();
     this.structure = structure;
-    operator.require(expression, by.getFirst().shape());
+    require(expression, operator, targets, structure);
     Problem problem = expression.problem();
     List<Variable> variables = targets.stream().map(Target::variable).toList();
-    rejectCurved(variables, structure);
-    rejectParts(targets, structure);
-    if (operator.isTrace()) rejectFree(variables, structure);
     List<Tensor> chain = new ArrayList<>(List.of(ambient(problem, variables)));
     for (int order = 0; order < by.size(); order++) {
       List<Variable> earlier = by.subList(0, order);
@@ -71,6 +68,21 @@ final class Chain {
     tensors = List.copyOf(chain);
     Tensor asked = operator.isTrace() ? traced(chain.getLast()) : chain.getLast();
     last = Tensors.rewrite(work.simplifier.normalize(asked), node -> declared(node, variables));
+  }
+
+  /**
+   * @throws NablaException if the function has no such derivative, or the structure allows none
+   */
+  static void require(
+      Expression expression,
+      DifferentialOperator operator,
+      List<Target> targets,
+      Structure structure) {
+    operator.require(expression, targets.getFirst().entries().shape());
+    List<Variable> variables = targets.stream().map(Target::variable).toList();
+    rejectCurved(variables, structure);
+    rejectParts(targets, structure);
+    if (operator.isTrace()) rejectFree(variables, structure);
   }
 
   /** One chain for each list of variables. */
@@ -137,7 +149,7 @@ final class Chain {
   }
 
   /** What is left of the last derivative for a variable that keeps its structure. */
-  private static Tensor structured(Tensor derivative, int first, Variable x, Structure structure) {
+  static Tensor structured(Tensor derivative, int first, Variable x, Structure structure) {
     Projection projection = new Projection(x, first);
     return switch (structure) {
       case AMBIENT -> derivative;
@@ -185,7 +197,7 @@ final class Chain {
    * entry of them counts. It is read again: once a matrix was built as a symmetric one, its
    * transpose is the matrix itself, and which entry an index meant is lost.
    */
-  private static Tensor ambient(Problem problem, List<Variable> by) {
+  static Tensor ambient(Problem problem, List<Variable> by) {
     if (by.stream().allMatch(v -> v.properties().isEmpty())) return problem.tensor();
     List<Variable> variables =
         problem.variables().stream()
@@ -200,7 +212,7 @@ final class Chain {
     return new Variable(v.name(), v.shape(), Set.of());
   }
 
-  private static Tensor declared(Tensor node, List<Variable> by) {
+  static Tensor declared(Tensor node, List<Variable> by) {
     if (!(node instanceof Variable v)) return node;
     return by.stream().filter(b -> b.name().equals(v.name())).findFirst().orElse(v);
   }

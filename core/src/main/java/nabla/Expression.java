@@ -219,6 +219,15 @@ public final class Expression {
     return Domain.value(problem, Data.bind(problem, data));
   }
 
+  /**
+   * What an engine needs to know to compute outputs of this expression.
+   *
+   * @throws NablaException if the expression has no such output, or a function that has no values
+   */
+  public Compilation compilation(List<Output> outputs) {
+    return new Compilation(this, outputs);
+  }
+
   List<Variable> symbols() {
     return problem.variables().stream().map(Problem.Symbol::variable).toList();
   }

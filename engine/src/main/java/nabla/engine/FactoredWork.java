@@ -1,0 +1,140 @@
+package nabla.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+import nabla.engine.FactorizationWork.Factors;
+import nabla.engine.kernel.LinearAlgebra;
+import nabla.engine.kernel.Precision;
+import nabla.engine.kernel.Side;
+
+/** What is computed from a factorisation. */
+final class FactoredWork implements Work {
+  private final LinearAlgebra algebra = LinearAlgebra.best();
+  private final Node.Factored node;
+  private final Precision precision;
+  private final Execution execution;
+  private final Factors factors;
+  private final MemorySegment result;
+  private final long to;
+
+  FactoredWork(Node.Factored node, Execution execution, Precision precision) {
+    this.node = node;
+    this.precision = precision;
+    this.execution = execution;
+    this.factors = Factors.of(node.factorization(), execution, precision);
+    this.result = execution.segment(node.result());
+    this.to = execution.offset(node.result());
+  }
+
+  @Override
+  public void run() {
+    switch (node.use()) {
+      case INVERSE -> invert();
+      case LOG_DETERMINANT -> put(logDeterminant());
+      case DETERMINANT -> put(determinant());
+      case SOLUTION -> solve(false);
+      case TRANSPOSED_SOLUTION -> solve(true);
+    }
+  }
+
+  private void put(double number) {
+    if (precision == Precision.DOUBLE) result.set(ValueLayout.JAVA_DOUBLE, to, number);
+    else result.set(ValueLayout.JAVA_FLOAT, to, (float) number);
+  }
+
+  private double diagonal(int k) {
+    long at = (long) k * (factors.n() + 1);
+    return Numbers.number(factors.memory(), factors.matrix(), at, precision);
+  }
+
+  /** The sign of the permutation that the pivots are. */
+  private int sign() {
+    int sign = 1;
+    for (int k = 0; k < factors.n(); k++) {
+      int pivot = factors.memory().get(ValueLayout.JAVA_INT, factors.pivots() + 4L * k);
+      if (pivot != k + 1) sign = -sign;
+    }
+    return sign;
+  }
+
+  /** NaN unless the determinant is positive. */
+  private double logDeterminant() {
+    double sum = 0;
+    if (factors.isCholesky()) {
+      for (int k = 0; k < factors.n(); k++) sum += Math.log(diagonal(k));
+      return 2 * sum;
+    }
+    int sign = sign();
+    for (int k = 0; k < factors.n(); k++) {
+      double pivot = diagonal(k);
+      if (pivot == 0) return Double.NaN;
+      if (pivot < 0) sign = -sign;
+      sum += Math.log(Math.abs(pivot));
+    }
+    return sign > 0 ? sum : Double.NaN;
+  }
+
+  private double determinant() {
+    double product = factors.isCholesky() ? 1 : sign();
+    for (int k = 0; k < factors.n(); k++) product *= diagonal(k);
+    return factors.isCholesky() ? product * product : product;
+  }
+
+  private void invert() {
+    int n = factors.n();
+    MemorySegment.copy(
+        factors.memory(), factors.matrix(), result, to, (long) n * n * precision.bytes());
+    int lead = Math.max(1, n);
+    if (factors.isCholesky()) algebra.choleskyInverse(precision, n, result, to, lead);
+    else algebra.luInverse(precision, n, result, to, lead, factors.memory(), factors.pivots());
+  }
+
+  private void solve(boolean transposed) {
+    MatrixView right = Objects.requireNonNull(node.right());
+    int rows = right.rows();
+    int columns = right.columns();
+    int lead = Math.max(1, columns);
+    copy(right);
+    Side side = node.byRows() ? Side.RIGHT : Side.LEFT;
+    int n = Math.max(1, factors.n());
+    if (factors.isCholesky()) {
+      algebra.choleskySolve(
+          precision, side, rows, columns, factors.memory(), factors.matrix(), n, result, to, lead);
+    } else {
+      // a row x' with A*x = b is b'*inv(A')
+      boolean turned = transposed != node.byRows();
+      algebra.luSolve(
+          precision,
+          side,
+          turned,
+          rows,
+          columns,
+          factors.memory(),
+          factors.matrix(),
+          n,
+          factors.memory(),
+          factors.pivots(),
+          result,
+          to,
+          lead);
+    }
+    if (node.alpha() != 1) {
+      algebra.scal(precision, Math.multiplyExact(rows, columns), node.alpha(), result, to, 1);
+    }
+  }
+
+  private void copy(MatrixView right) {
+    MemorySegment source = execution.segment(right.value());
+    long width = precision.bytes();
+    long from = execution.offset(right.value()) + right.offset() * width;
+    for (int i = 0; i < right.rows(); i++) {
+      MemorySegment.copy(
+          source,
+          from + i * right.leading() * width,
+          result,
+          to + (long) i * right.columns() * width,
+          right.columns() * width);
+    }
+  }
+}

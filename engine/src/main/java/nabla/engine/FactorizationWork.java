@@ -1,0 +1,90 @@
+package nabla.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import nabla.engine.kernel.LinearAlgebra;
+import nabla.engine.kernel.Precision;
+
+/**
+ * Factorises a square matrix: by Cholesky if it is symmetric and turns out to be positive definite,
+ * else by LU. The memory has the factors, the pivots as 32-bit integers, and a number that says
+ * which it is.
+ */
+final class FactorizationWork implements Work {
+  static final int CHOLESKY = 1;
+  static final int LU = 0;
+
+  private final LinearAlgebra algebra = LinearAlgebra.best();
+  private final Node.Factorization node;
+  private final Precision precision;
+  private final MemorySegment source;
+  private final long from;
+  private final Factors factors;
+
+  FactorizationWork(Node.Factorization node, Execution execution, Precision precision) {
+    this.node = node;
+    this.precision = precision;
+    this.source = execution.segment(node.matrix());
+    this.from = execution.offset(node.matrix());
+    this.factors = Factors.of(node.result(), execution, precision);
+  }
+
+  /** Where the parts of a factorisation lie. */
+  record Factors(MemorySegment memory, int n, long matrix, long pivots, long kind) {
+    static Factors of(Value value, Execution execution, Precision precision) {
+      int length = value.shape()[0];
+      int n = (int) Math.sqrt(length);
+      while (Node.Factorization.length(n) > length) n--;
+      long begin = execution.offset(value);
+      long pivots = begin + (long) n * n * precision.bytes();
+      return new Factors(
+          execution.segment(value), n, begin, pivots, pivots + (long) n * precision.bytes());
+    }
+
+    boolean isCholesky() {
+      return memory.get(ValueLayout.JAVA_INT, kind) == CHOLESKY;
+    }
+  }
+
+  @Override
+  public void run() {
+    int n = factors.n();
+    copy();
+    boolean cholesky =
+        node.symmetric()
+            && algebra.cholesky(precision, n, factors.memory(), factors.matrix(), Math.max(1, n));
+    if (!cholesky) {
+      if (node.symmetric()) copy();
+      algebra.lu(
+          precision,
+          n,
+          factors.memory(),
+          factors.matrix(),
+          Math.max(1, n),
+          factors.memory(),
+          factors.pivots());
+    }
+    factors.memory().set(ValueLayout.JAVA_INT, factors.kind(), cholesky ? CHOLESKY : LU);
+  }
+
+  private void copy() {
+    Value a = node.matrix();
+    int width = precision.bytes();
+    if (a.isRowMajor()) {
+      MemorySegment.copy(source, from, factors.memory(), factors.matrix(), a.count() * width);
+      return;
+    }
+    int n = factors.n();
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        long at = i * a.strides()[0] + j * a.strides()[1];
+        MemorySegment.copy(
+            source,
+            from + at * width,
+            factors.memory(),
+            factors.matrix() + ((long) i * n + j) * width,
+            width);
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package nabla.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import nabla.tensor.Apply;
+import nabla.tensor.Einsum;
+import nabla.tensor.Einsum.Factor;
+import nabla.tensor.Size;
+import nabla.tensor.Structural;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contraction of two factors as a product of matrices: the labels that only the left one has are
+ * the rows, those that both have the inner axis, those that only the right one has the columns. An
+ * operand whose axes do not lie so that each group walks at one stride is copied first. A product
+ * with an inverse that nothing else needs is the solution of an equation.
+ */
+final class MatrixProducts {
+  private final Lowering lowering;
+  private final Einsum product;
+  private final Affine affine;
+  private final int[] extents;
+
+  MatrixProducts(Lowering lowering, Einsum product, Affine affine) {
+    this.lowering = lowering;
+    this.product = product;
+    this.affine = affine;
+    this.extents = product.sizes().stream().mapToInt(lowering::extent).toArray();
+  }
+
+  /** The value, or null if this is no product of matrices. */
+  @Nullable Value of() {
+    if (affine.factors.size() != 2 || !affine.covers(product.output())) return null;
+    Factor first = affine.factors.get(0);
+    Factor second = affine.factors.get(1);
+    if (first.tensor() instanceof Structural || second.tensor() instanceof Structural) return null;
+    List<Integer> left = affine.left(first.labels());
+    List<Integer> right = affine.left(second.labels());
+    List<Integer> inner = left.stream().filter(right::contains).toList();
+    boolean batched = inner.stream().anyMatch(product.output()::contains);
+    List<Integer> rows = left.stream().filter(l -> !right.contains(l)).toList();
+    List<Integer> columns = right.stream().filter(l -> !left.contains(l)).toList();
+    boolean alone = !product.output().containsAll(rows) || !product.output().containsAll(columns);
+    if (batched || alone || inner.isEmpty() || (rows.isEmpty() && columns.isEmpty())) return null;
+    Value solved = solution(first, second, inner);
+    if (solved == null) solved = solution(second, first, inner);
+    return solved != null ? solved : product(first, second, rows, inner, columns);
+  }
+
+  /** A factor as an array; one with a power is computed first. */
+  private Value operand(Factor f) {
+    Value base = lowering.value(f.tensor());
+    if (f.isPlain()) return base;
+    return lowering.nodes.pointwise(Domain.of(base), Powers.of(Nodes.here(base), f.exponent()));
+  }
+
+  private Value product(
+      Factor first, Factor second, List<Integer> rows, List<Integer> inner, List<Integer> columns) {
+    Operand a = new Operand(operand(first), first.labels());
+    Operand b = new Operand(operand(second), second.labels());
+    List<Integer> m = a.sorted(rows);
+    List<Integer> n = b.sorted(columns);
+    List<Integer> k = a.sorted(inner);
+    if (b.view(k, n) == null && b.view(b.sorted(inner), n) != null) k = b.sorted(inner);
+    MatrixView left = a.matrix(m, k);
+    MatrixView right = b.matrix(k, n);
+    Value result = result(m, n);
+    double alpha = product.coefficient().doubleValue();
+    if (a.isMirrored(b, m, n, k)) {
+      return lowering.nodes.add(new Node.SymmetricProduct(result, alpha, left.turned()));
+    }
+    return lowering.nodes.add(new Node.MatrixProduct(result, alpha, left, right));
+  }
+
+  /** A value whose memory has these groups of labels, the slowest first. */
+  private Value result(List<Integer> rows, List<Integer> columns) {
+    List<Integer> order = new ArrayList<>(rows);
+    order.addAll(columns);
+    long[] strides = new long[product.rank()];
+    long stride = 1;
+    for (int k = order.size() - 1; k >= 0; k--) {
+      strides[product.output().indexOf(order.get(k))] = stride;
+      stride *= Math.max(1, extents[order.get(k)]);
+    }
+    int[] shape = lowering.shape(product);
+    return lowering.nodes.value(Value.Origin.COMPUTED, "", product.shape(), shape, strides);
+  }
+
+  /** An array with the labels that walk it. */
+  private final class Operand {
+    private final Value value;
+    private final Affine.Walk walk;
+
+    Operand(Value value, List<Integer> labels) {
+      this.value = value;
+      this.walk = affine.walk(labels, value.strides());
+    }
+
+    /** The slowest first, as they lie in memory. */
+    List<Integer> sorted(List<Integer> labels) {
+      List<Integer> sorted = new ArrayList<>(labels);
+      sorted.sort(Comparator.comparingLong(l -> -Math.abs(walk.stride(l))));
+      return sorted;
+    }
+
+    @Nullable MatrixView view(List<Integer> rows, List<Integer> columns) {
+      return MatrixView.of(value, walk, rows, columns, extents);
+    }
+
+    MatrixView matrix(List<Integer> rows, List<Integer> columns) {
+      MatrixView view = view(rows, columns);
+      return view != null ? view : packed(rows, columns);
+    }
+
+    /** Stored row by row. */
+    MatrixView straight(List<Integer> rows, List<Integer> columns) {
+      MatrixView view = view(rows, columns);
+      return view != null && !view.transposed() ? view : packed(rows, columns);
+    }
+
+    private MatrixView packed(List<Integer> rows, List<Integer> columns) {
+      List<Integer> order = new ArrayList<>(rows);
+      order.addAll(columns);
+      List<Size> axes = order.stream().map(product.sizes()::get).toList();
+      Domain domain = new Domain(axes, order.stream().map(l -> extents[l]).toList());
+      Value copy = lowering.nodes.pointwise(domain, ProductLowering.read(value, walk, order));
+      int height = rows.stream().mapToInt(l -> extents[l]).reduce(1, Math::multiplyExact);
+      int width = columns.stream().mapToInt(l -> extents[l]).reduce(1, Math::multiplyExact);
+      return new MatrixView(copy, 0, height, width, Math.max(1, width), false);
+    }
+
+    /** Whether the other one is this one transposed. */
+    boolean isMirrored(Operand other, List<Integer> rows, List<Integer> columns, List<Integer> k) {
+      if (!value.equals(other.value) || walk.offset() != other.walk.offset()) return false;
+      if (rows.size() != columns.size() || rows.isEmpty()) return false;
+      for (int l = 0; l < rows.size(); l++) {
+        boolean same =
+            walk.stride(rows.get(l)) == other.walk.stride(columns.get(l))
+                && extents[rows.get(l)] == extents[columns.get(l)];
+        if (!same) return false;
+      }
+      return k.stream().allMatch(l -> walk.stride(l) == other.walk.stride(l));
+    }
+  }
+
+  /** The solution of an equation, if a factor is an inverse that nobody forms. */
+  private @Nullable Value solution(Factor inverse, Factor other, List<Integer> inner) {
+    boolean solves =
+        Uses.isInverse(inverse.tensor())
+            && Uses.solves(product, inverse.tensor())
+            && inner.size() == 1
+            && !lowering.uses.isFormed(inverse.tensor());
+    if (!solves) return null;
+    int axis = inner.getFirst();
+    boolean transposed = inverse.labels().get(0) == axis;
+    int free = inverse.labels().get(transposed ? 1 : 0);
+    List<Integer> sides = affine.left(other.labels()).stream().filter(l -> l != axis).toList();
+    Operand right = new Operand(operand(other), other.labels());
+    List<Integer> outer = right.sorted(sides);
+    boolean byRows = right.walk.stride(axis) == 1 && !sides.isEmpty();
+    MatrixView view =
+        byRows ? right.straight(outer, List.of(axis)) : right.straight(List.of(axis), outer);
+    Value result = byRows ? result(outer, List.of(free)) : result(List.of(free), outer);
+    Value factorization = lowering.applications.factorization((Apply) inverse.tensor());
+    Node.Use use = transposed ? Node.Use.TRANSPOSED_SOLUTION : Node.Use.SOLUTION;
+    double alpha = product.coefficient().doubleValue();
+    return lowering.nodes.add(new Node.Factored(result, use, factorization, view, byRows, alpha));
+  }
+}

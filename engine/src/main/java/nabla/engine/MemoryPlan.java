@@ -1,0 +1,102 @@
+package nabla.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import nabla.engine.Node.Pointwise;
+
+/**
+ * Where computed values lie in one piece of memory: two share a place if the one is not needed any
+ * more when the other is made. What is added to in place has the place of what it is added to.
+ */
+final class MemoryPlan {
+  /** A cache line. */
+  private static final long ALIGNMENT = 64;
+
+  /**
+   * A value and all that take its place, from the first step that writes to the last that reads.
+   */
+  private static final class Block {
+    private long bytes;
+    private int first = Integer.MAX_VALUE;
+    private int last = -1;
+    private long offset;
+  }
+
+  private final Map<Value, Block> blocks = new HashMap<>();
+  private final List<Block> placed = new ArrayList<>();
+  private long bytes;
+
+  /**
+   * @param roots what has to last until the end
+   * @param width the bytes of a number
+   */
+  MemoryPlan(Schedule schedule, Set<Value> roots, int width) {
+    List<Schedule.Step> steps = schedule.steps;
+    for (int k = 0; k < steps.size(); k++) {
+      for (Node n : steps.get(k).nodes()) {
+        if (schedule.isStored(n.result())) written(n, k, width);
+        for (Value v : n.operands()) {
+          Block read = blocks.get(v);
+          if (read != null && !schedule.isLocal(v, n)) read.last = Math.max(read.last, k);
+        }
+      }
+    }
+    for (Value v : roots) if (blocks.get(v) != null) block(v).last = steps.size();
+    place();
+  }
+
+  private void written(Node node, int step, int width) {
+    Value before = node instanceof Pointwise p ? p.before() : null;
+    Block block = before == null ? new Block() : block(before);
+    blocks.put(node.result(), block);
+    block.bytes = Math.max(block.bytes, aligned(Math.multiplyExact(node.result().count(), width)));
+    block.first = Math.min(block.first, step);
+    block.last = Math.max(block.last, step);
+    if (before == null) placed.add(block);
+  }
+
+  private static long aligned(long bytes) {
+    return (Math.max(bytes, 1) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  private Block block(Value value) {
+    return Objects.requireNonNull(blocks.get(value));
+  }
+
+  /** The largest first, each as low as nothing that lives at the same time is in the way. */
+  private void place() {
+    List<Block> order = new ArrayList<>(placed);
+    order.sort(Comparator.comparingLong((Block b) -> -b.bytes).thenComparingInt(b -> b.first));
+    List<Block> done = new ArrayList<>();
+    for (Block block : order) {
+      done.sort(Comparator.comparingLong(b -> b.offset));
+      for (Block other : done) {
+        boolean together = other.first <= block.last && block.first <= other.last;
+        boolean overlap =
+            other.offset < block.offset + block.bytes && block.offset < other.offset + other.bytes;
+        if (together && overlap) block.offset = other.offset + other.bytes;
+      }
+      done.add(block);
+      bytes = Math.max(bytes, block.offset + block.bytes);
+    }
+  }
+
+  /** How much memory there has to be. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Where a value begins, in bytes. */
+  long offset(Value value) {
+    return block(value).offset;
+  }
+
+  boolean holds(Value value) {
+    return blocks.containsKey(value);
+  }
+}

@@ -1,0 +1,132 @@
+package nabla.engine;
+
+import java.util.List;
+import java.util.stream.Stream;
+import nabla.engine.kernel.Loop;
+import nabla.operation.Primitive;
+import org.jspecify.annotations.Nullable;
+
+/** One computation of a plan. */
+sealed interface Node {
+  Value result();
+
+  /** What it reads. */
+  List<Value> operands();
+
+  /** What a loop does with the number that it has at a point. */
+  enum Effect {
+    STORE,
+    ADD,
+    SUM,
+    MAX,
+    MIN;
+
+    /** Whether several points may write to one element. */
+    boolean reduces() {
+      return this == SUM || this == MAX || this == MIN;
+    }
+
+    Loop.Reduction reduction() {
+      return switch (this) {
+        case SUM -> Loop.Reduction.SUM;
+        case MAX -> Loop.Reduction.MAX;
+        case MIN -> Loop.Reduction.MIN;
+        case STORE, ADD -> throw new IllegalStateException("no reduction");
+      };
+    }
+  }
+
+  /**
+   * Scalar code at every point.
+   *
+   * @param out where the number goes
+   * @param before what stands in the memory of the result before and is kept where no point writes,
+   *     and added to by {@link Effect#ADD}; null if there is nothing
+   */
+  record Pointwise(
+      Value result, Domain domain, Code code, Code.Read out, Effect effect, @Nullable Value before)
+      implements Node {
+    @Override
+    public List<Value> operands() {
+      Stream<Value> own = before == null ? Stream.of() : Stream.of(before);
+      return Stream.concat(own, code.reads().map(Code.Read::value)).distinct().toList();
+    }
+  }
+
+  /** Memory full of zeros, or of the numbers that a constant has. */
+  record Filled(Value result, double @Nullable [] numbers) implements Node {
+    @Override
+    public List<Value> operands() {
+      return List.of();
+    }
+  }
+
+  /**
+   * C = alpha * A * B.
+   *
+   * @param result has two groups of axes, rows and columns, in this order
+   */
+  record MatrixProduct(Value result, double alpha, MatrixView left, MatrixView right)
+      implements Node {
+    @Override
+    public List<Value> operands() {
+      return Stream.of(left.value(), right.value()).distinct().toList();
+    }
+  }
+
+  /** C = alpha * A' * A, with A of {@code k} rows. */
+  record SymmetricProduct(Value result, double alpha, MatrixView factor) implements Node {
+    @Override
+    public List<Value> operands() {
+      return List.of(factor.value());
+    }
+  }
+
+  /** A factorisation of a square matrix, by Cholesky where it can be positive definite. */
+  record Factorization(Value result, Value matrix, boolean symmetric) implements Node {
+    /** How many numbers it keeps: the factors, the pivots, and which of the two it is. */
+    static int length(int n) {
+      return Math.addExact(Math.multiplyExact(n, n), n + 1);
+    }
+
+    @Override
+    public List<Value> operands() {
+      return List.of(matrix);
+    }
+  }
+
+  /** What is computed from a factorisation of A. */
+  enum Use {
+    INVERSE,
+    LOG_DETERMINANT,
+    DETERMINANT,
+    /** X with A*X = B. */
+    SOLUTION,
+    /** X with A'*X = B. */
+    TRANSPOSED_SOLUTION
+  }
+
+  /**
+   * Something computed from a factorisation.
+   *
+   * @param right the right sides of an equation, else null: its columns, or if {@code byRows} its
+   *     rows
+   * @param alpha what a solution is multiplied with
+   */
+  record Factored(
+      Value result,
+      Use use,
+      Value factorization,
+      @Nullable MatrixView right,
+      boolean byRows,
+      double alpha)
+      implements Node {
+    @Override
+    public List<Value> operands() {
+      return right == null ? List.of(factorization) : List.of(factorization, right.value());
+    }
+  }
+
+  /** An operation by its reference value. */
+  record Reference(Value result, Primitive operation, List<Value> operands) implements Node {}
+}

@@ -1,0 +1,6 @@
+package nabla.engine;
+
+/** A step over memory. */
+interface Work {
+  void run();
+}
