@@ -1,0 +1,71 @@
+package nabla.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import nabla.engine.kernel.Axis.Whole;
+
+/**
+ * An axis of a loop and how it is walked, while the order of the loops is not chosen yet.
+ *
+ * @param strides the stride of each access
+ */
+record Dimension(Whole axis, int[] strides) {
+  /**
+   * The dimensions of a loop: those of extent 1 are left out, and two that every access walks as if
+   * they were one are one.
+   */
+  static List<Dimension> of(Loop loop) {
+    List<Dimension> dimensions = new ArrayList<>();
+    for (int a = 0; a < loop.extents().size(); a++) {
+      int extent = loop.extents().get(a);
+      if (extent == 1) continue;
+      int[] strides = new int[loop.accesses().size()];
+      for (int k = 0; k < strides.length; k++) strides[k] = loop.accesses().get(k).strides().get(a);
+      Whole axis = a == 0 ? new Whole(1, true, extent) : new Whole(extent, false, extent);
+      dimensions.add(new Dimension(axis, strides));
+    }
+    while (mergeOnce(dimensions)) {}
+    return dimensions;
+  }
+
+  private static boolean mergeOnce(List<Dimension> dimensions) {
+    for (Dimension outer : dimensions) {
+      for (Dimension inner : dimensions) {
+        if (outer == inner || !outer.continues(inner)) continue;
+        dimensions.set(dimensions.indexOf(inner), outer.merged(inner));
+        dimensions.remove(outer);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a step along this dimension is as far as all of the inner one. */
+  private boolean continues(Dimension inner) {
+    Whole within = inner.axis;
+    if (within.rows() || (long) axis.most() * within.most() > Integer.MAX_VALUE) return false;
+    for (int k = 0; k < strides.length; k++) {
+      if (strides[k] != (long) within.factor() * inner.strides[k]) return false;
+    }
+    return true;
+  }
+
+  private Dimension merged(Dimension inner) {
+    Whole within = inner.axis;
+    return new Dimension(
+        new Whole(
+            axis.factor() * within.factor(), axis.rows(), axis.most() * within.most()),
+        inner.strides);
+  }
+
+  /** Dimensions are themselves, whatever their extents. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

@@ -1,0 +1,70 @@
+package nabla.engine.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Copies blocks whose columns are contiguous to where their rows are. */
+final class TransposeTiles {
+  private static final long SCRATCH =
+      (long) NestShape.MOST_TILES * NestShape.TILE * NestShape.TILE * Double.BYTES;
+
+  private static final ThreadLocal<MemorySegment> OWN =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(SCRATCH, 64));
+
+  private TransposeTiles() {}
+
+  /** Memory of this thread for copies of blocks. */
+  static MemorySegment scratch() {
+    return OWN.get();
+  }
+
+  /**
+   * Copies a block.
+   *
+   * @param stride the distance of columns in the source, in bytes
+   */
+  static void copyDoubles(
+      MemorySegment source,
+      long from,
+      long stride,
+      MemorySegment copy,
+      long to,
+      int rows,
+      int columns) {
+    for (int j = 0; j < columns; j++) {
+      long column = from + j * stride;
+      long target = to + (long) j * Double.BYTES;
+      for (int i = 0; i < rows; i++) {
+        double value =
+            source.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, column + (long) i * Double.BYTES);
+        copy.set(
+            ValueLayout.JAVA_DOUBLE_UNALIGNED,
+            target + (long) i * (NestShape.TILE * Double.BYTES),
+            value);
+      }
+    }
+  }
+
+  /** The same for floats. */
+  static void copyFloats(
+      MemorySegment source,
+      long from,
+      long stride,
+      MemorySegment copy,
+      long to,
+      int rows,
+      int columns) {
+    for (int j = 0; j < columns; j++) {
+      long column = from + j * stride;
+      long target = to + (long) j * Float.BYTES;
+      for (int i = 0; i < rows; i++) {
+        float value = source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, column + (long) i * Float.BYTES);
+        copy.set(
+            ValueLayout.JAVA_FLOAT_UNALIGNED,
+            target + (long) i * (NestShape.TILE * Float.BYTES),
+            value);
+      }
+    }
+  }
+}

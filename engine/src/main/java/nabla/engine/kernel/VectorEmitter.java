@@ -1,0 +1,253 @@
+package nabla.engine.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.nio.ByteOrder;
+import nabla.engine.kernel.Loop.Reduction;
+
+/**
+ * Bytecode for steps on a vector of numbers. Operands and results are on the stack. The classes of
+ * the Vector API are known here by name only, as its module may be absent.
+ */
+final class VectorEmitter {
+  private static final ClassDesc SPECIES = incubating("VectorSpecies");
+  private static final ClassDesc ANY = incubating("Vector");
+  private static final ClassDesc MASK = incubating("VectorMask");
+  private static final ClassDesc OPERATORS = incubating("VectorOperators");
+  private static final ClassDesc UNARY = OPERATORS.nested("Unary");
+  private static final ClassDesc BINARY = OPERATORS.nested("Binary");
+  private static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
+  private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
+  private static final ClassDesc ORDER = ByteOrder.class.describeConstable().orElseThrow();
+  private static final ClassDesc SEGMENT = ScalarEmitter.SEGMENT;
+
+  private final CodeBuilder code;
+  private final ScalarEmitter scalar;
+  private final ClassDesc vector;
+  private final ClassDesc number;
+
+  /** A variable for a mask in the middle of a step. */
+  private final int spare;
+
+  VectorEmitter(CodeBuilder code, Precision precision, ScalarEmitter scalar, int spare) {
+    this.code = code;
+    this.scalar = scalar;
+    this.spare = spare;
+    boolean single = precision == Precision.SINGLE;
+    vector = incubating(single ? "FloatVector" : "DoubleVector");
+    number = single ? CD_float : CD_double;
+  }
+
+  private static ClassDesc incubating(String name) {
+    return ClassDesc.of("jdk.incubator.vector", name);
+  }
+
+  private void species() {
+    code.getstatic(vector, "SPECIES_PREFERRED", SPECIES);
+  }
+
+  /**
+   * Loads the elements from an offset on.
+   *
+   * @param further by how many bytes behind the offset
+   * @param mask the variable of the mask, or -1
+   */
+  void load(int segment, int offset, int further, int mask) {
+    species();
+    code.aload(segment);
+    address(offset, further);
+    if (mask < 0) {
+      code.invokestatic(
+          vector, "fromMemorySegment", MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, ORDER));
+    } else {
+      code.aload(mask);
+      code.invokestatic(
+          vector,
+          "fromMemorySegment",
+          MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, ORDER, MASK));
+    }
+  }
+
+  /** Stores the vector on the stack. */
+  void store(int segment, int offset, int further, int mask) {
+    code.aload(segment);
+    address(offset, further);
+    if (mask < 0) {
+      code.invokevirtual(
+          vector, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
+    } else {
+      code.aload(mask);
+      code.invokevirtual(
+          vector, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER, MASK));
+    }
+  }
+
+  private void address(int offset, int further) {
+    code.lload(offset);
+    if (further != 0) code.loadConstant((long) further).ladd();
+    code.invokestatic(ORDER, "nativeOrder", MethodTypeDesc.of(ORDER));
+  }
+
+  /** A vector of copies of the number in a variable. */
+  void broadcast(int variable) {
+    species();
+    code.loadLocal(scalar.kind, variable);
+    broadcast();
+  }
+
+  void literal(double value) {
+    species();
+    scalar.literal(value);
+    broadcast();
+  }
+
+  private void broadcast() {
+    code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, number));
+  }
+
+  /** The mask of the first lanes. */
+  void firstLanes(int count) {
+    species();
+    code.loadConstant((1L << count) - 1);
+    code.invokestatic(MASK, "fromLong", MethodTypeDesc.of(MASK, SPECIES, CD_long));
+  }
+
+  /** The mask of the lanes from an index up to a limit, which lie on the stack. */
+  void lanesBetween(Runnable index, Runnable limit) {
+    species();
+    index.run();
+    limit.run();
+    code.invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
+  }
+
+  void multiplyAdd() {
+    code.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, ANY, ANY));
+  }
+
+  void binary(BinaryFunction function) {
+    switch (function) {
+      case ADD -> lanewise("ADD", ASSOCIATIVE);
+      case SUBTRACT -> lanewise("SUB", BINARY);
+      case MULTIPLY -> lanewise("MUL", ASSOCIATIVE);
+      case DIVIDE -> lanewise("DIV", BINARY);
+      case MAX -> lanewise("MAX", ASSOCIATIVE);
+      case MIN -> lanewise("MIN", ASSOCIATIVE);
+      case POWER -> lanewise("POW", BINARY);
+      case MASK -> {
+        code.swap();
+        compareWithZero("NE");
+        literal(0);
+        code.swap();
+        blend();
+      }
+    }
+  }
+
+  /** Puts the vector on top of the stack into the one below it. */
+  void combine(Reduction reduction, int mask) {
+    if (mask < 0) {
+      binary(LoopInterpreter.combined(reduction));
+      return;
+    }
+    // below: the operator comes before the operand
+    code.getstatic(OPERATORS, operator(reduction), ASSOCIATIVE).swap().aload(mask);
+    code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, BINARY, ANY, MASK));
+  }
+
+  void reduceLanes(Reduction reduction) {
+    code.getstatic(OPERATORS, operator(reduction), ASSOCIATIVE);
+    code.invokevirtual(vector, "reduceLanes", MethodTypeDesc.of(number, ASSOCIATIVE));
+  }
+
+  private static String operator(Reduction reduction) {
+    return switch (reduction) {
+      case SUM -> "ADD";
+      case MAX -> "MAX";
+      case MIN -> "MIN";
+    };
+  }
+
+  void unary(UnaryFunction function) {
+    switch (function) {
+      case NEGATE -> lanewise("NEG");
+      case RECIPROCAL -> {
+        literal(1);
+        code.swap();
+        binary(BinaryFunction.DIVIDE);
+      }
+      case SQUARE -> {
+        code.dup();
+        binary(BinaryFunction.MULTIPLY);
+      }
+      case SIGN -> {
+        select("GT", 1);
+        select("LT", -1);
+      }
+      case STEP -> {
+        select("GT", 1);
+        select("LE", 0);
+      }
+      case RELU -> {
+        literal(0);
+        binary(BinaryFunction.MAX);
+      }
+      case SIGMOID -> {
+        lanewise("NEG");
+        lanewise("EXP");
+        literal(1);
+        binary(BinaryFunction.ADD);
+        unary(UnaryFunction.RECIPROCAL);
+      }
+      case SOFTPLUS -> {
+        code.dup();
+        lanewise("ABS");
+        lanewise("NEG");
+        lanewise("EXP");
+        lanewise("LOG1P");
+        code.swap();
+        unary(UnaryFunction.RELU);
+        binary(BinaryFunction.ADD);
+      }
+      default -> lanewise(function.name());
+    }
+  }
+
+  /** Replaces the lanes that compare so with zero by a number. */
+  private void select(String comparison, double value) {
+    code.dup();
+    compareWithZero(comparison);
+    literal(value);
+    blend();
+  }
+
+  /** Takes a vector from the stack and keeps the mask. */
+  private void compareWithZero(String comparison) {
+    code.getstatic(OPERATORS, comparison, COMPARISON);
+    scalar.literal(0);
+    code.invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, number));
+    code.astore(spare);
+  }
+
+  /** Puts the vector on top of the stack into the one below where the kept mask is set. */
+  private void blend() {
+    code.aload(spare);
+    code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, ANY, MASK));
+  }
+
+  private void lanewise(String operator) {
+    code.getstatic(OPERATORS, operator, UNARY);
+    code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, UNARY));
+  }
+
+  private void lanewise(String operator, ClassDesc type) {
+    code.getstatic(OPERATORS, operator, type).swap();
+    code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, BINARY, ANY));
+  }
+}
