@@ -1,0 +1,507 @@
+package nabla.engine.kernel;
+
+import static nabla.engine.kernel.Precision.DOUBLE;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+
+/**
+ * Linear algebra by OpenBLAS. Operands are checked and handed over as bare addresses, so that a
+ * call allocates nothing.
+ *
+ * <p>LAPACK counts rows by columns: it sees the transpose of a row-major matrix. A symmetric matrix
+ * is its own, with the triangles exchanged.
+ */
+final class NativeLinearAlgebra implements LinearAlgebra {
+  // constants of cblas.h
+  private static final int ROW_MAJOR = 101;
+  private static final int PLAIN = 111;
+  private static final int TRANSPOSED = 112;
+  private static final int UPPER = 121;
+  private static final int LOWER = 122;
+  private static final int NON_UNIT = 131;
+  private static final int UNIT = 132;
+  private static final int LEFT = 141;
+  private static final int RIGHT = 142;
+
+  private final OpenBlas.Found library;
+  private volatile int threads = 1;
+
+  NativeLinearAlgebra(OpenBlas.Found library) {
+    this.library = library;
+  }
+
+  @Override
+  public String description() {
+    return "OpenBLAS %s (%s), %d thread%s"
+        .formatted(library.version(), library.core(), threads, threads == 1 ? "" : "s");
+  }
+
+  @Override
+  public void threads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(count + " threads");
+    }
+    OpenBlas.setThreads(library.symbols(), count);
+    threads = count;
+  }
+
+  @Override
+  public void gemm(
+      Precision precision,
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment b,
+      long bOffset,
+      int ldb,
+      double beta,
+      MemorySegment c,
+      long cOffset,
+      int ldc) {
+    long pa =
+        transposeA
+            ? matrix(precision, a, aOffset, k, m, lda)
+            : matrix(precision, a, aOffset, m, k, lda);
+    long pb =
+        transposeB
+            ? matrix(precision, b, bOffset, n, k, ldb)
+            : matrix(precision, b, bOffset, k, n, ldb);
+    long pc = target(precision, c, cOffset, m, n, ldc);
+    int ta = transposeA ? TRANSPOSED : PLAIN;
+    int tb = transposeB ? TRANSPOSED : PLAIN;
+    int la = Math.max(1, lda);
+    int lb = Math.max(1, ldb);
+    int lc = Math.max(1, ldc);
+    try {
+      if (precision == DOUBLE) {
+        Blas.Dgemm.HANDLE.invokeExact(
+            ROW_MAJOR, ta, tb, m, n, k, alpha, pa, la, pb, lb, beta, pc, lc);
+      } else {
+        Blas.Sgemm.HANDLE.invokeExact(
+            ROW_MAJOR, ta, tb, m, n, k, (float) alpha, pa, la, pb, lb, (float) beta, pc, lc);
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(a, b, c);
+    }
+  }
+
+  @Override
+  public void gemv(
+      Precision precision,
+      boolean transpose,
+      int m,
+      int n,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment x,
+      long xOffset,
+      int incx,
+      double beta,
+      MemorySegment y,
+      long yOffset,
+      int incy) {
+    long pa = matrix(precision, a, aOffset, m, n, lda);
+    int xs = transpose ? m : n;
+    int ys = transpose ? n : m;
+    long px = matrix(precision, x, xOffset, xs, 1, incx);
+    long py = target(precision, y, yOffset, ys, 1, incy);
+    if (xs == 0) { // BLAS would leave y as it is
+      Matrix.of(precision, y, yOffset, ys, 1, incy).scale(beta);
+      return;
+    }
+    int t = transpose ? TRANSPOSED : PLAIN;
+    int la = Math.max(1, lda);
+    try {
+      if (precision == DOUBLE) {
+        Blas.Dgemv.HANDLE.invokeExact(ROW_MAJOR, t, m, n, alpha, pa, la, px, incx, beta, py, incy);
+      } else {
+        Blas.Sgemv.HANDLE.invokeExact(
+            ROW_MAJOR, t, m, n, (float) alpha, pa, la, px, incx, (float) beta, py, incy);
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(a, x, y);
+    }
+  }
+
+  @Override
+  public void ger(
+      Precision precision,
+      int m,
+      int n,
+      double alpha,
+      MemorySegment x,
+      long xOffset,
+      int incx,
+      MemorySegment y,
+      long yOffset,
+      int incy,
+      MemorySegment a,
+      long aOffset,
+      int lda) {
+    long px = matrix(precision, x, xOffset, m, 1, incx);
+    long py = matrix(precision, y, yOffset, n, 1, incy);
+    long pa = target(precision, a, aOffset, m, n, lda);
+    int la = Math.max(1, lda);
+    try {
+      if (precision == DOUBLE) {
+        Blas.Dger.HANDLE.invokeExact(ROW_MAJOR, m, n, alpha, px, incx, py, incy, pa, la);
+      } else {
+        Blas.Sger.HANDLE.invokeExact(ROW_MAJOR, m, n, (float) alpha, px, incx, py, incy, pa, la);
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(x, y, a);
+    }
+  }
+
+  @Override
+  public void syrk(
+      Precision precision,
+      boolean transpose,
+      int n,
+      int k,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      double beta,
+      MemorySegment c,
+      long cOffset,
+      int ldc) {
+    long pa =
+        transpose
+            ? matrix(precision, a, aOffset, k, n, lda)
+            : matrix(precision, a, aOffset, n, k, lda);
+    long pc = target(precision, c, cOffset, n, n, ldc);
+    int t = transpose ? TRANSPOSED : PLAIN;
+    int la = Math.max(1, lda);
+    int lc = Math.max(1, ldc);
+    try {
+      if (precision == DOUBLE) {
+        Blas.Dsyrk.HANDLE.invokeExact(ROW_MAJOR, LOWER, t, n, k, alpha, pa, la, beta, pc, lc);
+      } else {
+        Blas.Ssyrk.HANDLE.invokeExact(
+            ROW_MAJOR, LOWER, t, n, k, (float) alpha, pa, la, (float) beta, pc, lc);
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(a, a, c);
+    }
+    Transposition.mirror(precision, n, c, cOffset, ldc);
+  }
+
+  @Override
+  public double dot(
+      Precision precision,
+      int n,
+      MemorySegment x,
+      long xOffset,
+      int incx,
+      MemorySegment y,
+      long yOffset,
+      int incy) {
+    long px = matrix(precision, x, xOffset, n, 1, incx);
+    long py = matrix(precision, y, yOffset, n, 1, incy);
+    try {
+      return precision == DOUBLE
+          ? (double) Blas.Ddot.HANDLE.invokeExact(n, px, incx, py, incy)
+          : (float) Blas.Sdot.HANDLE.invokeExact(n, px, incx, py, incy);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(x, x, y);
+    }
+  }
+
+  @Override
+  public void axpy(
+      Precision precision,
+      int n,
+      double alpha,
+      MemorySegment x,
+      long xOffset,
+      int incx,
+      MemorySegment y,
+      long yOffset,
+      int incy) {
+    long px = matrix(precision, x, xOffset, n, 1, incx);
+    long py = target(precision, y, yOffset, n, 1, incy);
+    try {
+      if (precision == DOUBLE) {
+        Blas.Daxpy.HANDLE.invokeExact(n, alpha, px, incx, py, incy);
+      } else {
+        Blas.Saxpy.HANDLE.invokeExact(n, (float) alpha, px, incx, py, incy);
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(x, x, y);
+    }
+  }
+
+  @Override
+  public void scal(
+      Precision precision, int n, double alpha, MemorySegment x, long xOffset, int incx) {
+    long px = target(precision, x, xOffset, n, 1, incx);
+    if (alpha == 0) { // versions of OpenBLAS differ in what becomes of NaN
+      Matrix.of(precision, x, xOffset, n, 1, incx).fill(0);
+      return;
+    }
+    try {
+      if (precision == DOUBLE) {
+        Blas.Dscal.HANDLE.invokeExact(n, alpha, px, incx);
+      } else {
+        Blas.Sscal.HANDLE.invokeExact(n, (float) alpha, px, incx);
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(x, x, x);
+    }
+  }
+
+  @Override
+  public void solveTriangular(
+      Precision precision,
+      Side side,
+      Triangle triangle,
+      boolean transpose,
+      int m,
+      int n,
+      MemorySegment t,
+      long tOffset,
+      int ldt,
+      MemorySegment b,
+      long bOffset,
+      int ldb) {
+    int order = side == Side.LEFT ? m : n;
+    long pt = matrix(precision, t, tOffset, order, order, ldt);
+    long pb = target(precision, b, bOffset, m, n, ldb);
+    int s = side == Side.LEFT ? LEFT : RIGHT;
+    int u = triangle.isLower() ? LOWER : UPPER;
+    int o = transpose ? TRANSPOSED : PLAIN;
+    int d = triangle.isUnit() ? UNIT : NON_UNIT;
+    int lt = Math.max(1, ldt);
+    int lb = Math.max(1, ldb);
+    boolean vector = side == Side.LEFT && n == 1;
+    try {
+      if (vector && precision == DOUBLE) {
+        Blas.Dtrsv.HANDLE.invokeExact(ROW_MAJOR, u, o, d, m, pt, lt, pb, lb);
+      } else if (vector) {
+        Blas.Strsv.HANDLE.invokeExact(ROW_MAJOR, u, o, d, m, pt, lt, pb, lb);
+      } else if (precision == DOUBLE) {
+        Blas.Dtrsm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1.0, pt, lt, pb, lb);
+      } else {
+        Blas.Strsm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1f, pt, lt, pb, lb);
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(t, t, b);
+    }
+  }
+
+  @Override
+  public void multiplyTriangular(
+      Precision precision,
+      Side side,
+      Triangle triangle,
+      boolean transpose,
+      int m,
+      int n,
+      MemorySegment t,
+      long tOffset,
+      int ldt,
+      MemorySegment b,
+      long bOffset,
+      int ldb) {
+    int order = side == Side.LEFT ? m : n;
+    long pt = matrix(precision, t, tOffset, order, order, ldt);
+    long pb = target(precision, b, bOffset, m, n, ldb);
+    int s = side == Side.LEFT ? LEFT : RIGHT;
+    int u = triangle.isLower() ? LOWER : UPPER;
+    int o = transpose ? TRANSPOSED : PLAIN;
+    int d = triangle.isUnit() ? UNIT : NON_UNIT;
+    int lt = Math.max(1, ldt);
+    int lb = Math.max(1, ldb);
+    try {
+      if (precision == DOUBLE) {
+        Blas.Dtrmm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1.0, pt, lt, pb, lb);
+      } else {
+        Blas.Strmm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1f, pt, lt, pb, lb);
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(t, t, b);
+    }
+  }
+
+  @Override
+  public boolean cholesky(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
+    long pa = target(precision, a, aOffset, n, n, lda);
+    LapackArguments arguments = LapackArguments.ofThread();
+    long size = arguments.size(n);
+    long leading = arguments.leading(Math.max(1, lda));
+    try {
+      if (precision == DOUBLE) {
+        Blas.Dpotrf.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
+      } else {
+        Blas.Spotrf.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(a, a, a);
+    }
+    return arguments.result() == 0 && hasNumbersOnDiagonal(precision, n, a, aOffset, lda);
+  }
+
+  /** OpenBLAS takes NaN for positive; it spreads to the diagonal. */
+  private static boolean hasNumbersOnDiagonal(
+      Precision precision, int n, MemorySegment a, long aOffset, int lda) {
+    Matrix matrix = Matrix.of(precision, a, aOffset, n, n, lda);
+    for (int i = 0; i < n; i++) {
+      if (Double.isNaN(matrix.get(i, i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void choleskyInverse(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
+    long pa = target(precision, a, aOffset, n, n, lda);
+    LapackArguments arguments = LapackArguments.ofThread();
+    long size = arguments.size(n);
+    long leading = arguments.leading(Math.max(1, lda));
+    try {
+      if (precision == DOUBLE) {
+        Blas.Dpotri.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
+      } else {
+        Blas.Spotri.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(a, a, a);
+    }
+    if (arguments.result() == 0) {
+      Transposition.mirror(precision, n, a, aOffset, lda);
+    } else {
+      Matrix.of(precision, a, aOffset, n, n, lda).fill(Double.NaN);
+    }
+  }
+
+  @Override
+  public int lu(
+      Precision precision,
+      int n,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment pivots,
+      long pivotsOffset) {
+    long pa = target(precision, a, aOffset, n, n, lda);
+    long pp = pivots(pivots, pivotsOffset, n);
+    LapackArguments arguments = LapackArguments.ofThread();
+    long size = arguments.size(n);
+    long leading = arguments.leading(Math.max(1, lda));
+    try {
+      if (precision == DOUBLE) {
+        Blas.Dgetrf.HANDLE.invokeExact(size, size, pa, leading, pp, arguments.info());
+      } else {
+        Blas.Sgetrf.HANDLE.invokeExact(size, size, pa, leading, pp, arguments.info());
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(a, a, pivots);
+    }
+    return arguments.result();
+  }
+
+  @Override
+  public void luInverse(
+      Precision precision,
+      int n,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment pivots,
+      long pivotsOffset) {
+    long pa = target(precision, a, aOffset, n, n, lda);
+    long pp = pivots(pivots, pivotsOffset, n);
+    LapackArguments arguments = LapackArguments.ofThread();
+    long size = arguments.size(n);
+    long leading = arguments.leading(Math.max(1, lda));
+    // 64 columns at a time, as LAPACK likes
+    int numbers = Math.max(1, Math.multiplyExact(n, 64));
+    long workSize = arguments.workSize(numbers);
+    try (Arena arena = Arena.ofConfined()) {
+      long work = arena.allocate((long) numbers * precision.bytes(), 64).address();
+      if (precision == DOUBLE) {
+        Blas.Dgetri.HANDLE.invokeExact(size, pa, leading, pp, work, workSize, arguments.info());
+      } else {
+        Blas.Sgetri.HANDLE.invokeExact(size, pa, leading, pp, work, workSize, arguments.info());
+      }
+    } catch (Throwable e) {
+      throw unexpected(e);
+    } finally {
+      keep(a, a, pivots);
+    }
+    if (arguments.result() != 0) {
+      Matrix.of(precision, a, aOffset, n, n, lda).fill(Double.NaN);
+    }
+  }
+
+  private static long matrix(
+      Precision precision, MemorySegment segment, long offset, int rows, int columns, int leading) {
+    Operands.checkNative(segment);
+    Operands.check(segment, offset, precision.bytes(), rows, columns, leading);
+    return segment.address() + offset;
+  }
+
+  private static long target(
+      Precision precision, MemorySegment segment, long offset, int rows, int columns, int leading) {
+    Operands.checkNative(segment);
+    Operands.checkWritable(segment, offset, precision.bytes(), rows, columns, leading);
+    return segment.address() + offset;
+  }
+
+  private static long pivots(MemorySegment segment, long offset, int count) {
+    Operands.checkNative(segment);
+    Operands.checkWritable(segment, offset, Integer.BYTES, count, 1, 1);
+    return segment.address() + offset;
+  }
+
+  private static void keep(MemorySegment a, MemorySegment b, MemorySegment c) {
+    Reference.reachabilityFence(a);
+    Reference.reachabilityFence(b);
+    Reference.reachabilityFence(c);
+  }
+
+  /** A downcall throws nothing by itself. */
+  private static RuntimeException unexpected(Throwable e) {
+    if (e instanceof Error error) {
+      throw error;
+    }
+    return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+  }
+}

@@ -1,0 +1,109 @@
+package nabla.engine.kernel;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds and loads OpenBLAS: the one that comes in a jar, else the system's. There is one in the
+ * process, loaded once and never unloaded.
+ */
+final class OpenBlas {
+  /** What came of it. */
+  sealed interface Result {}
+
+  /** The library, its version, and the kind of processor that its code is for. */
+  record Found(SymbolLookup symbols, String version, String core) implements Result {}
+
+  /** There is none, and why. */
+  record Missing(String reason) implements Result {}
+
+  /** Of what an old or a partial build may lack. */
+  private static final List<String> NEEDED =
+      List.of("cblas_dgemm", "cblas_dtrsm", "dpotrf_", "dpotri_", "dgetrf_", "dgetri_");
+
+  private static final List<String> SYSTEM_NAMES =
+      List.of(
+          "libopenblas.so.0",
+          "libopenblas.so",
+          "libopenblas.dylib",
+          "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
+          "/usr/local/opt/openblas/lib/libopenblas.dylib",
+          "libopenblas.dll");
+
+  static final Result LOADED = load();
+
+  private OpenBlas() {}
+
+  private static Result load() {
+    // OpenBLAS takes these for the processor's, and wrong ones halve its speed
+    return Environment.without(
+        List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"), OpenBlas::loadWithDefaults);
+  }
+
+  private static Result loadWithDefaults() {
+    String reason = "no OpenBLAS for " + Platform.NAME;
+    try {
+      Optional<Path> bundled = BundledOpenBlas.extract();
+      if (bundled.isPresent()) {
+        return inspect(SymbolLookup.libraryLookup(bundled.get(), Arena.global()));
+      }
+    } catch (IOException | RuntimeException | LinkageError e) {
+      reason = "the bundled OpenBLAS does not load: " + e.getMessage();
+    }
+    for (String name : SYSTEM_NAMES) {
+      try {
+        return inspect(SymbolLookup.libraryLookup(name, Arena.global()));
+      } catch (RuntimeException | LinkageError _) {
+        // the next one, or none
+      }
+    }
+    return new Missing(reason);
+  }
+
+  private static Found inspect(SymbolLookup symbols) {
+    for (String name : NEEDED) {
+      symbols.findOrThrow(name);
+    }
+    String configuration = text(symbols, "openblas_get_config");
+    if (configuration.contains("USE64BITINT")) {
+      throw new IllegalArgumentException("its integers have 64 bits");
+    }
+    setThreads(symbols, 1);
+    String[] words = configuration.split(" ");
+    return new Found(symbols, words[1], text(symbols, "openblas_get_corename"));
+  }
+
+  private static String text(SymbolLookup symbols, String function) {
+    try {
+      var pointer =
+          (MemorySegment)
+              Linker.nativeLinker()
+                  .downcallHandle(symbols.findOrThrow(function), FunctionDescriptor.of(ADDRESS))
+                  .invokeExact();
+      return pointer.reinterpret(1024).getString(0);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void setThreads(SymbolLookup symbols, int count) {
+    try {
+      Linker.nativeLinker()
+          .downcallHandle(
+              symbols.findOrThrow("openblas_set_num_threads"), FunctionDescriptor.ofVoid(JAVA_INT))
+          .invokeExact(count);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

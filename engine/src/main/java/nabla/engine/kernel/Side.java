@@ -1,0 +1,7 @@
+package nabla.engine.kernel;
+
+/** Where a factor stands in a product. */
+public enum Side {
+  LEFT,
+  RIGHT
+}
