@@ -53,4 +53,13 @@ public final class Compilation {
   public Map<String, Integer> sizes(Map<String, NumericArray> data) {
     return Data.bind(expression.problem(), data).sizes();
   }
+
+  /**
+   * Checks that data have what is declared of a variable.
+   *
+   * @throws NablaException with {@link Code#PROPERTY} if they have not
+   */
+  public void check(Variable variable, NumericArray data) {
+    Data.checkProperties(variable, data);
+  }
 }

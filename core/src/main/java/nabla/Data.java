@@ -110,6 +110,13 @@ final class Data {
                 + array.size(axis));
       }
     }
+    checkProperties(v, array);
+  }
+
+  /**
+   * @throws NablaException with {@link Code#PROPERTY} if data contradict a declared property
+   */
+  static void checkProperties(Variable v, NumericArray array) {
     for (Property p : v.properties()) {
       if (!holds(p, array)) {
         throw new NablaException(

@@ -220,6 +220,16 @@ public final class Expression {
   }
 
   /**
+   * A function that computes outputs of this expression, by the engine on the class path.
+   *
+   * @throws NablaException with {@link Code#UNSUPPORTED} if there is no engine; else as {@link
+   *     #compilation}
+   */
+  public CompiledFunction compile(Output... outputs) {
+    return Compiler.find().compile(compilation(List.of(outputs)));
+  }
+
+  /**
    * What an engine needs to know to compute outputs of this expression.
    *
    * @throws NablaException if the expression has no such output, or a function that has no values

@@ -32,6 +32,16 @@ public final class Nabla {
     return "0.1.0-SNAPSHOT";
   }
 
+  /** Reads an expression, as {@link Expression#parse(String)} does. */
+  public static Expression parse(String text) {
+    return Expression.parse(text);
+  }
+
+  /** Reads an expression with declarations, as {@link Expression#parse(String, String)} does. */
+  public static Expression parse(String text, String declarations) {
+    return Expression.parse(text, declarations);
+  }
+
   /** A scalar variable. */
   public static Expression scalar(String name) {
     return variable(name + ": scalar");

@@ -2,6 +2,7 @@ package nabla.engine;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ final class ContractionOrder {
       Einsum product, List<Factor> left, List<Factor> weights, int i, int j) {
     BitSet own = Parts.labels(left);
     if (!Parts.contains(own, Parts.labels(weights))) return null;
-    List<Integer> axes = own.stream().boxed().toList();
+    List<Integer> axes = asInMemory(own, left);
     List<Factor> scaled = new ArrayList<>(left);
     for (Factor f : weights) {
       scaled.add(new Factor(f.tensor(), f.exponent().times(Rational.HALF), f.labels()));
@@ -98,6 +99,17 @@ final class ContractionOrder {
     return Parts.product(product.sizes(), List.of(first, second))
         .times(product.coefficient())
         .to(product.output());
+  }
+
+  /** Labels in the order of the axes of the factor with the most of them, then of the others. */
+  private static List<Integer> asInMemory(BitSet labels, List<Factor> factors) {
+    List<Factor> largest = new ArrayList<>(factors);
+    largest.sort(Comparator.comparingInt(f -> -f.labels().size()));
+    return largest.stream()
+        .flatMap(f -> f.labels().stream())
+        .filter(labels::get)
+        .distinct()
+        .toList();
   }
 
   /** The search for one product. */
@@ -226,7 +238,7 @@ final class ContractionOrder {
     }
 
     private Factor pair(Factor left, Factor right, BitSet kept) {
-      List<Integer> open = kept.stream().boxed().toList();
+      List<Integer> open = asInMemory(kept, List.of(left, right));
       Tensor pair = Parts.product(product.sizes(), List.of(left, right)).to(open);
       return new Factor(pair, Rational.ONE, open);
     }

@@ -7,9 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import nabla.tensor.NumericArray;
 
 /** A plan with memory of its own, for one thread at a time. */
 final class Execution {
+  /** A cache line. */
+  static final long ALIGNMENT = 64;
+
   private final Plan plan;
   private final MemorySegment memory;
   private final Map<String, MemorySegment> given = new HashMap<>();
@@ -22,12 +26,12 @@ final class Execution {
   Execution(Plan plan, Map<String, MemorySegment> data) {
     this.plan = plan;
     Arena arena = Arena.ofAuto();
-    this.memory = arena.allocate(Math.max(plan.memory.bytes(), 64), 64);
+    this.memory = arena.allocate(Math.max(plan.memory.bytes(), ALIGNMENT), ALIGNMENT);
     plan.given.forEach(
         (name, value) -> {
           MemorySegment bound = data.get(name);
           long bytes = Math.max(1, value.count()) * plan.precision.bytes();
-          given.put(name, bound != null ? bound : arena.allocate(bytes, 64));
+          given.put(name, bound != null ? bound : arena.allocate(bytes, ALIGNMENT));
         });
     for (Schedule.Step step : plan.schedule.steps) {
       works.add(Works.of(step, this, plan));
@@ -36,6 +40,32 @@ final class Execution {
 
   void run() {
     for (Work work : works) work.run();
+  }
+
+  void profile() {
+    long[] t = new long[works.size()];
+    int runs = 50;
+    for (int r = 0; r < runs; r++) {
+      for (int k = 0; k < t.length; k++) {
+        long b = System.nanoTime();
+        works.get(k).run();
+        t[k] += System.nanoTime() - b;
+      }
+    }
+    for (int k = 0; k < t.length; k++) {
+      System.out.printf("      step %d %10.3f us%n", k, t[k] / 1e3 / runs);
+    }
+  }
+
+  /** Gives a variable its numbers, if it is read. */
+  void set(String name, NumericArray array) {
+    MemorySegment own = given.get(name);
+    if (own != null) Numbers.write(array.data(), own, plan.precision);
+  }
+
+  /** An output as an array. */
+  NumericArray read(int output) {
+    return Numbers.read(plan.roots.get(output), this, plan.precision);
   }
 
   /** The memory that holds a value. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import nabla.engine.kernel.BinaryFunction;
 import nabla.engine.kernel.UnaryFunction;
 import nabla.operation.Primitive;
@@ -14,7 +15,6 @@ import nabla.tensor.Elementwise;
 import nabla.tensor.Extent;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Operator;
-import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Structural;
 import nabla.tensor.Sum;
@@ -143,17 +143,15 @@ final class Lowering {
       boolean own = value.origin() == Value.Origin.COMPUTED && uses.isOnce(only.tensor());
       if (own && only.coefficient().isOne()) return value;
     }
-    Code code = new Code.Number(0);
+    Code code = null;
     for (Sum.Term t : terms) {
       Code term = here(t.tensor(), sum.rank());
-      boolean first = code instanceof Code.Number;
-      boolean minus = t.coefficient().equals(Rational.MINUS_ONE) && !first;
-      Code scaled = Code.scaled(t.coefficient().doubleValue(), term);
-      if (first) code = scaled;
-      else if (minus) code = Nodes.call(BinaryFunction.SUBTRACT, code, term);
-      else code = Code.plus(code, scaled);
+      double coefficient = t.coefficient().doubleValue();
+      if (code == null) code = Code.scaled(coefficient, term);
+      else if (coefficient == -1) code = Nodes.call(BinaryFunction.SUBTRACT, code, term);
+      else code = Code.plus(code, Code.scaled(coefficient, term));
     }
-    return nodes.pointwise(domain(sum), code);
+    return nodes.pointwise(domain(sum), Objects.requireNonNull(code));
   }
 
   private Value elementwise(Elementwise e) {

@@ -74,26 +74,33 @@ public final class LoopCompiler {
     LoopInterpreter interpreter = new LoopInterpreter(loop, precision);
     if (loop.extents().contains(0)) return interpreter;
     LoopNest nest = LoopNest.of(loop, lanes);
-    byte[] bytes = CLASSES.build(SELF, builder -> {
-      builder.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC).withInterfaceSymbols(KERNEL);
-      builder.withMethodBody(
-          ConstantDescs.INIT_NAME,
-          ConstantDescs.MTD_void,
-          0,
-          code ->
-              code.aload(0)
-                  .invokespecial(
-                      ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                  .return_());
-      builder.withMethodBody(
-          "run",
-          RUN,
-          ClassFile.ACC_PUBLIC,
-          code -> {
-            if (!loop.extents().isEmpty()) guard(code, loop.extents().getFirst());
-            new LoopEmitter(code, nest, precision, lanes).emit();
-          });
-    });
+    byte[] bytes =
+        CLASSES.build(
+            SELF,
+            builder -> {
+              builder
+                  .withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC)
+                  .withInterfaceSymbols(KERNEL);
+              builder.withMethodBody(
+                  ConstantDescs.INIT_NAME,
+                  ConstantDescs.MTD_void,
+                  0,
+                  code ->
+                      code.aload(0)
+                          .invokespecial(
+                              ConstantDescs.CD_Object,
+                              ConstantDescs.INIT_NAME,
+                              ConstantDescs.MTD_void)
+                          .return_());
+              builder.withMethodBody(
+                  "run",
+                  RUN,
+                  ClassFile.ACC_PUBLIC,
+                  code -> {
+                    if (!loop.extents().isEmpty()) guard(code, loop.extents().getFirst());
+                    new LoopEmitter(code, nest, precision, lanes).emit();
+                  });
+            });
     List<Object> data = new ArrayList<>(List.of(interpreter));
     for (Instruction step : nest.code()) {
       if (step instanceof External external) data.add(external.function());

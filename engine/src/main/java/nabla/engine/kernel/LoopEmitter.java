@@ -265,8 +265,7 @@ final class LoopEmitter {
     return switch (nest.axes().get(axis)) {
       case Whole whole -> whole.rows() ? -1 : whole.factor();
       case Blocks blocks -> blocks.whole().rows() ? -1 : blocks.whole().factor();
-      case Within within ->
-          within.whole().factor() % within.size() == 0 ? within.size() : -1;
+      case Within within -> within.whole().factor() % within.size() == 0 ? within.size() : -1;
     };
   }
 

@@ -150,8 +150,7 @@ final class NestShape {
   }
 
   private static boolean isCall(Instruction step) {
-    return step instanceof Unary(var function, int _)
-        && function.compareTo(UnaryFunction.EXP) >= 0;
+    return step instanceof Unary(var function, int _) && function.compareTo(UnaryFunction.EXP) >= 0;
   }
 
   /** Blocks, if there are two dimensions such that each access is contiguous along one of them. */

@@ -1,22 +1,12 @@
 package nabla.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import nabla.engine.kernel.Loop.Access;
-import nabla.engine.kernel.Loop.Binary;
-import nabla.engine.kernel.Loop.Load;
-import nabla.engine.kernel.Loop.Reduce;
-import nabla.engine.kernel.Loop.Reduction;
-import nabla.engine.kernel.Loop.Store;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,7 +37,8 @@ class LoopCompilerTest {
         expected[a] = loops.memory(drawn.sizes()[a], precision);
         offsets[a] = (long) drawn.starts()[a] * precision.bytes();
       }
-      MemorySegment[] actual = Arrays.stream(expected).map(LoopCompilerTest::copy).toArray(MemorySegment[]::new);
+      MemorySegment[] actual =
+          Arrays.stream(expected).map(LoopCompilerTest::copy).toArray(MemorySegment[]::new);
       String name = "seed " + (seed + k) + ", rows " + drawn.rows() + ", " + drawn.loop();
       new LoopInterpreter(drawn.loop(), precision).run(expected, offsets, drawn.rows());
       try {
@@ -56,7 +47,8 @@ class LoopCompilerTest {
         throw new AssertionError(name, failure);
       }
       for (int a = 0; a < expected.length; a++) {
-        assertClose(numbers(actual[a], precision), numbers(expected[a], precision), precision, name);
+        assertClose(
+            numbers(actual[a], precision), numbers(expected[a], precision), precision, name);
       }
     }
   }
@@ -64,7 +56,8 @@ class LoopCompilerTest {
   /** Sums may be added up in another order: what cancels leaves an error of its own size. */
   private static void assertClose(
       double[] actual, double[] expected, Precision precision, String name) {
-    double largest = Arrays.stream(expected).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+    double largest =
+        Arrays.stream(expected).map(Math::abs).filter(Double::isFinite).max().orElse(0);
     double tolerance = (precision == Precision.DOUBLE ? 1e-12 : 1e-4) * (1 + largest);
     for (int k = 0; k < expected.length; k++) {
       if (Double.compare(actual[k], expected[k]) != 0

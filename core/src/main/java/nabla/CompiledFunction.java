@@ -1,0 +1,56 @@
+package nabla;
+
+import java.util.Map;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.tensor.NumericArray;
+
+/**
+ * Outputs of an expression as a function of its variables, ready to run on numbers. It never
+ * changes, and any number of threads may use it at once. How the outputs are computed is planned
+ * once for the sizes that the data have.
+ *
+ * <pre>{@code
+ * CompiledFunction f = Expression.parse("sum((X*w - y).^2)").compile(value(), gradient("w"));
+ * Results out = f.bind("X", X).bind("y", y).evaluate(Map.of("w", w));
+ * }</pre>
+ */
+public interface CompiledFunction {
+  /** The same function where a variable has a value once and for all. */
+  CompiledFunction bind(String name, NumericArray data);
+
+  /** The same function where a vector has a value once and for all. */
+  default CompiledFunction bind(String name, double[] vector) {
+    return bind(name, NumericArray.vector(vector));
+  }
+
+  /** The same function where a matrix, by its rows, has a value once and for all. */
+  default CompiledFunction bind(String name, double[][] rows) {
+    return bind(name, NumericArray.matrix(rows));
+  }
+
+  /** The same function where a scalar has a value once and for all. */
+  default CompiledFunction set(String name, double value) {
+    return bind(name, NumericArray.scalar(value));
+  }
+
+  /** The same function on so many threads, where more than one helps. */
+  CompiledFunction withThreads(int threads);
+
+  /** The same function in single precision: numbers of 32 bits. */
+  CompiledFunction inSinglePrecision();
+
+  /**
+   * The outputs at a point.
+   *
+   * @param point the variables that are not bound: a {@link NumericArray}, a {@code double[]}, a
+   *     {@code double[][]} or a number for each
+   * @throws NablaException with {@link Code#VALUE} if a variable has no data, or data of another
+   *     size; with {@link Code#PROPERTY} if data contradict what is declared; with {@link
+   *     Code#LIMIT} if there is not enough memory
+   */
+  Results evaluate(Map<String, ?> point);
+
+  /** The steps for the sizes of these data, a line each, with their work and their memory. */
+  String explainPlan(Map<String, ?> point);
+}

@@ -1,0 +1,44 @@
+package nabla;
+
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.tensor.NumericArray;
+
+/**
+ * The numbers of an output, stored as what they are: a Hessian that is block diagonal, a Kronecker
+ * product with the identity, or diagonal plus low rank keeps the numbers that make it so, and not
+ * the zeros and repetitions.
+ *
+ * <p>As a matrix it has the axes of the first variable as rows, and the others as columns.
+ */
+public interface StructuredArray {
+  /** The sizes of all axes. */
+  int[] shape();
+
+  /** The same as an array; the same instance each time. */
+  NumericArray dense();
+
+  /**
+   * The product with what has the columns as axes, summed over them.
+   *
+   * @throws NablaException with {@link Code#SHAPE} if it has other axes
+   */
+  NumericArray times(NumericArray right);
+
+  /**
+   * What the product with it is {@code right}.
+   *
+   * @throws NablaException with {@link Code#SHAPE} if it has not the axes of the rows, or if there
+   *     are more rows than columns or fewer; with {@link Code#DOMAIN} if the matrix is singular
+   */
+  NumericArray solve(NumericArray right);
+
+  /** How many numbers are stored. */
+  long stored();
+
+  /** What it is, in words: {@code block diagonal: 300 blocks of 5 x 5}. */
+  String structure();
+
+  /** What that saved: {@code stored 25 numbers for 2.25e6}. */
+  String savings();
+}

@@ -1,0 +1,57 @@
+package nabla.engine;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.engine.kernel.LinearAlgebra;
+import nabla.engine.kernel.Precision;
+import nabla.engine.kernel.Side;
+
+/** Systems of linear equations over arrays. */
+final class Equations {
+  private Equations() {}
+
+  /**
+   * The solution of A*x = b, by Cholesky if A is symmetric and positive definite.
+   *
+   * @param matrix n x n, row by row
+   * @throws NablaException with {@link Code#DOMAIN} if it is singular
+   */
+  static double[] solve(double[] matrix, int n, double[] right) {
+    if (n == 0) return new double[0];
+    LinearAlgebra algebra = LinearAlgebra.best();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment a = copy(matrix, arena);
+      MemorySegment b = copy(right, arena);
+      int sides = right.length / n;
+      boolean definite = isSymmetric(matrix, n) && algebra.cholesky(Precision.DOUBLE, n, a, 0, n);
+      if (definite) {
+        algebra.choleskySolve(Precision.DOUBLE, Side.LEFT, n, sides, a, 0, n, b, 0, sides);
+      } else {
+        MemorySegment.copy(matrix, 0, a, ValueLayout.JAVA_DOUBLE, 0, matrix.length);
+        MemorySegment pivots = arena.allocate(4L * n, 64);
+        if (algebra.lu(Precision.DOUBLE, n, a, 0, n, pivots, 0) != 0) {
+          throw new NablaException(Code.DOMAIN, "the matrix is singular");
+        }
+        algebra.luSolve(
+            Precision.DOUBLE, Side.LEFT, false, n, sides, a, 0, n, pivots, 0, b, 0, sides);
+      }
+      return b.toArray(ValueLayout.JAVA_DOUBLE);
+    }
+  }
+
+  private static MemorySegment copy(double[] numbers, Arena arena) {
+    MemorySegment memory = arena.allocate(Math.max(8L, 8L * numbers.length), 64);
+    MemorySegment.copy(numbers, 0, memory, ValueLayout.JAVA_DOUBLE, 0, numbers.length);
+    return memory;
+  }
+
+  private static boolean isSymmetric(double[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) if (a[i * n + j] != a[j * n + i]) return false;
+    }
+    return true;
+  }
+}

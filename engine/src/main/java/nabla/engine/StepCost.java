@@ -1,0 +1,116 @@
+package nabla.engine;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import nabla.engine.kernel.Loop;
+
+/**
+ * What a step costs.
+ *
+ * @param what it does, in words
+ * @param flops how many additions, multiplications and function calls
+ * @param bytes how much memory it reads and writes, each array once
+ */
+record StepCost(String what, double flops, double bytes) {
+  static StepCost of(Schedule.Step step, Plan plan) {
+    Node first = step.nodes().getFirst();
+    double flops =
+        switch (first) {
+          case Node.Pointwise _ -> loopFlops(new LoopAssembly(step, plan.schedule).loop);
+          case Node.Filled _ -> 0;
+          case Node.MatrixProduct p ->
+              2.0 * p.left().rows() * p.left().columns() * p.right().columns();
+          case Node.SymmetricProduct p ->
+              (double) p.factor().rows() * p.factor().columns() * (p.factor().columns() + 1.0);
+          case Node.Factorization f -> cube(f.matrix()) * (f.symmetric() ? 1 : 2) / 3;
+          case Node.Factored f -> factoredFlops(f);
+          case Node.Reference r -> r.result().count();
+        };
+    return new StepCost(what(step, first), flops, bytes(step, plan));
+  }
+
+  private static double cube(Value matrix) {
+    double n = matrix.shape()[0];
+    return n * n * n;
+  }
+
+  private static double factoredFlops(Node.Factored f) {
+    double n = Math.floor(Math.sqrt(f.factorization().shape()[0]));
+    return switch (f.use()) {
+      case INVERSE -> 4 * n * n * n / 3;
+      case LOG_DETERMINANT, DETERMINANT -> n;
+      case SOLUTION, TRANSPOSED_SOLUTION -> 2 * n * f.result().count();
+    };
+  }
+
+  private static double loopFlops(Loop loop) {
+    double points = 1;
+    for (int extent : loop.extents()) points *= extent;
+    long work =
+        loop.code().stream()
+            .filter(
+                i ->
+                    i instanceof Loop.Unary
+                        || i instanceof Loop.Binary
+                        || i instanceof Loop.External
+                        || i instanceof Loop.Reduce)
+            .count();
+    return points * work;
+  }
+
+  private static double bytes(Schedule.Step step, Plan plan) {
+    Set<Value> touched = new HashSet<>();
+    for (Node n : step.nodes()) {
+      for (Value v : n.operands()) if (!plan.schedule.isLocal(v, n)) touched.add(v);
+      if (plan.schedule.isStored(n.result())) touched.add(n.result());
+    }
+    double bytes = 0;
+    for (Value v : touched) bytes += (double) v.count() * plan.precision.bytes();
+    return bytes;
+  }
+
+  private static String what(Schedule.Step step, Node first) {
+    return switch (first) {
+      case Node.Pointwise p ->
+          "loop over " + extents(p.domain().extents()) + ", " + plural(step.nodes().size());
+      case Node.Filled f -> (f.numbers() == null ? "zeros " : "constants ") + shape(f.result());
+      case Node.MatrixProduct p ->
+          "matrix product "
+              + p.left().rows()
+              + "x"
+              + p.left().columns()
+              + " * "
+              + p.left().columns()
+              + "x"
+              + p.right().columns();
+      case Node.SymmetricProduct p ->
+          "symmetric product of " + p.factor().rows() + "x" + p.factor().columns();
+      case Node.Factorization f ->
+          (f.symmetric() ? "Cholesky factorisation " : "LU factorisation ") + shape(f.matrix());
+      case Node.Factored f ->
+          switch (f.use()) {
+            case INVERSE -> "inverse from it " + shape(f.result());
+            case LOG_DETERMINANT -> "logarithm of the determinant from it";
+            case DETERMINANT -> "determinant from it";
+            case SOLUTION, TRANSPOSED_SOLUTION -> "solution from it " + shape(f.result());
+          };
+      case Node.Reference r -> r.operation().name() + " " + shape(r.result());
+    };
+  }
+
+  private static String plural(int count) {
+    return count == 1 ? "1 result" : count + " results";
+  }
+
+  private static String shape(Value value) {
+    return extents(java.util.Arrays.stream(value.shape()).boxed().toList());
+  }
+
+  private static String extents(List<Integer> extents) {
+    return extents.isEmpty()
+        ? "one number"
+        : extents.stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+}

@@ -1,0 +1,63 @@
+package nabla.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import nabla.Compilation;
+import nabla.DifferentialOperator;
+import nabla.Expression;
+import nabla.Layout;
+import nabla.Output;
+import nabla.Structure;
+import nabla.corpus.Corpus;
+import nabla.engine.kernel.Precision;
+import nabla.tensor.NumericArray;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a plan computes is what the reference says. */
+class PlanTest {
+  private static final double SAME = 1e-10;
+
+  static Stream<Corpus.Case> cases() {
+    return Corpus.cases().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void computesTheCorpus(Corpus.Case c) {
+    Expression expression = Expression.parse(c.expression(), c.declarations(), c.at());
+    Structure structure = Structure.of(c.structure()).orElseThrow();
+    Output derivative =
+        new Output(DifferentialOperator.DERIVATIVE, c.by(), Layout.DENOMINATOR, structure);
+    Compilation asked = expression.compilation(List.of(Output.value(), derivative));
+    Map<String, Integer> sizes = asked.sizes(c.at());
+    Plan plan = new Plan(asked.tensors(), sizes, Precision.DOUBLE);
+    Execution execution = new Execution(plan, Map.of());
+    for (int run = 0; run < 2; run++) {
+      plan.given.forEach(
+          (name, value) ->
+              Numbers.write(c.at().get(name).data(), execution.given(name), Precision.DOUBLE));
+      execution.run();
+      same(expression.value(c.at()), 0, plan, execution);
+      same(
+          expression.derivative(c.by(), Layout.DENOMINATOR, structure).value(c.at()),
+          1,
+          plan,
+          execution);
+    }
+  }
+
+  private static void same(NumericArray expected, int root, Plan plan, Execution execution) {
+    NumericArray found = Numbers.read(plan.roots.get(root), execution, Precision.DOUBLE);
+    double scale = Math.max(expected.largest(), 1e-300);
+    assertThat(found.shape()).isEqualTo(expected.shape());
+    for (int k = 0; k < expected.count(); k++) {
+      assertThat(Math.abs(found.data()[k] - expected.data()[k]))
+          .as("entry %d of root %d", k, root)
+          .isLessThanOrEqualTo(SAME * scale);
+    }
+  }
+}
