@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class DataFile {
    * file gives the matrix that it shows.
    */
   public static NumericArray read(Path file, int rank) {
-    return reading(file, in -> ranked(in.name, read(in), rank));
+    return reading(file, in -> Ranks.ranked(in.name, read(in), rank));
   }
 
   /**
@@ -69,7 +70,7 @@ public final class DataFile {
 
   /** Reads the only array of a stream, as {@link #read(Path, int)} does of a file. */
   public static NumericArray read(InputStream in, Format format, int rank) {
-    return reading(in, format, source -> ranked(source.name, read(source), rank));
+    return reading(in, format, source -> Ranks.ranked(source.name, read(source), rank));
   }
 
   /**
@@ -81,9 +82,7 @@ public final class DataFile {
         file,
         in -> {
           Map<String, NumericArray> arrays = readAll(in, stem(file));
-          if (in.format == Format.CSV || in.format == Format.MATRIX_MARKET) {
-            arrays.replaceAll((name, array) -> asStated(array, in.format));
-          }
+          arrays.replaceAll((name, array) -> asStated(array, in.format));
           return arrays;
         });
   }
@@ -199,7 +198,7 @@ public final class DataFile {
   }
 
   private static Map<String, NumericArray> alone(String name, NumericArray array) {
-    return new java.util.LinkedHashMap<>(Map.of(name, array));
+    return new LinkedHashMap<>(Map.of(name, array));
   }
 
   private static NablaException noStream() {
@@ -221,41 +220,8 @@ public final class DataFile {
     return dot <= 0 ? name : name.substring(0, dot);
   }
 
-  /** A matrix from a format that has no vectors, as a vector or scalar if it can be one. */
   private static NumericArray asStated(NumericArray array, Format format) {
-    if (format != Format.CSV && format != Format.MATRIX_MARKET) return array;
-    if (array.size(0) == 1 && array.size(1) == 1) return NumericArray.of(new int[0], array.data());
-    if (array.size(0) != 1 && array.size(1) != 1) return array;
-    return NumericArray.of(new int[] {array.count()}, array.data());
-  }
-
-  private static NumericArray ranked(String name, NumericArray array, int rank) {
-    if (array.rank() == rank) return array;
-    int count = array.count();
-    if (count == 1) return reshaped(array, ones(rank));
-    boolean isLine = Arrays.stream(array.shape()).filter(size -> size != 1).count() == 1;
-    if (isLine && rank == 1) return reshaped(array, count);
-    if (array.rank() == 1 && rank == 2) return reshaped(array, count, 1);
-    String wanted =
-        switch (rank) {
-          case 0 -> "a scalar";
-          case 1 -> "a vector";
-          case 2 -> "a matrix";
-          default -> "an array of rank " + rank;
-        };
-    throw new NablaException(
-        Code.SHAPE,
-        name + ": holds " + Sizes.text(array.shape()) + " where " + wanted + " is expected");
-  }
-
-  private static int[] ones(int rank) {
-    int[] ones = new int[rank];
-    Arrays.fill(ones, 1);
-    return ones;
-  }
-
-  private static NumericArray reshaped(NumericArray array, int... shape) {
-    return NumericArray.of(shape, array.data());
+    return format == Format.CSV || format == Format.MATRIX_MARKET ? Ranks.squeezed(array) : array;
   }
 
   private static Format formatToWrite(Path file) {

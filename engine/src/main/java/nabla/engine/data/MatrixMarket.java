@@ -69,7 +69,7 @@ final class MatrixMarket {
     while (end < text.length && text[end] != '\n') end++;
     String[] words = new String(text, 0, end, UTF_8).strip().split("\\s+", -1);
     if (!words[0].equalsIgnoreCase(BANNER) || words.length != 5) {
-      throw wrong("\"" + BANNER + " matrix array|coordinate real general\" is expected");
+      throw wrong("\"" + BANNER + " matrix array real general\", or coordinate, is expected");
     }
     at = end;
     List<String> lower = Arrays.stream(words).map(word -> word.toLowerCase(Locale.ROOT)).toList();
