@@ -60,8 +60,8 @@ final class Csv {
     int firstLine = line;
     int columns = row();
     if (!header.isEmpty() && header.size() != columns && (columns > 1 || delimiter != ' ')) {
-      throw wrong(cells(columns) + ", where the header in line " + headerLine + " has "
-          + header.size());
+      throw wrong(
+          cells(columns) + ", where the header in line " + headerLine + " has " + header.size());
     }
     int rows = 1;
     for (; toNextRow(); rows++) {
@@ -220,7 +220,10 @@ final class Csv {
     int end = at;
     while (!atRowEnd() && text[at] != delimiter) {
       // a comment begins behind a blank only
-      while (at < text.length && text[at] != delimiter && !isBlank(text[at]) && !isLineEnd(text[at])) {
+      while (at < text.length
+          && text[at] != delimiter
+          && !isBlank(text[at])
+          && !isLineEnd(text[at])) {
         at++;
       }
       end = at;

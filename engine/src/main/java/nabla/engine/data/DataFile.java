@@ -36,7 +36,8 @@ import nabla.tensor.NumericArray;
  * <p>All methods throw {@link NablaException}, with
  *
  * <ul>
- *   <li>{@link Code#REQUEST} if the file can't be opened, read or written, or its format is unknown,
+ *   <li>{@link Code#REQUEST} if the file can't be opened, read or written, or its format is
+ *       unknown,
  *   <li>{@link Code#VALUE} if it does not hold what its format demands; the message says where,
  *   <li>{@link Code#SHAPE} if it holds an array of another rank,
  *   <li>{@link Code#UNSUPPORTED} if it holds numbers that are not real,
@@ -108,8 +109,7 @@ public final class DataFile {
   public static void writeAll(Path file, Map<String, NumericArray> arrays) {
     Format format = formatToWrite(file);
     if (format != Format.NPZ && format != Format.JSON) {
-      throw new NablaException(
-          Code.REQUEST, file + ": named arrays are written to .npz or .json");
+      throw new NablaException(Code.REQUEST, file + ": named arrays are written to .npz or .json");
     }
     arrays.values().forEach(array -> checkShape(file, format, array));
     writing(
@@ -183,11 +183,11 @@ public final class DataFile {
     if (arrays.size() == 1) return arrays.values().iterator().next();
     String found =
         arrays.isEmpty() ? "no array" : "several arrays, " + String.join(", ", arrays.keySet());
-    throw new NablaException(Code.VALUE, source.name + ": holds " + found + " where one is expected");
+    throw new NablaException(
+        Code.VALUE, source.name + ": holds " + found + " where one is expected");
   }
 
-  private static Map<String, NumericArray> readAll(Source source, String alone)
-      throws IOException {
+  private static Map<String, NumericArray> readAll(Source source, String alone) throws IOException {
     return switch (source.format) {
       case NPY -> alone(alone, Npy.read(source.name, source.in, source.size));
       case NPZ -> Npz.read(source.name, source.file.orElseThrow(DataFile::noStream));

@@ -144,7 +144,8 @@ final class JsonArrays {
     int start = at;
     if (peek() == '"') return inQuotes();
     while (isOfNumber(peek())) at++;
-    boolean spelled = isJsonNumber(start, at) || isNonFinite(new String(text, start, at - start, UTF_8));
+    boolean spelled =
+        isJsonNumber(start, at) || isNonFinite(new String(text, start, at - start, UTF_8));
     try {
       if (spelled) return Decimal.parse(text, start, at);
     } catch (NumberFormatException e) {
@@ -163,7 +164,8 @@ final class JsonArrays {
     String word = string();
     if (!isNonFinite(word)) {
       at = start;
-      throw wrong("a number is expected; of texts, only \"NaN\", \"Infinity\" and \"-Infinity\" are");
+      throw wrong(
+          "a number is expected; of texts, only \"NaN\", \"Infinity\" and \"-Infinity\" are");
     }
     return Double.parseDouble(word);
   }
@@ -173,15 +175,20 @@ final class JsonArrays {
   }
 
   private static boolean isOfNumber(int c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-'
-        || c == '+' || c == '.';
+    return c >= '0' && c <= '9'
+        || c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c == '-'
+        || c == '+'
+        || c == '.';
   }
 
   /** No plus, no leading zeros, and digits on both sides of a point; Decimal sees to the rest. */
   private boolean isJsonNumber(int from, int to) {
     int k = from < to && text[from] == '-' ? from + 1 : from;
     if (k == to || !isDigit(text[k])) return false;
-    if (text[k] == '0' && k + 1 < to && (isDigit(text[k + 1]) || (text[k + 1] | 32) == 'x')) return false;
+    if (text[k] == '0' && k + 1 < to && (isDigit(text[k + 1]) || (text[k + 1] | 32) == 'x'))
+      return false;
     while (k < to && isDigit(text[k])) k++;
     return k == to || text[k] != '.' || (k + 1 < to && isDigit(text[k + 1]));
   }

@@ -93,7 +93,13 @@ final class MatrixMarket {
     if (Arrays.asList(choices).contains(word)) return;
     throw new NablaException(
         Code.UNSUPPORTED,
-        place() + "the " + what + " \"" + word + "\" is not read, only " + String.join(", ", choices));
+        place()
+            + "the "
+            + what
+            + " \""
+            + word
+            + "\" is not read, only "
+            + String.join(", ", choices));
   }
 
   private String place() {
@@ -129,8 +135,7 @@ final class MatrixMarket {
 
   private void checkTriangle(Header header, int i, int j, double value) {
     if (j > i) {
-      throw wrong(
-          "(" + (i + 1) + ", " + (j + 1) + ") is above the diagonal of a symmetric matrix");
+      throw wrong("(" + (i + 1) + ", " + (j + 1) + ") is above the diagonal of a symmetric matrix");
     }
     if (i == j && value != 0 && header.symmetry == Symmetry.SKEW) {
       throw wrong("the diagonal of a skew-symmetric matrix is 0");
@@ -156,7 +161,8 @@ final class MatrixMarket {
             case SKEW -> j + 1;
           };
       for (int i = first; i < rows; i++) {
-        if (!toNextWord()) throw wrong("ends after " + read + " entries of " + rows + " x " + columns);
+        if (!toNextWord())
+          throw wrong("ends after " + read + " entries of " + rows + " x " + columns);
         double value = value(header);
         entries[i * columns + j] = value;
         if (header.symmetry == Symmetry.SYMMETRIC) entries[j * columns + i] = value;
@@ -164,7 +170,8 @@ final class MatrixMarket {
         read++;
       }
     }
-    if (toNextWord()) throw wrong("goes on after the " + read + " entries of " + rows + " x " + columns);
+    if (toNextWord())
+      throw wrong("goes on after the " + read + " entries of " + rows + " x " + columns);
   }
 
   /** Moves over the next word, in this line or a later one, comments left out; false at the end. */
@@ -233,7 +240,8 @@ final class MatrixMarket {
     } catch (NumberFormatException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
-    if (header.integer && value != Math.rint(value)) throw wrong("\"" + word() + "\" is no integer");
+    if (header.integer && value != Math.rint(value))
+      throw wrong("\"" + word() + "\" is no integer");
     return value;
   }
 

@@ -16,7 +16,8 @@ import nabla.tensor.NumericArray;
 /**
  * NumPy's .npy: a magic text, a version, a header, then the entries as they lie in memory.
  *
- * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">the format</a>
+ * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">the
+ *     format</a>
  */
 final class Npy {
   /** In ISO 8859-1. */
@@ -122,7 +123,14 @@ final class Npy {
       int from = 0;
       for (int axis = shape.length - 2; axis > 0; axis--) from = from * shape[axis] + index[axis];
       transpose(
-          columnMajor, from * rows, count / columns, rowMajor, middle * columns, count / rows, rows, columns);
+          columnMajor,
+          from * rows,
+          count / columns,
+          rowMajor,
+          middle * columns,
+          count / rows,
+          rows,
+          columns);
       for (int axis = shape.length - 2; axis > 0 && ++index[axis] == shape[axis]; axis--) {
         index[axis] = 0;
       }

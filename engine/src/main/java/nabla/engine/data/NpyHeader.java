@@ -90,7 +90,8 @@ record NpyHeader(NpyType type, boolean columnMajor, int[] shape, int count) {
 
   /** The header of an array of doubles whose last index runs fastest. */
   static String text(int[] shape) {
-    String sizes = Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    String sizes =
+        Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     return "{'descr': '<f8', 'fortran_order': False, 'shape': (%s%s), }"
         .formatted(sizes, shape.length == 1 ? "," : "");
   }

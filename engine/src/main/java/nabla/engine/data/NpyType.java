@@ -19,7 +19,8 @@ record NpyType(char kind, int size, ByteOrder order) {
   /**
    * Reads a description such as {@code <f8}.
    *
-   * @throws NablaException with {@link Code#UNSUPPORTED} if entries of this type are no real numbers
+   * @throws NablaException with {@link Code#UNSUPPORTED} if entries of this type are no real
+   *     numbers
    */
   static NpyType parse(String name, String description) {
     Matcher parts = DESCRIPTION.matcher(description);

@@ -26,8 +26,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DataFileTest {
   private static final long SEED = 11;
   private static final double[] SPECIAL = {
-    Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0.0, Double.MIN_VALUE,
-    -Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, 1.0 / 3, 1e23, 9007199254740993.0, 42
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    -0.0,
+    0.0,
+    Double.MIN_VALUE,
+    -Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    Double.MAX_VALUE,
+    1.0 / 3,
+    1e23,
+    9007199254740993.0,
+    42
   };
 
   @TempDir Path folder;
@@ -186,11 +197,14 @@ class DataFileTest {
   void saysWhatIsWrongWithAPath() {
     NumericArray one = NumericArray.scalar(1);
     Path none = folder.resolve("none.csv");
-    assertFails(() -> DataFile.read(none), Code.REQUEST, none + ": can't be read: there is no such file");
+    assertFails(
+        () -> DataFile.read(none), Code.REQUEST, none + ": can't be read: there is no such file");
     assertFails(() -> DataFile.read(folder), Code.REQUEST, folder + ": is a folder");
     Path deep = folder.resolve("none/a.csv");
     assertFails(
-        () -> DataFile.write(deep, one), Code.REQUEST, deep + ": can't be written: there is no such folder");
+        () -> DataFile.write(deep, one),
+        Code.REQUEST,
+        deep + ": can't be written: there is no such folder");
     Path csv = folder.resolve("a.csv");
     assertFails(
         () -> DataFile.writeAll(csv, Map.of("A", one)),
@@ -243,8 +257,7 @@ class DataFileTest {
     int four = new String(bytes, ISO_8859_1).indexOf("\0\20\100");
     bytes[four] ^= 1;
     Files.write(file, bytes);
-    assertFails(
-        () -> DataFile.read(file), Code.VALUE, file + "/arr_0.npy: its checksum is wrong");
+    assertFails(() -> DataFile.read(file), Code.VALUE, file + "/arr_0.npy: its checksum is wrong");
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 10));
     assertFails(
         () -> DataFile.read(file),

@@ -29,12 +29,41 @@ class DecimalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "-0", "+0.0", "1", "-1", "007", ".5", "5.", "-.5e1", "1e0", "1E+5", "1e-5", "1e22",
-        "1e23", "1e-22", "1e-23", "123456789012345678", "1234567890123456789", "4.9e-324",
-        "2.4703282292062327e-324", "2.4703282292062328e-324", "1.7976931348623157e308",
-        "2.2250738585072011e-308", "9007199254740993", "9007199254740992.9999", "900719925474099.3",
-        "0.000000000000000000000000000001", "0e999", "1e-999", "0x1.8p3", "-0x.1P-2", "0x10p0",
-        "100000000000000000000000000000000000000", "0.1", "0.30000000000000004"
+        "0",
+        "-0",
+        "+0.0",
+        "1",
+        "-1",
+        "007",
+        ".5",
+        "5.",
+        "-.5e1",
+        "1e0",
+        "1E+5",
+        "1e-5",
+        "1e22",
+        "1e23",
+        "1e-22",
+        "1e-23",
+        "123456789012345678",
+        "1234567890123456789",
+        "4.9e-324",
+        "2.4703282292062327e-324",
+        "2.4703282292062328e-324",
+        "1.7976931348623157e308",
+        "2.2250738585072011e-308",
+        "9007199254740993",
+        "9007199254740992.9999",
+        "900719925474099.3",
+        "0.000000000000000000000000000001",
+        "0e999",
+        "1e-999",
+        "0x1.8p3",
+        "-0x.1P-2",
+        "0x10p0",
+        "100000000000000000000000000000000000000",
+        "0.1",
+        "0.30000000000000004"
       })
   void roundsAsJavaDoes(String text) {
     assertExact(text);
@@ -57,7 +86,8 @@ class DecimalTest {
   void roundsNearMiddles() {
     Random random = new Random(SEED);
     for (int k = 0; k < 20_000; k++) {
-      double low = (double) (random.nextLong() >>> 5 + random.nextInt(20)) / (1L << random.nextInt(30));
+      double low =
+          (double) (random.nextLong() >>> 5 + random.nextInt(20)) / (1L << random.nextInt(30));
       BigDecimal middle =
           new BigDecimal(low).add(new BigDecimal(Math.nextUp(low))).divide(BigDecimal.TWO);
       for (int digits = 15; digits <= 19; digits++) {
@@ -71,8 +101,15 @@ class DecimalTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NaN, NaN", "nan, NaN", "-nan, NaN", "NAN, NaN", "inf, Infinity", "+Inf, Infinity",
-    "Infinity, Infinity", "-INF, -Infinity", "-infinity, -Infinity"
+    "NaN, NaN",
+    "nan, NaN",
+    "-nan, NaN",
+    "NAN, NaN",
+    "inf, Infinity",
+    "+Inf, Infinity",
+    "Infinity, Infinity",
+    "-INF, -Infinity",
+    "-infinity, -Infinity"
   })
   void readsWhatIsNotFinite(String text, Double value) {
     assertThat(parse(text)).isEqualTo(value);
@@ -81,8 +118,8 @@ class DecimalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".", "-", "+", "e5", "1e", "1e+", "--1", "1.2.3", "1d", "1f", "0x1", "1_000", "1 2", "x",
-        "١", "1e5.0", "−1", "i", "1.5D3", "nan1", "1e1e1"
+        "", ".", "-", "+", "e5", "1e", "1e+", "--1", "1.2.3", "1d", "1f", "0x1", "1_000", "1 2",
+        "x", "١", "1e5.0", "−1", "i", "1.5D3", "nan1", "1e1e1"
       })
   void refuses(String text) {
     assertThatThrownBy(() -> parse(text))

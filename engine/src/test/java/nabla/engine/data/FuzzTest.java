@@ -88,7 +88,8 @@ class FuzzTest {
             case 1 -> spliced(bytes, at, at + 1, likely);
             case 2 -> spliced(bytes, at, at, likely);
             case 3 -> spliced(bytes, at, at + 1);
-            default -> random.nextInt(4) == 0 ? Arrays.copyOf(bytes, at) : spliced(bytes, at, at, any);
+            default ->
+                random.nextInt(4) == 0 ? Arrays.copyOf(bytes, at) : spliced(bytes, at, at, any);
           };
     }
     return bytes;

@@ -72,8 +72,7 @@ class NpyTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void readsEveryVersion(int version) throws IOException {
-    assertSame(
-        DataFile.read(file("version" + version + ".npy")), expected().get("rank2-C"));
+    assertSame(DataFile.read(file("version" + version + ".npy")), expected().get("rank2-C"));
   }
 
   /** Version 1 is what NumPy itself writes for an array of doubles. */
@@ -112,9 +111,9 @@ class NpyTest {
           """)
   void refusesTypesThatAreNoRealNumbers(String name, String type, String what) {
     Path file = file(name + ".npy");
-    String message = "%s: entries of type %s are not read (%s); store float64, as in A.astype('f8')";
-    assertFails(
-        () -> DataFile.read(file), Code.UNSUPPORTED, message.formatted(file, type, what));
+    String message =
+        "%s: entries of type %s are not read (%s); store float64, as in A.astype('f8')";
+    assertFails(() -> DataFile.read(file), Code.UNSUPPORTED, message.formatted(file, type, what));
   }
 
   private static byte[] npy(String header, int bytes) {
