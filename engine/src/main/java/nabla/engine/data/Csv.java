@@ -41,7 +41,7 @@ final class Csv {
   }
 
   private void skipByteOrderMark() {
-    int first = text.length < 2 ? 0 : (text[0] & 0xff) << 8 | text[1] & 0xff;
+    int first = text.length < 2 ? 0 : (text[0] & 0xff) << 8 | (text[1] & 0xff);
     if (first == 0xfffe || first == 0xfeff) {
       throw new NablaException(Code.VALUE, name + ": is UTF-16; save it as UTF-8");
     }

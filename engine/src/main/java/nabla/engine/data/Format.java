@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a file holds arrays. */
 public enum Format {
@@ -16,26 +16,30 @@ public enum Format {
   /** NumPy's archive of named arrays. */
   NPZ(".npz"),
   /** Rows of numbers between commas, semicolons, tabs or blanks. */
-  CSV(".csv", ".tsv", ".txt"),
+  CSV(".csv .tsv .txt"),
   /** NIST's exchange format for dense and sparse matrices. */
-  MATRIX_MARKET(".mtx", ".mm"),
+  MATRIX_MARKET(".mtx .mm"),
   /** Nested lists of numbers, or an object of them. */
   JSON(".json");
 
   /** How many bytes are enough to tell formats apart. */
   static final int SNIFFED = 512;
 
-  private final List<String> extensions;
+  private final String extensions;
 
-  Format(String... extensions) {
-    this.extensions = List.of(extensions);
+  Format(String extensions) {
+    this.extensions = extensions;
+  }
+
+  private Stream<String> extensions() {
+    return Arrays.stream(extensions.split(" ", -1));
   }
 
   /** The format that the extension stands for. */
   static Optional<Format> of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(format -> format.extensions.stream().anyMatch(name::endsWith))
+        .filter(format -> format.extensions().anyMatch(name::endsWith))
         .findFirst();
   }
 
@@ -53,7 +57,7 @@ public enum Format {
   /** All extensions, for a message. */
   static String list() {
     return Arrays.stream(values())
-        .flatMap(format -> format.extensions.stream())
+        .flatMap(Format::extensions)
         .collect(Collectors.joining(", "));
   }
 }

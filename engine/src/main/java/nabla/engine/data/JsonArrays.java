@@ -114,7 +114,7 @@ final class JsonArrays {
       list(depth);
       return;
     }
-    if (depth < MOST_AXES && sizes[depth] != OPEN || rank != OPEN && rank != depth) {
+    if ((depth < MOST_AXES && sizes[depth] != OPEN) || (rank != OPEN && rank != depth)) {
       throw wrong("is ragged: a list is expected, as elsewhere at this depth");
     }
     rank = depth;
@@ -175,9 +175,9 @@ final class JsonArrays {
   }
 
   private static boolean isOfNumber(int c) {
-    return c >= '0' && c <= '9'
-        || c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
+    return (c >= '0' && c <= '9')
+        || (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
         || c == '-'
         || c == '+'
         || c == '.';
@@ -258,7 +258,8 @@ final class JsonArrays {
 
   private static String quoted(String name) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char c : name.toCharArray()) {
+    for (int k = 0; k < name.length(); k++) {
+      char c = name.charAt(k);
       if (c == '"' || c == '\\') quoted.append('\\').append(c);
       else if (c < ' ' || Character.isSurrogate(c)) quoted.append("\\u%04x".formatted((int) c));
       else quoted.append(c);

@@ -2,6 +2,7 @@ package nabla.engine.data;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columnMajor whether the first index runs fastest
  */
-record NpyHeader(NpyType type, boolean columnMajor, int[] shape, int count) {
+record NpyHeader(NpyType type, boolean columnMajor, List<Integer> sizes, int count) {
   private static final Set<String> FIELDS = Set.of("descr", "fortran_order", "shape");
   private static final Pattern FIELD =
       Pattern.compile(
@@ -38,7 +39,14 @@ record NpyHeader(NpyType type, boolean columnMajor, int[] shape, int count) {
     long[] shape = shape(name, text, fields.getOrDefault("shape", ""));
     int count = Sizes.count(name, shape);
     return new NpyHeader(
-        type, order.equals("True"), Arrays.stream(shape).mapToInt(n -> (int) n).toArray(), count);
+        type,
+        order.equals("True"),
+        Arrays.stream(shape).mapToObj(size -> (int) size).toList(),
+        count);
+  }
+
+  int[] shape() {
+    return sizes.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** A Python tuple: one of a single size has a comma, too. */

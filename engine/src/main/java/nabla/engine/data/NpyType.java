@@ -124,6 +124,6 @@ record NpyType(char kind, int size, ByteOrder order) {
 
   /** Half the number, its last bit kept to break ties ("sticky"), twice. */
   private static double unsigned(long bits) {
-    return bits >= 0 ? (double) bits : (double) (bits >>> 1 | bits & 1) * 2;
+    return bits >= 0 ? (double) bits : (double) ((bits >>> 1) | (bits & 1)) * 2;
   }
 }
