@@ -52,6 +52,8 @@ final class Csv {
     delimiter = ' ';
     if (!toNextRow()) throw new NablaException(Code.VALUE, name + ": holds no numbers");
     delimiter = detected();
+    // a tab that seemed to indent the row ends an empty cell
+    while (delimiter == '\t' && at > 0 && text[at - 1] == '\t') at--;
     List<String> header = header();
     int headerLine = line;
     if (!header.isEmpty() && !toNextRow()) {
@@ -117,28 +119,23 @@ final class Csv {
 
   /** What separates the cells of the row that begins here. */
   private char detected() {
-    int start = at;
-    int end = at;
-    boolean comma = false;
-    boolean semicolon = false;
     boolean quoted = false;
-    for (; at < text.length && !isLineEnd(text[at]); at++) {
-      byte c = text[at];
+    boolean tab = false;
+    boolean tabBefore = false;
+    boolean semicolon = false;
+    boolean comma = false;
+    for (int k = at; k < text.length && !isLineEnd(text[k]); k++) {
+      byte c = text[k];
       if (c == '"') quoted = !quoted;
       if (quoted) continue;
-      if (c == '#' && isBlank(text[at - 1])) break;
-      comma |= c == ',';
+      if (c == '#' && isBlank(text[k - 1])) break;
+      tabBefore |= c == '\t';
+      // tabs at the end of a row separate nothing
+      tab |= tabBefore && !isBlank(c);
       semicolon |= c == ';';
-      if (!isBlank(c)) end = at;
+      comma |= c == ',';
     }
-    boolean tab = hasTab(start, end);
-    at = start;
     return tab ? '\t' : semicolon ? ';' : comma ? ',' : ' ';
-  }
-
-  private boolean hasTab(int from, int to) {
-    for (int k = from; k < to; k++) if (text[k] == '\t') return true;
-    return false;
   }
 
   /** The cells of a header, behind it then; none if the row that begins here is no header. */

@@ -40,7 +40,7 @@ record NpyHeader(NpyType type, boolean columnMajor, List<Integer> sizes, int cou
     int count = Sizes.count(name, shape);
     return new NpyHeader(
         type,
-        order.equals("True"),
+        "True".equals(order),
         Arrays.stream(shape).mapToObj(size -> (int) size).toList(),
         count);
   }

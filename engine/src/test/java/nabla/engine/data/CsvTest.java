@@ -49,6 +49,9 @@ class CsvTest {
           `# x, y↵1 2↵`                   | [[1.0, 2.0]]
           1,2 # first↵3,4 #x↵             | [[1.0, 2.0], [3.0, 4.0]]
           1 2 # a, b→c↵3 4                | [[1.0, 2.0], [3.0, 4.0]]
+          "a→b",c↵1,2                     | [[1.0, 2.0]]
+          1 2→↵3 4                        | [[1.0, 2.0], [3.0, 4.0]]
+          `→1→↵2`                         | [[1.0], [2.0]]
           ↵↵1,2↵  ↵#↵↵3,4↵↵               | [[1.0, 2.0], [3.0, 4.0]]
           nan,inf,-Infinity,NaN           | [[NaN, Infinity, -Infinity, NaN]]
           1e3,-.5,5.,+1E-2,-0,0x1p-1      | [[1000.0, -0.5, 5.0, 0.01, -0.0, 0.5]]
@@ -73,6 +76,7 @@ class CsvTest {
           1,,3                   | a.csv, line 1: column 2 is empty; a missing number is NaN
           1,2,↵                  | a.csv, line 1: column 3 is empty; a missing number is NaN
           1→→3                   | a.csv, line 1: column 2 is empty; a missing number is NaN
+          →1→2↵3→4               | a.csv, line 1: column 1 is empty; a missing number is NaN
           ,a,b↵0,1,2             | a.csv, line 1: column 1 is empty; a missing number is NaN
           1,2↵3,""               | a.csv, line 2: column 2 is empty; a missing number is NaN
           1,2↵3,x                | a.csv, line 2: column 2: "x" is no number

@@ -87,7 +87,7 @@ class DecimalTest {
     Random random = new Random(SEED);
     for (int k = 0; k < 20_000; k++) {
       double low =
-          (double) (random.nextLong() >>> 5 + random.nextInt(20)) / (1L << random.nextInt(30));
+          (double) (random.nextLong() >>> (5 + random.nextInt(20))) / (1L << random.nextInt(30));
       BigDecimal middle =
           new BigDecimal(low).add(new BigDecimal(Math.nextUp(low))).divide(BigDecimal.TWO);
       for (int digits = 15; digits <= 19; digits++) {
