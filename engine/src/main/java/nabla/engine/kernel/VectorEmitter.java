@@ -198,13 +198,7 @@ final class VectorEmitter {
         literal(0);
         binary(BinaryFunction.MAX);
       }
-      case SIGMOID -> {
-        lanewise("NEG");
-        lanewise("EXP");
-        literal(1);
-        binary(BinaryFunction.ADD);
-        unary(UnaryFunction.RECIPROCAL);
-      }
+      case SIGMOID -> sigmoid();
       case SOFTPLUS -> {
         code.dup();
         lanewise("ABS");
@@ -217,6 +211,22 @@ final class VectorEmitter {
       }
       default -> lanewise(function.name());
     }
+  }
+
+  /** With e = exp(-|x|): 1/(1 + e) where x is at least 0, else e/(1 + e). */
+  private void sigmoid() {
+    code.dup();
+    compareWithZero("GE");
+    lanewise("ABS");
+    lanewise("NEG");
+    lanewise("EXP");
+    code.dup();
+    literal(1);
+    blend();
+    code.swap();
+    literal(1);
+    binary(BinaryFunction.ADD);
+    binary(BinaryFunction.DIVIDE);
   }
 
   /** Replaces the lanes that compare so with zero by a number. */

@@ -1,12 +1,20 @@
 package nabla.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import nabla.engine.kernel.Loop.Access;
+import nabla.engine.kernel.Loop.Load;
+import nabla.engine.kernel.Loop.Reduce;
+import nabla.engine.kernel.Loop.Reduction;
+import nabla.engine.kernel.Loop.Store;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,8 +45,7 @@ class LoopCompilerTest {
         expected[a] = loops.memory(drawn.sizes()[a], precision);
         offsets[a] = (long) drawn.starts()[a] * precision.bytes();
       }
-      MemorySegment[] actual =
-          Arrays.stream(expected).map(LoopCompilerTest::copy).toArray(MemorySegment[]::new);
+      MemorySegment[] actual = Arrays.stream(expected).map(LoopCompilerTest::copy).toArray(MemorySegment[]::new);
       String name = "seed " + (seed + k) + ", rows " + drawn.rows() + ", " + drawn.loop();
       new LoopInterpreter(drawn.loop(), precision).run(expected, offsets, drawn.rows());
       try {
@@ -47,8 +54,7 @@ class LoopCompilerTest {
         throw new AssertionError(name, failure);
       }
       for (int a = 0; a < expected.length; a++) {
-        assertClose(
-            numbers(actual[a], precision), numbers(expected[a], precision), precision, name);
+        assertClose(numbers(actual[a], precision), numbers(expected[a], precision), precision, name);
       }
     }
   }
@@ -56,8 +62,7 @@ class LoopCompilerTest {
   /** Sums may be added up in another order: what cancels leaves an error of its own size. */
   private static void assertClose(
       double[] actual, double[] expected, Precision precision, String name) {
-    double largest =
-        Arrays.stream(expected).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+    double largest = Arrays.stream(expected).map(Math::abs).filter(Double::isFinite).max().orElse(0);
     double tolerance = (precision == Precision.DOUBLE ? 1e-12 : 1e-4) * (1 + largest);
     for (int k = 0; k < expected.length; k++) {
       if (Double.compare(actual[k], expected[k]) != 0
@@ -66,6 +71,113 @@ class LoopCompilerTest {
             "element %d is %s, not %s: %s".formatted(k, actual[k], expected[k], name));
       }
     }
+  }
+
+  /** Where a kernel comes from. */
+  private enum Maker {
+    INTERPRETER,
+    SCALAR,
+    VECTOR;
+
+    LoopKernel kernel(Loop loop) {
+      return switch (this) {
+        case INTERPRETER -> new LoopInterpreter(loop, Precision.DOUBLE);
+        case SCALAR -> LoopCompiler.compile(loop, Precision.DOUBLE, 0);
+        case VECTOR ->
+            LoopCompiler.compile(loop, Precision.DOUBLE, VectorModule.lanes(Precision.DOUBLE));
+      };
+    }
+  }
+
+  private static final List<Integer> MATRIX = List.of(2, 3);
+  private static final Access DENSE = new Access(List.of(3, 1));
+  private static final Access TRANSPOSED = new Access(List.of(1, 2));
+  private static final Access ROW = new Access(List.of(1, 0));
+  private static final Access COLUMN = new Access(List.of(0, 1));
+  private static final Access ALL = new Access(List.of(0, 0));
+
+  @ParameterizedTest
+  @EnumSource
+  void loopsByHand(Maker maker) {
+    double[] a = {1, 2, 3, 4, 5, 6};
+    assertThat(run(maker, 2, DENSE, new Store(1, 0), a)).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(run(maker, 2, TRANSPOSED, new Store(1, 0), a)).containsExactly(1, 4, 2, 5, 3, 6);
+    assertThat(run(maker, 1, DENSE, new Store(1, 0), a)).containsExactly(1, 2, 3, 9, 9, 9);
+    assertThat(run(maker, 2, ROW, sum(false), a)).startsWith(6, 15, 9);
+    assertThat(run(maker, 2, ROW, sum(true), a)).startsWith(15, 24, 9);
+    assertThat(run(maker, 2, COLUMN, sum(false), a)).startsWith(5, 7, 9, 9);
+    assertThat(run(maker, 2, COLUMN, sum(true), a)).startsWith(14, 16, 18, 9);
+    assertThat(run(maker, 2, ALL, sum(false), a)).startsWith(21, 9);
+    assertThat(run(maker, 2, ALL, sum(true), a)).startsWith(30, 9);
+    assertThat(run(maker, 2, ALL, new Reduce(1, Reduction.MAX, false, 0), a)).startsWith(6, 9);
+    assertThat(run(maker, 2, ALL, new Reduce(1, Reduction.MAX, true, 0), a)).startsWith(9, 9);
+    assertThat(run(maker, 2, COLUMN, new Reduce(1, Reduction.MIN, false, 0), a))
+        .startsWith(1, 2, 3, 9);
+    assertThat(run(maker, 0, COLUMN, sum(false), a)).startsWith(0, 0, 0, 9);
+    assertThat(run(maker, 0, COLUMN, sum(true), a)).startsWith(9, 9, 9, 9);
+    assertThat(run(maker, 0, ALL, new Reduce(1, Reduction.MAX, false, 0), a))
+        .startsWith(Double.NEGATIVE_INFINITY, 9);
+    assertThat(run(maker, 0, ALL, new Reduce(1, Reduction.MIN, false, 0), a))
+        .startsWith(Double.POSITIVE_INFINITY, 9);
+  }
+
+  private static Reduce sum(boolean onto) {
+    return new Reduce(1, Reduction.SUM, onto, 0);
+  }
+
+  /** Writes a matrix of two rows of three numbers to memory full of nines. */
+  private static double[] run(
+      Maker maker, int rows, Access written, Loop.Instruction write, double... matrix) {
+    Loop loop = new Loop(MATRIX, List.of(DENSE, written), List.of(new Load(0), write));
+    MemorySegment from = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, matrix);
+    MemorySegment to = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, 9, 9, 9, 9, 9, 9);
+    maker.kernel(loop).run(new MemorySegment[] {from, to}, new long[2], rows);
+    return to.toArray(ValueLayout.JAVA_DOUBLE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void loopsStayInTheirMemory(Maker maker) {
+    for (int n : new int[] {1, 7, 8, 9, 40}) {
+      Access dense = new Access(List.of(n, 1));
+      for (Access read : List.of(dense, new Access(List.of(1, n)), new Access(List.of(n + 1, 0)))) {
+        Loop loop =
+            new Loop(List.of(n, n), List.of(read, dense), List.of(new Load(0), new Store(1, 0)));
+        int last = (n - 1) * (read.strides().get(0) + read.strides().get(1)) + 1;
+        LoopKernel kernel = maker.kernel(loop);
+        run(kernel, last, n * n, 0, n);
+        assertOutside(kernel, last - 1, n * n, 0, n);
+        assertOutside(kernel, last, n * n - 1, 0, n);
+        assertOutside(kernel, last, n * n, 8, n);
+        assertOutside(kernel, last, n * n, -8, n);
+        assertThatThrownBy(() -> run(kernel, last, n * n, 0, n + 1))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("rows must be between 0 and %d, not %d", n, n + 1);
+        assertThatThrownBy(() -> run(kernel, last, n * n, 0, -1))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+
+  private static void run(LoopKernel kernel, int read, int written, long offset, int rows) {
+    MemorySegment from = Arena.ofAuto().allocate(ValueLayout.JAVA_DOUBLE, read);
+    MemorySegment to = Arena.ofAuto().allocate(ValueLayout.JAVA_DOUBLE, written);
+    kernel.run(new MemorySegment[] {from, to}, new long[] {offset, 0}, rows);
+  }
+
+  private static void assertOutside(
+      LoopKernel kernel, int read, int written, long offset, int rows) {
+    assertThatThrownBy(() -> run(kernel, read, written, offset, rows))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void equalLoopsShareAKernel() {
+    Loop loop = new Loop(List.of(5), List.of(new Access(List.of(1))), List.of(new Loop.Literal(1), new Store(0, 0)));
+    Loop same = new Loop(List.of(5), List.of(new Access(List.of(1))), List.of(new Loop.Literal(1), new Store(0, 0)));
+    assertThat(LoopCompiler.compile(same, Precision.DOUBLE))
+        .isSameAs(LoopCompiler.compile(loop, Precision.DOUBLE))
+        .isNotSameAs(LoopCompiler.compile(loop, Precision.SINGLE));
   }
 
   private static MemorySegment copy(MemorySegment memory) {
