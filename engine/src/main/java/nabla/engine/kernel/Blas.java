@@ -1,51 +1,20 @@
 package nabla.engine.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The functions of OpenBLAS. Each has a class of its own, so that it is linked, which takes
- * milliseconds, when it is called first and is a constant to the compiler.
- *
- * <p>A signature has a letter for each parameter: i an int, l an address or size, d a double, f a
- * float; after a colon there is the result's. Fortran takes everything by address and the length of
- * a text, which is 1, at the end.
+ * The functions of OpenBLAS, with signatures as in {@link NativeCode#link}. Each has a class of its
+ * own, so that it is linked, which takes milliseconds, when it is called first, and is a constant
+ * to the compiler. Those of LAPACK take everything by address, and at the end the length of a text.
  */
 final class Blas {
   private Blas() {}
 
   private static MethodHandle link(String name, String signature) {
-    if (!(OpenBlas.LOADED instanceof OpenBlas.Found found)) {
-      throw new IllegalStateException("no OpenBLAS");
+    if (OpenBlas.LOADED instanceof OpenBlas.Found found) {
+      return NativeCode.link(found.symbols(), name, signature);
     }
-    int end = signature.indexOf(':');
-    MemoryLayout[] parameters =
-        (end < 0 ? signature : signature.substring(0, end))
-            .chars()
-            .mapToObj(Blas::layout)
-            .toArray(MemoryLayout[]::new);
-    FunctionDescriptor descriptor =
-        end < 0
-            ? FunctionDescriptor.ofVoid(parameters)
-            : FunctionDescriptor.of(layout(signature.charAt(end + 1)), parameters);
-    return Linker.nativeLinker().downcallHandle(found.symbols().findOrThrow(name), descriptor);
-  }
-
-  private static MemoryLayout layout(int letter) {
-    return switch (letter) {
-      case 'i' -> JAVA_INT;
-      case 'l' -> JAVA_LONG;
-      case 'd' -> JAVA_DOUBLE;
-      case 'f' -> JAVA_FLOAT;
-      default -> throw new IllegalArgumentException(Character.toString(letter));
-    };
+    throw new IllegalStateException("no OpenBLAS");
   }
 
   static final class Dgemm {

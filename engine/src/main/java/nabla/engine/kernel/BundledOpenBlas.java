@@ -2,8 +2,6 @@ package nabla.engine.kernel;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
-import java.lang.foreign.SymbolLookup;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +42,7 @@ final class BundledOpenBlas {
       if (source != null) {
         library = copy(source, cache.resolve(name.equals(NAME) ? OWN_NAME : name));
         if (!name.equals(main)) {
-          SymbolLookup _ = SymbolLookup.libraryLookup(library, Arena.global());
+          var _ = NativeCode.open(library);
         }
       }
     }

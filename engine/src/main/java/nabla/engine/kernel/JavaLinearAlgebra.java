@@ -41,7 +41,7 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
       int ldc) {
     Matrix left = oriented(precision, a, aOffset, m, k, lda, transposeA);
     Matrix right = oriented(precision, b, bOffset, k, n, ldb, transposeB);
-    JavaProduct.multiply(alpha, left, right, beta, Matrix.of(precision, c, cOffset, m, n, ldc));
+    JavaProduct.multiply(alpha, left, right, beta, Matrix.target(precision, c, cOffset, m, n, ldc));
   }
 
   @Override
@@ -66,7 +66,7 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
         Matrix.of(precision, a, aOffset, m, n, lda).transposeIf(transpose),
         Matrix.of(precision, x, xOffset, transpose ? m : n, 1, incx),
         beta,
-        Matrix.of(precision, y, yOffset, transpose ? n : m, 1, incy));
+        Matrix.target(precision, y, yOffset, transpose ? n : m, 1, incy));
   }
 
   @Override
@@ -86,7 +86,7 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
       int lda) {
     Matrix left = Matrix.of(precision, x, xOffset, m, 1, incx);
     Matrix right = Matrix.of(precision, y, yOffset, n, 1, incy);
-    Matrix target = Matrix.of(precision, a, aOffset, m, n, lda);
+    Matrix target = Matrix.target(precision, a, aOffset, m, n, lda);
     if (alpha != 0) {
       for (int i = 0; i < m; i++) {
         JavaVectors.axpy(alpha * left.get(i, 0), right, target.block(i, 0, 1, n).transpose());
@@ -109,7 +109,7 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
       long cOffset,
       int ldc) {
     Matrix factor = oriented(precision, a, aOffset, n, k, lda, transpose);
-    Matrix target = Matrix.of(precision, c, cOffset, n, n, ldc);
+    Matrix target = Matrix.target(precision, c, cOffset, n, n, ldc);
     for (int i = 0; i < n; i += BLOCK) {
       int rows = Math.min(BLOCK, n - i);
       JavaProduct.multiply(
@@ -150,13 +150,13 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
     JavaVectors.axpy(
         alpha,
         Matrix.of(precision, x, xOffset, n, 1, incx),
-        Matrix.of(precision, y, yOffset, n, 1, incy));
+        Matrix.target(precision, y, yOffset, n, 1, incy));
   }
 
   @Override
   public void scal(
       Precision precision, int n, double alpha, MemorySegment x, long xOffset, int incx) {
-    Matrix.of(precision, x, xOffset, n, 1, incx).scale(alpha);
+    Matrix.target(precision, x, xOffset, n, 1, incx).scale(alpha);
   }
 
   @Override
@@ -179,7 +179,7 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
         Matrix.of(precision, t, tOffset, order, order, ldt).transposeIf(transpose != right),
         triangle.isLower() == (transpose == right),
         triangle.isUnit(),
-        Matrix.of(precision, b, bOffset, m, n, ldb).transposeIf(right));
+        Matrix.target(precision, b, bOffset, m, n, ldb).transposeIf(right));
   }
 
   @Override
@@ -202,17 +202,17 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
         Matrix.of(precision, t, tOffset, order, order, ldt).transposeIf(transpose != right),
         triangle.isLower() == (transpose == right),
         triangle.isUnit(),
-        Matrix.of(precision, b, bOffset, m, n, ldb).transposeIf(right));
+        Matrix.target(precision, b, bOffset, m, n, ldb).transposeIf(right));
   }
 
   @Override
   public boolean cholesky(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    return JavaFactorizations.cholesky(Matrix.of(precision, a, aOffset, n, n, lda).transpose());
+    return JavaFactorizations.cholesky(Matrix.target(precision, a, aOffset, n, n, lda).transpose());
   }
 
   @Override
   public void choleskyInverse(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    Matrix target = Matrix.of(precision, a, aOffset, n, n, lda);
+    Matrix target = Matrix.target(precision, a, aOffset, n, n, lda);
     Matrix inverse = Matrix.identity(n);
     JavaFactorizations.solve(target, true, false, inverse);
     JavaFactorizations.solve(target.transpose(), false, false, inverse);
@@ -231,7 +231,8 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
       long pivotsOffset) {
     Operands.checkVector(pivots, pivotsOffset, Integer.BYTES, n, 1);
     int[] exchanges = new int[n];
-    int singular = JavaFactorizations.lu(Matrix.of(precision, a, aOffset, n, n, lda), exchanges);
+    int singular =
+        JavaFactorizations.lu(Matrix.target(precision, a, aOffset, n, n, lda), exchanges);
     for (int i = 0; i < n; i++) {
       pivots.set(JAVA_INT, pivotsOffset + 4L * i, exchanges[i] + 1);
     }
@@ -247,7 +248,7 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
       int lda,
       MemorySegment pivots,
       long pivotsOffset) {
-    Matrix target = Matrix.of(precision, a, aOffset, n, n, lda);
+    Matrix target = Matrix.target(precision, a, aOffset, n, n, lda);
     Exchanges exchanges = new Exchanges(pivots, pivotsOffset, n);
     for (int i = 0; i < n; i++) {
       if (target.get(i, i) == 0) {

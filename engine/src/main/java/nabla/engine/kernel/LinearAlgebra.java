@@ -241,7 +241,7 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
     // x*inv(op(a)) is the transpose of inv(op(a)')*x'; both go through the same exchanges
     boolean lowerFirst = transpose == (side == Side.RIGHT);
     Exchanges exchanges = new Exchanges(pivots, pivotsOffset, side == Side.LEFT ? m : n);
-    Matrix rows = Matrix.of(precision, b, bOffset, m, n, ldb).transposeIf(side == Side.RIGHT);
+    Matrix rows = Matrix.target(precision, b, bOffset, m, n, ldb).transposeIf(side == Side.RIGHT);
     if (!lowerFirst) {
       exchanges.forward(rows);
     }

@@ -28,6 +28,13 @@ record Matrix(
         precision, segment, offset, rows, columns, (long) leading * bytes, (long) bytes);
   }
 
+  /** A matrix that is written. */
+  static Matrix target(
+      Precision precision, MemorySegment segment, long offset, int rows, int columns, int leading) {
+    Operands.checkWritable(segment);
+    return of(precision, segment, offset, rows, columns, leading);
+  }
+
   /** The unit matrix in memory of its own. */
   static Matrix identity(int size) {
     double[] numbers = new double[Math.multiplyExact(size, size)];

@@ -89,7 +89,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
             ROW_MAJOR, ta, tb, m, n, k, (float) alpha, pa, la, pb, lb, (float) beta, pc, lc);
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(a, b, c);
     }
@@ -131,7 +131,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
             ROW_MAJOR, t, m, n, (float) alpha, pa, la, px, incx, (float) beta, py, incy);
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(a, x, y);
     }
@@ -163,7 +163,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
         Blas.Sger.HANDLE.invokeExact(ROW_MAJOR, m, n, (float) alpha, px, incx, py, incy, pa, la);
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(x, y, a);
     }
@@ -199,7 +199,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
             ROW_MAJOR, LOWER, t, n, k, (float) alpha, pa, la, (float) beta, pc, lc);
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(a, a, c);
     }
@@ -223,7 +223,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
           ? (double) Blas.Ddot.HANDLE.invokeExact(n, px, incx, py, incy)
           : (float) Blas.Sdot.HANDLE.invokeExact(n, px, incx, py, incy);
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(x, x, y);
     }
@@ -249,7 +249,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
         Blas.Saxpy.HANDLE.invokeExact(n, (float) alpha, px, incx, py, incy);
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(x, x, y);
     }
@@ -270,7 +270,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
         Blas.Sscal.HANDLE.invokeExact(n, (float) alpha, px, incx);
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(x, x, x);
     }
@@ -311,7 +311,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
         Blas.Strsm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1f, pt, lt, pb, lb);
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(t, t, b);
     }
@@ -347,7 +347,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
         Blas.Strmm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1f, pt, lt, pb, lb);
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(t, t, b);
     }
@@ -366,7 +366,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
         Blas.Spotrf.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(a, a, a);
     }
@@ -398,7 +398,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
         Blas.Spotri.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(a, a, a);
     }
@@ -430,7 +430,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
         Blas.Sgetrf.HANDLE.invokeExact(size, size, pa, leading, pp, arguments.info());
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(a, a, pivots);
     }
@@ -448,6 +448,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       long pivotsOffset) {
     long pa = target(precision, a, aOffset, n, n, lda);
     long pp = pivots(pivots, pivotsOffset, n);
+    new Exchanges(pivots, pivotsOffset, n).check();
     LapackArguments arguments = LapackArguments.ofThread();
     long size = arguments.size(n);
     long leading = arguments.leading(Math.max(1, lda));
@@ -462,7 +463,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
         Blas.Sgetri.HANDLE.invokeExact(size, pa, leading, pp, work, workSize, arguments.info());
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw NativeCode.unexpected(e);
     } finally {
       keep(a, a, pivots);
     }
@@ -480,14 +481,14 @@ final class NativeLinearAlgebra implements LinearAlgebra {
 
   private static long target(
       Precision precision, MemorySegment segment, long offset, int rows, int columns, int leading) {
-    Operands.checkNative(segment);
-    Operands.checkWritable(segment, offset, precision.bytes(), rows, columns, leading);
-    return segment.address() + offset;
+    Operands.checkWritable(segment);
+    return matrix(precision, segment, offset, rows, columns, leading);
   }
 
   private static long pivots(MemorySegment segment, long offset, int count) {
     Operands.checkNative(segment);
-    Operands.checkWritable(segment, offset, Integer.BYTES, count, 1, 1);
+    Operands.checkWritable(segment);
+    Operands.checkVector(segment, offset, Integer.BYTES, count, 1);
     return segment.address() + offset;
   }
 
@@ -495,13 +496,5 @@ final class NativeLinearAlgebra implements LinearAlgebra {
     Reference.reachabilityFence(a);
     Reference.reachabilityFence(b);
     Reference.reachabilityFence(c);
-  }
-
-  /** A downcall throws nothing by itself. */
-  private static RuntimeException unexpected(Throwable e) {
-    if (e instanceof Error error) {
-      throw error;
-    }
-    return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
   }
 }

@@ -1,13 +1,6 @@
 package nabla.engine.kernel;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,14 +48,14 @@ final class OpenBlas {
     try {
       Optional<Path> bundled = BundledOpenBlas.extract();
       if (bundled.isPresent()) {
-        return inspect(SymbolLookup.libraryLookup(bundled.get(), Arena.global()));
+        return inspect(NativeCode.open(bundled.get()));
       }
     } catch (IOException | RuntimeException | LinkageError e) {
       reason = "the bundled OpenBLAS does not load: " + e.getMessage();
     }
     for (String name : SYSTEM_NAMES) {
       try {
-        return inspect(SymbolLookup.libraryLookup(name, Arena.global()));
+        return inspect(NativeCode.open(name));
       } catch (RuntimeException | LinkageError _) {
         // the next one, or none
       }
@@ -74,36 +67,20 @@ final class OpenBlas {
     for (String name : NEEDED) {
       symbols.findOrThrow(name);
     }
-    String configuration = text(symbols, "openblas_get_config");
+    String configuration = NativeCode.text(symbols, "openblas_get_config");
     if (configuration.contains("USE64BITINT")) {
       throw new IllegalArgumentException("its integers have 64 bits");
     }
     setThreads(symbols, 1);
     String[] words = configuration.split(" ");
-    return new Found(symbols, words[1], text(symbols, "openblas_get_corename"));
-  }
-
-  private static String text(SymbolLookup symbols, String function) {
-    try {
-      var pointer =
-          (MemorySegment)
-              Linker.nativeLinker()
-                  .downcallHandle(symbols.findOrThrow(function), FunctionDescriptor.of(ADDRESS))
-                  .invokeExact();
-      return pointer.reinterpret(1024).getString(0);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
+    return new Found(symbols, words[1], NativeCode.text(symbols, "openblas_get_corename"));
   }
 
   static void setThreads(SymbolLookup symbols, int count) {
     try {
-      Linker.nativeLinker()
-          .downcallHandle(
-              symbols.findOrThrow("openblas_set_num_threads"), FunctionDescriptor.ofVoid(JAVA_INT))
-          .invokeExact(count);
+      NativeCode.link(symbols, "openblas_set_num_threads", "i").invokeExact(count);
     } catch (Throwable e) {
-      throw new IllegalStateException(e);
+      throw NativeCode.unexpected(e);
     }
   }
 }

@@ -49,10 +49,7 @@ final class Operands {
     }
   }
 
-  /** Checks a matrix that is written. */
-  static void checkWritable(
-      MemorySegment segment, long offset, int bytes, int rows, int columns, int leading) {
-    check(segment, offset, bytes, rows, columns, leading);
+  static void checkWritable(MemorySegment segment) {
     if (segment.isReadOnly()) {
       throw new IllegalArgumentException("the segment to write to is read-only");
     }

@@ -24,7 +24,7 @@ public final class Transposition {
       long bOffset,
       int ldb) {
     Matrix from = Matrix.of(precision, a, aOffset, m, n, lda);
-    Matrix to = Matrix.of(precision, b, bOffset, n, m, ldb);
+    Matrix to = Matrix.target(precision, b, bOffset, n, m, ldb);
     for (int i = 0; i < m; i += BLOCK) {
       for (int j = 0; j < n; j += BLOCK) {
         transposeBlock(from, to, i, Math.min(i + BLOCK, m), j, Math.min(j + BLOCK, n));

@@ -37,10 +37,9 @@ record Operand(
     return filled(precision, rows, columns, random::nextGaussian);
   }
 
-  static Operand of(Precision precision, double[][] values) {
-    int columns = values.length == 0 ? 0 : values[0].length;
-    var operand = filled(precision, values.length, columns, () -> 0);
-    for (int i = 0; i < values.length; i++) {
+  static Operand of(Precision precision, double[][] values, int rows, int columns) {
+    var operand = filled(precision, rows, columns, () -> 0);
+    for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         operand.set(i, j, values[i][j]);
       }

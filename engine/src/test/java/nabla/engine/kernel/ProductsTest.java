@@ -1,10 +1,17 @@
 package nabla.engine.kernel;
 
+import static nabla.engine.kernel.LinearAlgebras.SIZES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@org.junit.jupiter.params.ParameterizedClass
+/** Products of matrices and vectors, by whatever does them, against their definitions. */
+@ParameterizedClass
 @MethodSource("nabla.engine.kernel.LinearAlgebras#withPrecisions")
 record ProductsTest(LinearAlgebra algebra, Precision precision) {
+  private static final boolean[] EITHER = {false, true};
   private static final double[][] SCALARS = {{1, 0}, {1, 1}, {-0.5, 2}, {0, 0.5}, {0, 0}, {2, 0}};
 
   private static final int[][] SHAPES = {
@@ -22,11 +29,16 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
     {65, 70, 66}
   };
 
-  @org.junit.jupiter.api.Test
+  private static final int[][] TRIANGULAR_SHAPES = {
+    {0, 3}, {3, 0}, {1, 1}, {2, 7}, {7, 2}, {16, 1}, {1, 16}, {33, 100}, {100, 33}, {5, 300},
+    {300, 5}
+  };
+
+  @Test
   void gemm() {
     for (int[] shape : SHAPES) {
-      for (boolean transposeA : new boolean[] {false, true}) {
-        for (boolean transposeB : new boolean[] {false, true}) {
+      for (boolean transposeA : EITHER) {
+        for (boolean transposeB : EITHER) {
           for (double[] scalars : SCALARS) {
             gemm(shape[0], shape[1], shape[2], transposeA, transposeB, scalars[0], scalars[1]);
           }
@@ -61,6 +73,201 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
         c.offset(),
         c.leading());
     c.assertIs(expected);
+  }
+
+  @Test
+  void gemv() {
+    for (int m : SIZES) {
+      for (int n : SIZES) {
+        for (boolean transpose : EITHER) {
+          for (double[] scalars : SCALARS) {
+            gemv(m, n, transpose, scalars[0], scalars[1]);
+          }
+        }
+      }
+    }
+  }
+
+  private void gemv(int m, int n, boolean transpose, double alpha, double beta) {
+    int length = transpose ? n : m;
+    var a = random(m, n, 1);
+    var x = random(transpose ? m : n, 1, 2);
+    var y = beta == 0 ? nan(length, 1) : random(length, 1, 3);
+    var product = Naive.times(Naive.op(a, transpose), x.values(), 1);
+    var expected = Naive.combine(alpha, product, beta, y.values());
+    algebra.gemv(
+        precision,
+        transpose,
+        m,
+        n,
+        alpha,
+        a.segment(),
+        a.offset(),
+        a.leading(),
+        x.segment(),
+        x.offset(),
+        x.leading(),
+        beta,
+        y.segment(),
+        y.offset(),
+        y.leading());
+    y.assertIs(expected);
+  }
+
+  @Test
+  void ger() {
+    for (int m : SIZES) {
+      for (int n : SIZES) {
+        for (double alpha : new double[] {0, 1, -0.5}) {
+          var x = alpha == 0 ? nan(m, 1) : random(m, 1, 1);
+          var y = random(n, 1, 2);
+          var a = random(m, n, 3);
+          var outer = Naive.times(x.values(), Naive.transpose(y.values(), 1), n);
+          var expected = Naive.combine(alpha, outer, 1, a.values());
+          algebra.ger(
+              precision,
+              m,
+              n,
+              alpha,
+              x.segment(),
+              x.offset(),
+              x.leading(),
+              y.segment(),
+              y.offset(),
+              y.leading(),
+              a.segment(),
+              a.offset(),
+              a.leading());
+          a.assertIs(expected);
+        }
+      }
+    }
+  }
+
+  @Test
+  void syrk() {
+    for (int n : SIZES) {
+      for (int k : SIZES) {
+        for (boolean transpose : EITHER) {
+          for (double[] scalars : SCALARS) {
+            syrk(n, k, transpose, scalars[0], scalars[1]);
+          }
+        }
+      }
+    }
+  }
+
+  private void syrk(int n, int k, boolean transpose, double alpha, double beta) {
+    var a = transpose ? random(k, n, 1) : random(n, k, 1);
+    var c = beta == 0 ? nan(n, n) : random(n, n, 2);
+    var op = Naive.op(a, transpose);
+    // above the diagonal stands what is not read
+    var before = Naive.keep(c.values(), (i, j) -> i >= j);
+    for (int i = 0; i < n; i++) {
+      for (int j = i + 1; j < n; j++) {
+        before[i][j] = before[j][i];
+        c.set(i, j, Double.NaN);
+      }
+    }
+    var expected = Naive.combine(alpha, Naive.times(op, Naive.transpose(op, k), n), beta, before);
+    algebra.syrk(
+        precision,
+        transpose,
+        n,
+        k,
+        alpha,
+        a.segment(),
+        a.offset(),
+        a.leading(),
+        beta,
+        c.segment(),
+        c.offset(),
+        c.leading());
+    c.assertIs(expected);
+    assertThat(c.values()).isDeepEqualTo(Naive.transpose(c.values(), n));
+  }
+
+  @Test
+  void dotAxpyScal() {
+    for (int n : SIZES) {
+      var x = random(n, 1, 1);
+      var y = random(n, 1, 2);
+      double[][] dot = Naive.times(Naive.transpose(x.values(), 1), y.values(), 1);
+      double[][] actual = {{dot(n, x, y)}};
+      Operand.assertNear(precision, actual, dot, precision == Precision.DOUBLE ? 1e-12 : 1e-4);
+
+      var sum = Naive.combine(-0.5, x.values(), 1, y.values());
+      axpy(n, -0.5, x, y);
+      y.assertIs(sum);
+      axpy(n, 0, nan(n, 1), y);
+      y.assertIs(sum);
+
+      var scaled = Naive.combine(3, x.values(), 0, x.values());
+      scal(n, 3, x);
+      x.assertIs(scaled);
+      var cleared = nan(n, 1);
+      scal(n, 0, cleared);
+      cleared.assertIs(new double[n][1]);
+    }
+  }
+
+  private double dot(int n, Operand x, Operand y) {
+    return algebra.dot(
+        precision, n, x.segment(), x.offset(), x.leading(), y.segment(), y.offset(), y.leading());
+  }
+
+  private void axpy(int n, double alpha, Operand x, Operand y) {
+    algebra.axpy(
+        precision,
+        n,
+        alpha,
+        x.segment(),
+        x.offset(),
+        x.leading(),
+        y.segment(),
+        y.offset(),
+        y.leading());
+  }
+
+  private void scal(int n, double alpha, Operand x) {
+    algebra.scal(precision, n, alpha, x.segment(), x.offset(), x.leading());
+  }
+
+  @Test
+  void multiplyTriangular() {
+    for (int[] shape : TRIANGULAR_SHAPES) {
+      for (Side side : Side.values()) {
+        for (Triangle triangle : Triangle.values()) {
+          for (boolean transpose : EITHER) {
+            multiplyTriangular(side, triangle, transpose, shape[0], shape[1]);
+          }
+        }
+      }
+    }
+  }
+
+  private void multiplyTriangular(Side side, Triangle triangle, boolean transpose, int m, int n) {
+    int order = side == Side.LEFT ? m : n;
+    var t = random(order, order, 1);
+    var b = random(m, n, 2);
+    var op = Naive.triangle(t.values(), triangle);
+    op = transpose ? Naive.transpose(op, order) : op;
+    var expected =
+        side == Side.LEFT ? Naive.times(op, b.values(), n) : Naive.times(b.values(), op, n);
+    algebra.multiplyTriangular(
+        precision,
+        side,
+        triangle,
+        transpose,
+        m,
+        n,
+        t.segment(),
+        t.offset(),
+        t.leading(),
+        b.segment(),
+        b.offset(),
+        b.leading());
+    b.assertIs(expected);
   }
 
   private Operand random(int rows, int columns, long seed) {

@@ -1,0 +1,65 @@
+package nabla.engine.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/** Determinants of the matrices that {@link LinearAlgebra} has factorized. */
+public final class Determinants {
+  /** Between it and its inverse, two factors make neither an infinity nor 0. */
+  private static final double LARGE = 1e150;
+
+  private Determinants() {}
+
+  /** The logarithm of det(l*l') for what {@link LinearAlgebra#cholesky} left. */
+  public static double logOfCholesky(
+      Precision precision, int n, MemorySegment l, long lOffset, int ldl) {
+    return 2 * logOfDiagonal(Matrix.of(precision, l, lOffset, n, n, ldl));
+  }
+
+  /**
+   * The logarithm of |det(a)| for what {@link LinearAlgebra#lu} left of a: -∞ for a singular one.
+   */
+  public static double logOfLu(
+      Precision precision, int n, MemorySegment lu, long luOffset, int ldlu) {
+    return logOfDiagonal(Matrix.of(precision, lu, luOffset, n, n, ldlu));
+  }
+
+  /** The sign of det(a), 0 for a singular one, for what {@link LinearAlgebra#lu} left of a. */
+  public static double signOfLu(
+      Precision precision,
+      int n,
+      MemorySegment lu,
+      long luOffset,
+      int ldlu,
+      MemorySegment pivots,
+      long pivotsOffset) {
+    Matrix matrix = Matrix.of(precision, lu, luOffset, n, n, ldlu);
+    double sign = new Exchanges(pivots, pivotsOffset, n).sign();
+    for (int i = 0; i < n; i++) {
+      sign *= Math.signum(matrix.get(i, i));
+    }
+    return sign;
+  }
+
+  /** Few logarithms, since one takes as long as many products. */
+  private static double logOfDiagonal(Matrix matrix) {
+    double sum = 0;
+    double product = 1;
+    for (int i = 0; i < matrix.rows(); i++) {
+      double factor = Math.abs(matrix.get(i, i));
+      if (isModerate(factor)) {
+        product *= factor;
+      } else {
+        sum += Math.log(factor);
+      }
+      if (!isModerate(product)) {
+        sum += Math.log(product);
+        product = 1;
+      }
+    }
+    return sum + Math.log(product);
+  }
+
+  private static boolean isModerate(double value) {
+    return value < LARGE && value > 1 / LARGE;
+  }
+}

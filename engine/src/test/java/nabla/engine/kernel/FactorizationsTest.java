@@ -1,0 +1,356 @@
+package nabla.engine.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Factorizations and what is solved with them: multiplied out, they give the matrix back. */
+@ParameterizedClass
+@MethodSource("nabla.engine.kernel.LinearAlgebras#withPrecisions")
+record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
+  private static final boolean[] EITHER = {false, true};
+
+  /** More than one block of the Java routines, besides the usual ones. */
+  private static final int[] SIZES = {0, 1, 2, 7, 16, 33, 64, 65, 100, 150};
+
+  private static final int[] RIGHT_SIDES = {0, 1, 2, 33, 300};
+
+  @Test
+  void solveTriangular() {
+    for (int order : SIZES) {
+      for (int count : RIGHT_SIDES) {
+        for (Side side : Side.values()) {
+          for (Triangle triangle : Triangle.values()) {
+            for (boolean transpose : EITHER) {
+              solveTriangular(order, count, side, triangle, transpose);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void solveTriangular(
+      int order, int count, Side side, Triangle triangle, boolean transpose) {
+    // off the diagonal, numbers so small that inverses do not grow; in the other half, NaN
+    var t = Operand.random(precision, order, order, 1);
+    for (int i = 0; i < order; i++) {
+      for (int j = 0; j < order; j++) {
+        boolean read = i == j ? !triangle.isUnit() : triangle.isLower() == (i > j);
+        t.set(i, j, read ? (i == j ? 2 : t.get(i, j) / order) : Double.NaN);
+      }
+    }
+    int m = side == Side.LEFT ? order : count;
+    int n = side == Side.LEFT ? count : order;
+    var x = Operand.random(precision, m, n, 2);
+    var op = Naive.triangle(t.values(), triangle);
+    op = transpose ? Naive.transpose(op, order) : op;
+    var b =
+        Operand.of(
+            precision,
+            side == Side.LEFT ? Naive.times(op, x.values(), n) : Naive.times(x.values(), op, n),
+            m,
+            n);
+    algebra.solveTriangular(
+        precision,
+        side,
+        triangle,
+        transpose,
+        m,
+        n,
+        t.segment(),
+        t.offset(),
+        t.leading(),
+        b.segment(),
+        b.offset(),
+        b.leading());
+    b.assertIs(x.values());
+  }
+
+  @Test
+  void cholesky() {
+    for (int n : SIZES) {
+      var a = positiveDefinite(n).values();
+      var factor = lowerOnly(a);
+      assertThat(cholesky(factor)).isTrue();
+      var l = Naive.triangle(factor.values(), Triangle.LOWER);
+      assertNear(Naive.times(l, Naive.transpose(l, n), n), a);
+      factor.assertGaps();
+      for (int i = 0; i < n; i++) {
+        for (int j = i + 1; j < n; j++) {
+          assertThat(factor.get(i, j)).isNaN();
+        }
+      }
+      assertThat(
+              Determinants.logOfCholesky(
+                  precision, n, factor.segment(), factor.offset(), factor.leading()))
+          .isCloseTo(sumOfLogs(factor, 2), within(n * tolerance()));
+    }
+  }
+
+  @Test
+  void choleskySolves() {
+    for (int n : SIZES) {
+      var a = positiveDefinite(n).values();
+      var factor = lowerOnly(a);
+      cholesky(factor);
+      for (int count : RIGHT_SIDES) {
+        for (Side side : Side.values()) {
+          boolean left = side == Side.LEFT;
+          var x = Operand.random(precision, left ? n : count, left ? count : n, 2);
+          var b =
+              Operand.of(
+                  precision,
+                  left ? Naive.times(a, x.values(), count) : Naive.times(x.values(), a, n),
+                  x.rows(),
+                  x.columns());
+          algebra.choleskySolve(
+              precision,
+              side,
+              b.rows(),
+              b.columns(),
+              factor.segment(),
+              factor.offset(),
+              factor.leading(),
+              b.segment(),
+              b.offset(),
+              b.leading());
+          b.assertIs(x.values());
+        }
+      }
+    }
+  }
+
+  @Test
+  void choleskyInverse() {
+    for (int n : SIZES) {
+      var a = positiveDefinite(n).values();
+      var inverse = lowerOnly(a);
+      cholesky(inverse);
+      algebra.choleskyInverse(precision, n, inverse.segment(), inverse.offset(), inverse.leading());
+      assertNear(Naive.times(a, inverse.values(), n), Naive.identity(n));
+      assertThat(inverse.values()).isDeepEqualTo(Naive.transpose(inverse.values(), n));
+      inverse.assertGaps();
+    }
+  }
+
+  @Test
+  void notPositiveDefinite() {
+    for (int n : new int[] {1, 2, 7, 33, 100, 150}) {
+      for (int at : new int[] {0, n / 2, n - 1}) {
+        for (double value : new double[] {-1, 0, Double.NaN, Double.NEGATIVE_INFINITY}) {
+          var a = Operand.of(precision, Naive.identity(n), n, n);
+          a.set(at, at, value);
+          assertThat(cholesky(a)).as("%d: [%d] = %s", n, at, value).isFalse();
+        }
+        var a = positiveDefinite(n);
+        a.set(n - 1, at, Double.NaN);
+        assertThat(cholesky(a)).as("%d: NaN in column %d", n, at).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void lu() {
+    for (int n : SIZES) {
+      var a = Operand.random(precision, n, n, 1);
+      var factor = Operand.of(precision, a.values(), n, n);
+      var pivots = pivots(n);
+      assertThat(lu(factor, pivots)).isZero();
+      factor.assertGaps();
+      var product =
+          Naive.times(
+              Naive.triangle(factor.values(), Triangle.LOWER),
+              Naive.triangle(factor.values(), Triangle.UNIT_UPPER),
+              n);
+      double sign = 1;
+      for (int k = n - 1; k >= 0; k--) {
+        int other = pivots.getAtIndex(JAVA_INT, k) - 1;
+        assertThat(other).isBetween(k, n - 1);
+        for (double[] row : product) {
+          double value = row[k];
+          row[k] = row[other];
+          row[other] = value;
+        }
+        sign *= Math.signum(factor.get(k, k)) * (other == k ? 1 : -1);
+      }
+      assertNear(product, a.values());
+      assertThat(
+              Determinants.logOfLu(
+                  precision, n, factor.segment(), factor.offset(), factor.leading()))
+          .isCloseTo(sumOfLogs(factor, 1), within(n * tolerance()));
+      assertThat(
+              Determinants.signOfLu(
+                  precision, n, factor.segment(), factor.offset(), factor.leading(), pivots, 0))
+          .isEqualTo(sign);
+    }
+  }
+
+  @Test
+  void luSolves() {
+    for (int n : SIZES) {
+      var a = wellConditioned(n).values();
+      var factor = Operand.of(precision, a, n, n);
+      var pivots = pivots(n);
+      lu(factor, pivots);
+      for (int count : RIGHT_SIDES) {
+        for (Side side : Side.values()) {
+          for (boolean transpose : EITHER) {
+            luSolve(a, factor, pivots, side, transpose, count);
+          }
+        }
+      }
+    }
+  }
+
+  private void luSolve(
+      double[][] a, Operand factor, MemorySegment pivots, Side side, boolean transpose, int count) {
+    int n = a.length;
+    boolean left = side == Side.LEFT;
+    var op = transpose ? Naive.transpose(a, n) : a;
+    var x = Operand.random(precision, left ? n : count, left ? count : n, 2);
+    var b =
+        Operand.of(
+            precision,
+            left ? Naive.times(op, x.values(), count) : Naive.times(x.values(), op, n),
+            x.rows(),
+            x.columns());
+    algebra.luSolve(
+        precision,
+        side,
+        transpose,
+        b.rows(),
+        b.columns(),
+        factor.segment(),
+        factor.offset(),
+        factor.leading(),
+        pivots,
+        0,
+        b.segment(),
+        b.offset(),
+        b.leading());
+    b.assertIs(x.values());
+  }
+
+  @Test
+  void luInverse() {
+    for (int n : SIZES) {
+      var a = wellConditioned(n).values();
+      var inverse = Operand.of(precision, a, n, n);
+      var pivots = pivots(n);
+      lu(inverse, pivots);
+      luInverse(inverse, pivots);
+      assertNear(Naive.times(a, inverse.values(), n), Naive.identity(n));
+      inverse.assertGaps();
+    }
+  }
+
+  @Test
+  void singular() {
+    for (int n : new int[] {1, 2, 7, 33, 100, 150}) {
+      for (int at : new int[] {0, n / 2, n - 1}) {
+        var a = Operand.of(precision, Naive.identity(n), n, n);
+        a.set(at, at, 0);
+        var pivots = pivots(n);
+        assertThat(lu(a, pivots)).isEqualTo(at + 1);
+        assertThat(Determinants.logOfLu(precision, n, a.segment(), a.offset(), a.leading()))
+            .isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(
+                Determinants.signOfLu(
+                    precision, n, a.segment(), a.offset(), a.leading(), pivots, 0))
+            .isZero();
+        luInverse(a, pivots);
+        for (double[] row : a.values()) {
+          assertThat(row).containsOnly(Double.NaN);
+        }
+      }
+    }
+  }
+
+  @Test
+  void nanSpreadsAndHarmsNothing() {
+    for (int n : new int[] {1, 2, 7, 33, 100, 150}) {
+      var a = wellConditioned(n);
+      for (int j = 0; j < n; j++) {
+        a.set(n / 2, j, Double.NaN);
+      }
+      var pivots = pivots(n);
+      assertThat(lu(a, pivots)).isZero();
+      assertThat(Determinants.logOfLu(precision, n, a.segment(), a.offset(), a.leading())).isNaN();
+      assertThat(
+              Determinants.signOfLu(precision, n, a.segment(), a.offset(), a.leading(), pivots, 0))
+          .isNaN();
+      luInverse(a, pivots);
+      assertThat(a.get(n / 2, 0)).isNaN();
+      a.assertGaps();
+    }
+  }
+
+  private boolean cholesky(Operand a) {
+    return algebra.cholesky(precision, a.rows(), a.segment(), a.offset(), a.leading());
+  }
+
+  private int lu(Operand a, MemorySegment pivots) {
+    return algebra.lu(precision, a.rows(), a.segment(), a.offset(), a.leading(), pivots, 0);
+  }
+
+  private void luInverse(Operand a, MemorySegment pivots) {
+    algebra.luInverse(precision, a.rows(), a.segment(), a.offset(), a.leading(), pivots, 0);
+  }
+
+  private static MemorySegment pivots(int n) {
+    return Arena.ofAuto().allocate(JAVA_INT, n);
+  }
+
+  private Operand wellConditioned(int n) {
+    var a = Operand.random(precision, n, n, 1);
+    for (int i = 0; i < n; i++) {
+      // far from the diagonal, so that there are exchanges
+      int j = (i + n / 3) % n;
+      a.set(i, j, a.get(i, j) + 3 * n);
+    }
+    return a;
+  }
+
+  private Operand positiveDefinite(int n) {
+    var root = Operand.random(precision, n, n, 1).values();
+    var a = Naive.times(root, Naive.transpose(root, n), n);
+    for (int i = 0; i < n; i++) {
+      a[i][i] += n;
+    }
+    return Operand.of(precision, a, n, n);
+  }
+
+  /** With NaN above the diagonal. */
+  private Operand lowerOnly(double[][] a) {
+    var operand = Operand.of(precision, a, a.length, a.length);
+    for (int i = 0; i < a.length; i++) {
+      for (int j = i + 1; j < a.length; j++) {
+        operand.set(i, j, Double.NaN);
+      }
+    }
+    return operand;
+  }
+
+  private static double sumOfLogs(Operand factor, double weight) {
+    double sum = 0;
+    for (int i = 0; i < factor.rows(); i++) {
+      sum += weight * Math.log(Math.abs(factor.get(i, i)));
+    }
+    return sum;
+  }
+
+  private double tolerance() {
+    return precision == Precision.DOUBLE ? 1e-12 : 1e-4;
+  }
+
+  private void assertNear(double[][] actual, double[][] expected) {
+    Operand.assertNear(precision, actual, expected, tolerance());
+  }
+}
