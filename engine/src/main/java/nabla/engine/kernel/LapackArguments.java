@@ -16,14 +16,14 @@ final class LapackArguments {
   private static final int OTHER = 8;
   private static final int COUNT = 12;
   private static final int INFO = 16;
-  private static final int UPPER = 20;
+  private static final int LOWER = 20;
   private static final int PLAIN = 21;
   private static final int TRANSPOSED = 22;
 
   private final MemorySegment memory = Arena.ofAuto().allocate(24, 64);
 
   private LapackArguments() {
-    memory.set(JAVA_BYTE, UPPER, (byte) 'U');
+    memory.set(JAVA_BYTE, LOWER, (byte) 'L');
     memory.set(JAVA_BYTE, PLAIN, (byte) 'N');
     memory.set(JAVA_BYTE, TRANSPOSED, (byte) 'T');
   }
@@ -53,9 +53,9 @@ final class LapackArguments {
     return memory.address() + at;
   }
 
-  /** The lower triangle by rows is the upper one by columns. */
-  long upper() {
-    return memory.address() + UPPER;
+  /** The upper triangle by rows is the lower one by columns. */
+  long lower() {
+    return memory.address() + LOWER;
   }
 
   long plain() {

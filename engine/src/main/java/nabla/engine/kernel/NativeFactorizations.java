@@ -19,9 +19,9 @@ final class NativeFactorizations {
     long leading = arguments.leading(Math.max(1, lda));
     try {
       if (precision == DOUBLE) {
-        Blas.Dpotrf.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
+        Blas.Dpotrf.HANDLE.invokeExact(arguments.lower(), size, pa, leading, arguments.info(), 1L);
       } else {
-        Blas.Spotrf.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
+        Blas.Spotrf.HANDLE.invokeExact(arguments.lower(), size, pa, leading, arguments.info(), 1L);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
@@ -50,9 +50,9 @@ final class NativeFactorizations {
     long leading = arguments.leading(Math.max(1, lda));
     try {
       if (precision == DOUBLE) {
-        Blas.Dpotri.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
+        Blas.Dpotri.HANDLE.invokeExact(arguments.lower(), size, pa, leading, arguments.info(), 1L);
       } else {
-        Blas.Spotri.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
+        Blas.Spotri.HANDLE.invokeExact(arguments.lower(), size, pa, leading, arguments.info(), 1L);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);

@@ -204,12 +204,12 @@ final class NativeLinearAlgebra implements LinearAlgebra {
           cOffset,
           ldc);
     } else {
-      syrkLower(precision, transpose, n, k, alpha, a, aOffset, lda, beta, c, cOffset, ldc);
+      syrkUpper(precision, transpose, n, k, alpha, a, aOffset, lda, beta, c, cOffset, ldc);
     }
     Transposition.mirror(precision, n, c, cOffset, ldc);
   }
 
-  private static void syrkLower(
+  private static void syrkUpper(
       Precision precision,
       boolean transpose,
       int n,
@@ -232,10 +232,10 @@ final class NativeLinearAlgebra implements LinearAlgebra {
     int lc = Math.max(1, ldc);
     try {
       if (precision == DOUBLE) {
-        Blas.Dsyrk.HANDLE.invokeExact(ROW_MAJOR, LOWER, t, n, k, alpha, pa, la, beta, pc, lc);
+        Blas.Dsyrk.HANDLE.invokeExact(ROW_MAJOR, UPPER, t, n, k, alpha, pa, la, beta, pc, lc);
       } else {
         Blas.Ssyrk.HANDLE.invokeExact(
-            ROW_MAJOR, LOWER, t, n, k, (float) alpha, pa, la, (float) beta, pc, lc);
+            ROW_MAJOR, UPPER, t, n, k, (float) alpha, pa, la, (float) beta, pc, lc);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);

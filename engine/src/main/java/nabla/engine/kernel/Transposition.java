@@ -41,25 +41,26 @@ public final class Transposition {
     }
   }
 
-  /** Copies the lower triangle of an n x n matrix to the upper one. */
+  /** Copies the upper triangle of an n x n matrix to the lower one. */
   static void mirror(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
     Matrix matrix = Matrix.target(precision, a, aOffset, n, n, lda);
-    for (int j = 0; j < n; j += COLUMNS) {
-      for (int i = j; i < n; i += STRIP) {
-        int rows = Math.min(STRIP, n - i);
-        int columns = Math.min(COLUMNS, i - j);
-        transposeStrip(matrix.block(i, j, rows, columns), matrix.block(j, i, columns, rows));
-      }
-    }
     for (int i = 0; i < n; i += STRIP) {
       int rows = Math.min(STRIP, n - i);
       mirrorSmall(matrix.block(i, i, rows, rows));
     }
+    for (int first = 0; first < n; first += COLUMNS) {
+      int end = Math.min(first + COLUMNS, n);
+      for (int i = 0; i + STRIP < end; i += STRIP) {
+        int j = Math.max(first, i + STRIP);
+        transposeStrip(
+            matrix.block(i, j, STRIP, end - j), matrix.block(j, i, end - j, STRIP));
+      }
+    }
   }
 
   private static void mirrorSmall(Matrix matrix) {
-    for (int i = 1; i < matrix.rows(); i++) {
-      for (int j = 0; j < i; j++) {
+    for (int i = 0; i < matrix.rows(); i++) {
+      for (int j = i + 1; j < matrix.columns(); j++) {
         matrix.set(j, i, matrix.get(i, j));
       }
     }
