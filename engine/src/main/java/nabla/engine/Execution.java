@@ -53,6 +53,34 @@ final class Execution {
     }
   }
 
+  void profile() {
+    for (int p = 0; p < works.size(); p++) {
+      Passes.Pass pass = plan.passes.passes.get(p);
+      long[] t = new long[works.get(p).length];
+      int runs = 20;
+      for (int r = 0; r < runs; r++) {
+        for (int first = 0; first < pass.extent(); first += pass.rows()) {
+          int rows = Math.min(pass.rows(), pass.extent() - first);
+          for (int k = 0; k < t.length; k++) {
+            long b = System.nanoTime();
+            works.get(p)[k].run(first, rows);
+            t[k] += System.nanoTime() - b;
+          }
+        }
+      }
+      for (int k = 0; k < t.length; k++) {
+        System.out.printf(
+            "      pass %d (%d of %d) step %d %10.3f us  %s%n",
+            p,
+            pass.rows(),
+            pass.extent(),
+            k,
+            t[k] / 1e3 / runs,
+            StepCost.of(pass.items().get(k).step(), plan).what());
+      }
+    }
+  }
+
   /** Gives a variable its numbers, if it is read. */
   void set(String name, NumericArray array) {
     MemorySegment own = given.get(name);
