@@ -52,8 +52,7 @@ public final class Transposition {
       int end = Math.min(first + COLUMNS, n);
       for (int i = 0; i + STRIP < end; i += STRIP) {
         int j = Math.max(first, i + STRIP);
-        transposeStrip(
-            matrix.block(i, j, STRIP, end - j), matrix.block(j, i, end - j, STRIP));
+        transposeStrip(matrix.block(i, j, STRIP, end - j), matrix.block(j, i, end - j, STRIP));
       }
     }
   }
