@@ -5,6 +5,7 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringTokenizer;
 
 /**
  * Finds and loads OpenBLAS: the one that comes in a jar, else the system's. There is one in the
@@ -72,8 +73,15 @@ final class OpenBlas {
       throw new IllegalArgumentException("its integers have 64 bits");
     }
     setThreads(symbols, 1);
-    String[] words = configuration.split(" ");
-    return new Found(symbols, words[1], NativeCode.text(symbols, "openblas_get_corename"));
+    return new Found(
+        symbols, version(configuration), NativeCode.text(symbols, "openblas_get_corename"));
+  }
+
+  /** The second word of {@code OpenBLAS 0.3.31 DYNAMIC_ARCH …}. */
+  private static String version(String configuration) {
+    var words = new StringTokenizer(configuration);
+    words.nextToken();
+    return words.nextToken();
   }
 
   static void setThreads(SymbolLookup symbols, int count) {

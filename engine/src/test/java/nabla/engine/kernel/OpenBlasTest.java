@@ -73,6 +73,7 @@ class OpenBlasTest {
     assertThat(nativeVariable("NABLA_NOT_SET")).isEqualTo("");
   }
 
+  @SuppressWarnings("restricted")
   private static String nativeVariable(String name) {
     try (Arena arena = Arena.ofConfined()) {
       var getenv = NativeCode.link(NativeCode.standardLibrary(), "getenv", "a:a");
