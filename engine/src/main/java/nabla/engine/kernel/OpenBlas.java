@@ -39,9 +39,14 @@ final class OpenBlas {
   private OpenBlas() {}
 
   private static Result load() {
-    // OpenBLAS takes these for the processor's, and wrong ones halve its speed
-    return Environment.without(
-        List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"), OpenBlas::loadWithDefaults);
+    try {
+      // OpenBLAS takes these for the processor's, and wrong ones halve its speed
+      return Environment.without(
+          List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"), OpenBlas::loadWithDefaults);
+    } catch (RuntimeException | LinkageError e) {
+      // as when the process may not call native code
+      return new Missing("no native code: " + e.getMessage());
+    }
   }
 
   private static Result loadWithDefaults() {
