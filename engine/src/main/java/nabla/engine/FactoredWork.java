@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import nabla.engine.FactorizationWork.Factors;
+import nabla.engine.kernel.Determinants;
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Precision;
 import nabla.engine.kernel.Side;
@@ -43,42 +44,43 @@ final class FactoredWork implements Runnable {
     else result.set(ValueLayout.JAVA_FLOAT, to, (float) number);
   }
 
-  private double diagonal(int k) {
-    long at = (long) k * (factors.n() + 1);
-    return Numbers.number(factors.memory(), factors.matrix(), at, precision);
-  }
-
-  /** The sign of the permutation that the pivots are. */
-  private int sign() {
-    int sign = 1;
-    for (int k = 0; k < factors.n(); k++) {
-      int pivot = factors.memory().get(ValueLayout.JAVA_INT, factors.pivots() + 4L * k);
-      if (pivot != k + 1) sign = -sign;
-    }
-    return sign;
-  }
-
   /** NaN unless the determinant is positive. */
   private double logDeterminant() {
-    double sum = 0;
+    int n = factors.n();
     if (factors.isCholesky()) {
-      for (int k = 0; k < factors.n(); k++) sum += Math.log(diagonal(k));
-      return 2 * sum;
+      return Determinants.logOfCholesky(precision, n, factors.memory(), factors.matrix(), lead());
     }
-    int sign = sign();
-    for (int k = 0; k < factors.n(); k++) {
-      double pivot = diagonal(k);
-      if (pivot == 0) return Double.NaN;
-      if (pivot < 0) sign = -sign;
-      sum += Math.log(Math.abs(pivot));
-    }
-    return sign > 0 ? sum : Double.NaN;
+    return sign() > 0 ? magnitude() : Double.NaN;
   }
 
   private double determinant() {
-    double product = factors.isCholesky() ? 1 : sign();
-    for (int k = 0; k < factors.n(); k++) product *= diagonal(k);
-    return factors.isCholesky() ? product * product : product;
+    double product = 1;
+    for (int k = 0; k < factors.n(); k++) {
+      long at = (long) k * (factors.n() + 1);
+      product *= Numbers.number(factors.memory(), factors.matrix(), at, precision);
+    }
+    if (factors.isCholesky()) return product * product;
+    double sign = sign();
+    return sign == 0 ? 0 : sign * Math.abs(product);
+  }
+
+  private double magnitude() {
+    return Determinants.logOfLu(precision, factors.n(), factors.memory(), factors.matrix(), lead());
+  }
+
+  private double sign() {
+    return Determinants.signOfLu(
+        precision,
+        factors.n(),
+        factors.memory(),
+        factors.matrix(),
+        lead(),
+        factors.memory(),
+        factors.pivots());
+  }
+
+  private int lead() {
+    return Math.max(1, factors.n());
   }
 
   private void invert() {

@@ -89,9 +89,9 @@ final class Works {
     Value v = node.result();
     MemorySegment memory =
         execution.segment(v).asSlice(execution.offset(v), v.count() * precision.bytes());
-    double[] numbers = node.numbers();
+    NumericArray numbers = node.numbers();
     if (numbers == null) return whole(() -> memory.fill((byte) 0));
-    return whole(() -> Numbers.write(numbers, memory, precision));
+    return whole(() -> Numbers.write(numbers.data(), memory, precision));
   }
 
   private Work product(Node.MatrixProduct node) {
