@@ -14,18 +14,18 @@ final class FactoredWork implements Runnable {
   private final LinearAlgebra algebra = LinearAlgebra.best();
   private final Node.Factored node;
   private final Precision precision;
-  private final Execution execution;
+  private final Memory memory;
   private final Factors factors;
   private final MemorySegment result;
   private final long to;
 
-  FactoredWork(Node.Factored node, Execution execution, Precision precision) {
+  FactoredWork(Node.Factored node, Memory memory, Precision precision) {
     this.node = node;
     this.precision = precision;
-    this.execution = execution;
-    this.factors = Factors.of(node.factorization(), execution, precision);
-    this.result = execution.segment(node.result());
-    this.to = execution.offset(node.result());
+    this.memory = memory;
+    this.factors = Factors.of(node.factorization(), memory, precision);
+    this.result = memory.segment(node.result());
+    this.to = memory.offset(node.result());
   }
 
   @Override
@@ -127,9 +127,9 @@ final class FactoredWork implements Runnable {
   }
 
   private void copy(MatrixView right) {
-    MemorySegment source = execution.segment(right.value());
+    MemorySegment source = memory.segment(right.value());
     long width = precision.bytes();
-    long from = execution.offset(right.value()) + right.offset() * width;
+    long from = memory.offset(right.value()) + right.offset() * width;
     for (int i = 0; i < right.rows(); i++) {
       MemorySegment.copy(
           source,
