@@ -2,7 +2,13 @@ package nabla.engine.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nabla.engine.kernel.Axis.Whole;
+import nabla.engine.kernel.Loop.Instruction;
+import nabla.engine.kernel.Loop.Load;
+import nabla.engine.kernel.Loop.Reduce;
+import nabla.engine.kernel.Loop.Store;
 
 /**
  * An axis of a loop and how it is walked, while the order of the loops is not chosen yet.
@@ -16,16 +22,28 @@ record Dimension(Whole axis, int[] strides) {
    */
   static List<Dimension> of(Loop loop) {
     List<Dimension> dimensions = new ArrayList<>();
+    Set<Integer> used = loop.code().stream().map(Dimension::access).collect(Collectors.toSet());
+    used.remove(-1);
     for (int a = 0; a < loop.extents().size(); a++) {
       int extent = loop.extents().get(a);
       if (extent == 1) continue;
       int[] strides = new int[loop.accesses().size()];
-      for (int k = 0; k < strides.length; k++) strides[k] = loop.accesses().get(k).strides().get(a);
+      for (int k : used) strides[k] = loop.accesses().get(k).strides().get(a);
       Whole axis = a == 0 ? new Whole(1, true, extent) : new Whole(extent, false, extent);
       dimensions.add(new Dimension(axis, strides));
     }
     while (mergeOnce(dimensions)) {}
     return dimensions;
+  }
+
+  /** The access that a step needs, or -1. */
+  static int access(Instruction step) {
+    return switch (step) {
+      case Load load -> load.access();
+      case Store store -> store.access();
+      case Reduce reduce -> reduce.access();
+      default -> -1;
+    };
   }
 
   private static boolean mergeOnce(List<Dimension> dimensions) {

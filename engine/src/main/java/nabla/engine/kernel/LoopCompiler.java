@@ -28,6 +28,7 @@ import nabla.engine.kernel.Loop.Instruction;
  */
 public final class LoopCompiler {
   private static final int CACHED = 512;
+
   private static final ClassDesc KERNEL = LoopKernel.class.describeConstable().orElseThrow();
   private static final ClassDesc SELF =
       ClassDesc.of(LoopCompiler.class.getPackageName(), "CompiledLoop");
@@ -71,9 +72,19 @@ public final class LoopCompiler {
    * @param lanes how many numbers a vector holds, 0 to take them one at a time
    */
   static LoopKernel compile(Loop loop, Precision precision, int lanes) {
+    if (loop.extents().contains(0)) return new LoopInterpreter(loop, precision);
+    List<Loop> parts = SplitLoop.split(loop);
+    if (parts.size() == 1) return single(parts.getFirst(), precision, lanes);
+    return SplitLoop.of(
+        parts, parts.stream().map(part -> single(part, precision, lanes)).toList());
+  }
+
+  private static LoopKernel single(Loop loop, Precision precision, int lanes) {
     LoopInterpreter interpreter = new LoopInterpreter(loop, precision);
-    if (loop.extents().contains(0)) return interpreter;
-    LoopNest nest = LoopNest.of(loop, lanes);
+    int accesses = SplitLoop.accesses(loop);
+    if (accesses > SplitLoop.MOST_COMPILED) return interpreter;
+    int used = accesses > SplitLoop.MOST_WITH_VECTORS ? 0 : lanes;
+    LoopNest nest = LoopNest.of(loop, used);
     byte[] bytes = CLASSES.build(SELF, builder -> {
       builder.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC).withInterfaceSymbols(KERNEL);
       builder.withMethodBody(
@@ -91,7 +102,7 @@ public final class LoopCompiler {
           ClassFile.ACC_PUBLIC,
           code -> {
             if (!loop.extents().isEmpty()) guard(code, loop.extents().getFirst());
-            new LoopEmitter(code, nest, precision, lanes).emit();
+            new LoopEmitter(code, nest, precision, used).emit();
           });
     });
     List<Object> data = new ArrayList<>(List.of(interpreter));

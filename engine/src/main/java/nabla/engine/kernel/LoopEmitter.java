@@ -19,8 +19,16 @@ final class LoopEmitter {
   private static final int OFFSETS = 2;
   private static final int ROWS = 3;
   private static final int FIRST_FREE = 4;
+  private static final ClassDesc SELF = LoopEmitter.class.describeConstable().orElseThrow();
   private static final ClassDesc TILES = TransposeTiles.class.describeConstable().orElseThrow();
   private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
+
+  /**
+   * A factor of the step of long loops. As it might change, they are no counted loops to the virtual
+   * machine's compiler, which would take seconds to unroll them.
+   */
+  @SuppressWarnings({"NonFinalStaticField", "FieldMayBeFinal"})
+  static int one = 1;
 
   private final CodeBuilder code;
   private final LoopNest nest;
@@ -87,6 +95,7 @@ final class LoopEmitter {
   private void prologue() {
     int copies = nest.tiles().size();
     for (int k = 0; k < segments.length - copies; k++) {
+      if (!nest.uses(k)) continue;
       segments[k] = variable(1);
       offsets[k] = variable(2);
       code.aload(OPERANDS).loadConstant(k).aaload().astore(segments[k]);
@@ -267,7 +276,13 @@ final class LoopEmitter {
     code.if_icmpge(end);
     enter(axis, outside);
     body.run();
-    code.iinc(indices[axis], step).goto_(head).labelBinding(end);
+    if (nest.isLong()) {
+      code.iload(indices[axis]).getstatic(SELF, "one", CD_int).loadConstant(step).imul().iadd();
+      code.istore(indices[axis]);
+    } else {
+      code.iinc(indices[axis], step);
+    }
+    code.goto_(head).labelBinding(end);
   }
 
   /** Computes the offsets at the index of a loop. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import nabla.engine.kernel.Loop.Access;
@@ -17,6 +19,7 @@ import nabla.engine.kernel.Loop.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoopCompilerTest {
   private static final int LOOPS = 2000;
@@ -169,6 +172,58 @@ class LoopCompilerTest {
       LoopKernel kernel, int read, int written, long offset, int rows) {
     assertThatThrownBy(() -> run(kernel, read, written, offset, rows))
         .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /** Twenty sums of neighbours, of which some overwrite what others read. */
+  @ParameterizedTest
+  @EnumSource
+  void loopsOfManyResults(Maker maker) {
+    int count = 20;
+    int length = 19;
+    Access vector = new Access(List.of(1));
+    List<Loop.Instruction> code = new ArrayList<>();
+    for (int k = 0; k < count; k++) code.add(new Load(k));
+    for (int k = 0; k < count; k++) {
+      code.add(new Loop.Binary(BinaryFunction.ADD, k, (k + 1) % count));
+      code.add(new Store(count + k, code.size() - 1));
+    }
+    Loop loop = new Loop(List.of(length), Collections.nCopies(2 * count, vector), code);
+    MemorySegment[] operands = new MemorySegment[2 * count];
+    for (int k = 0; k < count; k++) {
+      operands[k] = Arena.ofAuto().allocate(8L * length);
+      for (int i = 0; i < length; i++) operands[k].setAtIndex(ValueLayout.JAVA_DOUBLE, i, k + i);
+      operands[count + k] = k % 3 == 1 ? Arena.ofAuto().allocate(8L * length) : operands[k];
+    }
+    maker.kernel(loop).run(operands, new long[2 * count], length);
+    for (int k = 0; k < count; k++) {
+      for (int i = 0; i < length; i++) {
+        assertThat(operands[count + k].getAtIndex(ValueLayout.JAVA_DOUBLE, i))
+            .isEqualTo(k + i + (k + 1) % count + i);
+      }
+    }
+  }
+
+  /** A sum of more numbers than a compiled loop reads. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 15, 16, 20, 27, 28, 40})
+  void sumsOfManyOperands(int count) {
+    List<Loop.Instruction> code = new ArrayList<>();
+    for (int k = 0; k < count; k++) code.add(new Load(k));
+    int sum = 0;
+    for (int k = 1; k < count; k++) {
+      code.add(new Loop.Binary(BinaryFunction.ADD, sum, k));
+      sum = code.size() - 1;
+    }
+    code.add(new Reduce(count, Reduction.SUM, false, sum));
+    List<Access> accesses = new ArrayList<>(Collections.nCopies(count, new Access(List.of(1))));
+    accesses.add(new Access(List.of(0)));
+    MemorySegment[] operands = new MemorySegment[count + 1];
+    Arrays.fill(operands, Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, 1, 2, 3));
+    operands[count] = Arena.ofAuto().allocate(8);
+    for (Maker maker : Maker.values()) {
+      maker.kernel(new Loop(List.of(3), accesses, code)).run(operands, new long[count + 1], 3);
+      assertThat(operands[count].get(ValueLayout.JAVA_DOUBLE, 0)).isEqualTo(6 * count);
+    }
   }
 
   @Test
