@@ -71,8 +71,7 @@ record Dimension(Whole axis, int[] strides) {
   private Dimension merged(Dimension inner) {
     Whole within = inner.axis;
     return new Dimension(
-        new Whole(
-            axis.factor() * within.factor(), axis.rows(), axis.most() * within.most()),
+        new Whole(axis.factor() * within.factor(), axis.rows(), axis.most() * within.most()),
         inner.strides);
   }
 

@@ -75,8 +75,7 @@ public final class LoopCompiler {
     if (loop.extents().contains(0)) return new LoopInterpreter(loop, precision);
     List<Loop> parts = SplitLoop.split(loop);
     if (parts.size() == 1) return single(parts.getFirst(), precision, lanes);
-    return SplitLoop.of(
-        parts, parts.stream().map(part -> single(part, precision, lanes)).toList());
+    return SplitLoop.of(parts, parts.stream().map(part -> single(part, precision, lanes)).toList());
   }
 
   private static LoopKernel single(Loop loop, Precision precision, int lanes) {
@@ -85,26 +84,33 @@ public final class LoopCompiler {
     if (accesses > SplitLoop.MOST_COMPILED) return interpreter;
     int used = accesses > SplitLoop.MOST_WITH_VECTORS ? 0 : lanes;
     LoopNest nest = LoopNest.of(loop, used);
-    byte[] bytes = CLASSES.build(SELF, builder -> {
-      builder.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC).withInterfaceSymbols(KERNEL);
-      builder.withMethodBody(
-          ConstantDescs.INIT_NAME,
-          ConstantDescs.MTD_void,
-          0,
-          code ->
-              code.aload(0)
-                  .invokespecial(
-                      ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                  .return_());
-      builder.withMethodBody(
-          "run",
-          RUN,
-          ClassFile.ACC_PUBLIC,
-          code -> {
-            if (!loop.extents().isEmpty()) guard(code, loop.extents().getFirst());
-            new LoopEmitter(code, nest, precision, used).emit();
-          });
-    });
+    byte[] bytes =
+        CLASSES.build(
+            SELF,
+            builder -> {
+              builder
+                  .withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC)
+                  .withInterfaceSymbols(KERNEL);
+              builder.withMethodBody(
+                  ConstantDescs.INIT_NAME,
+                  ConstantDescs.MTD_void,
+                  0,
+                  code ->
+                      code.aload(0)
+                          .invokespecial(
+                              ConstantDescs.CD_Object,
+                              ConstantDescs.INIT_NAME,
+                              ConstantDescs.MTD_void)
+                          .return_());
+              builder.withMethodBody(
+                  "run",
+                  RUN,
+                  ClassFile.ACC_PUBLIC,
+                  code -> {
+                    if (!loop.extents().isEmpty()) guard(code, loop.extents().getFirst());
+                    new LoopEmitter(code, nest, precision, used).emit();
+                  });
+            });
     List<Object> data = new ArrayList<>(List.of(interpreter));
     for (Instruction step : nest.code()) {
       if (step instanceof External external) data.add(external.function());

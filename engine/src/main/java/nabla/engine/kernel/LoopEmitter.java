@@ -24,8 +24,8 @@ final class LoopEmitter {
   private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
 
   /**
-   * A factor of the step of long loops. As it might change, they are no counted loops to the virtual
-   * machine's compiler, which would take seconds to unroll them.
+   * A factor of the step of long loops. As it might change, they are no counted loops to the
+   * virtual machine's compiler, which would take seconds to unroll them.
    */
   @SuppressWarnings({"NonFinalStaticField", "FieldMayBeFinal"})
   static int one = 1;
@@ -301,8 +301,7 @@ final class LoopEmitter {
     return switch (nest.axes().get(axis)) {
       case Whole whole -> whole.rows() ? -1 : whole.factor();
       case Blocks blocks -> blocks.whole().rows() ? -1 : blocks.whole().factor();
-      case Within within ->
-          within.whole().factor() % within.size() == 0 ? within.size() : -1;
+      case Within within -> within.whole().factor() % within.size() == 0 ? within.size() : -1;
     };
   }
 

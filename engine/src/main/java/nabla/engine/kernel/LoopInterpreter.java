@@ -36,8 +36,7 @@ public record LoopInterpreter(Loop loop, Precision precision) implements LoopKer
   }
 
   /** Writes the value of an empty reduction to all that the access reaches. */
-  private void initialise(
-      Reduce reduce, int[] extents, MemorySegment[] operands, long[] offsets) {
+  private void initialise(Reduce reduce, int[] extents, MemorySegment[] operands, long[] offsets) {
     int[] kept = extents.clone();
     for (int a = 0; a < kept.length; a++) {
       if (loop.accesses().get(reduce.access()).strides().get(a) == 0) kept[a] = 1;
@@ -57,8 +56,7 @@ public record LoopInterpreter(Loop loop, Precision precision) implements LoopKer
         case Literal literal -> values[k] = round(literal.value());
         case Unary unary -> values[k] = round(unary.function().at(values[unary.operand()]));
         case Binary binary ->
-            values[k] =
-                round(binary.function().at(values[binary.left()], values[binary.right()]));
+            values[k] = round(binary.function().at(values[binary.left()], values[binary.right()]));
         case External external ->
             values[k] = round(external.function().applyAsDouble(values[external.operand()]));
         case Store store -> write(store.access(), operands, offsets, index, values[store.value()]);

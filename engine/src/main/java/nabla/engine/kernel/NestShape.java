@@ -148,11 +148,12 @@ final class NestShape {
 
   private int columnsInFlight(Dimension inner) {
     int most = Math.max(1, 2 * ACCUMULATORS / reductions.size());
-    return Math.min(
-        inner.axis().rows() ? Math.min(most, ACCUMULATORS) : most, vectorsOf(inner));
+    return Math.min(inner.axis().rows() ? Math.min(most, ACCUMULATORS) : most, vectorsOf(inner));
   }
 
-  /** As many vectors, or fewer lest the code becomes too long for the virtual machine's compiler. */
+  /**
+   * As many vectors, or fewer lest the code becomes too long for the virtual machine's compiler.
+   */
   private int inFlight(int wanted) {
     int byAccesses = SplitLoop.MOST / (loads.size() + writes.size());
     return Math.clamp(Math.min(byAccesses, MOST_STEPS / loop.code().size()), 1, wanted);
@@ -163,8 +164,7 @@ final class NestShape {
   }
 
   private static boolean isCall(Instruction step) {
-    return step instanceof Unary(var function, int _)
-        && function.compareTo(UnaryFunction.EXP) >= 0;
+    return step instanceof Unary(var function, int _) && function.compareTo(UnaryFunction.EXP) >= 0;
   }
 
   /** Blocks, if there are two dimensions such that each access is contiguous along one of them. */

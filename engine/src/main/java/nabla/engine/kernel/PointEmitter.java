@@ -273,7 +273,8 @@ final class PointEmitter {
   /** Sets the running values of the reductions that go over all loops further inside. */
   void beginSums(int depth) {
     for (int k = 0; k < sums.length; k++) {
-      if (!(nest.code().get(k) instanceof Reduce reduce) || nest.sumDepth(reduce) != depth) continue;
+      if (!(nest.code().get(k) instanceof Reduce reduce) || nest.sumDepth(reduce) != depth)
+        continue;
       double identity = LoopInterpreter.identity(reduce.reduction());
       int flying = vectors > 0 ? vectors : nest.vectorAxis() >= 0 ? nest.vectors() : 0;
       sums[k] = new int[Math.max(1, flying)];
@@ -293,7 +294,8 @@ final class PointEmitter {
   /** Writes the values of these reductions. */
   void endSums(int depth) {
     for (int k = 0; k < sums.length; k++) {
-      if (!(nest.code().get(k) instanceof Reduce reduce) || nest.sumDepth(reduce) != depth) continue;
+      if (!(nest.code().get(k) instanceof Reduce reduce) || nest.sumDepth(reduce) != depth)
+        continue;
       toMemory(reduce, sums[k]);
       sums[k] = new int[0];
     }
@@ -309,7 +311,8 @@ final class PointEmitter {
     boolean kept = vectorised && (nest.walked(reduce.access()) >> nest.vectorAxis() & 1) != 0;
     if (kept) vectorsToMemory(reduce, running);
     else if (vectorised) lanesToMemory(reduce, running);
-    else if (running.length > 0) numberToMemory(reduce, () -> code.loadLocal(scalar.kind, running[0]));
+    else if (running.length > 0)
+      numberToMemory(reduce, () -> code.loadLocal(scalar.kind, running[0]));
     else numberToMemory(reduce, () -> pushScalar(reduce.value()));
   }
 

@@ -21,9 +21,9 @@ import nabla.engine.kernel.Loop.Unary;
  * the virtual machine's compilers can deal with: with vectors the first one gives up at 20, and the
  * second one takes seconds at 28, during which no other method is compiled.
  *
- * <p>The accesses of the parts are those of the loop twice: first to load, then to write. As all
- * of a part runs before the next one begins, what it writes must not be what a later one loads;
- * where operands share memory, that is copied before.
+ * <p>The accesses of the parts are those of the loop twice: first to load, then to write. As all of
+ * a part runs before the next one begins, what it writes must not be what a later one loads; where
+ * operands share memory, that is copied before.
  *
  * @param parts the loops
  * @param written of each part, the accesses that it writes
@@ -39,7 +39,6 @@ record SplitLoop(List<LoopKernel> parts, List<BitSet> written, List<BitSet> late
 
   /** Accesses up to which a part is compiled at all. */
   static final int MOST_COMPILED = 28;
-
 
   static SplitLoop of(List<Loop> loops, List<LoopKernel> parts) {
     List<BitSet> written = new ArrayList<>();
@@ -61,7 +60,9 @@ record SplitLoop(List<LoopKernel> parts, List<BitSet> written, List<BitSet> late
     return new SplitLoop(parts, written, later);
   }
 
-  /** The loop without what nothing needs, or as many parts as its writes have to be shared among. */
+  /**
+   * The loop without what nothing needs, or as many parts as its writes have to be shared among.
+   */
   static List<Loop> split(Loop loop) {
     List<Loop> parts = new ArrayList<>();
     BitSet part = new BitSet();
@@ -91,8 +92,7 @@ record SplitLoop(List<LoopKernel> parts, List<BitSet> written, List<BitSet> late
   }
 
   private static int accesses(Loop loop, BitSet steps) {
-    return (int)
-        steps.stream().filter(k -> Dimension.access(loop.code().get(k)) >= 0).count();
+    return (int) steps.stream().filter(k -> Dimension.access(loop.code().get(k)) >= 0).count();
   }
 
   static int accesses(Loop loop) {

@@ -21,10 +21,8 @@ final class VectorModule {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) return 0;
     try {
       String incubator = "jdk.incubator.vector.";
-      Object species =
-          Class.forName(incubator + vector).getField("SPECIES_PREFERRED").get(null);
-      Object lanes =
-          Class.forName(incubator + "VectorSpecies").getMethod("length").invoke(species);
+      Object species = Class.forName(incubator + vector).getField("SPECIES_PREFERRED").get(null);
+      Object lanes = Class.forName(incubator + "VectorSpecies").getMethod("length").invoke(species);
       return (int) lanes > 1 ? (int) lanes : 0;
     } catch (ReflectiveOperationException absent) {
       return 0;

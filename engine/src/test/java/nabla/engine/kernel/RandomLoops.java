@@ -57,7 +57,10 @@ record RandomLoops(Random random) {
     List<Integer> extents = new ArrayList<>();
     double points = 1;
     for (int a = 0; a < rank; a++) {
-      int extent = EXTENTS[Math.min(random.nextInt(3 * EXTENTS.length), EXTENTS.length * 3 - 1) % EXTENTS.length];
+      int extent =
+          EXTENTS[
+              Math.min(random.nextInt(3 * EXTENTS.length), EXTENTS.length * 3 - 1)
+                  % EXTENTS.length];
       if (extent == 0 && random.nextInt(4) > 0) extent = 5;
       if (points * extent > 40_000) extent = 2;
       points *= Math.max(1, extent);
@@ -88,7 +91,8 @@ record RandomLoops(Random random) {
       code.add(
           store
               ? new Store(accesses.size() - 1, value)
-              : new Reduce(accesses.size() - 1, pick(Reduction.values()), random.nextBoolean(), value));
+              : new Reduce(
+                  accesses.size() - 1, pick(Reduction.values()), random.nextBoolean(), value));
     }
     int rows = rank == 0 ? 1 : extents.getFirst();
     if (random.nextInt(3) == 0) rows = random.nextInt(rows + 1);
