@@ -11,11 +11,27 @@ import nabla.engine.kernel.Loop.Reduce;
 import nabla.engine.kernel.Loop.Store;
 
 /**
- * An axis of a loop and how it is walked, while the order of the loops is not chosen yet.
- *
- * @param strides the stride of each access
+ * An axis of a loop and how it is walked, while the order of the loops is not chosen yet. Two that
+ * are alike are not the same.
  */
-record Dimension(Whole axis, int[] strides) {
+final class Dimension {
+  private final Whole axis;
+  private final int[] strides;
+
+  private Dimension(Whole axis, int[] strides) {
+    this.axis = axis;
+    this.strides = strides;
+  }
+
+  Whole axis() {
+    return axis;
+  }
+
+  /** The stride of each access. */
+  int[] strides() {
+    return strides;
+  }
+
   /**
    * The dimensions of a loop: those of extent 1 are left out, and two that every access walks as if
    * they were one are one.
@@ -73,16 +89,5 @@ record Dimension(Whole axis, int[] strides) {
     return new Dimension(
         new Whole(axis.factor() * within.factor(), axis.rows(), axis.most() * within.most()),
         inner.strides);
-  }
-
-  /** Dimensions are themselves, whatever their extents. */
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
   }
 }

@@ -42,11 +42,11 @@ class LoopCompilerTest {
       Random random = new Random(seed + k);
       RandomLoops loops = new RandomLoops(random);
       RandomLoops.Case drawn = loops.next(k % 10 == 0);
-      MemorySegment[] expected = new MemorySegment[drawn.sizes().length];
+      MemorySegment[] expected = new MemorySegment[drawn.sizes().size()];
       long[] offsets = new long[expected.length];
       for (int a = 0; a < expected.length; a++) {
-        expected[a] = loops.memory(drawn.sizes()[a], precision);
-        offsets[a] = (long) drawn.starts()[a] * precision.bytes();
+        expected[a] = loops.memory(drawn.sizes().get(a), precision);
+        offsets[a] = (long) drawn.starts().get(a) * precision.bytes();
       }
       MemorySegment[] actual =
           Arrays.stream(expected).map(LoopCompilerTest::copy).toArray(MemorySegment[]::new);
@@ -80,7 +80,7 @@ class LoopCompilerTest {
   }
 
   /** Where a kernel comes from. */
-  private enum Maker {
+  enum Maker {
     INTERPRETER,
     SCALAR,
     VECTOR;
