@@ -24,7 +24,10 @@ import nabla.engine.kernel.Loop.Instruction;
 
 /**
  * Compiles loops to bytecode: with vectors where the module jdk.incubator.vector is there, else one
- * number at a time.
+ * number at a time. Sums are added up in another order than the loop says, and products multiplied.
+ *
+ * <p>An operand that is stored to may share memory with one that is loaded if both have the same
+ * offset and strides; other operands that are written share no memory.
  */
 public final class LoopCompiler {
   private static final int CACHED = 512;

@@ -177,6 +177,34 @@ class LoopCompilerTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
+  /** What is written may be what is read, if both are walked alike. */
+  @ParameterizedTest
+  @EnumSource
+  void loopsInPlace(Maker maker) {
+    for (int n : new int[] {1, 2, 7, 8, 9, 15, 17, 33, 70}) {
+      Access dense = new Access(List.of(n, 1));
+      Loop loop =
+          new Loop(
+              List.of(3, n),
+              List.of(dense, new Access(List.of(1, 0)), dense),
+              List.of(
+                  new Load(0),
+                  new Load(1),
+                  new Loop.Binary(BinaryFunction.ADD, 0, 1),
+                  new Store(2, 2)));
+      double[] matrix = new double[3 * n];
+      double[] expected = new double[3 * n];
+      for (int k = 0; k < 3 * n; k++) {
+        matrix[k] = k;
+        expected[k] = k + (k / n + 1) * 100;
+      }
+      MemorySegment shared = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, matrix);
+      MemorySegment rows = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, 100, 200, 300);
+      maker.kernel(loop).run(new MemorySegment[] {shared, rows, shared}, new long[3], 3);
+      assertThat(shared.toArray(ValueLayout.JAVA_DOUBLE)).containsExactly(expected);
+    }
+  }
+
   /** Twenty sums of neighbours, of which some overwrite what others read. */
   @ParameterizedTest
   @EnumSource
