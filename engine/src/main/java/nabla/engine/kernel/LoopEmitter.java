@@ -8,6 +8,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.function.IntConsumer;
 import nabla.engine.kernel.Axis.Blocks;
 import nabla.engine.kernel.Axis.Whole;
 import nabla.engine.kernel.Axis.Within;
@@ -85,20 +86,24 @@ final class LoopEmitter {
     return lanes * bytes;
   }
 
-  /** All of the method's code. */
-  void emit() {
-    prologue();
+  /**
+   * All of the code but the return.
+   *
+   * @param check what is done first to the variable of each segment
+   */
+  void emit(IntConsumer check) {
+    prologue(check);
     inside(0);
-    code.return_();
   }
 
-  private void prologue() {
+  private void prologue(IntConsumer check) {
     int copies = nest.tiles().size();
     for (int k = 0; k < segments.length - copies; k++) {
       if (!nest.uses(k)) continue;
       segments[k] = variable(1);
       offsets[k] = variable(2);
       code.aload(OPERANDS).loadConstant(k).aaload().astore(segments[k]);
+      check.accept(segments[k]);
       code.aload(OFFSETS).loadConstant(k).laload().lstore(offsets[k]);
     }
     if (copies > 0) {

@@ -257,6 +257,25 @@ class LoopCompilerTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void memoryMayBeOfAnyKind(Maker maker) {
+    Access dense = new Access(List.of(1));
+    Loop loop = new Loop(List.of(11), List.of(dense, dense), List.of(new Load(0), new Store(1, 0)));
+    LoopKernel kernel = maker.kernel(loop);
+    double[] numbers = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    double[] heap = new double[11];
+    MemorySegment from = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, numbers);
+    MemorySegment to = Arena.ofAuto().allocate(8 * 11);
+    long[] offsets = new long[2];
+    kernel.run(new MemorySegment[] {from, MemorySegment.ofArray(heap)}, offsets, 11);
+    assertThat(heap).containsExactly(numbers);
+    kernel.run(new MemorySegment[] {MemorySegment.ofArray(heap), to}, offsets, 11);
+    assertThat(to.toArray(ValueLayout.JAVA_DOUBLE)).containsExactly(numbers);
+    assertThatThrownBy(() -> kernel.run(new MemorySegment[] {from, to.asReadOnly()}, offsets, 11))
+        .isInstanceOfAny(IllegalArgumentException.class, UnsupportedOperationException.class);
+  }
+
   @Test
   void equalLoopsShareAKernel() {
     Loop loop =
