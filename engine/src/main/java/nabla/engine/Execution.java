@@ -3,11 +3,9 @@ package nabla.engine;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import nabla.StructuredArray;
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.tensor.NumericArray;
@@ -21,7 +19,7 @@ final class Execution {
   private final int threads;
   private final Memory memory;
   private final Map<String, MemorySegment> given = new HashMap<>();
-  private final List<PassWork> passes = new ArrayList<>();
+  final List<PassWork> passes = new ArrayList<>();
 
   /**
    * @param data the memory of the variables that are the same in every run, by name; the others get

@@ -25,7 +25,7 @@ final class PassWork {
   private final int threads;
 
   /** For each thread the steps in order. */
-  private final List<Work[]> works = new ArrayList<>();
+  final List<Work[]> works = new ArrayList<>();
 
   private final List<Runnable> merges = new ArrayList<>();
 
@@ -49,9 +49,7 @@ final class PassWork {
   }
 
   private Work[] works(Memory memory) {
-    return pass.items().stream()
-        .map(i -> Works.of(i, memory, plan, pass))
-        .toArray(Work[]::new);
+    return pass.items().stream().map(i -> Works.of(i, memory, plan, pass)).toArray(Work[]::new);
   }
 
   /** What a thread can't share; {@code sums} gets what is to be put together. */

@@ -71,8 +71,7 @@ final class Works {
 
   private Work filled(Node.Filled node) {
     Value v = node.result();
-    MemorySegment own =
-        memory.segment(v).asSlice(memory.offset(v), v.count() * precision.bytes());
+    MemorySegment own = memory.segment(v).asSlice(memory.offset(v), v.count() * precision.bytes());
     NumericArray numbers = node.numbers();
     if (numbers == null) return whole(() -> own.fill((byte) 0));
     return whole(() -> Numbers.write(numbers.data(), own, precision));
@@ -91,8 +90,7 @@ final class Works {
     int lines = node.right().rows() / extent;
     long a = stride(node.left().value(), lines * node.left().columnStride());
     long b = stride(node.right().value(), lines * node.right().rowStride());
-    return (first, rows, fresh) ->
-        work.inner(rows * lines, first * a, first * b, fresh ? 0 : 1);
+    return (first, rows, fresh) -> work.inner(rows * lines, first * a, first * b, fresh ? 0 : 1);
   }
 
   private Work symmetric(Node.SymmetricProduct node) {
@@ -127,12 +125,10 @@ final class Works {
   }
 
   private void refer(Node.Reference node) {
-    var operands =
-        node.operands().stream().map(v -> Numbers.read(v, memory, precision)).toList();
+    var operands = node.operands().stream().map(v -> Numbers.read(v, memory, precision)).toList();
     NumericArray value = node.operation().value(operands);
     Value r = node.result();
-    MemorySegment own =
-        memory.segment(r).asSlice(memory.offset(r), r.count() * precision.bytes());
+    MemorySegment own = memory.segment(r).asSlice(memory.offset(r), r.count() * precision.bytes());
     Numbers.write(value.data(), own, precision);
   }
 }
