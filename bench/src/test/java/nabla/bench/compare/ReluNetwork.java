@@ -1,0 +1,249 @@
+package nabla.bench.compare;
+
+import static nabla.bench.compare.Blas.PLAIN;
+import static nabla.bench.compare.Blas.TRANSPOSED;
+import static nabla.bench.compare.Kernels.LANES;
+
+import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** Softmax cross-entropy of a network of ten square layers, by the first of them. */
+record ReluNetwork() implements Problem {
+  private static final int LAYERS = 10;
+
+  @Override
+  public String name() {
+    return "network";
+  }
+
+  @Override
+  public String formula() {
+    String output = "W0*x";
+    for (int layer = 1; layer < LAYERS; layer++) output = "W" + layer + "*relu(" + output + ")";
+    return "lse(" + output + ")-y'*(" + output + ")";
+  }
+
+  @Override
+  public String variable() {
+    return "W0";
+  }
+
+  @Override
+  public List<Integer> sizes() {
+    return List.of(10, 30, 50, 100);
+  }
+
+  @Override
+  public Set<Operation> operations(int n) {
+    return EnumSet.of(
+        Operation.VALUE, Operation.GRADIENT, Operation.HESSIAN, Operation.STRUCTURED_HESSIAN);
+  }
+
+  @Override
+  public long entries(int n) {
+    return (long) n * n;
+  }
+
+  @Override
+  public Data data(int n) {
+    Data.Draws draws = new Data.Draws();
+    for (int layer = 0; layer < LAYERS; layer++) {
+      draws.normal("W" + layer, Math.sqrt(2.0 / n), n, n);
+    }
+    return draws.normal("x", 1, n).oneHot("y", n).done();
+  }
+
+  @Override
+  public Map<Operation, Computation> byHand(Data data, Team team) {
+    ByHand byHand = new ByHand(data, team);
+    return Map.of(
+        Operation.VALUE, byHand::value,
+        Operation.GRADIENT, byHand::gradient,
+        Operation.HESSIAN, byHand::hessian,
+        Operation.STRUCTURED_HESSIAN, byHand::core);
+  }
+
+  private static final class ByHand {
+    private final Team team;
+    private final int n;
+    private final List<Array> matrices;
+
+    /** What goes into each layer, and after the last of them what comes out. */
+    private final List<Array> signals;
+
+    private final Array x;
+    private final Array y;
+    private final Array softmax;
+    private final Array back;
+    private final Array further;
+    private final Array jacobian;
+    private final Array product;
+    private final Array projected;
+
+    /** For each member a row of the Hessian, not yet scaled. */
+    private final Array rows;
+
+    private final Array value = Array.of(1);
+    private final Array gradient;
+    private final Array core;
+    private final Array hessian;
+
+    ByHand(Data data, Team team) {
+      this.team = team;
+      matrices = IntStream.range(0, LAYERS).mapToObj(layer -> data.get("W" + layer)).toList();
+      x = data.get("x");
+      y = data.get("y");
+      n = Math.toIntExact(x.count());
+      signals = IntStream.rangeClosed(0, LAYERS).mapToObj(i -> i == 0 ? x : Array.of(n)).toList();
+      softmax = Array.of(n);
+      back = Array.of(n);
+      further = Array.of(n);
+      jacobian = Array.of(n, n);
+      product = Array.of(n, n);
+      projected = Array.of(n);
+      rows = Array.of(team.size(), n * n + LANES);
+      gradient = Array.of(n, n);
+      core = Array.of(n, n);
+      hessian = Array.of(n, n, n, n);
+    }
+
+    List<Array> value() {
+      forward();
+      return List.of(value);
+    }
+
+    /** Sets the value and softmax of the output. */
+    private void forward() {
+      for (int layer = 0; layer < LAYERS; layer++) {
+        Array out = signals.get(layer + 1);
+        Blas.gemv(
+            PLAIN,
+            n,
+            n,
+            1,
+            matrices.get(layer).address(),
+            signals.get(layer).address(),
+            0,
+            out.address());
+        if (layer < LAYERS - 1) relu(out.values());
+      }
+      MemorySegment out = signals.getLast().values();
+      double max = Kernels.max(out, 0, n);
+      double total = Kernels.expSum(out, max, softmax.values(), 0, n);
+      Kernels.scale(1 / total, softmax.values(), 0, softmax.values(), 0, n);
+      value.set(0, max + Math.log(total) - Kernels.dot(y.values(), 0, out, 0, n));
+    }
+
+    private void relu(MemorySegment signal) {
+      for (int i = 0; i < n; i += LANES) Kernels.store(Kernels.load(signal, i).max(0), signal, i);
+    }
+
+    List<Array> gradient() {
+      forward();
+      Array upper = back;
+      Array lower = further;
+      Kernels.scaleAdd(-1, y.values(), 0, softmax.values(), 0, upper.values(), 0, n);
+      for (int layer = LAYERS - 1; layer > 0; layer--) {
+        Blas.gemv(
+            TRANSPOSED,
+            n,
+            n,
+            1,
+            matrices.get(layer).address(),
+            upper.address(),
+            0,
+            lower.address());
+        mask(lower.values(), 0, signals.get(layer).values());
+        Array swapped = upper;
+        upper = lower;
+        lower = swapped;
+      }
+      for (int i = 0; i < n; i++) {
+        Kernels.scale(upper.get(i), x.values(), 0, gradient.values(), (long) i * n, n);
+      }
+      return List.of(gradient);
+    }
+
+    /** Zeros where the signal is. */
+    private void mask(MemorySegment row, long at, MemorySegment signal) {
+      DoubleVector zero = DoubleVector.zero(Kernels.SPECIES);
+      int j = 0;
+      for (; j <= n - LANES; j += LANES) {
+        VectorMask<Double> on = Kernels.load(signal, j).compare(VectorOperators.GT, 0);
+        Kernels.store(zero.blend(Kernels.load(row, at + j), on), row, at + j);
+      }
+      if (j < n) {
+        VectorMask<Double> on = Kernels.load(signal, j).compare(VectorOperators.GT, 0);
+        DoubleVector masked = zero.blend(Kernels.load(row, at + j), on);
+        Kernels.store(masked, row, at + j, Kernels.tail(j, n));
+      }
+    }
+
+    /** J'(diag(p) - pp')J, J the Jacobian of the output by W0*x: the Hessian is this times xx'. */
+    List<Array> core() {
+      forward();
+      Array upper = jacobian();
+      Blas.gemv(TRANSPOSED, n, n, 1, upper.address(), softmax.address(), 0, projected.address());
+      for (int i = 0; i < n; i++) {
+        long row = (long) i * n;
+        Kernels.scale(Math.sqrt(softmax.get(i)), upper.values(), row, upper.values(), row, n);
+      }
+      Blas.syrk(n, n, 1, upper.address(), 0, core.address());
+      Blas.syr(n, -1, projected.address(), core.address());
+      Kernels.mirror(core, n);
+      return List.of(core);
+    }
+
+    private Array jacobian() {
+      Array upper = jacobian;
+      Array lower = product;
+      upper.values().copyFrom(matrices.getLast().values());
+      maskRows(upper, LAYERS - 1);
+      for (int layer = LAYERS - 2; layer > 0; layer--) {
+        Array from = upper;
+        Array to = lower;
+        long matrix = matrices.get(layer).address();
+        team.together(
+            () -> Blas.gemm(PLAIN, PLAIN, n, n, n, 1, from.address(), matrix, 0, to.address()));
+        maskRows(to, layer);
+        upper = to;
+        lower = from;
+      }
+      return upper;
+    }
+
+    private void maskRows(Array matrix, int layer) {
+      MemorySegment signal = signals.get(layer).values();
+      for (int i = 0; i < n; i++) mask(matrix.values(), (long) i * n, signal);
+    }
+
+    /** The row of W0's entry (i, b) is x_b times that of core's row i and x. */
+    List<Array> hessian() {
+      core();
+      team.rows(n, (long) n * n * n, this::hessianRows);
+      return List.of(hessian);
+    }
+
+    private void hessianRows(int member, int from, int to) {
+      int length = n * n;
+      MemorySegment row = rows.values();
+      long at = (long) member * (length + LANES);
+      for (int i = from; i < to; i++) {
+        for (int j = 0; j < n; j++) {
+          Kernels.scale(core.get((long) i * n + j), x.values(), 0, row, at + (long) j * n, n);
+        }
+        for (int b = 0; b < n; b++) {
+          long target = ((long) i * n + b) * length;
+          Kernels.scale(x.get(b), row, at, hessian.values(), target, length);
+        }
+      }
+    }
+  }
+}
