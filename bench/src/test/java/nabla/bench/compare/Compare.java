@@ -35,7 +35,8 @@ final class Compare {
    *     argument
    */
   public static void main(String[] args) throws IOException {
-    List<String> words = Stream.of(args[2].split("\\s+")).skip(1).toList();
+    List<String> words =
+        Stream.of(args[2].split("\\s+", -1)).skip(1).filter(w -> !w.isEmpty()).toList();
     Options options;
     try {
       options = Options.of(words);

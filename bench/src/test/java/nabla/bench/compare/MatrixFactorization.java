@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 
 /** Factorisation of a matrix of which half the entries are known, into factors of rank five. */
 record MatrixFactorization() implements Problem {
@@ -69,6 +68,10 @@ record MatrixFactorization() implements Problem {
   }
 
   private static final class ByHand {
+    private static final int TWO = 2 * LANES;
+    private static final int THREE = 3 * LANES;
+    private static final int FOUR = 4 * LANES;
+
     private final Team team;
     private final int n;
     private final int k;
@@ -150,39 +153,43 @@ record MatrixFactorization() implements Problem {
       }
     }
 
-    /** A row of Om.*(T-U*V'); Om is its own square. Four vectors at a time keep to registers. */
+    /** A row of Om.*(T-U*V'), with padding behind it. Four vectors at a time keep to registers. */
     private void residual(int i, MemorySegment row, long at) {
+      MemorySegment vs = columns.values();
+      long factors = (long) i * k;
       long start = (long) i * n;
       int j = 0;
-      for (; j <= n - 4 * LANES; j += 4 * LANES) {
+      for (; j <= n - FOUR; j += FOUR) {
         DoubleVector a = Kernels.load(t.values(), start + j);
         DoubleVector b = Kernels.load(t.values(), start + j + LANES);
-        DoubleVector c = Kernels.load(t.values(), start + j + 2 * LANES);
-        DoubleVector d = Kernels.load(t.values(), start + j + 3 * LANES);
+        DoubleVector c = Kernels.load(t.values(), start + j + TWO);
+        DoubleVector d = Kernels.load(t.values(), start + j + THREE);
         for (int p = 0; p < k; p++) {
-          DoubleVector factor = DoubleVector.broadcast(Kernels.SPECIES, -u.get((long) i * k + p));
+          DoubleVector factor = DoubleVector.broadcast(Kernels.SPECIES, -u.get(factors + p));
           long column = (long) p * n + j;
-          a = Kernels.load(columns.values(), column).fma(factor, a);
-          b = Kernels.load(columns.values(), column + LANES).fma(factor, b);
-          c = Kernels.load(columns.values(), column + 2 * LANES).fma(factor, c);
-          d = Kernels.load(columns.values(), column + 3 * LANES).fma(factor, d);
+          a = Kernels.load(vs, column).fma(factor, a);
+          b = Kernels.load(vs, column + LANES).fma(factor, b);
+          c = Kernels.load(vs, column + TWO).fma(factor, c);
+          d = Kernels.load(vs, column + THREE).fma(factor, d);
         }
-        Kernels.store(a.mul(Kernels.load(om.values(), start + j)), row, at + j);
-        Kernels.store(b.mul(Kernels.load(om.values(), start + j + LANES)), row, at + j + LANES);
-        Kernels.store(
-            c.mul(Kernels.load(om.values(), start + j + 2 * LANES)), row, at + j + 2 * LANES);
-        Kernels.store(
-            d.mul(Kernels.load(om.values(), start + j + 3 * LANES)), row, at + j + 3 * LANES);
+        Kernels.store(masked(a, start + j), row, at + j);
+        Kernels.store(masked(b, start + j + LANES), row, at + j + LANES);
+        Kernels.store(masked(c, start + j + TWO), row, at + j + TWO);
+        Kernels.store(masked(d, start + j + THREE), row, at + j + THREE);
       }
       for (; j < n; j += LANES) {
-        VectorMask<Double> lanes = Kernels.tail(j, n);
         DoubleVector a = Kernels.load(t.values(), start + j);
         for (int p = 0; p < k; p++) {
-          DoubleVector factor = DoubleVector.broadcast(Kernels.SPECIES, -u.get((long) i * k + p));
-          a = Kernels.load(columns.values(), (long) p * n + j).fma(factor, a);
+          DoubleVector factor = DoubleVector.broadcast(Kernels.SPECIES, -u.get(factors + p));
+          a = Kernels.load(vs, (long) p * n + j).fma(factor, a);
         }
-        Kernels.store(a.mul(Kernels.load(om.values(), start + j)), row, at + j, lanes);
+        Kernels.store(masked(a, start + j), row, at + j);
       }
+    }
+
+    /** Om is its own square. */
+    private DoubleVector masked(DoubleVector residual, long at) {
+      return residual.mul(Kernels.load(om.values(), at));
     }
 
     /** The blocks on the diagonal: 2 sum_j Om_ij v_j v_j'. */
@@ -213,8 +220,8 @@ record MatrixFactorization() implements Problem {
         for (int p = 0; p < k; p++) {
           for (int q = p; q < k; q++) {
             double entry = halves.get(from++);
-            blocks.set(block + p * k + q, entry);
-            blocks.set(block + q * k + p, entry);
+            blocks.set(block + (long) p * k + q, entry);
+            blocks.set(block + (long) q * k + p, entry);
           }
         }
       }
@@ -231,7 +238,8 @@ record MatrixFactorization() implements Problem {
     private void spread(int member, int from, int to) {
       long length = (long) n * k;
       MemorySegment rows = hessian.values();
-      rows.asSlice(8 * from * k * length, 8 * (to - from) * k * length).fill((byte) 0);
+      long block = 8L * k * length;
+      rows.asSlice(from * block, (to - from) * block).fill((byte) 0);
       for (int i = from; i < to; i++) {
         for (int p = 0; p < k; p++) {
           long row = ((long) i * k + p) * length + (long) i * k;

@@ -77,7 +77,7 @@ final class Npy {
       Matcher header = HEADER.matcher(new String(text, StandardCharsets.US_ASCII));
       if (!header.matches()) throw new IOException(file + " holds no doubles by rows");
       List<Integer> shape =
-          Arrays.stream(header.group(1).split("[, ]+"))
+          Arrays.stream(header.group(1).split("[, ]+", -1))
               .filter(d -> !d.isEmpty())
               .map(Integer::valueOf)
               .toList();

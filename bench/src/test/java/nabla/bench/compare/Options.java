@@ -25,7 +25,7 @@ record Options(
             "expected --problems, --sizes, --threads or --systems and a list such as a,b: "
                 + words.get(i));
       }
-      given.put(name, List.of(words.get(i + 1).split(",")));
+      given.put(name, List.of(words.get(i + 1).split(",", -1)));
     }
     return new Options(
         given.containsKey("problems") ? each(given, "problems", Problem::of) : Problem.all(),

@@ -111,7 +111,7 @@ final class RivalProcess implements AutoCloseable {
 
     /** The median, the quartiles and the number of samples. */
     Timing timing() {
-      String[] words = text.split(" ");
+      String[] words = text.split(" ", -1);
       return new Timing(
           Double.parseDouble(words[0]),
           Double.parseDouble(words[1]),

@@ -59,7 +59,7 @@ final class Worker {
     answers.println("ok");
     Worker worker = new Worker(contender.get());
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      answers.println(worker.answer(List.of(line.split(" "))));
+      answers.println(worker.answer(List.of(line.split(" ", -1))));
     }
   }
 
