@@ -2,8 +2,6 @@ package nabla.bench.compare;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,7 +18,7 @@ final class Agreement {
     try (Arena arena = Arena.ofConfined()) {
       Array array = Npy.map(file, arena);
       double[] numbers = new double[Math.toIntExact(array.count())];
-      MemorySegment.copy(array.values(), ValueLayout.JAVA_DOUBLE, 0, numbers, 0, numbers.length);
+      for (int i = 0; i < numbers.length; i++) numbers[i] = array.get(i);
       results.put(rival, numbers);
     }
     Files.delete(file);

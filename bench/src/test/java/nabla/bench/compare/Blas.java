@@ -211,7 +211,7 @@ final class Blas {
       } catch (Throwable t) {
         throw new AssertionError(t);
       }
-      if (info.values().get(ValueLayout.JAVA_INT, 0) != 0) {
+      if (Memory.ALL.get(ValueLayout.JAVA_INT, info.address()) != 0) {
         throw new ArithmeticException("the matrix is not positive definite");
       }
     }

@@ -60,7 +60,7 @@ record GaussianLikelihood() implements Problem {
     Array s = Array.of(n, n);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        double sum = Kernels.dot(b.values(), (long) i * n, b.values(), (long) j * n, n) / n;
+        double sum = Kernels.dot(b.at((long) i * n), b.at((long) j * n), n) / n;
         s.set((long) i * n + j, i == j ? sum + 1 : sum);
         s.set((long) j * n + i, s.get((long) i * n + j));
       }
@@ -125,7 +125,7 @@ record GaussianLikelihood() implements Problem {
             factor();
             Blas.trsmRight(m, n, inverse.address(), centred.address());
           });
-      double squares = Kernels.dot(centred.values(), 0, centred.values(), 0, m * n);
+      double squares = Kernels.dot(centred.address(), centred.address(), m * n);
       value.set(0, -m / 2.0 * cholesky.logdet(inverse) - squares / 2);
       return List.of(value);
     }
@@ -137,13 +137,13 @@ record GaussianLikelihood() implements Problem {
           (member, from, to) -> {
             for (int i = from; i < to; i++) {
               long row = (long) i * n;
-              Kernels.scaleAdd(-1, mu.values(), 0, x.values(), row, centred.values(), row, n);
+              Kernels.scaleAdd(-1, mu.address(), x.at(row), centred.at(row), n);
             }
           });
     }
 
     private void factor() {
-      inverse.values().copyFrom(s.values());
+      Memory.copy(s.address(), inverse.address(), s.count());
       cholesky.factor(inverse.address());
     }
 
@@ -157,13 +157,10 @@ record GaussianLikelihood() implements Problem {
           (member, from, to) ->
               Kernels.combine(
                   -m / 2.0,
-                  inverse.values(),
-                  (long) from * n,
+                  inverse.at((long) from * n),
                   0.5,
-                  sandwich.values(),
-                  (long) from * n,
-                  gradient.values(),
-                  (long) from * n,
+                  sandwich.at((long) from * n),
+                  gradient.at((long) from * n),
                   (to - from) * n));
       return List.of(gradient);
     }
@@ -196,13 +193,10 @@ record GaussianLikelihood() implements Problem {
           for (int k = 0; k < n; k++) {
             Kernels.combine(
                 -gradient.get((long) j * n + k),
-                inverse.values(),
-                (long) i * n,
+                inverse.at((long) i * n),
                 -0.5 * inverse.get((long) j * n + k),
-                sandwich.values(),
-                (long) i * n,
-                hessian.values(),
-                row + (long) k * n,
+                sandwich.at((long) i * n),
+                hessian.at(row + (long) k * n),
                 n);
           }
         }

@@ -86,15 +86,12 @@ record LeastSquares() implements Problem {
 
     List<Array> value() {
       team.rows(m, n, this::residuals);
-      value.set(0, Kernels.dot(residual.values(), 0, residual.values(), 0, m));
+      value.set(0, Kernels.dot(residual.address(), residual.address(), m));
       return List.of(value);
     }
 
     private void residuals(int member, int from, int to) {
-      residual
-          .values()
-          .asSlice(8L * from, 8L * (to - from))
-          .copyFrom(b.values().asSlice(8L * from, 8L * (to - from)));
+      Memory.copy(b.at(from), residual.at(from), to - from);
       Blas.gemv(PLAIN, to - from, n, 1, a.at((long) from * n), x.address(), -1, residual.at(from));
     }
 

@@ -138,13 +138,10 @@ record LogDeterminant() implements Problem {
           for (int j = 0; j < n; j++) {
             Kernels.combine(
                 projector.get((long) i * n + j),
-                gram.values(),
-                (long) a * n,
+                gram.at((long) a * n),
                 -2 * product.get((long) j * n + a),
-                product.values(),
-                (long) i * n,
-                hessian.values(),
-                row + (long) j * n,
+                product.at((long) i * n),
+                hessian.at(row + (long) j * n),
                 n);
           }
         }

@@ -92,8 +92,8 @@ record LogSumExp() implements Problem {
 
     List<Array> value() {
       multiply();
-      double max = Kernels.max(z.values(), 0, n);
-      double total = Kernels.expSum(z.values(), max, weights.values(), 0, n);
+      double max = Kernels.max(z.address(), n);
+      double total = Kernels.expSum(z.address(), max, weights.address(), n);
       value.set(0, max + Math.log(total));
       return List.of(value);
     }
@@ -113,7 +113,7 @@ record LogSumExp() implements Problem {
         totals.set((long) member * LANES, 0);
       }
       int parts = pass.run(this::block);
-      double max = Kernels.max(largest.values(), 0, 1);
+      double max = Kernels.max(largest.address(), 1);
       for (int member = 1; member < parts; member++) {
         max = Math.max(max, largest.get((long) member * LANES));
       }
@@ -122,7 +122,7 @@ record LogSumExp() implements Problem {
         long slot = (long) member * LANES;
         total += totals.get(slot) * Math.exp(largest.get(slot) - max);
       }
-      gradient.values().fill((byte) 0);
+      Memory.zero(gradient.address(), n);
       for (int member = 0; member < parts; member++) {
         double weight = Math.exp(largest.get((long) member * LANES) - max) / total;
         Blas.axpy(n, weight, pass.sumOf(member), gradient.address());
@@ -134,9 +134,9 @@ record LogSumExp() implements Problem {
       long slot = (long) member * LANES;
       multiply(from, to);
       double before = largest.get(slot);
-      double max = Math.max(before, Kernels.max(z.values(), from, to - from));
+      double max = Math.max(before, Kernels.max(z.at(from), to - from));
       double rescaled = Math.exp(before - max);
-      double total = Kernels.expSum(z.values(), max, weights.values(), from, to - from);
+      double total = Kernels.expSum(z.at(from), max, weights.at(from), to - from);
       totals.set(slot, totals.get(slot) * rescaled + total);
       largest.set(slot, max);
       if (rescaled != 1) Blas.scal(n, rescaled, sum);
@@ -146,8 +146,8 @@ record LogSumExp() implements Problem {
     /** A' diag(p) A - (A'p)(A'p)'. */
     List<Array> hessian() {
       multiply();
-      double max = Kernels.max(z.values(), 0, n);
-      double total = Kernels.expSum(z.values(), max, weights.values(), 0, n);
+      double max = Kernels.max(z.address(), n);
+      double total = Kernels.expSum(z.address(), max, weights.address(), n);
       for (int start = 0; start < n; start += PANEL) {
         int first = start;
         int rows = Math.min(PANEL, n - start);
@@ -164,7 +164,7 @@ record LogSumExp() implements Problem {
     private void weighRows(int first, int from, int to, double total) {
       for (int i = from; i < to; i++) {
         double weight = Math.sqrt(weights.get(first + i) / total);
-        Kernels.scale(weight, a.values(), (long) (first + i) * n, panel.values(), (long) i * n, n);
+        Kernels.scale(weight, a.at((long) (first + i) * n), panel.at((long) i * n), n);
       }
     }
   }

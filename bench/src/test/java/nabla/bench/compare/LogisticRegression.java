@@ -4,7 +4,6 @@ import static nabla.bench.compare.Blas.PLAIN;
 import static nabla.bench.compare.Blas.TRANSPOSED;
 import static nabla.bench.compare.Kernels.LANES;
 
-import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -137,56 +136,52 @@ record LogisticRegression() implements Problem {
             Blas.gemv(TRANSPOSED, to - from, n, 1, x.at((long) from * n), slopes.at(from), 1, sum);
           });
       sumLosses(team.size());
-      MemorySegment g = gradient.values();
-      Kernels.scaleAdd(c, w.values(), 0, g, 0, g, 0, n);
+      Kernels.scaleAdd(c, w.address(), gradient.address(), gradient.address(), n);
       return List.of(value, gradient);
     }
 
     private void sumLosses(int parts) {
-      double sum = c / 2 * Kernels.dot(w.values(), 0, w.values(), 0, n);
+      double sum = c / 2 * Kernels.dot(w.address(), w.address(), n);
       for (int member = 0; member < parts; member++) sum += losses.get((long) member * LANES);
       value.set(0, sum);
     }
 
     private void odds(int from, int to) {
-      MemorySegment e = odds.values();
       Blas.gemv(PLAIN, to - from, n, -1, x.at((long) from * n), w.address(), 0, odds.at(from));
       int i = from;
-      for (; i <= to - LANES; i += LANES) Kernels.store(odds(i), e, i);
-      if (i < to) Kernels.store(odds(i), e, i, Kernels.tail(i, to));
+      for (; i <= to - LANES; i += LANES) Kernels.store(odds(i), odds.at(i));
+      if (i < to) Kernels.store(odds(i), odds.at(i), Kernels.tail(i, to));
     }
 
     private DoubleVector odds(int i) {
-      return Kernels.load(odds.values(), i)
-          .mul(Kernels.load(y.values(), i))
+      return Kernels.load(odds.at(i))
+          .mul(Kernels.load(y.at(i)))
           .lanewise(VectorOperators.EXP);
     }
 
     private double loss(int from, int to) {
       DoubleVector sum = DoubleVector.zero(Kernels.SPECIES);
-      MemorySegment e = odds.values();
       int i = from;
       for (; i <= to - LANES; i += LANES) {
-        sum = sum.add(Kernels.load(e, i).lanewise(VectorOperators.LOG1P));
+        sum = sum.add(Kernels.load(odds.at(i)).lanewise(VectorOperators.LOG1P));
       }
       if (i < to) {
         VectorMask<Double> lanes = Kernels.tail(i, to);
-        sum = sum.add(Kernels.load(e, i).lanewise(VectorOperators.LOG1P), lanes);
+        sum = sum.add(Kernels.load(odds.at(i)).lanewise(VectorOperators.LOG1P), lanes);
       }
       return Kernels.sum(sum);
     }
 
     /** -y.*odds./(1+odds). */
     private void slopes(int from, int to) {
-      MemorySegment s = slopes.values();
       int i = from;
-      for (; i <= to - LANES; i += LANES) Kernels.store(slopes(i), s, i);
-      if (i < to) Kernels.store(slopes(i), s, i, Kernels.tail(i, to));
+      for (; i <= to - LANES; i += LANES) Kernels.store(slopes(i), slopes.at(i));
+      if (i < to) Kernels.store(slopes(i), slopes.at(i), Kernels.tail(i, to));
     }
 
     private DoubleVector slopes(int i) {
-      DoubleVector e = Kernels.load(odds.values(), i);
-      return Kernels.load(y.values(), i).neg().mul(e).div(e.add(1));
+      DoubleVector e = Kernels.load(odds.at(i));
+      return Kernels.load(y.at(i)).neg().mul(e).div(e.add(1));
     }
 
     /** B'B + c I, the rows of B those of X times sqrt(odds)/(1+odds). */
@@ -209,7 +204,7 @@ record LogisticRegression() implements Problem {
       for (int i = from; i < to; i++) {
         double e = odds.get(first + i);
         double weight = Math.sqrt(e) / (1 + e);
-        Kernels.scale(weight, x.values(), (long) (first + i) * n, panel.values(), (long) i * n, n);
+        Kernels.scale(weight, x.at((long) (first + i) * n), panel.at((long) i * n), n);
       }
     }
   }

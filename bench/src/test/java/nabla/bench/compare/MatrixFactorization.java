@@ -1,9 +1,9 @@
 package nabla.bench.compare;
 
 import static nabla.bench.compare.Blas.PLAIN;
+import static nabla.bench.compare.Blas.TRANSPOSED;
 import static nabla.bench.compare.Kernels.LANES;
 
-import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +68,7 @@ record MatrixFactorization() implements Problem {
   }
 
   private static final class ByHand {
-    private static final int TWO = 2 * LANES;
-    private static final int THREE = 3 * LANES;
-    private static final int FOUR = 4 * LANES;
+    private static final int CACHED = 24 * 1024;
 
     private final Team team;
     private final int n;
@@ -81,8 +79,8 @@ record MatrixFactorization() implements Problem {
     private final Array u;
     private final Array om;
 
-    /** V', so that a row of the residual is a sum of rows. */
-    private final Array columns;
+    /** How many rows of the residual are taken at a time: they stay in the cache. */
+    private final int height;
 
     private final Array residuals;
     private final Array sums;
@@ -105,8 +103,8 @@ record MatrixFactorization() implements Problem {
       n = u.shape().get(0);
       k = u.shape().get(1);
       pairs = k * (k + 1) / 2;
-      columns = Array.of(k, n);
-      residuals = Array.of(team.size(), n + LANES);
+      height = Math.clamp(CACHED / n, 1, n);
+      residuals = Array.of(team.size(), height * n + LANES);
       sums = Array.of(team.size(), LANES);
       products = Array.of(n, pairs);
       halves = Array.of(n, pairs);
@@ -116,80 +114,78 @@ record MatrixFactorization() implements Problem {
     }
 
     List<Array> value() {
-      Kernels.transpose(v.values(), n, k, columns.values());
-      int parts = team.rows(n, 2L * n, this::squares);
+      int parts =
+          team.rows(
+              n,
+              2L * n,
+              (member, from, to) -> {
+                double sum = 0;
+                for (int start = from; start < to; start += height) {
+                  int end = Math.min(to, start + height);
+                  long rows = block(member);
+                  residuals(start, end, rows);
+                  sum += squares(rows, om.at((long) start * n), (end - start) * n);
+                }
+                sums.set((long) member * LANES, sum);
+              });
       double sum = 0;
       for (int member = 0; member < parts; member++) sum += sums.get((long) member * LANES);
       value.set(0, sum);
       return List.of(value);
     }
 
-    private void squares(int member, int from, int to) {
-      MemorySegment row = residuals.values();
-      long at = (long) member * (n + LANES);
-      double sum = 0;
-      for (int i = from; i < to; i++) {
-        residual(i, row, at);
-        sum += Kernels.dot(row, at, row, at, n);
+    /** Om is its own square. */
+    private static double squares(long rows, long known, int count) {
+      DoubleVector even = DoubleVector.zero(Kernels.SPECIES);
+      DoubleVector odd = even;
+      int i = 0;
+      for (; i <= count - 2 * LANES; i += 2 * LANES) {
+        DoubleVector a = Kernels.load(rows + 8L * i);
+        DoubleVector b = Kernels.load(rows + 8L * (i + LANES));
+        even = a.mul(a).fma(Kernels.load(known + 8L * i), even);
+        odd = b.mul(b).fma(Kernels.load(known + 8L * (i + LANES)), odd);
       }
-      sums.set((long) member * LANES, sum);
+      for (; i < count; i += LANES) {
+        DoubleVector a = Kernels.load(rows + 8L * i);
+        DoubleVector square = a.mul(a).mul(Kernels.load(known + 8L * i));
+        even = even.add(square, Kernels.tail(i, count));
+      }
+      return Kernels.sum(even.add(odd));
     }
 
     List<Array> gradient() {
-      Kernels.transpose(v.values(), n, k, columns.values());
-      team.rows(n, 2L * n, this::gradientRows);
+      team.rows(
+          n,
+          2L * n,
+          (member, from, to) -> {
+            for (int start = from; start < to; start += height) {
+              int end = Math.min(to, start + height);
+              long rows = block(member);
+              residuals(start, end, rows);
+              mask(rows, om.at((long) start * n), (end - start) * n);
+              Blas.gemm(
+                  PLAIN, PLAIN, end - start, k, n, -2, rows, v.address(), 0,
+                  gradient.at((long) start * k));
+            }
+          });
       return List.of(gradient);
     }
 
-    private void gradientRows(int member, int from, int to) {
-      MemorySegment row = residuals.values();
-      long at = (long) member * (n + LANES);
-      for (int i = from; i < to; i++) {
-        residual(i, row, at);
-        for (int j = 0; j < k; j++) {
-          double sum = Kernels.dot(row, at, columns.values(), (long) j * n, n);
-          gradient.set((long) i * k + j, -2 * sum);
-        }
+    private static void mask(long rows, long known, int count) {
+      for (int i = 0; i < count; i += LANES) {
+        Kernels.store(Kernels.load(rows + 8L * i).mul(Kernels.load(known + 8L * i)), rows + 8L * i);
       }
     }
 
-    /** A row of Om.*(T-U*V'), with padding behind it. Four vectors at a time keep to registers. */
-    private void residual(int i, MemorySegment row, long at) {
-      MemorySegment vs = columns.values();
-      long factors = (long) i * k;
-      long start = (long) i * n;
-      int j = 0;
-      for (; j <= n - FOUR; j += FOUR) {
-        DoubleVector a = Kernels.load(t.values(), start + j);
-        DoubleVector b = Kernels.load(t.values(), start + j + LANES);
-        DoubleVector c = Kernels.load(t.values(), start + j + TWO);
-        DoubleVector d = Kernels.load(t.values(), start + j + THREE);
-        for (int p = 0; p < k; p++) {
-          DoubleVector factor = DoubleVector.broadcast(Kernels.SPECIES, -u.get(factors + p));
-          long column = (long) p * n + j;
-          a = Kernels.load(vs, column).fma(factor, a);
-          b = Kernels.load(vs, column + LANES).fma(factor, b);
-          c = Kernels.load(vs, column + TWO).fma(factor, c);
-          d = Kernels.load(vs, column + THREE).fma(factor, d);
-        }
-        Kernels.store(masked(a, start + j), row, at + j);
-        Kernels.store(masked(b, start + j + LANES), row, at + j + LANES);
-        Kernels.store(masked(c, start + j + TWO), row, at + j + TWO);
-        Kernels.store(masked(d, start + j + THREE), row, at + j + THREE);
-      }
-      for (; j < n; j += LANES) {
-        DoubleVector a = Kernels.load(t.values(), start + j);
-        for (int p = 0; p < k; p++) {
-          DoubleVector factor = DoubleVector.broadcast(Kernels.SPECIES, -u.get(factors + p));
-          a = Kernels.load(vs, (long) p * n + j).fma(factor, a);
-        }
-        Kernels.store(masked(a, start + j), row, at + j);
-      }
+    private long block(int member) {
+      return residuals.at((long) member * (height * n + LANES));
     }
 
-    /** Om is its own square. */
-    private DoubleVector masked(DoubleVector residual, long at) {
-      return residual.mul(Kernels.load(om.values(), at));
+    /** Rows of T-U*V'. */
+    private void residuals(int from, int to, long rows) {
+      Memory.copy(t.at((long) from * n), rows, (long) (to - from) * n);
+      Blas.gemm(
+          PLAIN, TRANSPOSED, to - from, n, k, -1, u.at((long) from * k), v.address(), 1, rows);
     }
 
     /** The blocks on the diagonal: 2 sum_j Om_ij v_j v_j'. */
@@ -237,9 +233,8 @@ record MatrixFactorization() implements Problem {
 
     private void spread(int member, int from, int to) {
       long length = (long) n * k;
-      MemorySegment rows = hessian.values();
-      long block = 8L * k * length;
-      rows.asSlice(from * block, (to - from) * block).fill((byte) 0);
+      long block = k * length;
+      Memory.zero(hessian.at(from * block), (to - from) * block);
       for (int i = from; i < to; i++) {
         for (int p = 0; p < k; p++) {
           long row = ((long) i * k + p) * length + (long) i * k;

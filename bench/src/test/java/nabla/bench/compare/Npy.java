@@ -81,7 +81,7 @@ final class Npy {
               .filter(d -> !d.isEmpty())
               .map(Integer::valueOf)
               .toList();
-      return new Array(all.asSlice(before + text.length), shape);
+      return new Array(all.address() + before + text.length, shape);
     }
   }
 

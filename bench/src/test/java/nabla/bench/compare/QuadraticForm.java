@@ -3,8 +3,6 @@ package nabla.bench.compare;
 import static nabla.bench.compare.Blas.PLAIN;
 import static nabla.bench.compare.Blas.TRANSPOSED;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +80,7 @@ record QuadraticForm() implements Problem {
 
     List<Array> value() {
       team.rows(n, n, this::multiply);
-      value.set(0, Kernels.dot(x.values(), 0, product.values(), 0, n));
+      value.set(0, Kernels.dot(x.address(), product.address(), n));
       return List.of(value);
     }
 
@@ -109,18 +107,21 @@ record QuadraticForm() implements Problem {
       return List.of(hessian);
     }
 
-    private void addTransposed(int member, int from, int to) {
-      MemorySegment in = a.values();
-      MemorySegment out = hessian.values();
-      for (int top = from * TILE; top < Math.min(n, to * TILE); top += TILE) {
+    private void addTransposed(int member, int from, int until) {
+      long stride = 8L * n;
+      for (int top = from * TILE; top < Math.min(n, until * TILE); top += TILE) {
         int bottom = Math.min(n, top + TILE);
         for (int left = 0; left < n; left += TILE) {
           int right = Math.min(n, left + TILE);
           for (int i = top; i < bottom; i++) {
-            for (int j = left; j < right; j++) {
-              double entry = in.getAtIndex(ValueLayout.JAVA_DOUBLE, (long) i * n + j);
-              double mirrored = in.getAtIndex(ValueLayout.JAVA_DOUBLE, (long) j * n + i);
-              out.setAtIndex(ValueLayout.JAVA_DOUBLE, (long) i * n + j, entry + mirrored);
+            long row = a.at((long) i * n + left);
+            long to = hessian.at((long) i * n + left);
+            long column = a.at((long) left * n + i);
+            for (int j = 0; j < right - left; j++) {
+              Memory.set(to, Memory.get(row) + Memory.get(column));
+              row += 8;
+              to += 8;
+              column += stride;
             }
           }
         }

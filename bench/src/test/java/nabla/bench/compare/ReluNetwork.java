@@ -4,7 +4,6 @@ import static nabla.bench.compare.Blas.PLAIN;
 import static nabla.bench.compare.Blas.TRANSPOSED;
 import static nabla.bench.compare.Kernels.LANES;
 
-import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -132,24 +131,24 @@ record ReluNetwork() implements Problem {
             signals.get(layer).address(),
             0,
             out.address());
-        if (layer < LAYERS - 1) relu(out.values());
+        if (layer < LAYERS - 1) relu(out.address());
       }
-      MemorySegment out = signals.getLast().values();
-      double max = Kernels.max(out, 0, n);
-      double total = Kernels.expSum(out, max, softmax.values(), 0, n);
-      Kernels.scale(1 / total, softmax.values(), 0, softmax.values(), 0, n);
-      value.set(0, max + Math.log(total) - Kernels.dot(y.values(), 0, out, 0, n));
+      long out = signals.getLast().address();
+      double max = Kernels.max(out, n);
+      double total = Kernels.expSum(out, max, softmax.address(), n);
+      Kernels.scale(1 / total, softmax.address(), softmax.address(), n);
+      value.set(0, max + Math.log(total) - Kernels.dot(y.address(), out, n));
     }
 
-    private void relu(MemorySegment signal) {
-      for (int i = 0; i < n; i += LANES) Kernels.store(Kernels.load(signal, i).max(0), signal, i);
+    private void relu(long signal) {
+      for (int i = 0; i < n; i += LANES) Kernels.store(Kernels.load(signal + 8L * i).max(0), signal + 8L * i);
     }
 
     List<Array> gradient() {
       forward();
       Array upper = back;
       Array lower = further;
-      Kernels.scaleAdd(-1, y.values(), 0, softmax.values(), 0, upper.values(), 0, n);
+      Kernels.scaleAdd(-1, y.address(), softmax.address(), upper.address(), n);
       for (int layer = LAYERS - 1; layer > 0; layer--) {
         Blas.gemv(
             TRANSPOSED,
@@ -160,29 +159,29 @@ record ReluNetwork() implements Problem {
             upper.address(),
             0,
             lower.address());
-        mask(lower.values(), 0, signals.get(layer).values());
+        mask(lower.address(), signals.get(layer).address());
         Array swapped = upper;
         upper = lower;
         lower = swapped;
       }
       for (int i = 0; i < n; i++) {
-        Kernels.scale(upper.get(i), x.values(), 0, gradient.values(), (long) i * n, n);
+        Kernels.scale(upper.get(i), x.address(), gradient.at((long) i * n), n);
       }
       return List.of(gradient);
     }
 
     /** Zeros where the signal is. */
-    private void mask(MemorySegment row, long at, MemorySegment signal) {
+    private void mask(long row, long signal) {
       DoubleVector zero = DoubleVector.zero(Kernels.SPECIES);
       int j = 0;
       for (; j <= n - LANES; j += LANES) {
-        VectorMask<Double> on = Kernels.load(signal, j).compare(VectorOperators.GT, 0);
-        Kernels.store(zero.blend(Kernels.load(row, at + j), on), row, at + j);
+        VectorMask<Double> on = Kernels.load(signal + 8L * j).compare(VectorOperators.GT, 0);
+        Kernels.store(zero.blend(Kernels.load(row + 8L * j), on), row + 8L * j);
       }
       if (j < n) {
-        VectorMask<Double> on = Kernels.load(signal, j).compare(VectorOperators.GT, 0);
-        DoubleVector masked = zero.blend(Kernels.load(row, at + j), on);
-        Kernels.store(masked, row, at + j, Kernels.tail(j, n));
+        VectorMask<Double> on = Kernels.load(signal + 8L * j).compare(VectorOperators.GT, 0);
+        DoubleVector masked = zero.blend(Kernels.load(row + 8L * j), on);
+        Kernels.store(masked, row + 8L * j, Kernels.tail(j, n));
       }
     }
 
@@ -193,7 +192,7 @@ record ReluNetwork() implements Problem {
       Blas.gemv(TRANSPOSED, n, n, 1, upper.address(), softmax.address(), 0, projected.address());
       for (int i = 0; i < n; i++) {
         long row = (long) i * n;
-        Kernels.scale(Math.sqrt(softmax.get(i)), upper.values(), row, upper.values(), row, n);
+        Kernels.scale(Math.sqrt(softmax.get(i)), upper.at(row), upper.at(row), n);
       }
       Blas.syrk(n, n, 1, upper.address(), 0, core.address());
       Blas.syr(n, -1, projected.address(), core.address());
@@ -204,7 +203,7 @@ record ReluNetwork() implements Problem {
     private Array jacobian() {
       Array upper = jacobian;
       Array lower = product;
-      upper.values().copyFrom(matrices.getLast().values());
+      Memory.copy(matrices.getLast().address(), upper.address(), (long) n * n);
       maskRows(upper, LAYERS - 1);
       for (int layer = LAYERS - 2; layer > 0; layer--) {
         Array from = upper;
@@ -220,8 +219,8 @@ record ReluNetwork() implements Problem {
     }
 
     private void maskRows(Array matrix, int layer) {
-      MemorySegment signal = signals.get(layer).values();
-      for (int i = 0; i < n; i++) mask(matrix.values(), (long) i * n, signal);
+      long signal = signals.get(layer).address();
+      for (int i = 0; i < n; i++) mask(matrix.at((long) i * n), signal);
     }
 
     /** The row of W0's entry (i, b) is x_b times that of core's row i and x. */
@@ -233,15 +232,14 @@ record ReluNetwork() implements Problem {
 
     private void hessianRows(int member, int from, int to) {
       int length = n * n;
-      MemorySegment row = rows.values();
-      long at = (long) member * (length + LANES);
+      long row = rows.at((long) member * (length + LANES));
       for (int i = from; i < to; i++) {
         for (int j = 0; j < n; j++) {
-          Kernels.scale(core.get((long) i * n + j), x.values(), 0, row, at + (long) j * n, n);
+          Kernels.scale(core.get((long) i * n + j), x.address(), row + 8L * j * n, n);
         }
         for (int b = 0; b < n; b++) {
           long target = ((long) i * n + b) * length;
-          Kernels.scale(x.get(b), row, at, hessian.values(), target, length);
+          Kernels.scale(x.get(b), row, hessian.at(target), length);
         }
       }
     }

@@ -36,7 +36,7 @@ final class RowPass {
   /** Puts the sum over all blocks. */
   void run(Array sum, Block block) {
     int parts = run(block);
-    sum.values().asSlice(0, 8L * columns).copyFrom(sums.values().asSlice(0, 8L * columns));
+    Memory.copy(sums.address(), sum.address(), columns);
     for (int member = 1; member < parts; member++) {
       Blas.axpy(columns, 1, sumOf(member), sum.address());
     }
@@ -48,7 +48,7 @@ final class RowPass {
         rows,
         columns,
         (member, from, to) -> {
-          sums.values().asSlice(8L * member * stride(), 8L * columns).fill((byte) 0);
+          Memory.zero(sumOf(member), columns);
           for (int start = from; start < to; start += height) {
             block.run(member, start, Math.min(to, start + height), sumOf(member));
           }

@@ -4,7 +4,6 @@ import static nabla.bench.compare.Blas.PLAIN;
 import static nabla.bench.compare.Blas.TRANSPOSED;
 import static nabla.bench.compare.Kernels.LANES;
 
-import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +106,7 @@ record SoftmaxRegression() implements Problem {
     List<Array> value() {
       double logarithms = softmax();
       Blas.gemm(TRANSPOSED, PLAIN, d, c, m, 1, x.address(), y.address(), 0, gradient.address());
-      value.set(0, logarithms - Kernels.dot(w.values(), 0, gradient.values(), 0, d * c));
+      value.set(0, logarithms - Kernels.dot(w.address(), gradient.address(), d * c));
       return List.of(value);
     }
 
@@ -126,25 +125,25 @@ record SoftmaxRegression() implements Problem {
       DoubleVector sum = DoubleVector.zero(Kernels.SPECIES);
       for (int i = 0; i < m; i += LANES) {
         VectorMask<Double> lanes = Kernels.tail(i, m);
-        sum = sum.add(softmax(scores.values(), i, lanes), lanes);
+        sum = sum.add(softmax(i, lanes), lanes);
       }
       return Kernels.sum(sum);
     }
 
-    private DoubleVector softmax(MemorySegment z, int i, VectorMask<Double> lanes) {
-      DoubleVector max = Kernels.load(z, i);
-      for (int j = 1; j < c; j++) max = max.max(Kernels.load(z, (long) j * m + i));
+    private DoubleVector softmax(int i, VectorMask<Double> lanes) {
+      DoubleVector max = Kernels.load(scores.at(i));
+      for (int j = 1; j < c; j++) max = max.max(Kernels.load(scores.at((long) j * m + i)));
       DoubleVector total = DoubleVector.zero(Kernels.SPECIES);
       for (int j = 0; j < c; j++) {
-        long at = (long) j * m + i;
-        DoubleVector e = Kernels.load(z, at).sub(max).lanewise(VectorOperators.EXP);
-        Kernels.store(e, z, at, lanes);
+        long at = scores.at((long) j * m + i);
+        DoubleVector e = Kernels.load(at).sub(max).lanewise(VectorOperators.EXP);
+        Kernels.store(e, at, lanes);
         total = total.add(e);
       }
       DoubleVector share = DoubleVector.broadcast(Kernels.SPECIES, 1).div(total);
       for (int j = 0; j < c; j++) {
-        long at = (long) j * m + i;
-        Kernels.store(Kernels.load(z, at).mul(share), z, at, lanes);
+        long at = scores.at((long) j * m + i);
+        Kernels.store(Kernels.load(at).mul(share), at, lanes);
       }
       return max.add(total.lanewise(VectorOperators.LOG));
     }
@@ -155,7 +154,7 @@ record SoftmaxRegression() implements Problem {
      */
     List<Array> hessian() {
       softmax();
-      Kernels.transpose(x.values(), m, d, features.values());
+      Kernels.transpose(x, m, d, features);
       team.rows(d, (long) m * d, (member, from, to) -> featurePairs(from, to));
       classPairs();
       int classCount = c * (c + 1) / 2;
@@ -184,14 +183,13 @@ record SoftmaxRegression() implements Problem {
     }
 
     private void featurePairs(int from, int to) {
-      MemorySegment all = features.values();
       for (int f = from; f < to; f++) {
         for (int g = f; g < d; g++) {
           long target = pair(f, g, d) * m;
           for (int i = 0; i <= m - LANES; i += LANES) {
-            DoubleVector left = Kernels.load(all, (long) f * m + i);
-            DoubleVector right = Kernels.load(all, (long) g * m + i);
-            Kernels.store(left.mul(right), featurePairs.values(), target + i);
+            DoubleVector left = Kernels.load(features.at((long) f * m + i));
+            DoubleVector right = Kernels.load(features.at((long) g * m + i));
+            Kernels.store(left.mul(right), featurePairs.at(target + i));
           }
           for (int i = m - m % LANES; i < m; i++) {
             featurePairs.set(
@@ -206,10 +204,10 @@ record SoftmaxRegression() implements Problem {
         for (int q = p; q < c; q++) {
           long target = pair(p, q, c) * m;
           for (int i = 0; i < m; i += LANES) {
-            DoubleVector left = Kernels.load(scores.values(), (long) p * m + i);
-            DoubleVector right = Kernels.load(scores.values(), (long) q * m + i);
+            DoubleVector left = Kernels.load(scores.at((long) p * m + i));
+            DoubleVector right = Kernels.load(scores.at((long) q * m + i));
             DoubleVector weight = left.mul(p == q ? right.neg().add(1) : right.neg());
-            Kernels.store(weight, classPairs.values(), target + i, Kernels.tail(i, m));
+            Kernels.store(weight, classPairs.at(target + i), Kernels.tail(i, m));
           }
         }
       }
