@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Whether systems have the same result: the largest difference, relative to the largest entry. */
@@ -38,8 +39,12 @@ final class Agreement {
         if (!(difference <= TOLERANCE)) {
           throw new Disagreement(
               String.format(
+                  Locale.ROOT,
                   "%s: %s and %s differ by %.2g of the largest entry",
-                  what, other.getKey().title(), one.getKey().title(), difference));
+                  what,
+                  other.getKey().title(),
+                  one.getKey().title(),
+                  difference));
         }
         worst = Math.max(worst, difference);
       }

@@ -42,7 +42,7 @@ final class FiniteDifferences {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(Data.SEED);
     Array direction = at.copy();
     for (long i = 0; i < at.count(); i++) direction.set(i, random.nextGaussian());
-    if (problem.symmetric()) Kernels.mirror(direction, at.shape().getFirst());
+    if (problem.symmetric()) Transposition.mirror(direction, at.shape().getFirst());
     return direction;
   }
 

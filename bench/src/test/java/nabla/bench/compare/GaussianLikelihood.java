@@ -150,7 +150,7 @@ record GaussianLikelihood() implements Problem {
     /** -m/2 B + 1/2 BCB. */
     List<Array> gradient() {
       sandwich();
-      Kernels.mirror(inverse, n);
+      Transposition.mirror(inverse, n);
       team.rows(
           n,
           n,
@@ -168,7 +168,7 @@ record GaussianLikelihood() implements Problem {
     private void sandwich() {
       centre();
       team.together(() -> Blas.syrk(m, n, 1, centred.address(), 0, scatter.address()));
-      Kernels.mirror(scatter, n);
+      Transposition.mirror(scatter, n);
       team.together(
           () -> {
             factor();

@@ -12,7 +12,6 @@ final class Kernels {
   static final int LANES = SPECIES.length();
 
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final int TILE = 16;
 
   private Kernels() {}
 
@@ -83,6 +82,13 @@ final class Kernels {
     if (i < n) store(load(x + 8L * i).mul(scale), to + 8L * i, tail(i, n));
   }
 
+  /** to = x + y. */
+  static void add(long x, long y, long to, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) store(load(x + 8L * i).add(load(y + 8L * i)), to + 8L * i);
+    if (i < n) store(load(x + 8L * i).add(load(y + 8L * i)), to + 8L * i, tail(i, n));
+  }
+
   /** to = scale * x + y. */
   static void scaleAdd(double scale, long x, long y, long to, int n) {
     DoubleVector factor = DoubleVector.broadcast(SPECIES, scale);
@@ -103,45 +109,6 @@ final class Kernels {
     if (i < n) {
       DoubleVector last = load(x + 8L * i).fma(factor, load(y + 8L * i).mul(scaleY));
       store(last, to + 8L * i, tail(i, n));
-    }
-  }
-
-  /** Writes the upper triangle of a square matrix below. */
-  static void mirror(Array matrix, int n) {
-    long stride = 8L * n;
-    for (int top = 0; top < n; top += TILE) {
-      int bottom = Math.min(n, top + TILE);
-      for (int left = 0; left <= top; left += TILE) {
-        for (int i = top; i < bottom; i++) {
-          int count = Math.min(i, left + TILE) - left;
-          long row = matrix.at((long) i * n + left);
-          long column = matrix.at((long) left * n + i);
-          for (int j = 0; j < count; j++) {
-            Memory.set(row, Memory.get(column));
-            row += 8;
-            column += stride;
-          }
-        }
-      }
-    }
-  }
-
-  /** to = a', a with the given rows and columns. */
-  static void transpose(Array a, int rows, int columns, Array to) {
-    for (int top = 0; top < rows; top += TILE) {
-      int height = Math.min(rows, top + TILE) - top;
-      for (int left = 0; left < columns; left += TILE) {
-        int right = Math.min(columns, left + TILE);
-        for (int j = left; j < right; j++) {
-          long row = to.at((long) j * rows + top);
-          long column = a.at((long) top * columns + j);
-          for (int i = 0; i < height; i++) {
-            Memory.set(row, Memory.get(column));
-            row += 8;
-            column += 8L * columns;
-          }
-        }
-      }
     }
   }
 }

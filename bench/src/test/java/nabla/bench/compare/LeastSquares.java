@@ -107,7 +107,7 @@ record LeastSquares() implements Problem {
 
     List<Array> hessian() {
       team.together(() -> Blas.syrk(m, n, 2, a.address(), 0, hessian.address()));
-      Kernels.mirror(hessian, n);
+      Transposition.mirror(hessian, n);
       return List.of(hessian);
     }
   }

@@ -126,7 +126,7 @@ record LogDeterminant() implements Problem {
       for (int i = 0; i < n; i++) {
         projector.set((long) i * (n + 1), projector.get((long) i * (n + 1)) + 2);
       }
-      Kernels.mirror(gram, n);
+      Transposition.mirror(gram, n);
       team.rows(n, (long) n * n * n, this::hessianRows);
       return List.of(hessian);
     }

@@ -157,7 +157,7 @@ record LogSumExp() implements Problem {
       }
       gradient();
       team.together(() -> Blas.syr(n, -1, gradient.address(), hessian.address()));
-      Kernels.mirror(hessian, n);
+      Transposition.mirror(hessian, n);
       return List.of(hessian);
     }
 

@@ -154,9 +154,7 @@ record LogisticRegression() implements Problem {
     }
 
     private DoubleVector odds(int i) {
-      return Kernels.load(odds.at(i))
-          .mul(Kernels.load(y.at(i)))
-          .lanewise(VectorOperators.EXP);
+      return Kernels.load(odds.at(i)).mul(Kernels.load(y.at(i))).lanewise(VectorOperators.EXP);
     }
 
     private double loss(int from, int to) {
@@ -196,7 +194,7 @@ record LogisticRegression() implements Problem {
       }
       for (int i = 0; i < n; i++)
         hessian.set((long) i * (n + 1), hessian.get((long) i * (n + 1)) + c);
-      Kernels.mirror(hessian, n);
+      Transposition.mirror(hessian, n);
       return List.of(hessian);
     }
 

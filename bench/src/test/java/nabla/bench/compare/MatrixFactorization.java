@@ -73,7 +73,10 @@ record MatrixFactorization() implements Problem {
     private final Team team;
     private final int n;
     private final int k;
-    private final int pairs;
+
+    /** The number of pairs of columns, up to whole pairs of vectors. */
+    private final int width;
+
     private final Array t;
     private final Array v;
     private final Array u;
@@ -102,12 +105,12 @@ record MatrixFactorization() implements Problem {
       om = data.get("Om");
       n = u.shape().get(0);
       k = u.shape().get(1);
-      pairs = k * (k + 1) / 2;
+      width = (k * (k + 1) / 2 + 2 * LANES - 1) / (2 * LANES) * (2 * LANES);
       height = Math.clamp(CACHED / n, 1, n);
       residuals = Array.of(team.size(), height * n + LANES);
       sums = Array.of(team.size(), LANES);
-      products = Array.of(n, pairs);
-      halves = Array.of(n, pairs);
+      products = Array.of(n, width);
+      halves = Array.of(n, width);
       gradient = Array.of(n, k);
       blocks = Array.of(n, k, k);
       hessian = n <= 300 ? Array.of(n, k, n, k) : Array.of(0);
@@ -164,7 +167,15 @@ record MatrixFactorization() implements Problem {
               residuals(start, end, rows);
               mask(rows, om.at((long) start * n), (end - start) * n);
               Blas.gemm(
-                  PLAIN, PLAIN, end - start, k, n, -2, rows, v.address(), 0,
+                  PLAIN,
+                  PLAIN,
+                  end - start,
+                  k,
+                  n,
+                  -2,
+                  rows,
+                  v.address(),
+                  0,
                   gradient.at((long) start * k));
             }
           });
@@ -191,37 +202,85 @@ record MatrixFactorization() implements Problem {
     /** The blocks on the diagonal: 2 sum_j Om_ij v_j v_j'. */
     List<Array> blocks() {
       for (int j = 0; j < n; j++) {
-        long to = (long) j * pairs;
+        long to = (long) j * width;
         for (int p = 0; p < k; p++) {
-          double left = v.get((long) j * k + p);
+          double left = 2 * v.get((long) j * k + p);
           for (int q = p; q < k; q++) products.set(to++, left * v.get((long) j * k + q));
         }
       }
-      team.together(
-          () ->
-              Blas.gemm(
-                  PLAIN,
-                  PLAIN,
-                  n,
-                  pairs,
-                  n,
-                  2,
-                  om.address(),
-                  products.address(),
-                  0,
-                  halves.address()));
-      for (int i = 0; i < n; i++) {
-        long from = (long) i * pairs;
-        long block = (long) i * k * k;
-        for (int p = 0; p < k; p++) {
-          for (int q = p; q < k; q++) {
-            double entry = halves.get(from++);
-            blocks.set(block + (long) p * k + q, entry);
-            blocks.set(block + (long) q * k + p, entry);
-          }
+      team.rows(n, (long) n * width, this::blockRows);
+      return List.of(blocks);
+    }
+
+    private void blockRows(int member, int from, int to) {
+      for (int i = from; i < to; i += 4) {
+        for (int column = 0; column < width; column += 2 * LANES) {
+          weigh(
+              i, Math.min(i + 1, to - 1), Math.min(i + 2, to - 1), Math.min(i + 3, to - 1), column);
+        }
+        for (int row = i; row < Math.min(i + 4, to); row++) unfold(row);
+      }
+    }
+
+    /**
+     * Two vectors of four rows of Om times the products. BLAS is slow for a matrix so narrow, which
+     * is all in registers here.
+     */
+    private void weigh(int i, int j, int k, int l, int column) {
+      long rowI = om.at((long) i * n);
+      long rowJ = om.at((long) j * n);
+      long rowK = om.at((long) k * n);
+      long rowL = om.at((long) l * n);
+      DoubleVector zero = DoubleVector.zero(Kernels.SPECIES);
+      DoubleVector i0 = zero;
+      DoubleVector i1 = zero;
+      DoubleVector j0 = zero;
+      DoubleVector j1 = zero;
+      DoubleVector k0 = zero;
+      DoubleVector k1 = zero;
+      DoubleVector l0 = zero;
+      DoubleVector l1 = zero;
+      long product = products.at(column);
+      for (int s = 0; s < n; s++) {
+        DoubleVector left = Kernels.load(product);
+        DoubleVector right = Kernels.load(product + 8L * LANES);
+        DoubleVector weight = DoubleVector.broadcast(Kernels.SPECIES, Memory.get(rowI + 8L * s));
+        i0 = left.fma(weight, i0);
+        i1 = right.fma(weight, i1);
+        weight = DoubleVector.broadcast(Kernels.SPECIES, Memory.get(rowJ + 8L * s));
+        j0 = left.fma(weight, j0);
+        j1 = right.fma(weight, j1);
+        weight = DoubleVector.broadcast(Kernels.SPECIES, Memory.get(rowK + 8L * s));
+        k0 = left.fma(weight, k0);
+        k1 = right.fma(weight, k1);
+        weight = DoubleVector.broadcast(Kernels.SPECIES, Memory.get(rowL + 8L * s));
+        l0 = left.fma(weight, l0);
+        l1 = right.fma(weight, l1);
+        product += 8L * width;
+      }
+      store(i0, i1, i, column);
+      store(j0, j1, j, column);
+      store(k0, k1, k, column);
+      store(l0, l1, l, column);
+    }
+
+    private void store(DoubleVector left, DoubleVector right, int row, int column) {
+      long to = halves.at((long) row * width + column);
+      Kernels.store(left, to);
+      Kernels.store(right, to + 8L * LANES);
+    }
+
+    /** A block from its upper triangle. */
+    private void unfold(int i) {
+      long from = (long) i * width;
+      long block = (long) i * k * k;
+      for (int p = 0; p < k; p++) {
+        for (int q = p; q < k; q++) {
+          double entry = halves.get(from++);
+          blocks.set(block + (long) p * k + q, entry);
+          blocks.set(block + (long) q * k + p, entry);
         }
       }
-      return List.of(blocks);
     }
 
     /** Zeros are written every time: the result is the caller's to change. */

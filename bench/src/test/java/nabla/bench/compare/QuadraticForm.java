@@ -2,6 +2,7 @@ package nabla.bench.compare;
 
 import static nabla.bench.compare.Blas.PLAIN;
 import static nabla.bench.compare.Blas.TRANSPOSED;
+import static nabla.bench.compare.Transposition.TILE;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -55,14 +56,16 @@ record QuadraticForm() implements Problem {
   }
 
   private static final class ByHand {
-    private static final int TILE = 16;
-
     private final Team team;
     private final int n;
     private final Array a;
     private final Array x;
     private final Array product;
     private final RowPass pass;
+
+    /** For each member a tile of A'. */
+    private final Array tiles;
+
     private final Array value = Array.of(1);
     private final Array gradient;
     private final Array hessian;
@@ -74,6 +77,7 @@ record QuadraticForm() implements Problem {
       n = Math.toIntExact(x.count());
       product = Array.of(n);
       pass = new RowPass(team, n, n);
+      tiles = Array.of(team.size(), TILE, TILE);
       gradient = Array.of(n);
       hessian = Array.of(n, n);
     }
@@ -107,22 +111,18 @@ record QuadraticForm() implements Problem {
       return List.of(hessian);
     }
 
-    private void addTransposed(int member, int from, int until) {
+    private void addTransposed(int member, int from, int to) {
       long stride = 8L * n;
-      for (int top = from * TILE; top < Math.min(n, until * TILE); top += TILE) {
-        int bottom = Math.min(n, top + TILE);
+      long tile = tiles.at((long) member * TILE * TILE);
+      for (int top = from * TILE; top < Math.min(n, to * TILE); top += TILE) {
+        int height = Math.min(TILE, n - top);
         for (int left = 0; left < n; left += TILE) {
-          int right = Math.min(n, left + TILE);
-          for (int i = top; i < bottom; i++) {
-            long row = a.at((long) i * n + left);
-            long to = hessian.at((long) i * n + left);
-            long column = a.at((long) left * n + i);
-            for (int j = 0; j < right - left; j++) {
-              Memory.set(to, Memory.get(row) + Memory.get(column));
-              row += 8;
-              to += 8;
-              column += stride;
-            }
+          int width = Math.min(TILE, n - left);
+          long mirrored = a.at((long) left * n + top);
+          Transposition.tile(mirrored, stride, width, height, tile, 8L * TILE);
+          for (int i = 0; i < height; i++) {
+            long at = (long) (top + i) * n + left;
+            Kernels.add(a.at(at), tile + 8L * TILE * i, hessian.at(at), width);
           }
         }
       }

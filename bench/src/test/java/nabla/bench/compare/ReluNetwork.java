@@ -141,7 +141,8 @@ record ReluNetwork() implements Problem {
     }
 
     private void relu(long signal) {
-      for (int i = 0; i < n; i += LANES) Kernels.store(Kernels.load(signal + 8L * i).max(0), signal + 8L * i);
+      for (int i = 0; i < n; i += LANES)
+        Kernels.store(Kernels.load(signal + 8L * i).max(0), signal + 8L * i);
     }
 
     List<Array> gradient() {
@@ -196,7 +197,7 @@ record ReluNetwork() implements Problem {
       }
       Blas.syrk(n, n, 1, upper.address(), 0, core.address());
       Blas.syr(n, -1, projected.address(), core.address());
-      Kernels.mirror(core, n);
+      Transposition.mirror(core, n);
       return List.of(core);
     }
 

@@ -34,7 +34,9 @@ final class Report {
 
   /** Why a system is missing from a row. */
   void note(int size, Operation operation, Rival rival, String reason) {
-    notes.add(String.format("%s, n = %d, %s: %s", operation.title(), size, rival.title(), reason));
+    notes.add(
+        String.format(
+            Locale.ROOT, "%s, n = %d, %s: %s", operation.title(), size, rival.title(), reason));
   }
 
   void agreed(double difference) {

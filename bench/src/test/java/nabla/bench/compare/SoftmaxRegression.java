@@ -154,7 +154,7 @@ record SoftmaxRegression() implements Problem {
      */
     List<Array> hessian() {
       softmax();
-      Kernels.transpose(x, m, d, features);
+      Transposition.transpose(x, m, d, features);
       team.rows(d, (long) m * d, (member, from, to) -> featurePairs(from, to));
       classPairs();
       int classCount = c * (c + 1) / 2;
