@@ -1,8 +1,6 @@
 """The functions as a user of an automatic differentiation system writes them.
 
-Each takes the variable first, then the other data; xp is the system's namespace. The variable's
-name and the size of the largest value on the way, which a batched second pass holds once for each
-entry of the variable, are stated next to it.
+Each takes the variable first, then the other data by name; xp is the system's namespace.
 """
 
 LIMIT = 2 << 30  # bytes of one batched value in a second derivative
@@ -50,6 +48,8 @@ def leastsquares(xp, x, A, b):
     return r @ r
 
 
+# The variable, and the size of the largest value on the way to the result: a batched second pass
+# holds as many of it as the variable has entries.
 VARIABLES = dict(
     logistic=("w", lambda d: d["y"].size),
     factorization=("U", lambda d: d["T"].size),

@@ -54,6 +54,8 @@ def prepare(problem, data, threads):
         if not functions.too_large(problem, data):
             forms.append(lambda: hessian(function, variable, vectorize=True))
             forms.append(lambda: torch.func.hessian(function)(variable))
+        if len(forms) == 1:
+            return forms[0]
         if variable.numel() <= 2000:
             for form in forms:
                 form()  # the first call is slower

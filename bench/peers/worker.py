@@ -11,27 +11,21 @@ import time
 
 WARM_UP = 0.3
 SAMPLE = 0.02
+LONG = 5
 
 
-def warm_up(call):
-    """Calls for a time and at least twice: how long a call took in the second half of it."""
-    call()
-    start = half = time.perf_counter()
-    calls = late = 0
+def average(call, seconds):
+    start = time.perf_counter()
+    calls = 0
     while True:
         call()
         calls += 1
-        late += 1
-        now = time.perf_counter()
-        if half == start and WARM_UP / 2 < now - start < WARM_UP:
-            half, late = now, 0
-        if now - start >= WARM_UP:
-            return (now - half) / late if late else (now - start) / calls
+        elapsed = time.perf_counter() - start
+        if elapsed >= seconds:
+            return elapsed / calls
 
 
 def samples_for(seconds):
-    if seconds > 5:
-        return 1
     if seconds > 1:
         return 3
     return 9 if seconds > 0.2 else 15
@@ -39,7 +33,11 @@ def samples_for(seconds):
 
 def measure(call):
     """The median, the quartiles and the number of samples."""
-    each = warm_up(call)
+    first = average(call, 0)
+    if first > LONG:
+        return first, first, first, 1
+    average(call, WARM_UP / 2)
+    each = average(call, WARM_UP / 2)
     calls = range(max(1, round(SAMPLE / each)))
     samples = []
     for _ in range(samples_for(each)):

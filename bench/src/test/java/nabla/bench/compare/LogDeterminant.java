@@ -32,7 +32,9 @@ record LogDeterminant() implements Problem {
 
   @Override
   public Set<Operation> operations(int n) {
-    return EnumSet.of(Operation.VALUE, Operation.GRADIENT, Operation.HESSIAN);
+    Set<Operation> operations = EnumSet.of(Operation.VALUE, Operation.GRADIENT);
+    if (entries(n) <= DENSE) operations.add(Operation.HESSIAN);
+    return operations;
   }
 
   @Override
@@ -78,7 +80,7 @@ record LogDeterminant() implements Problem {
       product = Array.of(n, n);
       projector = Array.of(n, n);
       gradient = Array.of(n, n);
-      hessian = Array.of(n, n, n, n);
+      hessian = (long) n * n <= DENSE ? Array.of(n, n, n, n) : Array.of(0);
     }
 
     List<Array> value() {

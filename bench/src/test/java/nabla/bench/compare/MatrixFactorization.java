@@ -38,7 +38,7 @@ record MatrixFactorization() implements Problem {
   public Set<Operation> operations(int n) {
     Set<Operation> operations =
         EnumSet.of(Operation.VALUE, Operation.GRADIENT, Operation.STRUCTURED_HESSIAN);
-    if (n <= 300) operations.add(Operation.HESSIAN);
+    if (entries(n) <= DENSE) operations.add(Operation.HESSIAN);
     return operations;
   }
 
@@ -113,7 +113,7 @@ record MatrixFactorization() implements Problem {
       halves = Array.of(n, width);
       gradient = Array.of(n, k);
       blocks = Array.of(n, k, k);
-      hessian = n <= 300 ? Array.of(n, k, n, k) : Array.of(0);
+      hessian = (long) n * k <= DENSE ? Array.of(n, k, n, k) : Array.of(0);
     }
 
     List<Array> value() {

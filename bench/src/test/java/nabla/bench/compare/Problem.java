@@ -8,6 +8,9 @@ import java.util.Set;
  * A scalar function of one variable, its data for any size, and the best form a person can give.
  */
 interface Problem {
+  /** Of a variable with more entries nobody wants a dense Hessian: this one takes 800 MB. */
+  long DENSE = 10_000;
+
   /** All of them, in the order of the report. */
   static List<Problem> all() {
     return List.of(

@@ -41,8 +41,10 @@ record ReluNetwork() implements Problem {
 
   @Override
   public Set<Operation> operations(int n) {
-    return EnumSet.of(
-        Operation.VALUE, Operation.GRADIENT, Operation.HESSIAN, Operation.STRUCTURED_HESSIAN);
+    Set<Operation> operations =
+        EnumSet.of(Operation.VALUE, Operation.GRADIENT, Operation.STRUCTURED_HESSIAN);
+    if (entries(n) <= DENSE) operations.add(Operation.HESSIAN);
+    return operations;
   }
 
   @Override
@@ -110,7 +112,7 @@ record ReluNetwork() implements Problem {
       rows = Array.of(team.size(), n * n + LANES);
       gradient = Array.of(n, n);
       core = Array.of(n, n);
-      hessian = Array.of(n, n, n, n);
+      hessian = (long) n * n <= DENSE ? Array.of(n, n, n, n) : Array.of(0);
     }
 
     List<Array> value() {

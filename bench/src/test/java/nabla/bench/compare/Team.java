@@ -58,7 +58,10 @@ final class Team {
     round.incrementAndGet();
     for (Member other : others) other.wake();
     body.run(0, 0, firstRow(1));
-    while (pending.get() > 0) Thread.onSpinWait();
+    for (int spins = 0; pending.get() > 0; spins++) {
+      if (spins < SPINS) Thread.onSpinWait();
+      else Thread.yield();
+    }
     return size();
   }
 

@@ -6,9 +6,15 @@ import java.util.Arrays;
 record Timing(double median, double lowerQuartile, double upperQuartile, int samples) {
   private static final double WARM_UP = 0.3;
   private static final double SAMPLE = 0.02;
+  private static final double LONG = 5;
 
-  /** Calls until warm, then takes samples of as many calls as fill one. */
+  /**
+   * Calls until warm, then takes samples of as many calls as fill one. What was computed before and
+   * takes long is called once.
+   */
   static Timing of(Runnable call) {
+    double first = average(call, 0);
+    if (first > LONG) return new Timing(first, first, first, 1);
     double each = warmUp(call, WARM_UP);
     long calls = Math.max(1, Math.round(SAMPLE / each));
     double[] samples = new double[samplesFor(each)];
@@ -24,28 +30,24 @@ record Timing(double median, double lowerQuartile, double upperQuartile, int sam
 
   /** Calls for a time and at least twice: how long a call took in the second half of it. */
   static double warmUp(Runnable call, double seconds) {
-    call.run();
+    average(call, seconds / 2);
+    return average(call, seconds / 2);
+  }
+
+  private static double average(Runnable call, double seconds) {
     long start = System.nanoTime();
-    long half = start;
+    double elapsed;
     long calls = 0;
-    long late = 0;
-    long now;
     do {
       call.run();
       calls++;
-      late++;
-      now = System.nanoTime();
-      if (half == start && now - start > seconds * 0.5e9 && now - start < seconds * 1e9) {
-        half = now;
-        late = 0;
-      }
-    } while (now - start < seconds * 1e9);
-    return late == 0 ? (now - start) / 1e9 / calls : (now - half) / 1e9 / late;
+      elapsed = (System.nanoTime() - start) / 1e9;
+    } while (elapsed < seconds);
+    return elapsed / calls;
   }
 
-  /** Nobody waits fifteen times for what takes a minute. */
+  /** Nobody waits fifteen times for what takes seconds. */
   private static int samplesFor(double seconds) {
-    if (seconds > 5) return 1;
     if (seconds > 1) return 3;
     return seconds > 0.2 ? 9 : 15;
   }

@@ -27,11 +27,11 @@ import java.util.Optional;
  * and the reason.
  */
 final class Worker {
-  /** Up to this many entries of the variable, derivatives are held against differences. */
-  private static final long DIFFERENCES = 400;
-
-  /** Sizes that are quick enough to warm up the code on. */
-  private static final int SMALL = 100;
+  /**
+   * Up to this many entries of the variable, derivatives are held against differences, and calls
+   * are quick enough to warm up the code on.
+   */
+  private static final long SMALL = 2500;
 
   private final Contender contender;
   private final Map<Operation, Computation> computations = new EnumMap<>(Operation.class);
@@ -89,7 +89,7 @@ final class Worker {
     if (!warm) warmUp(problem);
     warm = true;
     Data data = Data.read(folder);
-    if (data.get(problem.variable()).count() <= DIFFERENCES) {
+    if (data.get(problem.variable()).count() <= SMALL) {
       Optional<String> mismatch = FiniteDifferences.mismatch(contender, problem, data);
       if (mismatch.isPresent()) return "failed size " + size + ", " + mismatch.get();
     }
@@ -101,7 +101,7 @@ final class Worker {
   /** Long calls are too few to have their code compiled, hence many short ones before. */
   private void warmUp(Problem problem) {
     for (int size : problem.sizes()) {
-      if (size > SMALL) continue;
+      if (problem.entries(size) > SMALL) continue;
       contender
           .prepare(problem, problem.data(size))
           .values()
