@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -84,15 +86,18 @@ final class Compare {
         for (RivalProcess rival : rivals) {
           demand(rival, rival.ask("load " + problem.name() + " " + size + " " + data));
         }
+        Map<Operation, List<RivalProcess>> agreed = new EnumMap<>(Operation.class);
         for (Operation operation : problem.operations(size)) {
-          List<RivalProcess> agreed = agreement(problem, size, operation, rivals, report);
-          for (RivalProcess rival : agreed) {
-            RivalProcess.Answer answer = rival.ask("time " + operation);
-            demand(rival, answer);
-            report.add(size, operation, rival.rival(), answer.timing());
-          }
+          agreed.put(operation, agreement(problem, size, operation, rivals, report));
         }
         delete(data);
+        for (var entry : agreed.entrySet()) {
+          for (RivalProcess rival : entry.getValue()) {
+            RivalProcess.Answer answer = rival.ask("time " + entry.getKey());
+            demand(rival, answer);
+            report.add(size, entry.getKey(), rival.rival(), answer.timing());
+          }
+        }
       }
     } finally {
       for (RivalProcess rival : rivals) rival.close();

@@ -155,8 +155,12 @@ record LogSumExp() implements Problem {
         double keep = start == 0 ? 0 : 1;
         team.together(() -> Blas.syrk(rows, n, 1, panel.address(), keep, hessian.address()));
       }
-      gradient();
-      team.together(() -> Blas.syr(n, -1, gradient.address(), hessian.address()));
+      team.together(
+          () -> {
+            long g = gradient.address();
+            Blas.gemv(TRANSPOSED, n, n, 1 / total, a.address(), weights.address(), 0, g);
+            Blas.syr(n, -1, g, hessian.address());
+          });
       Transposition.mirror(hessian, n);
       return List.of(hessian);
     }

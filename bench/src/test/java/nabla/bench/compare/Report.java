@@ -64,11 +64,11 @@ final class Report {
     out.append(" nabla/bound | AD peer/nabla | AD peer/bound |\n");
     out.append("|-|-|").append("-|".repeat(shown.size() + 3)).append('\n');
     rows.forEach((row, timings) -> append(out, row, timings, shown));
-    out.append(
-        String.format(
-            Locale.ROOT,
-            "%nMedian ± half the range between quartiles. Results differ by at most %.1e.%n",
-            worstDifference));
+    out.append("\nMedian ± half the range between quartiles.");
+    if (shown.size() > 1) {
+      out.append(String.format(Locale.ROOT, " Results differ by at most %.1e.", worstDifference));
+    }
+    out.append('\n');
     notes.forEach(note -> out.append(note).append('\n'));
     return out.toString();
   }

@@ -42,6 +42,7 @@ final class RivalProcess implements AutoCloseable {
     // forced kernels and cache sizes: each takes what is best for the machine
     environment.remove("OPENBLAS_CORETYPE");
     environment.remove("OPENBLAS_L2_SIZE");
+    environment.put("PYTHONDONTWRITEBYTECODE", "1");
     for (String library : List.of("OPENBLAS", "OMP", "MKL")) {
       environment.put(library + "_NUM_THREADS", Integer.toString(threads));
     }

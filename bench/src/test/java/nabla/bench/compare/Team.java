@@ -60,7 +60,7 @@ final class Team {
     body.run(0, 0, firstRow(1));
     for (int spins = 0; pending.get() > 0; spins++) {
       if (spins < SPINS) Thread.onSpinWait();
-      else Thread.yield();
+      else LockSupport.parkNanos(this, 1);
     }
     return size();
   }
