@@ -47,9 +47,11 @@ final class KernelClass {
   private static final int SEGMENT_CLASS = 1;
   private static final int FIRST_EXTERNAL = 2;
 
-  /** Where types meet in the generated code they are not used any more, so that any will do. */
+  /** Where types meet in the generated code they are not used any more, so that Object will do. */
   private static final ClassFile CLASSES =
-      ClassFile.of(ClassHierarchyResolverOption.of(_ -> ClassHierarchyInfo.ofInterface()));
+      ClassFile.of(
+          ClassHierarchyResolverOption.of(
+              c -> ClassHierarchyInfo.ofClass(c.equals(CD_Object) ? null : CD_Object)));
 
   private KernelClass() {}
 
