@@ -276,6 +276,36 @@ class LoopCompilerTest {
         .isInstanceOfAny(IllegalArgumentException.class, UnsupportedOperationException.class);
   }
 
+  /** Code that is short, too long for vectors, too long to be compiled. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 300, 700, 1900, 2500})
+  void longFormulas(int length) {
+    List<Loop.Instruction> code = new ArrayList<>(List.of(new Load(0), new Loop.Literal(0.5)));
+    for (int k = 0; k < length; k++) {
+      int last = code.size() - 1;
+      code.add(
+          k % 2 == 0
+              ? new Loop.Binary(BinaryFunction.ADD, k == 0 ? 0 : last, 1)
+              : new Loop.Unary(UnaryFunction.SOFTPLUS, last));
+    }
+    code.add(new Store(1, code.size() - 1));
+    Access dense = new Access(List.of(1));
+    Loop loop = new Loop(List.of(9), List.of(dense, dense), code);
+    double[] numbers = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    MemorySegment from = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, numbers);
+    double[] expected = numbers.clone();
+    for (int k = 0; k < length; k++) {
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = k % 2 == 0 ? expected[i] + 0.5 : Math.log1p(Math.exp(expected[i]));
+      }
+    }
+    for (Maker maker : Maker.values()) {
+      MemorySegment to = Arena.ofAuto().allocate(8 * 9);
+      maker.kernel(loop).run(new MemorySegment[] {from, to}, new long[2], 9);
+      assertClose(to.toArray(ValueLayout.JAVA_DOUBLE), expected, Precision.DOUBLE, maker.name());
+    }
+  }
+
   @Test
   void equalLoopsShareAKernel() {
     Loop loop =
