@@ -18,6 +18,7 @@ import nabla.engine.kernel.Loop.Reduction;
 import nabla.engine.kernel.Loop.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -274,6 +275,38 @@ class LoopCompilerTest {
     assertThat(to.toArray(ValueLayout.JAVA_DOUBLE)).containsExactly(numbers);
     assertThatThrownBy(() -> kernel.run(new MemorySegment[] {from, to.asReadOnly()}, offsets, 11))
         .isInstanceOfAny(IllegalArgumentException.class, UnsupportedOperationException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200,170,200", "64,600,64", "600,64,599", "33,1000,33", "1000,33,7"})
+  void largeTransposedMatrices(int m, int n, int rows) {
+    Access dense = new Access(List.of(n, 1));
+    Loop loop =
+        new Loop(
+            List.of(m, n),
+            List.of(dense, new Access(List.of(1, m)), dense, ROW, COLUMN),
+            List.of(
+                new Load(0),
+                new Load(1),
+                new Loop.Binary(BinaryFunction.MULTIPLY, 0, 1),
+                new Store(2, 2),
+                new Reduce(3, Reduction.SUM, false, 2),
+                new Reduce(4, Reduction.MAX, true, 1)));
+    for (Precision precision : Precision.values()) {
+      RandomLoops loops = new RandomLoops(new Random(3));
+      MemorySegment[] expected = new MemorySegment[5];
+      for (int k = 0; k < 5; k++) {
+        expected[k] = loops.memory(k < 3 ? m * n : k == 3 ? m : n, precision);
+      }
+      MemorySegment[] actual =
+          Arrays.stream(expected).map(LoopCompilerTest::copy).toArray(MemorySegment[]::new);
+      new LoopInterpreter(loop, precision).run(expected, new long[5], rows);
+      LoopCompiler.compile(loop, precision).run(actual, new long[5], rows);
+      for (int k = 0; k < 5; k++) {
+        double[] values = numbers(actual[k], precision);
+        assertClose(values, numbers(expected[k], precision), precision, "access " + k);
+      }
+    }
   }
 
   /** Code that is short, too long for vectors, too long to be compiled. */

@@ -38,7 +38,7 @@ class LoopNestTest {
 
   @Test
   void aTransposedAccessIsCopiedInBlocks() {
-    LoopNest nest = nest(List.of(50, 60), copy(), walk(1, 50), walk(60, 1));
+    LoopNest nest = nest(List.of(500, 600), copy(), walk(1, 500), walk(600, 1));
     assertThat(nest.tiles()).hasSize(1);
     assertThat(nest.axes()).hasSize(4);
     assertThat(nest.vectorAxis()).isEqualTo(3);
