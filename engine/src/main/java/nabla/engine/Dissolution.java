@@ -15,6 +15,7 @@ import nabla.tensor.Size;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings derivatives into the form in which they are evaluated: what is an outer product moves out
@@ -52,6 +53,8 @@ final class Dissolution {
   }
 
   private Tensor product(Einsum product) {
+    Tensor open = open(product);
+    if (open != null) return open;
     for (int f = 0; f < product.factors().size(); f++) {
       Factor factor = product.factors().get(f);
       if (factor.isPlain() && factor.tensor() instanceof Sum sum && hasUnitTensors(sum)) {
@@ -62,6 +65,18 @@ final class Dissolution {
     for (Size size : product.sizes()) flat.label(size);
     for (Factor f : product.factors()) multiply(flat, f);
     return flat.to(product.output()) instanceof Einsum e ? apart(e) : flat.to(product.output());
+  }
+
+  /** A number times a sum, or a sum with its axes in another order, is a sum of such terms. */
+  private @Nullable Tensor open(Einsum product) {
+    if (product.factors().size() != 1 || product.contracts()) return null;
+    Factor only = product.factors().getFirst();
+    boolean turned =
+        only.isPlain()
+            && only.tensor() instanceof Sum
+            && only.labels().size() == product.rank()
+            && !isRepeated(only.labels());
+    return turned ? distributed(product, 0, (Sum) only.tensor()) : null;
   }
 
   /** Takes over the factors of a product without sums, which is no work of its own. */

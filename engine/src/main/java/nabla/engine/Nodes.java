@@ -1,13 +1,18 @@
 package nabla.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import nabla.engine.kernel.BinaryFunction;
 import nabla.tensor.Size;
 
 /** Collects the values and nodes of a plan, operands before what uses them. */
 final class Nodes {
   private final List<Node> nodes = new ArrayList<>();
+  private final Map<Code.Read, Code.Read> copies = new HashMap<>();
   private int values;
 
   List<Node> all() {
@@ -32,9 +37,50 @@ final class Nodes {
     return computed(domain.axes(), shape);
   }
 
-  <N extends Node> Value add(N node) {
-    nodes.add(node);
+  /** Takes a node in; a loop reads along its innermost axis only what lies side by side. */
+  Value add(Node node) {
+    nodes.add(node instanceof Node.Pointwise p ? packed(p) : node);
     return node.result();
+  }
+
+  /** A copy of an operand costs nothing beside a loop with so many times the points. */
+  private static final int MORE = 8;
+
+  private Node packed(Node.Pointwise node) {
+    int last = node.domain().rank() - 1;
+    if (last < 1) return node;
+    Code code =
+        node.code()
+            .map(
+                c -> {
+                  Code.Read read = (Code.Read) c;
+                  boolean strided = Math.abs(read.strides().get(last)) > 1;
+                  boolean small = (double) read.value().count() * MORE <= node.domain().points();
+                  return strided && small ? packed(read, node.domain()) : read;
+                });
+    if (code.equals(node.code())) return node;
+    return new Node.Pointwise(
+        node.result(), node.domain(), code, node.out(), node.effect(), node.before());
+  }
+
+  /** A copy of what is read, with the axes in the order of the domain. */
+  private Code.Read packed(Code.Read read, Domain domain) {
+    Code.Read known = copies.get(read);
+    if (known != null) return known;
+    List<Integer> walked =
+        IntStream.range(0, domain.rank()).filter(d -> read.strides().get(d) != 0).boxed().toList();
+    Domain own =
+        new Domain(
+            walked.stream().map(domain.axes()::get).toList(),
+            walked.stream().map(domain.extents()::get).toList());
+    List<Long> strides = walked.stream().map(read.strides()::get).toList();
+    Value copy = pointwise(own, new Code.Read(read.value(), strides, read.offset()));
+    Long[] along = new Long[domain.rank()];
+    Arrays.fill(along, 0L);
+    for (int k = 0; k < walked.size(); k++) along[walked.get(k)] = copy.strides()[k];
+    Code.Read packed = new Code.Read(copy, List.of(along), 0);
+    copies.put(read, packed);
+    return packed;
   }
 
   /** A number at each point of a domain. */

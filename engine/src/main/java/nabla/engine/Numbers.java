@@ -53,4 +53,13 @@ final class Numbers {
         ? memory.get(ValueLayout.JAVA_DOUBLE, offset + index * Double.BYTES)
         : memory.get(ValueLayout.JAVA_FLOAT, offset + index * Float.BYTES);
   }
+
+  static void put(
+      MemorySegment memory, long offset, long index, double number, Precision precision) {
+    if (precision == Precision.DOUBLE) {
+      memory.set(ValueLayout.JAVA_DOUBLE, offset + index * Double.BYTES, number);
+    } else {
+      memory.set(ValueLayout.JAVA_FLOAT, offset + index * Float.BYTES, (float) number);
+    }
+  }
 }

@@ -57,16 +57,20 @@ final class Works {
     MemorySegment[] segments = new MemorySegment[count];
     long[] begin = new long[count];
     long[] strides = new long[count];
+    long[] steps = new long[count];
+    long[] counts = new long[count];
     for (int k = 0; k < count; k++) {
       Code.Read read = assembly.operands.get(k);
       segments[k] = memory.segment(read.value());
       begin[k] = memory.offset(read.value()) + read.offset() * precision.bytes();
+      counts[k] = read.value().count();
       if (!read.strides().isEmpty()) {
+        steps[k] = read.strides().get(axis) * precision.bytes();
         strides[k] = stride(read.value(), read.strides().get(axis));
       }
     }
     Loop loop = axis == 0 ? assembly.loop : assembly.loop.outermost(axis);
-    return new LoopWork(loop, precision, segments, begin, strides);
+    return new LoopWork(loop, precision, segments, begin, strides, steps, counts);
   }
 
   private Work filled(Node.Filled node) {

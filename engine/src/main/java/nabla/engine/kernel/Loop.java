@@ -38,17 +38,23 @@ public record Loop(List<Integer> extents, List<Access> accesses, List<Instructio
     return moved;
   }
 
-  /** The same loop with every reduction onto what stands in memory before. */
+  /** The same loop where sums over the outermost axis are added to what stands in memory. */
   public Loop onto() {
     List<Instruction> further =
         code.stream()
             .map(
                 i ->
-                    i instanceof Reduce r
+                    i instanceof Reduce r && isOverFirst(r)
                         ? new Reduce(r.access(), r.reduction(), true, r.value())
                         : i)
             .toList();
     return new Loop(extents, accesses, further);
+  }
+
+  /** Whether a reduction is one over the outermost axis. */
+  public boolean isOverFirst(Reduce reduce) {
+    List<Integer> strides = accesses.get(reduce.access()).strides();
+    return !strides.isEmpty() && strides.getFirst() == 0;
   }
 
   /**
