@@ -44,7 +44,7 @@ final class LoopWork implements Work {
    * @param loop with the axis of the split as the outermost
    * @param strides how many bytes lie between two positions of the split, for each operand
    * @param steps the same within what is stored of it
-   * @param counts how many elements each operand has
+   * @param counts how many elements each operand has at the beginning of a sum
    */
   LoopWork(
       Loop loop,

@@ -1,6 +1,8 @@
 package nabla.engine;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Loop;
 import nabla.engine.kernel.Precision;
@@ -52,6 +54,7 @@ final class Works {
 
   private Work loop(Schedule.Step step) {
     LoopAssembly assembly = new LoopAssembly(step, plan.schedule);
+    Set<Value> zeroed = zeroed(step);
     int count = assembly.operands.size();
     int axis = split == null ? 0 : split.axis();
     MemorySegment[] segments = new MemorySegment[count];
@@ -63,7 +66,7 @@ final class Works {
       Code.Read read = assembly.operands.get(k);
       segments[k] = memory.segment(read.value());
       begin[k] = memory.offset(read.value()) + read.offset() * precision.bytes();
-      counts[k] = read.value().count();
+      counts[k] = zeroed.contains(read.value()) ? 0 : read.value().count();
       if (!read.strides().isEmpty()) {
         steps[k] = read.strides().get(axis) * precision.bytes();
         strides[k] = stride(read.value(), read.strides().get(axis));
@@ -71,6 +74,14 @@ final class Works {
     }
     Loop loop = axis == 0 ? assembly.loop : assembly.loop.outermost(axis);
     return new LoopWork(loop, precision, segments, begin, strides, steps, counts);
+  }
+
+  /** What a step sums up in that is filled with zeros already. */
+  private static Set<Value> zeroed(Schedule.Step step) {
+    return step.nodes().stream()
+        .filter(n -> n instanceof Node.Pointwise p && p.before() != null)
+        .map(Node::result)
+        .collect(Collectors.toSet());
   }
 
   private Work filled(Node.Filled node) {
