@@ -16,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 /** What every command about a derivative takes: the expression, the variables, the conventions. */
 final class Arguments {
   /** But those of an index such as {@code X[1,2]}. */
-  private static final String COMMA = ",(?![^\\[]*\\])";
+  static final String COMMA = ",(?![^\\[]*\\])";
 
   private Arguments() {}
 
@@ -31,7 +31,7 @@ final class Arguments {
     addConventions(spec);
   }
 
-  private static void addWords(CommandSpec spec) {
+  static void addWords(CommandSpec spec) {
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0")
@@ -73,7 +73,7 @@ final class Arguments {
             .build());
   }
 
-  private static void addConventions(CommandSpec spec) {
+  static void addConventions(CommandSpec spec) {
     spec.addOption(
         option("--layout", "LAYOUT", "denominator (default), numerator, mixed, or all of them.")
             .completionCandidates(List.of("denominator", "numerator", "mixed", "all"))

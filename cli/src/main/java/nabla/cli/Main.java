@@ -70,6 +70,7 @@ public final class Main {
     nabla.addSubcommand("explain", ExplainCommand.spec());
     nabla.addSubcommand("check", CheckCommand.check());
     nabla.addSubcommand("equal", CheckCommand.equal());
+    nabla.addSubcommand("eval", EvalCommand.spec());
     nabla.addSubcommand("batch", command("Answer requests in JSON, one a line.", Help.BATCH));
     nabla.addSubcommand(
         "completion", command("Print a completion script for bash and zsh.", Help.COMPLETION));
@@ -109,6 +110,7 @@ public final class Main {
         }
         case "explain" -> ExplainCommand.run(last);
         case "check" -> CheckCommand.runCheck(last);
+        case "eval" -> EvalCommand.run(last);
         case "equal" -> CheckCommand.runEqual(last);
         case "help" -> Help.show(last);
         case "train" -> train();

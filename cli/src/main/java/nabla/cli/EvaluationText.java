@@ -1,0 +1,141 @@
+package nabla.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import nabla.Output;
+import nabla.StructuredArray;
+import nabla.tensor.NumericArray;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers of an evaluation, for people and as JSON. */
+final class EvaluationText {
+  /** What is larger is not spread out to be looked at. */
+  private static final double MOST_SHOWN = 1e8;
+
+  private EvaluationText() {}
+
+  static String people(Evaluation found, NumbersText numbers) {
+    StringBuilder text = new StringBuilder();
+    if (!found.plan().isEmpty()) text.append(found.plan()).append('\n');
+    int width = 0;
+    int shape = 0;
+    for (Map.Entry<Output, StructuredArray> e : found.results().all().entrySet()) {
+      width = Math.max(width, OutputWords.label(e.getKey()).length());
+      shape = Math.max(shape, Datum.kind(e.getValue().shape()).length());
+    }
+    String line = "%-" + width + "s  %-" + shape + "s  %s";
+    found
+        .results()
+        .all()
+        .forEach(
+            (output, array) -> {
+              String written = found.written().get(output);
+              String label = OutputWords.label(output);
+              String kind = Datum.kind(array.shape());
+              text.append(line.formatted(label, kind, remark(array, written, numbers)).stripTrailing());
+              text.append('\n');
+              boolean shown = written == null && array.shape().length > 1 && isShown(array);
+              if (shown) numbers.lines(array.dense()).forEach(l -> text.append(l).append('\n'));
+            });
+    text.append("data     ").append(data(found.question())).append('\n');
+    Evaluation.Timing t = found.timing();
+    if (t != null) text.append("time     ").append(time(t)).append('\n');
+    for (String note : found.notes()) text.append("note     ").append(note).append('\n');
+    return text.toString();
+  }
+
+  private static boolean isShown(StructuredArray array) {
+    double count = 1;
+    for (int size : array.shape()) count *= size;
+    return count <= MOST_SHOWN;
+  }
+
+  /** What stands after the shape: the numbers if they fit there, or how they are stored. */
+  private static String remark(
+      StructuredArray array, @Nullable String written, NumbersText numbers) {
+    List<String> parts = new ArrayList<>();
+    if (written == null && array.shape().length < 2) parts.add(numbers.inline(array.dense()));
+    if (written != null) parts.add("written to " + written);
+    if (!array.structure().equals("dense")) {
+      parts.add(array.structure());
+      parts.add(array.savings());
+    }
+    if (written == null && !isShown(array)) parts.add("too large to be shown");
+    return String.join("; ", parts);
+  }
+
+  private static String data(Question question) {
+    if (question.data().isEmpty()) return "none";
+    return question.data().entrySet().stream()
+        .map(e -> e.getKey() + ": " + Datum.kind(e.getValue().shape()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String time(Evaluation.Timing t) {
+    Repetition later = t.later();
+    return "compiled in %s, first evaluation %s, median %s of %d"
+        .formatted(seconds(t.compile()), seconds(t.first()), seconds(later.median()), later.runs());
+  }
+
+  /** Three digits and a unit. */
+  static String seconds(double seconds) {
+    if (seconds < 1e-3) return String.format(Locale.ROOT, "%.3g µs", seconds * 1e6);
+    if (seconds < 1) return String.format(Locale.ROOT, "%.3g ms", seconds * 1e3);
+    return String.format(Locale.ROOT, "%.3g s", seconds);
+  }
+
+  static Map<String, @Nullable Object> fields(Evaluation found) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("ok", true);
+    List<Object> results = new ArrayList<>();
+    found.results().all().forEach((o, array) -> results.add(fields(o, array, found.written())));
+    fields.put("results", results);
+    List<Object> data = new ArrayList<>();
+    found.question().data().forEach((name, array) -> data.add(described(name, array)));
+    fields.put("data", data);
+    fields.put("notes", found.notes());
+    if (!found.plan().isEmpty()) fields.put("plan", found.plan().lines().toList());
+    Evaluation.Timing t = found.timing();
+    if (t != null) {
+      Map<String, Object> time = new LinkedHashMap<>();
+      time.put("compile", t.compile());
+      time.put("first", t.first());
+      time.put("median", t.later().median());
+      time.put("fastest", t.later().fastest());
+      time.put("runs", t.later().runs());
+      fields.put("seconds", time);
+    }
+    return fields;
+  }
+
+  private static Map<String, Object> described(String name, NumericArray array) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", name);
+    fields.put("shape", sizes(array.shape()));
+    return fields;
+  }
+
+  private static Map<String, Object> fields(
+      Output output, StructuredArray array, Map<Output, String> written) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", OutputWords.name(output));
+    fields.put("operator", output.isValue() ? "value" : output.operator().label());
+    fields.put("wrt", output.variables());
+    fields.put("layout", output.layout().label());
+    fields.put("shape", sizes(array.shape()));
+    fields.put("structure", array.structure());
+    fields.put("stored", array.stored());
+    String file = written.get(output);
+    if (file == null) fields.put("numeric", Arrays.write(array.dense()));
+    else fields.put("file", file);
+    return fields;
+  }
+
+  private static List<Integer> sizes(int[] shape) {
+    return java.util.Arrays.stream(shape).boxed().toList();
+  }
+}
