@@ -104,21 +104,8 @@ final class EngineFunction implements CompiledFunction {
   private Results results(Execution execution) {
     Map<Output, StructuredArray> arrays = new LinkedHashMap<>();
     for (int k = 0; k < asked.outputs().size(); k++) {
-      Output output = asked.outputs().get(k);
-      arrays.put(output, new DenseArray(execution.read(k), rows(output, k)));
+      arrays.put(asked.outputs().get(k), execution.read(k));
     }
     return new Results(arrays);
-  }
-
-  /** How many axes are those of the rows. */
-  private int rows(Output output, int k) {
-    int rank = asked.tensors().get(k).rank();
-    if (output.isValue()) return rank;
-    String first = output.variables().getFirst();
-    return asked.variables().stream()
-        .filter(v -> v.name().equals(first))
-        .map(v -> Math.min(v.rank(), rank))
-        .findFirst()
-        .orElse(rank / 2);
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import nabla.StructuredArray;
 import nabla.tensor.NumericArray;
 
 /** A plan with memory of its own, for one thread at a time. */
@@ -63,9 +64,19 @@ final class Execution {
     if (own != null) Numbers.write(array.data(), own, plan.precision);
   }
 
-  /** An output as an array. */
-  NumericArray read(int output) {
-    return Numbers.read(plan.roots.get(output), this, plan.precision);
+  /** A core of an output as an array. */
+  NumericArray array(int output, int core) {
+    return Numbers.read(plan.roots.get(output).get(core), this, plan.precision);
+  }
+
+  /** An output with its structure. */
+  StructuredArray read(int output) {
+    Compressed form = plan.outputs.get(output);
+    List<NumericArray> cores = new ArrayList<>();
+    for (int k = 0; k < form.cores().size(); k++) cores.add(array(output, k));
+    return form.form() instanceof Compressed.Dense
+        ? new DenseArray(cores.getFirst(), form.rows())
+        : new CompressedArray(form, cores, plan.sizes);
   }
 
   /** The memory that holds a value. */

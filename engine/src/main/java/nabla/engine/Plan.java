@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nabla.engine.kernel.Precision;
+import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
 
 /**
@@ -13,38 +14,77 @@ import nabla.tensor.Tensor;
  * changes; each {@link Execution} of it has memory of its own.
  */
 final class Plan {
+  final Map<String, Integer> sizes;
   final Precision precision;
   final Schedule schedule;
   final MemoryPlan memory;
 
-  /** The value of each output. */
-  final List<Value> roots;
+  /** What each output is made of. */
+  final List<Compressed> outputs;
+
+  /** The values of the cores of each output. */
+  final List<List<Value>> roots;
 
   /** The values of the variables that are read, by name. */
   final Map<String, Value> given = new LinkedHashMap<>();
 
-  /**
-   * @param outputs over the same variables
-   * @param sizes a number for every name of a size
-   */
-  Plan(List<Tensor> outputs, Map<String, Integer> sizes, Precision precision) {
+  private Plan(List<Compressed> outputs, Map<String, Integer> sizes, Precision precision) {
+    this.outputs = outputs;
+    this.sizes = sizes;
     this.precision = precision;
-    Dissolution dissolution = new Dissolution();
-    ContractionOrder order = new ContractionOrder(sizes);
-    List<Tensor> tensors = outputs.stream().map(t -> order.of(dissolution.of(t))).toList();
-    Lowering lowering = new Lowering(tensors, sizes);
-    List<Value> values = new ArrayList<>();
-    for (Tensor t : tensors) values.add(lowering.value(t));
-    this.roots = List.copyOf(values);
-    this.schedule = new Schedule(lowering.nodes.all(), roots);
-    this.memory = new MemoryPlan(schedule, new HashSet<>(roots), precision.bytes());
+    List<Tensor> cores = outputs.stream().flatMap(c -> c.cores().stream()).toList();
+    Lowering lowering = new Lowering(cores, sizes);
+    this.roots =
+        outputs.stream().map(c -> c.cores().stream().map(lowering::value).toList()).toList();
+    List<Value> values = roots.stream().flatMap(List::stream).toList();
+    this.schedule = new Schedule(lowering.nodes.all(), values);
+    this.memory = new MemoryPlan(schedule, new HashSet<>(values), precision.bytes());
     for (Schedule.Step step : schedule.steps) {
       for (Node n : step.nodes()) for (Value v : n.operands()) note(v);
     }
-    for (Value v : roots) note(v);
+    for (Value v : values) note(v);
   }
 
   private void note(Value value) {
     if (value.origin() == Value.Origin.GIVEN) given.put(value.name(), value);
+  }
+
+  /**
+   * A plan for outputs over the same variables, each with the structure that it has.
+   *
+   * @param rows how many of the axes of each are those of its rows
+   * @param sizes a number for every name of a size
+   */
+  static Plan structured(
+      List<Tensor> outputs, List<Integer> rows, Map<String, Integer> sizes, Precision precision) {
+    List<Compressed> forms = new ArrayList<>();
+    List<Tensor> tensors = evaluable(outputs, sizes);
+    for (int k = 0; k < tensors.size(); k++) {
+      forms.add(Compression.of(tensors.get(k), rows.get(k), sizes));
+    }
+    return new Plan(forms, sizes, precision);
+  }
+
+  /** A plan for outputs written out in full. */
+  static Plan dense(List<Tensor> outputs, Map<String, Integer> sizes, Precision precision) {
+    return new Plan(
+        evaluable(outputs, sizes).stream().map(t -> Compressed.dense(t, t.rank())).toList(),
+        sizes,
+        precision);
+  }
+
+  private static List<Tensor> evaluable(List<Tensor> outputs, Map<String, Integer> sizes) {
+    Dissolution dissolution = new Dissolution();
+    ContractionOrder order = new ContractionOrder(sizes);
+    return outputs.stream().map(t -> order.of(dissolution.of(t))).toList();
+  }
+
+  /** The value of a tensor, once. */
+  static NumericArray evaluate(
+      Tensor tensor, Map<String, Integer> sizes, Map<String, NumericArray> data) {
+    Execution execution = new Execution(dense(List.of(tensor), sizes, Precision.DOUBLE), Map.of());
+    data.forEach(execution::set);
+    execution.run();
+    return execution.array(0, 0);
   }
 }

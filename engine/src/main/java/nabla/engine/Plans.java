@@ -1,5 +1,7 @@
 package nabla.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import nabla.Compilation;
@@ -14,11 +16,30 @@ final class Plans {
 
   final Precision precision;
   private final Compilation asked;
+
+  /** How many axes of each output are those of its rows. */
+  private final List<Integer> rows;
+
   private final Map<Map<String, Integer>, Plan> plans = new ConcurrentHashMap<>();
 
   Plans(Compilation asked, Precision precision) {
     this.asked = asked;
     this.precision = precision;
+    List<Integer> each = new ArrayList<>();
+    for (int k = 0; k < asked.outputs().size(); k++) each.add(rows(asked, k));
+    this.rows = List.copyOf(each);
+  }
+
+  /** How many axes of an output are those of the rows. */
+  private static int rows(Compilation asked, int output) {
+    int rank = asked.tensors().get(output).rank();
+    if (asked.outputs().get(output).isValue()) return rank;
+    String first = asked.outputs().get(output).variables().getFirst();
+    return asked.variables().stream()
+        .filter(v -> v.name().equals(first))
+        .map(v -> Math.min(v.rank(), rank))
+        .findFirst()
+        .orElse(rank / 2);
   }
 
   /**
@@ -29,7 +50,7 @@ final class Plans {
     Plan known = plans.get(sizes);
     if (known != null) return known;
     try {
-      Plan plan = new Plan(asked.tensors(), sizes, precision);
+      Plan plan = Plan.structured(asked.tensors(), rows, sizes, precision);
       if (plans.size() < MOST) plans.put(Map.copyOf(sizes), plan);
       return plan;
     } catch (ArithmeticException overflow) {

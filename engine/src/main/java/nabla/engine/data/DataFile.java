@@ -33,6 +33,11 @@ import nabla.tensor.NumericArray;
  * isn't its last size. Text holds the shortest digits that are read as the same number; an .npy of
  * doubles holds their bits.
  *
+ * <p>In CSV, a tab, semicolon, comma or blanks separate numbers, as the first line shows. That line
+ * is skipped as a header if none of its cells is like a number. Cells may stand in quotes, {@code
+ * #} begins a comment, and an empty cell is an error. Matrix Market files of symmetric,
+ * skew-symmetric and sparse matrices become dense.
+ *
  * <p>All methods throw {@link NablaException}, with
  *
  * <ul>

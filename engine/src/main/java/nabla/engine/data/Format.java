@@ -56,8 +56,6 @@ public enum Format {
 
   /** All extensions, for a message. */
   static String list() {
-    return Arrays.stream(values())
-        .flatMap(Format::extensions)
-        .collect(Collectors.joining(", "));
+    return Arrays.stream(values()).flatMap(Format::extensions).collect(Collectors.joining(", "));
   }
 }

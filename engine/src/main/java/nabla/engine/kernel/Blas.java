@@ -125,6 +125,18 @@ final class Blas {
     private Strmm() {}
   }
 
+  static final class Dswap {
+    static final MethodHandle HANDLE = link("cblas_dswap", "ilili");
+
+    private Dswap() {}
+  }
+
+  static final class Sswap {
+    static final MethodHandle HANDLE = link("cblas_sswap", "ilili");
+
+    private Sswap() {}
+  }
+
   static final class Dtrsv {
     static final MethodHandle HANDLE = link("cblas_dtrsv", "iiiiilili");
 
@@ -171,6 +183,18 @@ final class Blas {
     static final MethodHandle HANDLE = link("sgetrf_", "llllll");
 
     private Sgetrf() {}
+  }
+
+  static final class Dgetrs {
+    static final MethodHandle HANDLE = link("dgetrs_", "llllllllll");
+
+    private Dgetrs() {}
+  }
+
+  static final class Sgetrs {
+    static final MethodHandle HANDLE = link("sgetrs_", "llllllllll");
+
+    private Sgetrs() {}
   }
 
   static final class Dgetri {

@@ -9,10 +9,10 @@ public final class Determinants {
 
   private Determinants() {}
 
-  /** The logarithm of det(l*l') for what {@link LinearAlgebra#cholesky} left. */
+  /** The logarithm of det(u'*u) for what {@link LinearAlgebra#cholesky} left. */
   public static double logOfCholesky(
-      Precision precision, int n, MemorySegment l, long lOffset, int ldl) {
-    return 2 * logOfDiagonal(Matrix.of(precision, l, lOffset, n, n, ldl));
+      Precision precision, int n, MemorySegment u, long uOffset, int ldu) {
+    return 2 * logOfDiagonal(Matrix.of(precision, u, uOffset, n, n, ldu));
   }
 
   /**

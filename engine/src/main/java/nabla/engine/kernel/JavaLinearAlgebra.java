@@ -115,9 +115,9 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
       JavaProduct.multiply(
           alpha,
           factor.block(i, 0, rows, k),
-          factor.block(0, 0, i + rows, k).transpose(),
+          factor.block(i, 0, n - i, k).transpose(),
           beta,
-          target.block(i, 0, rows, i + rows));
+          target.block(i, i, rows, n - i));
     }
     Transposition.mirror(precision, n, c, cOffset, ldc);
   }
@@ -207,15 +207,15 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
 
   @Override
   public boolean cholesky(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    return JavaFactorizations.cholesky(Matrix.target(precision, a, aOffset, n, n, lda).transpose());
+    return JavaFactorizations.cholesky(Matrix.target(precision, a, aOffset, n, n, lda));
   }
 
   @Override
   public void choleskyInverse(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
     Matrix target = Matrix.target(precision, a, aOffset, n, n, lda);
     Matrix inverse = Matrix.identity(n);
-    JavaFactorizations.solve(target, true, false, inverse);
-    JavaFactorizations.solve(target.transpose(), false, false, inverse);
+    JavaFactorizations.solve(target.transpose(), true, false, inverse);
+    JavaFactorizations.solve(target, false, false, inverse);
     target.copyFrom(inverse);
     Transposition.mirror(precision, n, a, aOffset, lda);
   }

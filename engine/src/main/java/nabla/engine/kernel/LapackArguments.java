@@ -13,14 +13,19 @@ final class LapackArguments {
 
   private static final int SIZE = 0;
   private static final int LEADING = 4;
-  private static final int WORK_SIZE = 8;
-  private static final int INFO = 12;
-  private static final int UPPER = 16;
+  private static final int OTHER = 8;
+  private static final int COUNT = 12;
+  private static final int INFO = 16;
+  private static final int LOWER = 20;
+  private static final int PLAIN = 21;
+  private static final int TRANSPOSED = 22;
 
   private final MemorySegment memory = Arena.ofAuto().allocate(24, 64);
 
   private LapackArguments() {
-    memory.set(JAVA_BYTE, UPPER, (byte) 'U');
+    memory.set(JAVA_BYTE, LOWER, (byte) 'L');
+    memory.set(JAVA_BYTE, PLAIN, (byte) 'N');
+    memory.set(JAVA_BYTE, TRANSPOSED, (byte) 'T');
   }
 
   static LapackArguments ofThread() {
@@ -35,8 +40,12 @@ final class LapackArguments {
     return put(LEADING, value);
   }
 
-  long workSize(int value) {
-    return put(WORK_SIZE, value);
+  long otherLeading(int value) {
+    return put(OTHER, value);
+  }
+
+  long count(int value) {
+    return put(COUNT, value);
   }
 
   private long put(int at, int value) {
@@ -44,9 +53,17 @@ final class LapackArguments {
     return memory.address() + at;
   }
 
-  /** The lower triangle by rows is the upper one by columns. */
-  long upper() {
-    return memory.address() + UPPER;
+  /** The upper triangle by rows is the lower one by columns. */
+  long lower() {
+    return memory.address() + LOWER;
+  }
+
+  long plain() {
+    return memory.address() + PLAIN;
+  }
+
+  long transposed() {
+    return memory.address() + TRANSPOSED;
   }
 
   long info() {

@@ -83,7 +83,7 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
       int lda);
 
   /**
-   * {@code c = alpha*op(a)*op(a)' + beta*c}; op(a) is n x k. Of c the lower triangle is read; the
+   * {@code c = alpha*op(a)*op(a)' + beta*c}; op(a) is n x k. Of c the upper triangle is read; the
    * result is symmetric to the last bit.
    */
   void syrk(
@@ -160,32 +160,32 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
       int ldb);
 
   /**
-   * Puts the lower triangular l with {@code a = l*l'} in place of the lower triangle of a symmetric
-   * n x n matrix. The numbers above the diagonal are neither read nor written.
+   * Puts the upper triangular u with {@code a = u'*u} in place of the upper triangle of a symmetric
+   * n x n matrix. The numbers below the diagonal are neither read nor written.
    *
-   * @return whether a is positive definite; if not, or if there is NaN in it, the lower triangle
+   * @return whether a is positive definite; if not, or if there is NaN in it, the upper triangle
    *     holds nothing of use
    */
   boolean cholesky(Precision precision, int n, MemorySegment a, long aOffset, int lda);
 
-  /** Puts {@code inv(l*l')}, in full and symmetric, in place of what {@link #cholesky} left. */
+  /** Puts {@code inv(u'*u)}, in full and symmetric, in place of what {@link #cholesky} left. */
   void choleskyInverse(Precision precision, int n, MemorySegment a, long aOffset, int lda);
 
-  /** {@code b = inv(l*l')*b} or, on the right, {@code b = b*inv(l*l')}; b is m x n. */
+  /** {@code b = inv(u'*u)*b} or, on the right, {@code b = b*inv(u'*u)}; b is m x n. */
   default void choleskySolve(
       Precision precision,
       Side side,
       int m,
       int n,
-      MemorySegment l,
-      long lOffset,
-      int ldl,
+      MemorySegment u,
+      long uOffset,
+      int ldu,
       MemorySegment b,
       long bOffset,
       int ldb) {
     boolean left = side == Side.LEFT;
-    solveTriangular(precision, side, Triangle.LOWER, !left, m, n, l, lOffset, ldl, b, bOffset, ldb);
-    solveTriangular(precision, side, Triangle.LOWER, left, m, n, l, lOffset, ldl, b, bOffset, ldb);
+    solveTriangular(precision, side, Triangle.UPPER, left, m, n, u, uOffset, ldu, b, bOffset, ldb);
+    solveTriangular(precision, side, Triangle.UPPER, !left, m, n, u, uOffset, ldu, b, bOffset, ldb);
   }
 
   /**

@@ -115,11 +115,8 @@ final class LoopEmitter {
 
   /** The code inside of the outer loops. */
   private void inside(int depth) {
-    point.values(depth);
-    if (depth == nest.depth()) {
-      point.writes();
-      return;
-    }
+    point.instructions(depth);
+    if (depth == nest.depth()) return;
     for (Tile tile : nest.tiles()) {
       if (depth == Math.min(tile.row(), tile.column())) copy(tile);
     }
@@ -174,45 +171,69 @@ final class LoopEmitter {
     if (full == step) {
       zero(axis);
       enter(axis, outside);
-      inGroup(nest.vectors(), -1, body);
+      inGroup(nest.vectors(), body);
     } else if (full > 0) {
       zero(axis);
-      inGroup(nest.vectors(), -1, () -> walkTo(axis, full, step, body, outside));
+      inGroup(nest.vectors(), () -> walkTo(axis, full, step, body, outside));
     }
     int rest = extent - full;
     if (rest == 0) return;
     code.loadConstant(full).istore(indices[axis]);
     enter(axis, outside);
-    int mask = -1;
-    if (rest % lanes != 0) {
-      mask = variable(1);
-      vector.firstLanes(rest % lanes);
+    int count = (rest + lanes - 1) / lanes;
+    if (rest % lanes == 0) {
+      point.group(count);
+    } else {
+      // the last vector ends where the axis ends, so that it lies in memory if the axis fills one
+      int behind = Math.max(0, extent - lanes) - full;
+      int mask = variable(1);
+      int done = (count - 1) * lanes - behind;
+      vector.lanes(() -> code.loadConstant((1L << (rest - behind)) - (1L << done)));
       code.astore(mask);
+      point.group(count, mask, behind * bytes, extent < lanes);
     }
-    inGroup((rest + lanes - 1) / lanes, mask, body);
+    body.run();
+    point.scalars();
   }
 
   private void vectors(int axis, int limit, Runnable body, int[] outside) {
     zero(axis);
     if (nest.vectors() > 1) {
       int step = nest.vectors() * lanes;
-      inGroup(nest.vectors(), -1, () -> walk(axis, limit, step - 1, step, body, outside));
+      inGroup(nest.vectors(), () -> walk(axis, limit, step - 1, step, body, outside));
     }
-    inGroup(1, -1, () -> walk(axis, limit, lanes - 1, lanes, body, outside));
+    inGroup(1, () -> walk(axis, limit, lanes - 1, lanes, body, outside));
     Label end = code.newLabel();
     code.iload(indices[axis]).iload(limit).if_icmpge(end);
-    enter(axis, outside);
+    int done = indices[axis];
+    indices[axis] = variable(1);
+    code.iload(limit).loadConstant(lanes).isub().iconst_0();
+    code.invokestatic(MATH, "max", MethodTypeDesc.of(CD_int, CD_int, CD_int));
+    code.istore(indices[axis]);
     int mask = variable(1);
-    vector.lanesBetween(() -> code.iload(indices[axis]), () -> code.iload(limit));
+    vector.lanes(
+        () -> {
+          bitBehindStart(axis, limit);
+          bitBehindStart(axis, done);
+          code.lsub();
+        });
     code.astore(mask);
-    inGroup(1, mask, body);
+    enter(axis, outside);
+    point.group(1, mask, 0, true);
+    body.run();
+    point.scalars();
     code.labelBinding(end);
   }
 
-  private void inGroup(int vectors, int mask, Runnable body) {
-    point.group(vectors, mask);
+  /** Pushes a long of which one bit is set, as far as an index is behind that of an axis. */
+  private void bitBehindStart(int axis, int index) {
+    code.lconst_1().iload(index).iload(indices[axis]).isub().lshl();
+  }
+
+  private void inGroup(int vectors, Runnable body) {
+    point.group(vectors);
     body.run();
-    point.group(0, -1);
+    point.scalars();
   }
 
   private void zero(int axis) {

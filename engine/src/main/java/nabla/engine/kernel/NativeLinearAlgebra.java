@@ -2,9 +2,7 @@ package nabla.engine.kernel;
 
 import static nabla.engine.kernel.Precision.DOUBLE;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 
 /**
  * Linear algebra by OpenBLAS. Operands are checked and handed over as bare addresses, so that a
@@ -24,6 +22,9 @@ final class NativeLinearAlgebra implements LinearAlgebra {
   private static final int UNIT = 132;
   private static final int LEFT = 141;
   private static final int RIGHT = 142;
+
+  /** Up to this order, dgemm, which has kernels for small matrices, makes both triangles sooner. */
+  private static final int SMALL = 128;
 
   private final OpenBlas.Found library;
   private volatile int threads = 1;
@@ -68,13 +69,13 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       int ldc) {
     long pa =
         transposeA
-            ? matrix(precision, a, aOffset, k, m, lda)
-            : matrix(precision, a, aOffset, m, k, lda);
+            ? Addresses.matrix(precision, a, aOffset, k, m, lda)
+            : Addresses.matrix(precision, a, aOffset, m, k, lda);
     long pb =
         transposeB
-            ? matrix(precision, b, bOffset, n, k, ldb)
-            : matrix(precision, b, bOffset, k, n, ldb);
-    long pc = target(precision, c, cOffset, m, n, ldc);
+            ? Addresses.matrix(precision, b, bOffset, n, k, ldb)
+            : Addresses.matrix(precision, b, bOffset, k, n, ldb);
+    long pc = Addresses.target(precision, c, cOffset, m, n, ldc);
     int ta = transposeA ? TRANSPOSED : PLAIN;
     int tb = transposeB ? TRANSPOSED : PLAIN;
     int la = Math.max(1, lda);
@@ -91,7 +92,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      keep(a, b, c);
+      Addresses.keep(a, b, c);
     }
   }
 
@@ -112,11 +113,11 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       MemorySegment y,
       long yOffset,
       int incy) {
-    long pa = matrix(precision, a, aOffset, m, n, lda);
+    long pa = Addresses.matrix(precision, a, aOffset, m, n, lda);
     int xs = transpose ? m : n;
     int ys = transpose ? n : m;
-    long px = matrix(precision, x, xOffset, xs, 1, incx);
-    long py = target(precision, y, yOffset, ys, 1, incy);
+    long px = Addresses.matrix(precision, x, xOffset, xs, 1, incx);
+    long py = Addresses.target(precision, y, yOffset, ys, 1, incy);
     if (xs == 0) { // BLAS would leave y as it is
       Matrix.of(precision, y, yOffset, ys, 1, incy).scale(beta);
       return;
@@ -133,7 +134,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      keep(a, x, y);
+      Addresses.keep(a, x, y);
     }
   }
 
@@ -152,9 +153,9 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       MemorySegment a,
       long aOffset,
       int lda) {
-    long px = matrix(precision, x, xOffset, m, 1, incx);
-    long py = matrix(precision, y, yOffset, n, 1, incy);
-    long pa = target(precision, a, aOffset, m, n, lda);
+    long px = Addresses.matrix(precision, x, xOffset, m, 1, incx);
+    long py = Addresses.matrix(precision, y, yOffset, n, 1, incy);
+    long pa = Addresses.target(precision, a, aOffset, m, n, lda);
     int la = Math.max(1, lda);
     try {
       if (precision == DOUBLE) {
@@ -165,7 +166,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      keep(x, y, a);
+      Addresses.keep(x, y, a);
     }
   }
 
@@ -183,27 +184,64 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       MemorySegment c,
       long cOffset,
       int ldc) {
+    if (n <= SMALL) {
+      gemm(
+          precision,
+          transpose,
+          !transpose,
+          n,
+          n,
+          k,
+          alpha,
+          a,
+          aOffset,
+          lda,
+          a,
+          aOffset,
+          lda,
+          beta,
+          c,
+          cOffset,
+          ldc);
+    } else {
+      syrkUpper(precision, transpose, n, k, alpha, a, aOffset, lda, beta, c, cOffset, ldc);
+    }
+    Transposition.mirror(precision, n, c, cOffset, ldc);
+  }
+
+  private static void syrkUpper(
+      Precision precision,
+      boolean transpose,
+      int n,
+      int k,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      double beta,
+      MemorySegment c,
+      long cOffset,
+      int ldc) {
     long pa =
         transpose
-            ? matrix(precision, a, aOffset, k, n, lda)
-            : matrix(precision, a, aOffset, n, k, lda);
-    long pc = target(precision, c, cOffset, n, n, ldc);
+            ? Addresses.matrix(precision, a, aOffset, k, n, lda)
+            : Addresses.matrix(precision, a, aOffset, n, k, lda);
+    long pc = Addresses.target(precision, c, cOffset, n, n, ldc);
     int t = transpose ? TRANSPOSED : PLAIN;
     int la = Math.max(1, lda);
     int lc = Math.max(1, ldc);
     try {
       if (precision == DOUBLE) {
-        Blas.Dsyrk.HANDLE.invokeExact(ROW_MAJOR, LOWER, t, n, k, alpha, pa, la, beta, pc, lc);
+        Blas.Dsyrk.HANDLE.invokeExact(ROW_MAJOR, UPPER, t, n, k, alpha, pa, la, beta, pc, lc);
       } else {
         Blas.Ssyrk.HANDLE.invokeExact(
-            ROW_MAJOR, LOWER, t, n, k, (float) alpha, pa, la, (float) beta, pc, lc);
+            ROW_MAJOR, UPPER, t, n, k, (float) alpha, pa, la, (float) beta, pc, lc);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      keep(a, a, c);
+      Addresses.keep(a, a, c);
     }
-    Transposition.mirror(precision, n, c, cOffset, ldc);
   }
 
   @Override
@@ -216,8 +254,8 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       MemorySegment y,
       long yOffset,
       int incy) {
-    long px = matrix(precision, x, xOffset, n, 1, incx);
-    long py = matrix(precision, y, yOffset, n, 1, incy);
+    long px = Addresses.matrix(precision, x, xOffset, n, 1, incx);
+    long py = Addresses.matrix(precision, y, yOffset, n, 1, incy);
     try {
       return precision == DOUBLE
           ? (double) Blas.Ddot.HANDLE.invokeExact(n, px, incx, py, incy)
@@ -225,7 +263,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      keep(x, x, y);
+      Addresses.keep(x, x, y);
     }
   }
 
@@ -240,8 +278,8 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       MemorySegment y,
       long yOffset,
       int incy) {
-    long px = matrix(precision, x, xOffset, n, 1, incx);
-    long py = target(precision, y, yOffset, n, 1, incy);
+    long px = Addresses.matrix(precision, x, xOffset, n, 1, incx);
+    long py = Addresses.target(precision, y, yOffset, n, 1, incy);
     try {
       if (precision == DOUBLE) {
         Blas.Daxpy.HANDLE.invokeExact(n, alpha, px, incx, py, incy);
@@ -251,14 +289,14 @@ final class NativeLinearAlgebra implements LinearAlgebra {
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      keep(x, x, y);
+      Addresses.keep(x, x, y);
     }
   }
 
   @Override
   public void scal(
       Precision precision, int n, double alpha, MemorySegment x, long xOffset, int incx) {
-    long px = target(precision, x, xOffset, n, 1, incx);
+    long px = Addresses.target(precision, x, xOffset, n, 1, incx);
     if (alpha == 0) { // versions of OpenBLAS differ in what becomes of NaN
       Matrix.of(precision, x, xOffset, n, 1, incx).fill(0);
       return;
@@ -272,7 +310,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      keep(x, x, x);
+      Addresses.keep(x, x, x);
     }
   }
 
@@ -291,8 +329,8 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       long bOffset,
       int ldb) {
     int order = side == Side.LEFT ? m : n;
-    long pt = matrix(precision, t, tOffset, order, order, ldt);
-    long pb = target(precision, b, bOffset, m, n, ldb);
+    long pt = Addresses.matrix(precision, t, tOffset, order, order, ldt);
+    long pb = Addresses.target(precision, b, bOffset, m, n, ldb);
     int s = side == Side.LEFT ? LEFT : RIGHT;
     int u = triangle.isLower() ? LOWER : UPPER;
     int o = transpose ? TRANSPOSED : PLAIN;
@@ -313,7 +351,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      keep(t, t, b);
+      Addresses.keep(t, t, b);
     }
   }
 
@@ -332,8 +370,8 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       long bOffset,
       int ldb) {
     int order = side == Side.LEFT ? m : n;
-    long pt = matrix(precision, t, tOffset, order, order, ldt);
-    long pb = target(precision, b, bOffset, m, n, ldb);
+    long pt = Addresses.matrix(precision, t, tOffset, order, order, ldt);
+    long pb = Addresses.target(precision, b, bOffset, m, n, ldb);
     int s = side == Side.LEFT ? LEFT : RIGHT;
     int u = triangle.isLower() ? LOWER : UPPER;
     int o = transpose ? TRANSPOSED : PLAIN;
@@ -349,64 +387,18 @@ final class NativeLinearAlgebra implements LinearAlgebra {
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      keep(t, t, b);
+      Addresses.keep(t, t, b);
     }
   }
 
   @Override
   public boolean cholesky(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    long pa = target(precision, a, aOffset, n, n, lda);
-    LapackArguments arguments = LapackArguments.ofThread();
-    long size = arguments.size(n);
-    long leading = arguments.leading(Math.max(1, lda));
-    try {
-      if (precision == DOUBLE) {
-        Blas.Dpotrf.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
-      } else {
-        Blas.Spotrf.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
-      }
-    } catch (Throwable e) {
-      throw NativeCode.unexpected(e);
-    } finally {
-      keep(a, a, a);
-    }
-    return arguments.result() == 0 && hasNumbersOnDiagonal(precision, n, a, aOffset, lda);
-  }
-
-  /** OpenBLAS takes NaN for positive; it spreads to the diagonal. */
-  private static boolean hasNumbersOnDiagonal(
-      Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    Matrix matrix = Matrix.of(precision, a, aOffset, n, n, lda);
-    for (int i = 0; i < n; i++) {
-      if (Double.isNaN(matrix.get(i, i))) {
-        return false;
-      }
-    }
-    return true;
+    return NativeFactorizations.cholesky(precision, n, a, aOffset, lda);
   }
 
   @Override
   public void choleskyInverse(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    long pa = target(precision, a, aOffset, n, n, lda);
-    LapackArguments arguments = LapackArguments.ofThread();
-    long size = arguments.size(n);
-    long leading = arguments.leading(Math.max(1, lda));
-    try {
-      if (precision == DOUBLE) {
-        Blas.Dpotri.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
-      } else {
-        Blas.Spotri.HANDLE.invokeExact(arguments.upper(), size, pa, leading, arguments.info(), 1L);
-      }
-    } catch (Throwable e) {
-      throw NativeCode.unexpected(e);
-    } finally {
-      keep(a, a, a);
-    }
-    if (arguments.result() == 0) {
-      Transposition.mirror(precision, n, a, aOffset, lda);
-    } else {
-      Matrix.of(precision, a, aOffset, n, n, lda).fill(Double.NaN);
-    }
+    NativeFactorizations.choleskyInverse(precision, n, a, aOffset, lda);
   }
 
   @Override
@@ -418,23 +410,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       int lda,
       MemorySegment pivots,
       long pivotsOffset) {
-    long pa = target(precision, a, aOffset, n, n, lda);
-    long pp = pivots(pivots, pivotsOffset, n);
-    LapackArguments arguments = LapackArguments.ofThread();
-    long size = arguments.size(n);
-    long leading = arguments.leading(Math.max(1, lda));
-    try {
-      if (precision == DOUBLE) {
-        Blas.Dgetrf.HANDLE.invokeExact(size, size, pa, leading, pp, arguments.info());
-      } else {
-        Blas.Sgetrf.HANDLE.invokeExact(size, size, pa, leading, pp, arguments.info());
-      }
-    } catch (Throwable e) {
-      throw NativeCode.unexpected(e);
-    } finally {
-      keep(a, a, pivots);
-    }
-    return arguments.result();
+    return NativeFactorizations.lu(precision, n, a, aOffset, lda, pivots, pivotsOffset);
   }
 
   @Override
@@ -446,55 +422,46 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       int lda,
       MemorySegment pivots,
       long pivotsOffset) {
-    long pa = target(precision, a, aOffset, n, n, lda);
-    long pp = pivots(pivots, pivotsOffset, n);
-    new Exchanges(pivots, pivotsOffset, n).check();
-    LapackArguments arguments = LapackArguments.ofThread();
-    long size = arguments.size(n);
-    long leading = arguments.leading(Math.max(1, lda));
-    // 64 columns at a time, as LAPACK likes
-    int numbers = Math.max(1, Math.multiplyExact(n, 64));
-    long workSize = arguments.workSize(numbers);
-    try (Arena arena = Arena.ofConfined()) {
-      long work = arena.allocate((long) numbers * precision.bytes(), 64).address();
-      if (precision == DOUBLE) {
-        Blas.Dgetri.HANDLE.invokeExact(size, pa, leading, pp, work, workSize, arguments.info());
-      } else {
-        Blas.Sgetri.HANDLE.invokeExact(size, pa, leading, pp, work, workSize, arguments.info());
-      }
-    } catch (Throwable e) {
-      throw NativeCode.unexpected(e);
-    } finally {
-      keep(a, a, pivots);
+    NativeFactorizations.luInverse(precision, n, a, aOffset, lda, pivots, pivotsOffset);
+  }
+
+  @Override
+  public void luSolve(
+      Precision precision,
+      Side side,
+      boolean transpose,
+      int m,
+      int n,
+      MemorySegment lu,
+      long luOffset,
+      int ldlu,
+      MemorySegment pivots,
+      long pivotsOffset,
+      MemorySegment b,
+      long bOffset,
+      int ldb) {
+    if (side == Side.RIGHT) {
+      NativeFactorizations.luSolve(
+          precision, transpose, n, m, lu, luOffset, ldlu, pivots, pivotsOffset, b, bOffset, ldb);
+    } else if (n == 1 && ldb == 1) {
+      // a column without gaps is a row, too
+      NativeFactorizations.luSolve(
+          precision, !transpose, m, 1, lu, luOffset, ldlu, pivots, pivotsOffset, b, bOffset, m);
+    } else {
+      LinearAlgebra.super.luSolve(
+          precision,
+          side,
+          transpose,
+          m,
+          n,
+          lu,
+          luOffset,
+          ldlu,
+          pivots,
+          pivotsOffset,
+          b,
+          bOffset,
+          ldb);
     }
-    if (arguments.result() != 0) {
-      Matrix.of(precision, a, aOffset, n, n, lda).fill(Double.NaN);
-    }
-  }
-
-  private static long matrix(
-      Precision precision, MemorySegment segment, long offset, int rows, int columns, int leading) {
-    Operands.checkNative(segment);
-    Operands.check(segment, offset, precision.bytes(), rows, columns, leading);
-    return segment.address() + offset;
-  }
-
-  private static long target(
-      Precision precision, MemorySegment segment, long offset, int rows, int columns, int leading) {
-    Operands.checkWritable(segment);
-    return matrix(precision, segment, offset, rows, columns, leading);
-  }
-
-  private static long pivots(MemorySegment segment, long offset, int count) {
-    Operands.checkNative(segment);
-    Operands.checkWritable(segment);
-    Operands.checkVector(segment, offset, Integer.BYTES, count, 1);
-    return segment.address() + offset;
-  }
-
-  private static void keep(MemorySegment a, MemorySegment b, MemorySegment c) {
-    Reference.reachabilityFence(a);
-    Reference.reachabilityFence(b);
-    Reference.reachabilityFence(c);
   }
 }

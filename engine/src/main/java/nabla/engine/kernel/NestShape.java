@@ -78,7 +78,7 @@ final class NestShape {
       order.addAll(summed);
       vectors = columnsInFlight(inner);
     } else if (isReduced(inner) && loop.code().stream().noneMatch(NestShape::isCall)) {
-      vectors = ACCUMULATORS;
+      vectors = Math.min(ACCUMULATORS, vectorsOf(inner));
     }
     order.add(place, inner);
     vectorAxis = place;
@@ -145,8 +145,12 @@ final class NestShape {
 
   private int columnsInFlight(Dimension inner) {
     int most = Math.max(1, 2 * ACCUMULATORS / reductions.size());
-    int needed = (inner.axis().most() + lanes - 1) / lanes;
-    return inner.axis().rows() ? Math.min(most, ACCUMULATORS) : Math.min(most, needed);
+    return Math.min(
+        inner.axis().rows() ? Math.min(most, ACCUMULATORS) : most, vectorsOf(inner));
+  }
+
+  private int vectorsOf(Dimension inner) {
+    return (inner.axis().most() + lanes - 1) / lanes;
   }
 
   private static boolean isCall(Instruction step) {

@@ -43,6 +43,9 @@ final class PointEmitter {
   /** The variable of the mask of the last vector, or -1 if it is full. */
   private int mask = -1;
 
+  private int last;
+  private boolean isShort;
+
   PointEmitter(
       CodeBuilder code,
       LoopNest nest,
@@ -58,33 +61,72 @@ final class PointEmitter {
     sums = new int[nest.code().size()][0];
   }
 
-  void group(int newVectors, int newMask) {
+  /** From here on as many full vectors are taken at a time. */
+  void group(int newVectors) {
+    group(newVectors, -1, 0, false);
+  }
+
+  /**
+   * From here on as many vectors are taken at a time, the last of them in part.
+   *
+   * @param newMask the variable of the mask of the lanes of the last vector that count
+   * @param newLast where the last vector lies behind the offset, in bytes
+   * @param newShort whether the other lanes of the last vector may be outside of the memory
+   */
+  void group(int newVectors, int newMask, int newLast, boolean newShort) {
     vectors = newVectors;
     mask = newMask;
+    last = newLast;
+    isShort = newShort;
   }
 
-  private int mask(int lane) {
-    return lane == vectors - 1 ? mask : -1;
+  /** From here on numbers are taken one at a time. */
+  void scalars() {
+    group(0);
   }
 
-  /** Computes the values that depend on the loops around this place, and on no further one. */
-  void values(int depth) {
+  private int mask(int v) {
+    return v == vectors - 1 ? mask : -1;
+  }
+
+  private int place(int v) {
+    return mask(v) < 0 ? v * loops.vectorBytes() : last;
+  }
+
+  private void loadVector(int access, int v) {
+    int loaded = isShort ? mask(v) : -1;
+    vector.load(loops.segment(access), loops.offset(access), place(v), loaded);
+  }
+
+  /**
+   * What depends on the loops around this place, and on no further one. Stores and reductions are
+   * in the innermost loop.
+   */
+  void instructions(int depth) {
     for (int k = 0; k < values.length; k++) {
-      Instruction instruction = nest.code().get(k);
-      if (instruction instanceof Store || instruction instanceof Reduce) continue;
-      if (nest.depth(k) != depth || nest.isFused(k) && vectors > 0) continue;
-      if (nest.isVector(k)) {
-        values[k] = new int[vectors];
-        for (int v = 0; v < vectors; v++) {
-          vectorValue(instruction, v);
-          values[k][v] = loops.variable(1);
-          code.astore(values[k][v]);
+      if (nest.depth(k) != depth) continue;
+      switch (nest.code().get(k)) {
+        case Store(int access, int value) -> store(access, value);
+        case Reduce reduce -> reduce(k, reduce);
+        case Instruction step -> {
+          if (vectors == 0 || !nest.isFused(k)) value(k, step);
         }
-      } else {
-        scalarValue(k, instruction);
-        values[k] = new int[] {loops.variable(2)};
-        code.storeLocal(scalar.kind, values[k][0]);
       }
+    }
+  }
+
+  private void value(int k, Instruction step) {
+    if (!nest.isVector(k)) {
+      scalarValue(k, step);
+      values[k] = new int[] {loops.variable(2)};
+      code.storeLocal(scalar.kind, values[k][0]);
+      return;
+    }
+    values[k] = new int[vectors];
+    for (int v = 0; v < vectors; v++) {
+      vectorValue(step, v);
+      values[k][v] = loops.variable(1);
+      code.astore(values[k][v]);
     }
   }
 
@@ -123,9 +165,7 @@ final class PointEmitter {
 
   private void vectorValue(Instruction instruction, int v) {
     switch (instruction) {
-      case Load(int access) ->
-          vector.load(
-              loops.segment(access), loops.offset(access), v * loops.vectorBytes(), mask(v));
+      case Load(int access) -> loadVector(access, v);
       case Unary(var function, int operand) -> {
         pushVector(operand, v);
         vector.unary(function);
@@ -145,17 +185,6 @@ final class PointEmitter {
     else vector.broadcast(values[value][0]);
   }
 
-  /** Stores and reductions, in the innermost loop. */
-  void writes() {
-    for (int k = 0; k < values.length; k++) {
-      switch (nest.code().get(k)) {
-        case Store(int access, int value) -> store(access, value);
-        case Reduce reduce -> reduce(k, reduce);
-        default -> {}
-      }
-    }
-  }
-
   private void store(int access, int value) {
     if (vectors == 0) {
       scalar.store(loops.segment(access), loops.offset(access), values[value][0]);
@@ -168,7 +197,7 @@ final class PointEmitter {
   }
 
   private void storeVector(int access, int v) {
-    vector.store(loops.segment(access), loops.offset(access), v * loops.vectorBytes(), mask(v));
+    vector.store(loops.segment(access), loops.offset(access), place(v), mask(v));
   }
 
   private void reduce(int k, Reduce reduce) {
@@ -290,8 +319,7 @@ final class PointEmitter {
   private void vectorsToMemory(Reduce reduce, int[] running) {
     for (int v = 0; v < vectors; v++) {
       if (nest.isCombined(reduce)) {
-        int access = reduce.access();
-        vector.load(loops.segment(access), loops.offset(access), v * loops.vectorBytes(), mask(v));
+        loadVector(reduce.access(), v);
         if (running.length > 0) code.aload(running[v]);
         else pushVector(reduce.value(), v);
         vector.combine(reduce.reduction(), -1);

@@ -1,10 +1,17 @@
 package nabla.engine.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+
 import java.lang.foreign.MemorySegment;
 
-/** Transposes matrices, in blocks of which a source and a target fit into the first-level cache. */
+/**
+ * Transposes matrices. Doubles go in strips of eight rows, so that a column of the strip fills a
+ * cache line of the target, and so many columns at a time that the rows of the target stay in the
+ * processor's table of pages.
+ */
 public final class Transposition {
-  private static final int BLOCK = 32;
+  private static final int STRIP = 8;
+  private static final int COLUMNS = 512;
 
   private Transposition() {}
 
@@ -25,38 +32,86 @@ public final class Transposition {
       int ldb) {
     Matrix from = Matrix.of(precision, a, aOffset, m, n, lda);
     Matrix to = Matrix.target(precision, b, bOffset, n, m, ldb);
-    for (int i = 0; i < m; i += BLOCK) {
-      for (int j = 0; j < n; j += BLOCK) {
-        transposeBlock(from, to, i, Math.min(i + BLOCK, m), j, Math.min(j + BLOCK, n));
+    for (int j = 0; j < n; j += COLUMNS) {
+      int columns = Math.min(COLUMNS, n - j);
+      for (int i = 0; i < m; i += STRIP) {
+        int rows = Math.min(STRIP, m - i);
+        transposeStrip(from.block(i, j, rows, columns), to.block(j, i, columns, rows));
       }
     }
   }
 
-  private static void transposeBlock(
-      Matrix from, Matrix to, int firstRow, int lastRow, int firstColumn, int lastColumn) {
-    for (int j = firstColumn; j < lastColumn; j++) {
-      for (int i = firstRow; i < lastRow; i++) {
+  /** Copies the upper triangle of an n x n matrix to the lower one. */
+  static void mirror(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
+    Matrix matrix = Matrix.target(precision, a, aOffset, n, n, lda);
+    for (int i = 0; i < n; i += STRIP) {
+      int rows = Math.min(STRIP, n - i);
+      mirrorSmall(matrix.block(i, i, rows, rows));
+    }
+    for (int first = 0; first < n; first += COLUMNS) {
+      int end = Math.min(first + COLUMNS, n);
+      for (int i = 0; i + STRIP < end; i += STRIP) {
+        int j = Math.max(first, i + STRIP);
+        transposeStrip(
+            matrix.block(i, j, STRIP, end - j), matrix.block(j, i, end - j, STRIP));
+      }
+    }
+  }
+
+  private static void mirrorSmall(Matrix matrix) {
+    for (int i = 0; i < matrix.rows(); i++) {
+      for (int j = i + 1; j < matrix.columns(); j++) {
+        matrix.set(j, i, matrix.get(i, j));
+      }
+    }
+  }
+
+  private static void transposeStrip(Matrix from, Matrix to) {
+    if (from.rows() == STRIP && from.precision() == Precision.DOUBLE) {
+      transposeDoubles(
+          from.segment(),
+          from.offset(),
+          from.down(),
+          to.segment(),
+          to.offset(),
+          to.down(),
+          from.columns());
+      return;
+    }
+    for (int j = 0; j < from.columns(); j++) {
+      for (int i = 0; i < from.rows(); i++) {
         to.set(j, i, from.get(i, j));
       }
     }
   }
 
-  /** Copies the lower triangle of an n x n matrix to the upper one. */
-  static void mirror(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    Matrix matrix = Matrix.of(precision, a, aOffset, n, n, lda);
-    for (int i = 0; i < n; i += BLOCK) {
-      for (int j = 0; j <= i; j += BLOCK) {
-        mirrorBlock(matrix, i, Math.min(i + BLOCK, n), j, Math.min(j + BLOCK, n));
-      }
-    }
-  }
-
-  private static void mirrorBlock(
-      Matrix matrix, int firstRow, int lastRow, int firstColumn, int lastColumn) {
-    for (int j = firstColumn; j < lastColumn; j++) {
-      for (int i = Math.max(firstRow, j + 1); i < lastRow; i++) {
-        matrix.set(j, i, matrix.get(i, j));
-      }
+  private static void transposeDoubles(
+      MemorySegment from,
+      long fromOffset,
+      long fromDown,
+      MemorySegment to,
+      long toOffset,
+      long toDown,
+      int columns) {
+    for (int j = 0; j < columns; j++) {
+      long source = fromOffset + 8L * j;
+      double value0 = from.get(JAVA_DOUBLE, source);
+      double value1 = from.get(JAVA_DOUBLE, source + fromDown);
+      double value2 = from.get(JAVA_DOUBLE, source + 2 * fromDown);
+      double value3 = from.get(JAVA_DOUBLE, source + 3 * fromDown);
+      double value4 = from.get(JAVA_DOUBLE, source + 4 * fromDown);
+      double value5 = from.get(JAVA_DOUBLE, source + 5 * fromDown);
+      double value6 = from.get(JAVA_DOUBLE, source + 6 * fromDown);
+      double value7 = from.get(JAVA_DOUBLE, source + 7 * fromDown);
+      long target = toOffset + j * toDown;
+      to.set(JAVA_DOUBLE, target, value0);
+      to.set(JAVA_DOUBLE, target + 8, value1);
+      to.set(JAVA_DOUBLE, target + 16, value2);
+      to.set(JAVA_DOUBLE, target + 24, value3);
+      to.set(JAVA_DOUBLE, target + 32, value4);
+      to.set(JAVA_DOUBLE, target + 40, value5);
+      to.set(JAVA_DOUBLE, target + 48, value6);
+      to.set(JAVA_DOUBLE, target + 56, value7);
     }
   }
 }

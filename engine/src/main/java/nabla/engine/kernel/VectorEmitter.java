@@ -2,7 +2,6 @@ package nabla.engine.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
-import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -112,19 +111,11 @@ final class VectorEmitter {
     code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, number));
   }
 
-  /** The mask of the first lanes. */
-  void firstLanes(int count) {
+  /** The mask of the lanes whose bits are set in a long. */
+  void lanes(Runnable bits) {
     species();
-    code.loadConstant((1L << count) - 1);
+    bits.run();
     code.invokestatic(MASK, "fromLong", MethodTypeDesc.of(MASK, SPECIES, CD_long));
-  }
-
-  /** The mask of the lanes from an index up to a limit, which lie on the stack. */
-  void lanesBetween(Runnable index, Runnable limit) {
-    species();
-    index.run();
-    limit.run();
-    code.invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
   }
 
   void multiplyAdd() {

@@ -37,7 +37,7 @@ class DataFileTest {
     Double.MAX_VALUE,
     1.0 / 3,
     1e23,
-    9007199254740993.0,
+    9007199254740991.0,
     42
   };
 

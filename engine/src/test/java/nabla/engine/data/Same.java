@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Objects;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 
 /** What tests of files claim: the same array, or a message. */
 final class Same {
   private Same() {}
 
   /** Shape and every bit, but for the payload of a NaN. */
-  static void assertSame(NumericArray found, NumericArray expected) {
+  static void assertSame(NumericArray found, @Nullable NumericArray expected) {
+    Objects.requireNonNull(expected, "nothing of this name is expected");
     assertThat(found.shape()).isEqualTo(expected.shape());
     assertThat(bits(found)).isEqualTo(bits(expected));
   }

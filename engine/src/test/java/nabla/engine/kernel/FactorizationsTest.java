@@ -77,14 +77,14 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
   void cholesky() {
     for (int n : SIZES) {
       var a = positiveDefinite(n).values();
-      var factor = lowerOnly(a);
+      var factor = upperOnly(a);
       assertThat(cholesky(factor)).isTrue();
-      var l = Naive.triangle(factor.values(), Triangle.LOWER);
-      assertNear(Naive.times(l, Naive.transpose(l, n), n), a);
+      var u = Naive.triangle(factor.values(), Triangle.UPPER);
+      assertNear(Naive.times(Naive.transpose(u, n), u, n), a);
       factor.assertGaps();
       for (int i = 0; i < n; i++) {
         for (int j = i + 1; j < n; j++) {
-          assertThat(factor.get(i, j)).isNaN();
+          assertThat(factor.get(j, i)).isNaN();
         }
       }
       assertThat(
@@ -98,7 +98,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
   void choleskySolves() {
     for (int n : SIZES) {
       var a = positiveDefinite(n).values();
-      var factor = lowerOnly(a);
+      var factor = upperOnly(a);
       cholesky(factor);
       for (int count : RIGHT_SIDES) {
         for (Side side : Side.values()) {
@@ -131,7 +131,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
   void choleskyInverse() {
     for (int n : SIZES) {
       var a = positiveDefinite(n).values();
-      var inverse = lowerOnly(a);
+      var inverse = upperOnly(a);
       cholesky(inverse);
       algebra.choleskyInverse(precision, n, inverse.segment(), inverse.offset(), inverse.leading());
       assertNear(Naive.times(a, inverse.values(), n), Naive.identity(n));
@@ -150,7 +150,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
           assertThat(cholesky(a)).as("%d: [%d] = %s", n, at, value).isFalse();
         }
         var a = positiveDefinite(n);
-        a.set(n - 1, at, Double.NaN);
+        a.set(at, n - 1, Double.NaN);
         assertThat(cholesky(a)).as("%d: NaN in column %d", n, at).isFalse();
       }
     }
@@ -327,12 +327,12 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
     return Operand.of(precision, a, n, n);
   }
 
-  /** With NaN above the diagonal. */
-  private Operand lowerOnly(double[][] a) {
+  /** With NaN below the diagonal. */
+  private Operand upperOnly(double[][] a) {
     var operand = Operand.of(precision, a, a.length, a.length);
     for (int i = 0; i < a.length; i++) {
       for (int j = i + 1; j < a.length; j++) {
-        operand.set(i, j, Double.NaN);
+        operand.set(j, i, Double.NaN);
       }
     }
     return operand;

@@ -45,7 +45,8 @@ class LoopCompilerTest {
         expected[a] = loops.memory(drawn.sizes()[a], precision);
         offsets[a] = (long) drawn.starts()[a] * precision.bytes();
       }
-      MemorySegment[] actual = Arrays.stream(expected).map(LoopCompilerTest::copy).toArray(MemorySegment[]::new);
+      MemorySegment[] actual =
+          Arrays.stream(expected).map(LoopCompilerTest::copy).toArray(MemorySegment[]::new);
       String name = "seed " + (seed + k) + ", rows " + drawn.rows() + ", " + drawn.loop();
       new LoopInterpreter(drawn.loop(), precision).run(expected, offsets, drawn.rows());
       try {
@@ -54,7 +55,8 @@ class LoopCompilerTest {
         throw new AssertionError(name, failure);
       }
       for (int a = 0; a < expected.length; a++) {
-        assertClose(numbers(actual[a], precision), numbers(expected[a], precision), precision, name);
+        assertClose(
+            numbers(actual[a], precision), numbers(expected[a], precision), precision, name);
       }
     }
   }
@@ -62,7 +64,8 @@ class LoopCompilerTest {
   /** Sums may be added up in another order: what cancels leaves an error of its own size. */
   private static void assertClose(
       double[] actual, double[] expected, Precision precision, String name) {
-    double largest = Arrays.stream(expected).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+    double largest =
+        Arrays.stream(expected).map(Math::abs).filter(Double::isFinite).max().orElse(0);
     double tolerance = (precision == Precision.DOUBLE ? 1e-12 : 1e-4) * (1 + largest);
     for (int k = 0; k < expected.length; k++) {
       if (Double.compare(actual[k], expected[k]) != 0
@@ -173,8 +176,16 @@ class LoopCompilerTest {
 
   @Test
   void equalLoopsShareAKernel() {
-    Loop loop = new Loop(List.of(5), List.of(new Access(List.of(1))), List.of(new Loop.Literal(1), new Store(0, 0)));
-    Loop same = new Loop(List.of(5), List.of(new Access(List.of(1))), List.of(new Loop.Literal(1), new Store(0, 0)));
+    Loop loop =
+        new Loop(
+            List.of(5),
+            List.of(new Access(List.of(1))),
+            List.of(new Loop.Literal(1), new Store(0, 0)));
+    Loop same =
+        new Loop(
+            List.of(5),
+            List.of(new Access(List.of(1))),
+            List.of(new Loop.Literal(1), new Store(0, 0)));
     assertThat(LoopCompiler.compile(same, Precision.DOUBLE))
         .isSameAs(LoopCompiler.compile(loop, Precision.DOUBLE))
         .isNotSameAs(LoopCompiler.compile(loop, Precision.SINGLE));

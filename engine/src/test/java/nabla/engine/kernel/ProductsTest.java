@@ -161,12 +161,12 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
     var a = transpose ? random(k, n, 1) : random(n, k, 1);
     var c = beta == 0 ? nan(n, n) : random(n, n, 2);
     var op = Naive.op(a, transpose);
-    // above the diagonal stands what is not read
-    var before = Naive.keep(c.values(), (i, j) -> i >= j);
+    // below the diagonal stands what is not read
+    var before = Naive.keep(c.values(), (i, j) -> i <= j);
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
-        before[i][j] = before[j][i];
-        c.set(i, j, Double.NaN);
+        before[j][i] = before[i][j];
+        c.set(j, i, Double.NaN);
       }
     }
     var expected = Naive.combine(alpha, Naive.times(op, Naive.transpose(op, k), n), beta, before);

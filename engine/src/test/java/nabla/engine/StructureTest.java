@@ -1,0 +1,87 @@
+package nabla.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import nabla.Compilation;
+import nabla.Expression;
+import nabla.Output;
+import nabla.StructuredArray;
+import nabla.engine.kernel.Precision;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Variable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Hessians come back as what they are. */
+class StructureTest {
+  private static final Map<String, Integer> SIZES = Map.of("m", 6, "n", 5, "k", 3, "p", 40);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          norm2(Om.*(T - U*V'))^2 | U | Om: matrix[m,n]; U: matrix[m,k] | block diagonal: 6 blocks of 3 x 3
+          norm2(T - U*V')^2 | U | T: matrix[m,n]; U: matrix[m,k] | Kronecker product with the identity: the same block of 3 x 3, 6 times
+          sum(exp(x)) | x | x: vector[n] | diagonal
+          norm2(x)^2 | x | x: vector[n] | a multiple of the identity
+          lse(x) + norm2(x)^2 | x | x: vector[p] | diagonal plus rank 1
+          sum(log(1+exp(A*x))) + norm2(x)^2 | x | A: matrix[k,p]; x: vector[p] | diagonal plus rank 3
+          norm2(x'*A)^4 | x | A: matrix[n,n]; x: vector[n] | dense
+          sum(exp(A*(W*x))) | W | A: matrix[n,m]; W: matrix[m,k]; x: vector[k] | Kronecker product of 6 x 6 and 3 x 3
+          tr(X'*A*X*B) | X | A: matrix[m,m] symmetric; X: matrix[m,k]; B: matrix[k,k] symmetric | Kronecker product of 6 x 6 and 3 x 3
+          x'*A*x | x | A: matrix[n,n]; x: vector[n] | dense
+          sum(X.^3) | X | X: matrix[m,n] | diagonal
+          """)
+  void isFound(String function, String by, String declarations, String structure) {
+    Expression expression = Expression.parse(function, declarations);
+    Compilation asked = expression.compilation(List.of(Output.hessian(by)));
+    Map<String, NumericArray> data = new LinkedHashMap<>();
+    Random random = new Random(11);
+    for (Variable v : asked.variables()) data.put(v.name(), normal(v, random));
+    Map<String, Integer> sizes = asked.sizes(data);
+    int rows = asked.tensors().getFirst().rank() / 2;
+    Plan plan = Plan.structured(asked.tensors(), List.of(rows), sizes, Precision.DOUBLE);
+    Execution execution = new Execution(plan, Map.of());
+    data.forEach(execution::set);
+    execution.run();
+    StructuredArray found = execution.read(0);
+    assertThat(found.structure()).isEqualTo(structure);
+
+    NumericArray expected = expression.hessian(by).value(data);
+    double scale = expected.largest();
+    assertThat(found.shape()).isEqualTo(expected.shape());
+    assertThat(found.dense().data()).containsExactly(expected.data(), within(1e-12 * scale));
+
+    int[] side = java.util.Arrays.copyOf(expected.shape(), rows);
+    NumericArray right = normal(side, random);
+    DenseArray dense = new DenseArray(expected, rows);
+    NumericArray product = dense.times(right);
+    assertThat(found.times(right).data())
+        .containsExactly(product.data(), within(1e-12 * product.largest()));
+    if (structure.equals("Kronecker product of 6 x 6 and 3 x 3") && by.equals("W")) return;
+    NumericArray solution = found.solve(product);
+    assertThat(found.times(solution).data())
+        .containsExactly(product.data(), within(1e-8 * product.largest()));
+  }
+
+  private static NumericArray normal(Variable v, Random random) {
+    int[] shape = v.shape().stream().mapToInt(s -> s.value(SIZES)).toArray();
+    NumericArray array = normal(shape, random);
+    if (!v.isSymmetric()) return array;
+    for (int i = 0; i < shape[0]; i++) {
+      for (int j = 0; j < i; j++) array.data()[i * shape[0] + j] = array.get(j, i);
+    }
+    return array;
+  }
+
+  private static NumericArray normal(int[] shape, Random random) {
+    int count = java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    return NumericArray.of(shape, random.doubles(count, -1, 1).toArray());
+  }
+}
