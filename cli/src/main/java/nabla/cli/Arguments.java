@@ -150,8 +150,12 @@ final class Arguments {
   }
 
   private static String onlyVariable(String expression, String declarations) {
-    List<String> names =
-        Expression.parse(expression, declarations).variables().stream().map(Symbol::name).toList();
+    return onlyVariable(Expression.parse(expression, declarations));
+  }
+
+  /** The variable to differentiate by where none is named. */
+  static String onlyVariable(Expression expression) {
+    List<String> names = expression.variables().stream().map(Symbol::name).toList();
     if (names.size() == 1) return names.getFirst();
     throw new NablaException(
         Code.WRT,

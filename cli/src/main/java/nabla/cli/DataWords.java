@@ -118,9 +118,14 @@ final class DataWords {
     }
   }
 
+  /** A row keeps its columns for a variable that is a matrix. */
   private static Datum literal(String text) {
-    NumericArray array = Expression.parse(text).value(Map.of());
-    return new Datum(array, array.rank() > 0);
+    Expression expression = Expression.parse(text);
+    NumericArray array = expression.value(Map.of());
+    if (array.rank() != 1) return new Datum(array, array.rank() == 2);
+    boolean row = expression.kind().equals("row");
+    int[] shape = {row ? 1 : array.count(), row ? array.count() : 1};
+    return new Datum(NumericArray.of(shape, array.data()), true);
   }
 
   private static Map<String, Datum> standardInput() {

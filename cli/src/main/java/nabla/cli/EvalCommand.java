@@ -126,24 +126,40 @@ final class EvalCommand {
         timed(
             () -> engine(parsed, question.expression().compile(outputs.toArray(Output[]::new))),
             seconds -> compile[0] = seconds);
-    // What is differentiated by moves, and the rest is bound, as in an iteration.
-    Map<String, NumericArray> point = new LinkedHashMap<>();
-    for (Map.Entry<String, NumericArray> e : question.data().entrySet()) {
-      boolean moves = outputs.stream().anyMatch(o -> moves(o, e.getKey()));
-      if (moves) point.put(e.getKey(), e.getValue());
-      else compiled = compiled.bind(e.getKey(), e.getValue());
-    }
-    CompiledFunction function = compiled;
+    Prepared ready = prepare(compiled, outputs, question.data());
     double[] first = new double[1];
-    Results results = timed(() -> function.evaluate(point), seconds -> first[0] = seconds);
-    String plan = parsed.hasMatchedOption("--explain-plan") ? function.explainPlan(point) : "";
+    Results results = timed(ready::evaluate, seconds -> first[0] = seconds);
+    String plan = parsed.hasMatchedOption("--explain-plan") ? ready.plan() : "";
     Evaluation.Timing timing =
         parsed.hasMatchedOption("--time")
-            ? new Evaluation.Timing(
-                compile[0], first[0], Repetition.of(() -> function.evaluate(point)))
+            ? new Evaluation.Timing(compile[0], first[0], Repetition.of(ready::evaluate))
             : null;
     return new Evaluation(
         question, results, files.write(results), Oddities.notes(question, results), plan, timing);
+  }
+
+  /** A function, and the point where it is evaluated. */
+  record Prepared(CompiledFunction function, Map<String, NumericArray> point) {
+    Results evaluate() {
+      return function.evaluate(point);
+    }
+
+    String plan() {
+      return function.explainPlan(point);
+    }
+  }
+
+  /** What is differentiated by moves, and the rest is bound, as in an iteration. */
+  static Prepared prepare(
+      CompiledFunction function, List<Output> outputs, Map<String, NumericArray> data) {
+    CompiledFunction bound = function;
+    Map<String, NumericArray> point = new LinkedHashMap<>();
+    for (Map.Entry<String, NumericArray> e : data.entrySet()) {
+      boolean moves = outputs.stream().anyMatch(o -> moves(o, e.getKey()));
+      if (moves) point.put(e.getKey(), e.getValue());
+      else bound = bound.bind(e.getKey(), e.getValue());
+    }
+    return new Prepared(bound, point);
   }
 
   /** The function as the options have it. */

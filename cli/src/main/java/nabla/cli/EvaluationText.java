@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The numbers of an evaluation, for people and as JSON. */
 final class EvaluationText {
+  private static final String PREFIXES = " kMGTP";
+
   /** What is larger is not spread out to be looked at. */
   private static final double MOST_SHOWN = 1e8;
 
@@ -86,6 +88,20 @@ final class EvaluationText {
     if (seconds < 1e-3) return String.format(Locale.ROOT, "%.3g µs", seconds * 1e6);
     if (seconds < 1) return String.format(Locale.ROOT, "%.3g ms", seconds * 1e3);
     return String.format(Locale.ROOT, "%.3g s", seconds);
+  }
+
+  /** Three digits and the prefix of a unit. */
+  static String si(double number) {
+    int prefix = 0;
+    while (number >= 999.5 && prefix < PREFIXES.length() - 1) {
+      number /= 1000;
+      prefix++;
+    }
+    String digits =
+        number == Math.rint(number)
+            ? String.format(Locale.ROOT, "%.0f", number)
+            : String.format(Locale.ROOT, "%.3g", number);
+    return digits + " " + PREFIXES.substring(prefix, prefix + 1).strip();
   }
 
   static Map<String, @Nullable Object> fields(Evaluation found) {

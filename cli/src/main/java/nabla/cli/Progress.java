@@ -1,0 +1,39 @@
+package nabla.cli;
+
+import java.io.PrintWriter;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/** Says what is being done where that takes long and somebody watches. */
+final class Progress implements AutoCloseable {
+  private static final long PATIENCE = 2_000;
+  private static final long PAUSE = 10_000;
+
+  private final Timer timer = new Timer("progress", true);
+  private volatile String stage = "";
+  private volatile long since = System.nanoTime();
+
+  Progress(PrintWriter to) {
+    var terminal = System.console();
+    if (terminal == null || !terminal.isTerminal()) return;
+    TimerTask report =
+        new TimerTask() {
+          @Override
+          public void run() {
+            to.printf("… %s, %d s%n", stage, (System.nanoTime() - since) / 1_000_000_000);
+            to.flush();
+          }
+        };
+    timer.schedule(report, PATIENCE, PAUSE);
+  }
+
+  void at(String next) {
+    stage = next;
+    since = System.nanoTime();
+  }
+
+  @Override
+  public void close() {
+    timer.cancel();
+  }
+}
