@@ -21,7 +21,7 @@ final class Arguments {
   private Arguments() {}
 
   static void add(CommandSpec spec, DifferentialOperator operator) {
-    addWords(spec);
+    addWords(spec, "may be left out if there is only one.");
     if (operator == DifferentialOperator.DERIVATIVE) {
       spec.addOption(
           option("--order", "N", "Differentiate N times by the same variable.")
@@ -31,7 +31,10 @@ final class Arguments {
     addConventions(spec);
   }
 
-  static void addWords(CommandSpec spec) {
+  /**
+   * @param without what the variables may be left out for
+   */
+  static void addWords(CommandSpec spec, String without) {
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0")
@@ -51,8 +54,8 @@ final class Arguments {
             .hideParamSyntax(true)
             .description(
                 "Differentiate by this variable, or entries of one such as \"X[1,2]\" and"
-                    + " \"X[:,1]\", and by the next one after that; may be left out if there is"
-                    + " only one.")
+                    + " \"X[:,1]\", and by the next one after that; "
+                    + without)
             .build());
     spec.addOption(
         option("--wrt", "VAR[,VAR...]", "The same as VAR.")

@@ -55,9 +55,9 @@ final class BenchCommand {
             "  nabla bench \"logdet(S)\" S --where \"S: matrix[n,n] pd\" --size n=500",
             "",
             "Data are normal numbers that have the properties that are declared. A size that",
-            "is not named is " + USUAL_SIZE + ". Without an output it is value and gradient, or value",
-            "and Jacobian.");
-    Arguments.addWords(spec);
+            "is not named is 1000. Without an output it is value and gradient, or value and",
+            "Jacobian.");
+    Arguments.addWords(spec, "may be left out if there is only one.");
     spec.addOption(
         Arguments.option("--size", "NAME=N", "How large an axis is; may be repeated.")
             .hideParamSyntax(true)
@@ -247,7 +247,7 @@ final class BenchCommand {
 
   private static boolean isFinite(Results results) {
     return results.all().values().stream()
-        .filter(array -> array.structure().equals("dense"))
+        .filter(EvaluationText::isShown)
         .allMatch(array -> Arrays.stream(array.dense().data()).allMatch(Double::isFinite));
   }
 }

@@ -84,8 +84,8 @@ final class DataWords {
     }
     if (NUMBER.matcher(text).matches()) return new Datum(NumericArray.scalar(Double.parseDouble(text)), false);
     if (text.equals(STANDARD_INPUT)) return new Datum(Arrays.read(name, JsonText.value(input())), false);
-    // As batch has it, and the counterexamples of nabla check.
-    if (text.startsWith("[[")) return new Datum(Arrays.read(name, JsonText.value(text)), false);
+    // as in JSON, and in the counterexamples of nabla check
+    if (text.startsWith("[[") || text.startsWith("[\"")) return new Datum(Arrays.read(name, JsonText.value(text)), false);
     if (text.startsWith("[")) return literal(text);
     Path file = path(text);
     if (!Files.exists(file) && isConstant(text)) return literal(text);

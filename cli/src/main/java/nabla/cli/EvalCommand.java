@@ -41,9 +41,8 @@ final class EvalCommand {
             "  nabla eval \"logdet(S)\" --gradient S --data S.csv --out gradient=g.csv",
             "",
             "Files are .npy, .npz, .csv, .mtx and .json; one without NAME gives all arrays",
-            "that are in it, by their names or, if it has but one, by its own. VAR is the",
-            "same as --derivative VAR.");
-    Arguments.addWords(spec);
+            "that are in it, by their names or, if it has but one, by its own.");
+    Arguments.addWords(spec, "the same as --derivative VAR,VAR.");
     OutputWords.add(spec);
     spec.addOption(
         Arguments.option(

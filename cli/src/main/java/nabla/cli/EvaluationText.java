@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nabla.Layout;
 import nabla.Output;
 import nabla.StructuredArray;
 import nabla.tensor.NumericArray;
@@ -15,59 +17,71 @@ import org.jspecify.annotations.Nullable;
 final class EvaluationText {
   private static final String PREFIXES = " kMGTP";
 
-  /** What is larger is not spread out to be looked at. */
-  private static final double MOST_SHOWN = 1e8;
+  /** What is larger, but for its structure, is not spread out to be looked at. */
+  private static final double MOST_SPREAD = 4e6;
 
   private EvaluationText() {}
 
   static String people(Evaluation found, NumbersText numbers) {
     StringBuilder text = new StringBuilder();
     if (!found.plan().isEmpty()) text.append(found.plan()).append('\n');
-    int width = 0;
-    int shape = 0;
-    for (Map.Entry<Output, StructuredArray> e : found.results().all().entrySet()) {
-      width = Math.max(width, OutputWords.label(e.getKey()).length());
-      shape = Math.max(shape, Datum.kind(e.getValue().shape()).length());
-    }
-    String line = "%-" + width + "s  %-" + shape + "s  %s";
-    found
-        .results()
-        .all()
-        .forEach(
-            (output, array) -> {
-              String written = found.written().get(output);
-              String label = OutputWords.label(output);
-              String kind = Datum.kind(array.shape());
-              text.append(line.formatted(label, kind, remark(array, written, numbers)).stripTrailing());
-              text.append('\n');
-              boolean shown = written == null && array.shape().length > 1 && isShown(array);
-              if (shown) numbers.lines(array.dense()).forEach(l -> text.append(l).append('\n'));
-            });
+    Map<Output, StructuredArray> results = found.results().all();
+    int label = width(results.keySet().stream().map(OutputWords::label));
+    int kind = width(results.values().stream().map(array -> Datum.kind(array.shape())));
+    results.forEach(
+        (output, array) -> {
+          text.append(padded(OutputWords.label(output), label));
+          text.append(padded(Datum.kind(array.shape()), kind));
+          text.append(remark(found, output, array, numbers)).append('\n');
+          boolean spread = array.shape().length > 1 && isShown(array);
+          if (!spread || found.written().containsKey(output)) return;
+          for (String line : numbers.lines(array.dense())) text.append(line).append('\n');
+        });
     text.append("data     ").append(data(found.question())).append('\n');
     Evaluation.Timing t = found.timing();
     if (t != null) text.append("time     ").append(time(t)).append('\n');
     for (String note : found.notes()) text.append("note     ").append(note).append('\n');
-    return text.toString();
+    return text.toString().replaceAll(" +\n", "\n");
   }
 
-  private static boolean isShown(StructuredArray array) {
+  private static int width(Stream<String> texts) {
+    return texts.mapToInt(String::length).max().orElse(0);
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length() + 2);
+  }
+
+  /** Whether all its entries may be looked at. */
+  static boolean isShown(StructuredArray array) {
     double count = 1;
     for (int size : array.shape()) count *= size;
-    return count <= MOST_SHOWN;
+    return isDense(array) || count <= MOST_SPREAD;
   }
 
-  /** What stands after the shape: the numbers if they fit there, or how they are stored. */
+  private static boolean isDense(StructuredArray array) {
+    return array.structure().equals("dense");
+  }
+
+  /** What stands after the shape: the numbers if they fit there, or where they are. */
   private static String remark(
-      StructuredArray array, @Nullable String written, NumbersText numbers) {
+      Evaluation found, Output output, StructuredArray array, NumbersText numbers) {
     List<String> parts = new ArrayList<>();
-    if (written == null && array.shape().length < 2) parts.add(numbers.inline(array.dense()));
+    String written = found.written().get(output);
     if (written != null) parts.add("written to " + written);
-    if (!array.structure().equals("dense")) {
-      parts.add(array.structure());
-      parts.add(array.savings());
-    }
-    if (written == null && !isShown(array)) parts.add("too large to be shown");
+    else if (array.shape().length < 2) parts.add(numbers.inline(array.dense()));
+    else if (!isShown(array)) parts.add("too large to be shown");
+    String axes = axes(output, found.question());
+    if (!axes.isEmpty() && array.shape().length > 1) parts.add(axes);
+    if (!isDense(array)) parts.add(array.structure() + ", " + array.savings());
     return String.join("; ", parts);
+  }
+
+  /** Whose axes come first, where the function has some. */
+  private static String axes(Output output, Question question) {
+    if (output.isValue() || question.expression().shape().isEmpty()) return "";
+    boolean variables = output.layout() == Layout.DENOMINATOR;
+    return "axes of " + (variables ? String.join(", ", output.variables()) : "the function") + " first";
   }
 
   private static String data(Question question) {
@@ -146,8 +160,8 @@ final class EvaluationText {
     fields.put("structure", array.structure());
     fields.put("stored", array.stored());
     String file = written.get(output);
-    if (file == null) fields.put("numeric", Arrays.write(array.dense()));
-    else fields.put("file", file);
+    if (file != null) fields.put("file", file);
+    else if (isShown(array)) fields.put("numeric", Arrays.write(array.dense()));
     return fields;
   }
 

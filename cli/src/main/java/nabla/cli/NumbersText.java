@@ -5,11 +5,17 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 import nabla.tensor.NumericArray;
 
 /** Numbers for people: few digits, and of long axes the ends only, unless all is asked for. */
 final class NumbersText {
   private static final MathContext FEW = new MathContext(6);
+
+  /** Of a number that stands alone; the last digits depend on the processor. */
+  private static final MathContext MANY = new MathContext(12);
+
+  private static final double LARGE = 1e9;
   private static final int MOST = 10;
   private static final int FIRST = 5;
   private static final int LAST = 3;
@@ -29,31 +35,30 @@ final class NumbersText {
     this.single = single;
   }
 
-  /** All digits that tell a number from others. */
-  String exact(double x) {
-    String digits = single ? Float.toString((float) x) : Double.toString(x);
-    return digits.replaceFirst("\\.0$", "").replaceFirst("\\.0E", "E").replace('E', 'e');
+  private String text(double x, MathContext digits) {
+    if (full || !Double.isFinite(x)) return exact(x);
+    if (x == Math.rint(x) && Math.abs(x) < LARGE) return String.valueOf((long) x);
+    BigDecimal exact = single ? new BigDecimal(Float.toString((float) x)) : new BigDecimal(x);
+    BigDecimal rounded = exact.round(digits).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    if (exponent >= -4 && exponent < digits.getPrecision()) return rounded.toPlainString();
+    String text = rounded.unscaledValue().toString();
+    int first = rounded.signum() < 0 ? 2 : 1;
+    String fraction = text.substring(first);
+    return text.substring(0, first) + (fraction.isEmpty() ? "" : "." + fraction) + "e" + exponent;
   }
 
-  private String entry(double x) {
-    if (full || !Double.isFinite(x) || x == 0) return exact(x);
-    BigDecimal rounded = new BigDecimal(x).round(FEW).stripTrailingZeros();
-    int exponent = rounded.precision() - rounded.scale() - 1;
-    if (exponent >= -4 && exponent < 9) return rounded.toPlainString();
-    String digits = rounded.unscaledValue().toString();
-    int sign = digits.startsWith("-") ? 1 : 0;
-    String fraction = digits.substring(sign + 1);
-    return digits.substring(0, sign + 1)
-        + (fraction.isEmpty() ? "" : "." + fraction)
-        + "e"
-        + exponent;
+  /** All digits that tell a number from others. */
+  private String exact(double x) {
+    String digits = single ? Float.toString((float) x) : Double.toString(x);
+    return digits.replaceFirst("\\.0(E|$)", "$1").replace('E', 'e');
   }
 
   /** The array where it can stand on the line of its name: a scalar or a vector. */
   String inline(NumericArray array) {
-    if (array.rank() == 0) return exact(array.scalarValue());
+    if (array.rank() == 0) return text(array.scalarValue(), MANY);
     StringJoiner entries = new StringJoiner(", ", "[", "]");
-    for (int k : shown(array.count())) entries.add(k == GAP ? "…" : entry(array.data()[k]));
+    for (int k : shown(array.count())) entries.add(k == GAP ? "…" : text(array.data()[k], FEW));
     return entries.toString();
   }
 
@@ -89,24 +94,26 @@ final class NumbersText {
       List<String> row = new ArrayList<>();
       for (int j : across) {
         boolean gap = i == GAP || j == GAP;
-        String text =
-            gap ? (i == GAP ? "⋮" : "…") : entry(array.data()[start + i * columns + j]);
-        row.add(text);
-        width = Math.max(width, text.length());
+        String entry =
+            gap ? (i == GAP ? "⋮" : "…") : text(array.data()[start + i * columns + j], FEW);
+        row.add(entry);
+        width = Math.max(width, entry.length());
       }
       table.add(row);
     }
     List<String> lines = new ArrayList<>();
     for (List<String> row : table) {
       StringBuilder line = new StringBuilder();
-      for (String text : row) line.append("  ").append(" ".repeat(width - text.length())).append(text);
+      for (String entry : row) {
+        line.append("  ").append(" ".repeat(width - entry.length())).append(entry);
+      }
       lines.add(line.toString());
     }
     return lines;
   }
 
   private int[] shown(int size) {
-    if (full || size <= MOST) return java.util.stream.IntStream.range(0, size).toArray();
+    if (full || size <= MOST) return IntStream.range(0, size).toArray();
     int[] shown = new int[FIRST + 1 + LAST];
     for (int k = 0; k < FIRST; k++) shown[k] = k;
     shown[FIRST] = GAP;

@@ -19,17 +19,14 @@ final class Oddities {
   static List<String> notes(Question question, Results results) {
     List<String> notes = new ArrayList<>();
     for (Map.Entry<Output, StructuredArray> e : results.all().entrySet()) {
-      if (e.getValue().stored() > Integer.MAX_VALUE) continue;
-      String count = notFinite(e.getValue());
+      if (!EvaluationText.isShown(e.getValue())) continue;
+      String count = notFinite(e.getValue().dense());
       if (!count.isEmpty()) notes.add(OutputWords.label(e.getKey()) + " has " + count);
     }
-    if (!notes.isEmpty()) notes.add(cause(question));
+    if (notes.isEmpty()) return notes;
+    boolean valued = notes.stream().noneMatch(note -> note.startsWith("value "));
+    notes.add(cause(question, valued));
     return notes;
-  }
-
-  private static String notFinite(StructuredArray array) {
-    if (!array.structure().equals("dense")) return "";
-    return notFinite(array.dense());
   }
 
   private static String notFinite(NumericArray array) {
@@ -46,7 +43,10 @@ final class Oddities {
     return String.join(" and ", found) + " of " + array.count();
   }
 
-  private static String cause(Question question) {
+  /**
+   * @param valued whether the function has a value
+   */
+  private static String cause(Question question, boolean valued) {
     List<String> names = new ArrayList<>();
     int entries = 0;
     for (Map.Entry<String, NumericArray> e : question.data().entrySet()) {
@@ -56,7 +56,11 @@ final class Oddities {
     if (!names.isEmpty()) return "so have the data of " + String.join(", ", names);
     if (entries < FEW) {
       try {
-        question.expression().value(question.data());
+        boolean finite = question.expression().value(question.data()).isFinite();
+        if (!finite) return "the data are finite: numbers become too large";
+        return valued
+            ? "the function has a value there; its derivative may have none, or is too large"
+            : "rounding decides whether it is defined there: a matrix may be nearly singular";
       } catch (NablaException e) {
         return e.diagnostic().message();
       }

@@ -55,7 +55,11 @@ final class OutputWords {
       outputs.add(Output.derivative(all.toArray(String[]::new)));
     }
     if (outputs.isEmpty()) outputs.add(Output.value());
-    Layout layout = Request.layout(parsed.matchedOptionValue("--layout", "denominator"));
+    String name = parsed.matchedOptionValue("--layout", "denominator");
+    if (name.equals(Request.ALL)) {
+      throw new NablaException(Code.REQUEST, "one layout is evaluated at a time");
+    }
+    Layout layout = Request.layout(name);
     Structure structure = Request.structure(parsed.matchedOptionValue("--structure", "ambient"));
     return outputs.stream().map(o -> o.isValue() ? o : o.in(layout).with(structure)).toList();
   }
