@@ -84,7 +84,11 @@ final class ApplyLowering {
   }
 
   private Exponentials.Values exponentials(Exponentials of) {
-    return exponentials.computeIfAbsent(of, this::computed);
+    Exponentials.Values known = exponentials.get(of);
+    if (known != null) return known;
+    Exponentials.Values values = computed(of);
+    exponentials.put(of, values);
+    return values;
   }
 
   private Exponentials.Values computed(Exponentials of) {

@@ -15,18 +15,7 @@ sealed interface Code {
    * @param strides how each axis of the domain walks it
    * @param offset where it begins, in elements
    */
-  record Read(Value value, List<Long> strides, long offset) implements Code {
-    /** Whether it is the number at the same point of an array that has the domain's axes. */
-    boolean isHere(Domain domain) {
-      if (offset != 0 || value.rank() != domain.rank()) return false;
-      for (int axis = 0; axis < domain.rank(); axis++) {
-        boolean same = value.shape()[axis] == domain.extents().get(axis);
-        boolean walks = value.strides()[axis] == strides.get(axis);
-        if (!same || !walks) return false;
-      }
-      return true;
-    }
-  }
+  record Read(Value value, List<Long> strides, long offset) implements Code {}
 
   record Number(double value) implements Code {}
 

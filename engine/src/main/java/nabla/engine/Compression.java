@@ -158,7 +158,7 @@ final class Compression {
 
   /** One term whose factors can be told apart by the pair of axes that they belong to. */
   private @Nullable Compressed kronecker() {
-    if (terms.size() != 1 || rows < 2) return null;
+    if (terms.size() != 1 || rows < 2 || isCrossed(terms.getFirst())) return null;
     Term t = terms.getFirst();
     List<List<Factor>> groups = new ArrayList<>();
     for (int axis = 0; axis < rows; axis++) groups.add(new ArrayList<>());
@@ -182,6 +182,16 @@ final class Compression {
       whole.factor(part, labels.get(axis), labels.get(rows + axis));
     }
     return new Compressed(new Kronecker(), cores, parts, whole.to(labels), rows);
+  }
+
+  /** Whether a unit tensor ties axes of different pairs. */
+  private boolean isCrossed(Term t) {
+    for (int a = 0; a < 2 * rows; a++) {
+      for (int b = 0; b < a; b++) {
+        if (t.output().get(a).equals(t.output().get(b)) && a % rows != b % rows) return true;
+      }
+    }
+    return false;
   }
 
   /** Terms with all axes paired beside terms that are products of rows and columns. */

@@ -18,7 +18,7 @@ final class Execution {
   private final Plan plan;
   private final MemorySegment memory;
   private final Map<String, MemorySegment> given = new HashMap<>();
-  private final List<Work> works = new ArrayList<>();
+  private final List<Work[]> works = new ArrayList<>();
 
   /**
    * @param data the memory of the variables that are the same in every run, by name; the others get
@@ -34,27 +34,50 @@ final class Execution {
           long bytes = Math.max(1, value.count()) * plan.precision.bytes();
           given.put(name, bound != null ? bound : arena.allocate(bytes, ALIGNMENT));
         });
-    for (Schedule.Step step : plan.schedule.steps) {
-      works.add(Works.of(step, this, plan));
+    for (Passes.Pass pass : plan.passes.passes) {
+      Work[] own = new Work[pass.items().size()];
+      for (int k = 0; k < own.length; k++) own[k] = Works.of(pass.items().get(k), this, plan, pass);
+      works.add(own);
     }
   }
 
   void run() {
-    for (Work work : works) work.run();
+    List<Passes.Pass> passes = plan.passes.passes;
+    for (int p = 0; p < passes.size(); p++) {
+      Passes.Pass pass = passes.get(p);
+      Work[] own = works.get(p);
+      for (int first = 0; first < pass.extent(); first += pass.rows()) {
+        int rows = Math.min(pass.rows(), pass.extent() - first);
+        for (Work work : own) work.run(first, rows);
+      }
+    }
   }
 
   void profile() {
-    long[] t = new long[works.size()];
-    int runs = 50;
-    for (int r = 0; r < runs; r++) {
-      for (int k = 0; k < t.length; k++) {
-        long b = System.nanoTime();
-        works.get(k).run();
-        t[k] += System.nanoTime() - b;
+    for (int p = 0; p < works.size(); p++) {
+      Passes.Pass pass = plan.passes.passes.get(p);
+      long[] t = new long[works.get(p).length];
+      int runs = 20;
+      for (int r = 0; r < runs; r++) {
+        for (int first = 0; first < pass.extent(); first += pass.rows()) {
+          int rows = Math.min(pass.rows(), pass.extent() - first);
+          for (int k = 0; k < t.length; k++) {
+            long b = System.nanoTime();
+            works.get(p)[k].run(first, rows);
+            t[k] += System.nanoTime() - b;
+          }
+        }
       }
-    }
-    for (int k = 0; k < t.length; k++) {
-      System.out.printf("      step %d %10.3f us%n", k, t[k] / 1e3 / runs);
+      for (int k = 0; k < t.length; k++) {
+        System.out.printf(
+            "      pass %d (%d of %d) step %d %10.3f us  %s%n",
+            p,
+            pass.rows(),
+            pass.extent(),
+            k,
+            t[k] / 1e3 / runs,
+            StepCost.of(pass.items().get(k).step(), plan).what());
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import nabla.engine.kernel.Precision;
 import nabla.engine.kernel.Side;
 
 /** What is computed from a factorisation. */
-final class FactoredWork implements Work {
+final class FactoredWork implements Runnable {
   private final LinearAlgebra algebra = LinearAlgebra.best();
   private final Node.Factored node;
   private final Precision precision;

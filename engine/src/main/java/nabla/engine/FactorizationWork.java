@@ -10,7 +10,7 @@ import nabla.engine.kernel.Precision;
  * else by LU. The memory has the factors, the pivots as 32-bit integers, and a number that says
  * which it is.
  */
-final class FactorizationWork implements Work {
+final class FactorizationWork implements Runnable {
   static final int CHOLESKY = 1;
   static final int LU = 0;
 

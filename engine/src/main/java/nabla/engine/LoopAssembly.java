@@ -37,7 +37,7 @@ final class LoopAssembly {
   private void add(Pointwise node) {
     int value = emit(node.code(), node);
     if (node.effect() == Effect.STORE && node.before() == null) {
-      known.put(Nodes.here(node.result()), value);
+      known.put(node.out(), value);
       if (!schedule.isStored(node.result())) return;
     }
     switch (node.effect()) {

@@ -140,7 +140,7 @@ final class Lowering {
     if (terms.size() == 1 && !last) {
       Sum.Term only = terms.getFirst();
       Value value = value(only.tensor());
-      boolean own = value.origin() == Value.Origin.COMPUTED && uses.isOnce(only.tensor());
+      boolean own = value.origin() == Value.Origin.COMPUTED && isOwn(only.tensor());
       if (own && only.coefficient().isOne()) return value;
     }
     Code code = null;
@@ -152,6 +152,13 @@ final class Lowering {
       else code = Code.plus(code, Code.scaled(coefficient, term));
     }
     return nodes.pointwise(domain(sum), Objects.requireNonNull(code));
+  }
+
+  /** Whether nobody else reads the numbers of a tensor, in whatever order of the axes. */
+  private boolean isOwn(Tensor tensor) {
+    if (!uses.isOnce(tensor)) return false;
+    boolean view = tensor instanceof Einsum e && !e.contracts() && e.factors().size() == 1;
+    return !view || isOwn(((Einsum) tensor).factors().getFirst().tensor());
   }
 
   private Value elementwise(Elementwise e) {

@@ -21,6 +21,7 @@ final class MatrixProducts {
   private final Einsum product;
   private final Affine affine;
   private final int[] extents;
+  private double alpha = 1;
 
   MatrixProducts(Lowering lowering, Einsum product, Affine affine) {
     this.lowering = lowering;
@@ -29,8 +30,9 @@ final class MatrixProducts {
     this.extents = product.sizes().stream().mapToInt(lowering::extent).toArray();
   }
 
-  /** The value, or null if this is no product of matrices. */
-  @Nullable Value of() {
+  /** The value times a factor, or null if this is no product of matrices. */
+  @Nullable Value of(double factor) {
+    this.alpha = factor * product.coefficient().doubleValue();
     if (affine.factors.size() != 2 || !affine.covers(product.output())) return null;
     Factor first = affine.factors.get(0);
     Factor second = affine.factors.get(1);
@@ -45,7 +47,14 @@ final class MatrixProducts {
     if (batched || alone || inner.isEmpty() || (rows.isEmpty() && columns.isEmpty())) return null;
     Value solved = solution(first, second, inner);
     if (solved == null) solved = solution(second, first, inner);
-    return solved != null ? solved : product(first, second, rows, inner, columns);
+    if (solved != null) return solved;
+    // a vector is a column, and the result lies row by row
+    List<Integer> turned = new ArrayList<>(columns);
+    turned.addAll(rows);
+    boolean turn = rows.isEmpty() || (!columns.isEmpty() && turned.equals(product.output()));
+    return turn
+        ? product(second, first, columns, inner, rows)
+        : product(first, second, rows, inner, columns);
   }
 
   /** A factor as an array; one with a power is computed first. */
@@ -66,7 +75,6 @@ final class MatrixProducts {
     MatrixView left = a.matrix(m, k);
     MatrixView right = b.matrix(k, n);
     Value result = result(m, n);
-    double alpha = product.coefficient().doubleValue();
     if (a.isMirrored(b, m, n, k)) {
       return lowering.nodes.add(new Node.SymmetricProduct(result, alpha, left.turned()));
     }
@@ -164,7 +172,6 @@ final class MatrixProducts {
     Value result = byRows ? result(outer, List.of(free)) : result(List.of(free), outer);
     Value factorization = lowering.applications.factorization((Apply) inverse.tensor());
     Node.Use use = transposed ? Node.Use.TRANSPOSED_SOLUTION : Node.Use.SOLUTION;
-    double alpha = product.coefficient().doubleValue();
     return lowering.nodes.add(new Node.Factored(result, use, factorization, view, byRows, alpha));
   }
 }

@@ -68,4 +68,14 @@ record MatrixView(
   MatrixView turned() {
     return new MatrixView(value, offset, columns, rows, leading, !transposed);
   }
+
+  /** How far apart two rows are, in elements. */
+  long rowStride() {
+    return transposed ? 1 : leading;
+  }
+
+  /** How far apart two columns are, in elements. */
+  long columnStride() {
+    return transposed ? leading : 1;
+  }
 }

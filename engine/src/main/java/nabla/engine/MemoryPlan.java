@@ -35,28 +35,37 @@ final class MemoryPlan {
    * @param roots what has to last until the end
    * @param width the bytes of a number
    */
-  MemoryPlan(Schedule schedule, Set<Value> roots, int width) {
-    List<Schedule.Step> steps = schedule.steps;
-    for (int k = 0; k < steps.size(); k++) {
-      for (Node n : steps.get(k).nodes()) {
-        if (schedule.isStored(n.result())) written(n, k, width);
-        for (Value v : n.operands()) {
-          Block read = blocks.get(v);
-          if (read != null && !schedule.isLocal(v, n)) read.last = Math.max(read.last, k);
+  MemoryPlan(Schedule schedule, Passes passes, Set<Value> roots, int width) {
+    int time = 0;
+    for (Passes.Pass pass : passes.passes) {
+      for (Passes.Item item : pass.items()) {
+        for (Node n : item.step().nodes()) {
+          if (schedule.isStored(n.result())) {
+            boolean block = passes.blocked().contains(n.result());
+            long share =
+                block ? n.result().count() / pass.extent() * pass.rows() : n.result().count();
+            written(n, time, Math.multiplyExact(share, (long) width));
+          }
+          for (Value v : n.operands()) {
+            Block read = blocks.get(v);
+            if (read != null && !schedule.isLocal(v, n)) read.last = Math.max(read.last, time);
+          }
         }
+        if (!pass.isSplit()) time++;
       }
+      time++;
     }
-    for (Value v : roots) if (blocks.get(v) != null) block(v).last = steps.size();
+    for (Value v : roots) if (blocks.get(v) != null) block(v).last = time;
     place();
   }
 
-  private void written(Node node, int step, int width) {
+  private void written(Node node, int time, long size) {
     Value before = node instanceof Pointwise p ? p.before() : null;
     Block block = before == null ? new Block() : block(before);
     blocks.put(node.result(), block);
-    block.bytes = Math.max(block.bytes, aligned(Math.multiplyExact(node.result().count(), width)));
-    block.first = Math.min(block.first, step);
-    block.last = Math.max(block.last, step);
+    block.bytes = Math.max(block.bytes, aligned(size));
+    block.first = Math.min(block.first, time);
+    block.last = Math.max(block.last, time);
     if (before == null) placed.add(block);
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
@@ -17,6 +18,7 @@ final class Plan {
   final Map<String, Integer> sizes;
   final Precision precision;
   final Schedule schedule;
+  final Passes passes;
   final MemoryPlan memory;
 
   /** What each output is made of. */
@@ -38,7 +40,9 @@ final class Plan {
         outputs.stream().map(c -> c.cores().stream().map(lowering::value).toList()).toList();
     List<Value> values = roots.stream().flatMap(List::stream).toList();
     this.schedule = new Schedule(lowering.nodes.all(), values);
-    this.memory = new MemoryPlan(schedule, new HashSet<>(values), precision.bytes());
+    Set<Value> kept = new HashSet<>(values);
+    this.passes = new Passes(schedule, kept, precision.bytes());
+    this.memory = new MemoryPlan(schedule, passes, kept, precision.bytes());
     for (Schedule.Step step : schedule.steps) {
       for (Node n : step.nodes()) for (Value v : n.operands()) note(v);
     }

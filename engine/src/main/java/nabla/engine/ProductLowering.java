@@ -24,10 +24,36 @@ final class ProductLowering {
     Affine.check(product, lowering.sizes);
     Affine affine = new Affine(product, lowering.sizes);
     if (product.contracts()) {
-      Value matrices = new MatrixProducts(lowering, product, affine).of();
+      Value matrices = new MatrixProducts(lowering, product, affine).of(1);
       if (matrices != null) return matrices;
+    } else if (isPermutation(product, affine)) {
+      Value permuted = permuted(product);
+      if (permuted != null) return permuted;
     }
     return loop(product, affine, product.coefficient().doubleValue(), null);
+  }
+
+  private static boolean isPermutation(Einsum product, Affine affine) {
+    return affine.factors.size() == 1
+        && product.factors().size() == 1
+        && product.factors().getFirst().isPlain()
+        && affine.covers(product.output())
+        && product.factors().getFirst().labels().size() == product.rank()
+        && affine.covers(product.factors().getFirst().labels());
+  }
+
+  /** A tensor with its axes in another order; or null if its numbers have to be multiplied. */
+  private @Nullable Value permuted(Einsum product) {
+    Factor only = product.factors().getFirst();
+    double coefficient = product.coefficient().doubleValue();
+    Value value = null;
+    if (coefficient == 1) {
+      value = lowering.value(only.tensor());
+    } else if (only.tensor() instanceof Einsum e && e.contracts() && lowering.uses.isOnce(e)) {
+      value = new MatrixProducts(lowering, e, new Affine(e, lowering.sizes)).of(coefficient);
+    }
+    if (value == null) return null;
+    return value.permuted(product.output().stream().map(only.labels()::indexOf).toList());
   }
 
   /** Whether a tensor is a product that leaves entries of its result 0. */

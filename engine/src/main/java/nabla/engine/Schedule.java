@@ -101,11 +101,7 @@ final class Schedule {
     if (!(producer instanceof Pointwise p && user instanceof Pointwise u)) return false;
     boolean plain = p.effect() == Effect.STORE && p.before() == null;
     if (!plain || p.result().equals(u.before()) || !p.domain().equals(u.domain())) return false;
-    return p.out().isHere(p.domain())
-        && u.code()
-            .reads()
-            .filter(r -> r.value().equals(p.result()))
-            .allMatch(r -> r.isHere(u.domain()));
+    return u.code().reads().filter(r -> r.value().equals(p.result())).allMatch(p.out()::equals);
   }
 
   /** Whether a node has a value at hand and need not read it. */

@@ -7,7 +7,7 @@ import nabla.tensor.Size;
 /**
  * Numbers that a plan reads or computes: where each axis walks, once the sizes are known.
  *
- * @param id in the order of making
+ * @param id of the memory; values with the same one are the same numbers
  * @param origin where the numbers come from
  * @param name of the variable if they are given, else empty
  * @param axes the axes by their names, so that those of one name can be split together
@@ -44,6 +44,14 @@ record Value(int id, Origin origin, String name, List<Size> axes, int[] shape, l
       stride *= Math.max(1, shape[axis]);
     }
     return strides;
+  }
+
+  /** The same numbers with the axes in another order. */
+  Value permuted(List<Integer> order) {
+    List<Size> own = order.stream().map(axes::get).toList();
+    int[] sizes = order.stream().mapToInt(a -> shape[a]).toArray();
+    long[] walks = order.stream().mapToLong(a -> strides[a]).toArray();
+    return new Value(id, origin, name, own, sizes, walks);
   }
 
   boolean isRowMajor() {

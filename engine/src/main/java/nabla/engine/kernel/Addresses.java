@@ -29,7 +29,8 @@ final class Addresses {
     return segment.address() + offset;
   }
 
-  /** Keeps memory from being freed before here. */
+  /** Keeps memory from being freed before here; to be called in a finally block. */
+  @SuppressWarnings("ReachabilityFenceUsage")
   static void keep(MemorySegment a, MemorySegment b, MemorySegment c) {
     Reference.reachabilityFence(a);
     Reference.reachabilityFence(b);

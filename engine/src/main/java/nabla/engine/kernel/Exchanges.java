@@ -12,14 +12,47 @@ record Exchanges(MemorySegment pivots, long offset, int count) {
   }
 
   void forward(Matrix matrix) {
-    for (int i = 0; i < count; i++) {
-      exchange(matrix, i);
+    exchange(matrix, true);
+  }
+
+  /** Takes {@link #forward} back. */
+  void backward(Matrix matrix) {
+    exchange(matrix, false);
+  }
+
+  private void exchange(Matrix matrix, boolean forward) {
+    int[] partners = partners();
+    if (matrix.columns() == 1 || matrix.isColumnMajor()) {
+      double[][] column = new double[1][count];
+      for (int j = 0; j < matrix.columns(); j++) {
+        Matrix target = matrix.block(0, j, count, 1).transpose();
+        target.load(column);
+        exchangeNumbers(column[0], partners, forward);
+        target.store(column);
+      }
+      return;
+    }
+    double[][] one = new double[1][matrix.columns()];
+    double[][] other = new double[1][matrix.columns()];
+    for (int step = 0; step < count; step++) {
+      int i = forward ? step : count - 1 - step;
+      if (partners[i] != i) {
+        Matrix row = matrix.block(i, 0, 1, matrix.columns());
+        Matrix partner = matrix.block(partners[i], 0, 1, matrix.columns());
+        row.load(one);
+        partner.load(other);
+        row.store(other);
+        partner.store(one);
+      }
     }
   }
 
-  void backward(Matrix matrix) {
-    for (int i = count - 1; i >= 0; i--) {
-      exchange(matrix, i);
+  private static void exchangeNumbers(double[] numbers, int[] partners, boolean forward) {
+    for (int step = 0; step < partners.length; step++) {
+      int i = forward ? step : partners.length - 1 - step;
+      double value = numbers[i];
+      numbers[i] = numbers[partners[i]];
+      numbers[partners[i]] = value;
     }
   }
 
@@ -41,18 +74,15 @@ record Exchanges(MemorySegment pivots, long offset, int count) {
     }
   }
 
-  private int partner(int i) {
-    return Objects.checkIndex(pivots.get(JAVA_INT, offset + 4L * i) - 1, count);
+  private int[] partners() {
+    int[] partners = new int[count];
+    for (int i = 0; i < count; i++) {
+      partners[i] = partner(i);
+    }
+    return partners;
   }
 
-  private void exchange(Matrix matrix, int i) {
-    int k = partner(i);
-    if (i != k) {
-      for (int j = 0; j < matrix.columns(); j++) {
-        double value = matrix.get(i, j);
-        matrix.set(i, j, matrix.get(k, j));
-        matrix.set(k, j, value);
-      }
-    }
+  private int partner(int i) {
+    return Objects.checkIndex(pivots.get(JAVA_INT, offset + 4L * i) - 1, count);
   }
 }

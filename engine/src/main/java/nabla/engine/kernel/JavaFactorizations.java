@@ -63,7 +63,9 @@ final class JavaFactorizations {
       Matrix rows = b.block(at, 0, size, b.columns());
       double[][] diagonal = new double[size][size];
       t.block(at, at, size, size).load(diagonal);
-      keepTriangle(diagonal, lower, unit);
+      for (int i = 0; i < size && unit; i++) {
+        diagonal[i][i] = 1;
+      }
       for (int j = 0; j < b.columns(); j += STRIP) {
         int columns = Math.min(STRIP, b.columns() - j);
         Matrix strip = rows.block(0, j, size, columns);
@@ -80,18 +82,6 @@ final class JavaFactorizations {
       int count = lower ? at : n - from;
       JavaProduct.multiply(
           1, t.block(at, from, size, count), b.block(from, 0, count, b.columns()), 1, rows);
-    }
-  }
-
-  private static void keepTriangle(double[][] t, boolean lower, boolean unit) {
-    for (int i = 0; i < t.length; i++) {
-      for (int j = 0; j < t.length; j++) {
-        if (lower ? j > i : j < i) {
-          t[i][j] = 0;
-        } else if (i == j && unit) {
-          t[i][j] = 1;
-        }
-      }
     }
   }
 

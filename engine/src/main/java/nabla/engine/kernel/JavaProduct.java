@@ -18,6 +18,10 @@ final class JavaProduct {
     int inner = a.columns();
     if (alpha == 0 || inner == 0) {
       c.scale(beta);
+    } else if (c.columns() == 1) {
+      JavaVectors.gemv(alpha, a, b, beta, c);
+    } else if (c.rows() == 1) {
+      JavaVectors.gemv(alpha, b.transpose(), a.transpose(), beta, c.transpose());
     } else if ((long) c.rows() * c.columns() * inner <= TINY) {
       multiplyTiny(alpha, a, b, beta, c);
     } else if (c.isColumnMajor()) {
@@ -73,9 +77,7 @@ final class JavaProduct {
     target.load(sums);
     for (int i = 0; i < target.rows(); i++) {
       double[] factors = left[i];
-      for (int p = 0; p < terms; p++) {
-        factors[p] *= alpha;
-      }
+      RowKernels.scale(factors, terms, alpha);
       RowKernels.addMultiples(sums[i], 0, target.columns(), factors, right, 0, terms);
     }
     target.store(sums);

@@ -1,27 +1,29 @@
 package nabla.engine.kernel;
 
-/** Products with vectors in Java. A vector is a matrix of one column. */
+/**
+ * Products with vectors in Java. A vector is a matrix of one column. What is worked on is copied to
+ * arrays, piece by piece: see {@link RowKernels}.
+ */
 final class JavaVectors {
+  /** So many numbers are copied at a time, few enough to stay in the first-level cache. */
+  private static final int PIECE = 512;
+
+  /** So many rows or columns of a matrix are worked on together. */
+  private static final int TOGETHER = 4;
+
   private JavaVectors() {}
 
   static double dot(Matrix x, Matrix y) {
-    // four sums, since an addition takes four cycles and one sum would wait for each
-    double sum0 = 0;
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
-    int n = x.rows();
-    int i = 0;
-    for (; i + 3 < n; i += 4) {
-      sum0 += x.get(i, 0) * y.get(i, 0);
-      sum1 += x.get(i + 1, 0) * y.get(i + 1, 0);
-      sum2 += x.get(i + 2, 0) * y.get(i + 2, 0);
-      sum3 += x.get(i + 3, 0) * y.get(i + 3, 0);
+    double[][] left = new double[1][Math.min(PIECE, x.rows())];
+    double[][] right = new double[1][left[0].length];
+    double sum = 0;
+    for (int i = 0; i < x.rows(); i += PIECE) {
+      int size = Math.min(PIECE, x.rows() - i);
+      x.block(i, 0, size, 1).transpose().load(left);
+      y.block(i, 0, size, 1).transpose().load(right);
+      sum += RowKernels.dot(left[0], right[0], size);
     }
-    for (; i < n; i++) {
-      sum0 += x.get(i, 0) * y.get(i, 0);
-    }
-    return (sum0 + sum1) + (sum2 + sum3);
+    return sum;
   }
 
   static void axpy(double alpha, Matrix x, Matrix y) {
@@ -34,59 +36,34 @@ final class JavaVectors {
 
   /** {@code y = alpha*a*x + beta*y}. */
   static void gemv(double alpha, Matrix a, Matrix x, double beta, Matrix y) {
-    if (alpha == 0 || a.columns() == 0) {
-      y.scale(beta);
-    } else if (a.isColumnMajor()) {
-      y.scale(beta);
-      addColumns(alpha, a, x, y);
-    } else {
-      multiplyRows(alpha, a, x, beta, y);
+    y.scale(beta);
+    if (alpha == 0) {
+      return;
     }
-  }
-
-  private static void multiplyRows(double alpha, Matrix a, Matrix x, double beta, Matrix y) {
-    int i = 0;
-    for (; i + 3 < a.rows(); i += 4) {
-      double sum0 = 0;
-      double sum1 = 0;
-      double sum2 = 0;
-      double sum3 = 0;
-      for (int j = 0; j < a.columns(); j++) {
-        double value = x.get(j, 0);
-        sum0 += a.get(i, j) * value;
-        sum1 += a.get(i + 1, j) * value;
-        sum2 += a.get(i + 2, j) * value;
-        sum3 += a.get(i + 3, j) * value;
+    boolean byColumns = a.isColumnMajor();
+    int height = byColumns ? PIECE : TOGETHER;
+    int width = byColumns ? TOGETHER : PIECE;
+    double[][] piece = new double[TOGETHER][Math.min(PIECE, byColumns ? a.rows() : a.columns())];
+    double[][] factors = new double[1][Math.min(width, a.columns())];
+    double[][] sums = new double[1][Math.min(height, a.rows())];
+    for (int i = 0; i < a.rows(); i += height) {
+      int rows = Math.min(height, a.rows() - i);
+      Matrix target = y.block(i, 0, rows, 1).transpose();
+      target.load(sums);
+      for (int j = 0; j < a.columns(); j += width) {
+        int columns = Math.min(width, a.columns() - j);
+        x.block(j, 0, columns, 1).transpose().load(factors);
+        RowKernels.scale(factors[0], columns, alpha);
+        Matrix block = a.block(i, j, rows, columns);
+        if (byColumns) {
+          block.transpose().load(piece);
+          RowKernels.addMultiples(sums[0], 0, rows, factors[0], piece, 0, columns);
+        } else {
+          block.load(piece);
+          RowKernels.addDots(sums[0], rows, piece, factors[0], columns);
+        }
       }
-      update(y, i, alpha * sum0, beta);
-      update(y, i + 1, alpha * sum1, beta);
-      update(y, i + 2, alpha * sum2, beta);
-      update(y, i + 3, alpha * sum3, beta);
-    }
-    for (; i < a.rows(); i++) {
-      update(y, i, alpha * dot(a.block(i, 0, 1, a.columns()).transpose(), x), beta);
-    }
-  }
-
-  private static void update(Matrix y, int i, double value, double beta) {
-    y.set(i, 0, beta == 0 ? value : value + beta * y.get(i, 0));
-  }
-
-  private static void addColumns(double alpha, Matrix a, Matrix x, Matrix y) {
-    int j = 0;
-    for (; j + 3 < a.columns(); j += 4) {
-      double factor0 = alpha * x.get(j, 0);
-      double factor1 = alpha * x.get(j + 1, 0);
-      double factor2 = alpha * x.get(j + 2, 0);
-      double factor3 = alpha * x.get(j + 3, 0);
-      for (int i = 0; i < a.rows(); i++) {
-        double sum = factor0 * a.get(i, j) + factor1 * a.get(i, j + 1);
-        sum += factor2 * a.get(i, j + 2) + factor3 * a.get(i, j + 3);
-        y.set(i, 0, y.get(i, 0) + sum);
-      }
-    }
-    for (; j < a.columns(); j++) {
-      axpy(alpha * x.get(j, 0), a.block(0, j, a.rows(), 1), y);
+      target.store(sums);
     }
   }
 }

@@ -1,5 +1,6 @@
 package nabla.engine.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +20,33 @@ public record Loop(List<Integer> extents, List<Access> accesses, List<Instructio
     extents = List.copyOf(extents);
     accesses = List.copyOf(accesses);
     code = List.copyOf(code);
+  }
+
+  /** The same loop with one of its axes as the outermost. */
+  public Loop outermost(int axis) {
+    return new Loop(
+        first(extents, axis),
+        accesses.stream().map(a -> new Access(first(a.strides(), axis))).toList(),
+        code);
+  }
+
+  private static List<Integer> first(List<Integer> axes, int axis) {
+    List<Integer> moved = new ArrayList<>(axes);
+    moved.addFirst(moved.remove(axis));
+    return moved;
+  }
+
+  /** The same loop with every reduction onto what stands in memory before. */
+  public Loop onto() {
+    List<Instruction> further =
+        code.stream()
+            .map(
+                i ->
+                    i instanceof Reduce r
+                        ? new Reduce(r.access(), r.reduction(), true, r.value())
+                        : i)
+            .toList();
+    return new Loop(extents, accesses, further);
   }
 
   /**

@@ -145,8 +145,7 @@ final class NestShape {
 
   private int columnsInFlight(Dimension inner) {
     int most = Math.max(1, 2 * ACCUMULATORS / reductions.size());
-    return Math.min(
-        inner.axis().rows() ? Math.min(most, ACCUMULATORS) : most, vectorsOf(inner));
+    return Math.min(inner.axis().rows() ? Math.min(most, ACCUMULATORS) : most, vectorsOf(inner));
   }
 
   private int vectorsOf(Dimension inner) {

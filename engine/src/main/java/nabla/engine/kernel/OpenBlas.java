@@ -5,6 +5,7 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringTokenizer;
 
 /**
  * Finds and loads OpenBLAS: the one that comes in a jar, else the system's. There is one in the
@@ -38,9 +39,14 @@ final class OpenBlas {
   private OpenBlas() {}
 
   private static Result load() {
-    // OpenBLAS takes these for the processor's, and wrong ones halve its speed
-    return Environment.without(
-        List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"), OpenBlas::loadWithDefaults);
+    try {
+      // OpenBLAS takes these for the processor's, and wrong ones halve its speed
+      return Environment.without(
+          List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"), OpenBlas::loadWithDefaults);
+    } catch (RuntimeException | LinkageError e) {
+      // as when the process may not call native code
+      return new Missing("no native code: " + e.getMessage());
+    }
   }
 
   private static Result loadWithDefaults() {
@@ -72,8 +78,15 @@ final class OpenBlas {
       throw new IllegalArgumentException("its integers have 64 bits");
     }
     setThreads(symbols, 1);
-    String[] words = configuration.split(" ");
-    return new Found(symbols, words[1], NativeCode.text(symbols, "openblas_get_corename"));
+    return new Found(
+        symbols, version(configuration), NativeCode.text(symbols, "openblas_get_corename"));
+  }
+
+  /** The second word of {@code OpenBLAS 0.3.31 DYNAMIC_ARCH …}. */
+  private static String version(String configuration) {
+    var words = new StringTokenizer(configuration);
+    words.nextToken();
+    return words.nextToken();
   }
 
   static void setThreads(SymbolLookup symbols, int count) {

@@ -28,7 +28,9 @@ final class Operands {
       return;
     }
     long elements = (rows - 1L) * leading + columns;
-    if (offset < 0 || elements > (segment.byteSize() - offset) / bytes) {
+    // a shift, since a division takes as long as the rest
+    int shift = Integer.numberOfTrailingZeros(bytes);
+    if (offset < 0 || elements > (segment.byteSize() - offset) >> shift) {
       throw new IndexOutOfBoundsException(
           "a %d x %d matrix of %d-byte numbers with leading dimension %d at byte %d leaves a segment of %d bytes"
               .formatted(rows, columns, bytes, leading, offset, segment.byteSize()));

@@ -44,6 +44,60 @@ final class RowKernels {
     }
   }
 
+  static void scale(double[] target, int size, double factor) {
+    for (int j = 0; j < size; j++) {
+      target[j] *= factor;
+    }
+  }
+
+  static double dot(double[] x, double[] y, int size) {
+    // four sums, since an addition takes four cycles and a single sum would wait for each
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int i = 0;
+    for (; i + 3 < size; i += 4) {
+      sum0 += x[i] * y[i];
+      sum1 += x[i + 1] * y[i + 1];
+      sum2 += x[i + 2] * y[i + 2];
+      sum3 += x[i + 3] * y[i + 3];
+    }
+    for (; i < size; i++) {
+      sum0 += x[i] * y[i];
+    }
+    return (sum0 + sum1) + (sum2 + sum3);
+  }
+
+  /** {@code sums[i] += rows[i]*x} for up to four rows. */
+  static void addDots(double[] sums, int count, double[][] rows, double[] x, int size) {
+    if (count < 4) {
+      for (int i = 0; i < count; i++) {
+        sums[i] += dot(rows[i], x, size);
+      }
+      return;
+    }
+    double[] row0 = rows[0];
+    double[] row1 = rows[1];
+    double[] row2 = rows[2];
+    double[] row3 = rows[3];
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    for (int j = 0; j < size; j++) {
+      double factor = x[j];
+      sum0 += row0[j] * factor;
+      sum1 += row1[j] * factor;
+      sum2 += row2[j] * factor;
+      sum3 += row3[j] * factor;
+    }
+    sums[0] += sum0;
+    sums[1] += sum1;
+    sums[2] += sum2;
+    sums[3] += sum3;
+  }
+
   private static void addFour(
       double[] target,
       int from,

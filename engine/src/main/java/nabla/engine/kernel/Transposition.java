@@ -13,6 +13,9 @@ public final class Transposition {
   private static final int STRIP = 8;
   private static final int COLUMNS = 512;
 
+  /** Up to this order a triangle is copied number by number. */
+  private static final int SMALL = 24;
+
   private Transposition() {}
 
   /**
@@ -44,6 +47,10 @@ public final class Transposition {
   /** Copies the upper triangle of an n x n matrix to the lower one. */
   static void mirror(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
     Matrix matrix = Matrix.target(precision, a, aOffset, n, n, lda);
+    if (n <= SMALL) {
+      mirrorSmall(matrix);
+      return;
+    }
     for (int i = 0; i < n; i += STRIP) {
       int rows = Math.min(STRIP, n - i);
       mirrorSmall(matrix.block(i, i, rows, rows));
@@ -52,22 +59,37 @@ public final class Transposition {
       int end = Math.min(first + COLUMNS, n);
       for (int i = 0; i + STRIP < end; i += STRIP) {
         int j = Math.max(first, i + STRIP);
-        transposeStrip(
-            matrix.block(i, j, STRIP, end - j), matrix.block(j, i, end - j, STRIP));
+        transposeStrip(matrix.block(i, j, STRIP, end - j), matrix.block(j, i, end - j, STRIP));
       }
     }
   }
 
   private static void mirrorSmall(Matrix matrix) {
-    for (int i = 0; i < matrix.rows(); i++) {
-      for (int j = i + 1; j < matrix.columns(); j++) {
+    MemorySegment segment = matrix.segment();
+    long down = matrix.down();
+    int n = matrix.rows();
+    if (matrix.precision() == Precision.DOUBLE) {
+      for (int i = 0; i + 1 < n; i++) {
+        long diagonal = matrix.offset() + i * (down + 8);
+        transposeRow(segment, diagonal + 8, segment, diagonal + down, down, n - i - 1);
+      }
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      for (int j = i + 1; j < n; j++) {
         matrix.set(j, i, matrix.get(i, j));
       }
     }
   }
 
   private static void transposeStrip(Matrix from, Matrix to) {
-    if (from.rows() == STRIP && from.precision() == Precision.DOUBLE) {
+    if (from.precision() != Precision.DOUBLE) {
+      for (int j = 0; j < from.columns(); j++) {
+        for (int i = 0; i < from.rows(); i++) {
+          to.set(j, i, from.get(i, j));
+        }
+      }
+    } else if (from.rows() == STRIP) {
       transposeDoubles(
           from.segment(),
           from.offset(),
@@ -76,12 +98,28 @@ public final class Transposition {
           to.offset(),
           to.down(),
           from.columns());
-      return;
-    }
-    for (int j = 0; j < from.columns(); j++) {
+    } else {
       for (int i = 0; i < from.rows(); i++) {
-        to.set(j, i, from.get(i, j));
+        transposeRow(
+            from.segment(),
+            from.offset() + i * from.down(),
+            to.segment(),
+            to.offset() + 8L * i,
+            to.down(),
+            from.columns());
       }
+    }
+  }
+
+  private static void transposeRow(
+      MemorySegment from,
+      long fromOffset,
+      MemorySegment to,
+      long toOffset,
+      long toDown,
+      int columns) {
+    for (int j = 0; j < columns; j++) {
+      to.set(JAVA_DOUBLE, toOffset + j * toDown, from.get(JAVA_DOUBLE, fromOffset + 8L * j));
     }
   }
 

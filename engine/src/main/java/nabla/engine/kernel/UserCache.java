@@ -3,12 +3,16 @@ package nabla.engine.kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Where files are kept from one run to the next. */
 final class UserCache {
   private UserCache() {}
 
-  /** A folder that exists and can be written to: a temporary one if there is no other. */
+  /**
+   * A folder that exists and can be written to: one that goes with the process if there is no
+   * other.
+   */
   static Path folder(String name) throws IOException {
     try {
       Path folder = Files.createDirectories(root().resolve("nabla").resolve(name));
@@ -18,7 +22,20 @@ final class UserCache {
     } catch (IOException _) {
       // as when there is no home folder
     }
-    return Files.createTempDirectory("nabla-" + name);
+    Path folder = Files.createTempDirectory("nabla-" + name);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+    return folder;
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException _) {
+      // Windows does not delete a library that is loaded
+    }
   }
 
   private static Path root() {

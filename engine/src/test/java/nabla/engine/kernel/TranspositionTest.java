@@ -1,16 +1,19 @@
 package nabla.engine.kernel;
 
-import static nabla.engine.kernel.LinearAlgebras.SIZES;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TranspositionTest {
+  /** More than one strip of columns, too. */
+  private static final int[] MANY = {0, 1, 2, 7, 16, 33, 100, 530};
+
   @ParameterizedTest
   @EnumSource
   void transpose(Precision precision) {
-    for (int m : SIZES) {
-      for (int n : SIZES) {
+    for (int m : MANY) {
+      for (int n : MANY) {
         var a = Operand.random(precision, m, n, 1);
         var b = Operand.filled(precision, n, m, () -> Double.NaN);
         Transposition.transpose(
@@ -25,6 +28,19 @@ class TranspositionTest {
             b.leading());
         b.assertIs(Naive.transpose(a.values(), n));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void mirror(Precision precision) {
+    for (int n : MANY) {
+      var a = Operand.random(precision, n, n, 1);
+      var upper = Naive.triangle(a.values(), Triangle.UPPER);
+      Transposition.mirror(precision, n, a.segment(), a.offset(), a.leading());
+      assertThat(Naive.triangle(a.values(), Triangle.UPPER)).isDeepEqualTo(upper);
+      assertThat(a.values()).isDeepEqualTo(Naive.transpose(a.values(), n));
+      a.assertGaps();
     }
   }
 }
