@@ -174,8 +174,7 @@ final class BenchCommand {
     double[] compile = new double[1];
     CompiledFunction compiled =
         EvalCommand.timed(
-            () ->
-                EvalCommand.engine(parsed, expression.compile(outputs.toArray(Output[]::new))),
+            () -> EvalCommand.engine(parsed, expression.compile(outputs.toArray(Output[]::new))),
             seconds -> compile[0] = seconds);
     progress.at("drawing data");
     List<Variable> variables = expression.variables().stream().map(Symbol::variable).toList();
@@ -233,7 +232,8 @@ final class BenchCommand {
       out.println("engine   " + work.group(4));
     }
     String precision = parsed.hasMatchedOption("--single") ? "single" : "double";
-    out.println("threads  " + parsed.matchedOptionValue("--threads", 1) + ", " + precision + " precision");
+    out.println(
+        "threads  " + parsed.matchedOptionValue("--threads", 1) + ", " + precision + " precision");
     if (parsed.hasMatchedOption("--explain-plan")) out.print(plan);
   }
 

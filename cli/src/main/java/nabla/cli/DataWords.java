@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the words after {@code --data} say: numbers, matrices, files, standard input. */
 final class DataWords {
-  private static final Pattern NAMED = Pattern.compile("([\\p{L}][\\p{L}\\p{N}_]*) *= *(.*)", Pattern.DOTALL);
+  private static final Pattern NAMED =
+      Pattern.compile("([\\p{L}][\\p{L}\\p{N}_]*) *= *(.*)", Pattern.DOTALL);
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|[+-]?(?:NaN|Infinity)");
   private static final List<String> TABLES = List.of(".csv", ".tsv", ".txt", ".mtx", ".mm");
@@ -32,7 +33,8 @@ final class DataWords {
   private DataWords() {}
 
   /**
-   * The data by the names of variables, those with a name of their own before those of a collection.
+   * The data by the names of variables, those with a name of their own before those of a
+   * collection.
    *
    * @throws NablaException if a file or a value is wrong, or a variable has two values
    */
@@ -82,10 +84,13 @@ final class DataWords {
     if (text.isEmpty()) {
       throw new NablaException(Code.VALUE, name + " has no data; write --data " + name + "=FILE");
     }
-    if (NUMBER.matcher(text).matches()) return new Datum(NumericArray.scalar(Double.parseDouble(text)), false);
-    if (text.equals(STANDARD_INPUT)) return new Datum(Arrays.read(name, JsonText.value(input())), false);
+    if (NUMBER.matcher(text).matches())
+      return new Datum(NumericArray.scalar(Double.parseDouble(text)), false);
+    if (text.equals(STANDARD_INPUT))
+      return new Datum(Arrays.read(name, JsonText.value(input())), false);
     // as in JSON, and in the counterexamples of nabla check
-    if (text.startsWith("[[") || text.startsWith("[\"")) return new Datum(Arrays.read(name, JsonText.value(text)), false);
+    if (text.startsWith("[[") || text.startsWith("[\""))
+      return new Datum(Arrays.read(name, JsonText.value(text)), false);
     if (text.startsWith("[")) return literal(text);
     Path file = path(text);
     if (!Files.exists(file) && isConstant(text)) return literal(text);

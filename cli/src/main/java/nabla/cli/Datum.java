@@ -7,15 +7,17 @@ import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
 
 /**
- * The array that was given for a variable. A variable that is a vector takes a matrix of one column,
- * too; what was given as a table says itself only how many rows and columns it has.
+ * The array that was given for a variable. A variable that is a vector takes a matrix of one
+ * column, too; what was given as a table says itself only how many rows and columns it has.
  *
  * @param table whether it is a matrix because its format knows nothing else
  */
 record Datum(NumericArray array, boolean table) {
   /** The number of axes that it has by itself: a table of one row or column is a vector. */
   int likelyRank() {
-    return table ? (int) Arrays.stream(array.shape()).filter(size -> size != 1).count() : array.rank();
+    return table
+        ? (int) Arrays.stream(array.shape()).filter(size -> size != 1).count()
+        : array.rank();
   }
 
   /** Whether nobody would say that it has another number of axes. */
@@ -43,8 +45,7 @@ record Datum(NumericArray array, boolean table) {
       boolean possible = line && (rank == 1 || (rank == 2 && array.rank() == 1));
       if (!possible) {
         throw new NablaException(
-            Code.VALUE,
-            name + " is a " + kind + ", but its data are a " + kind(array.shape()));
+            Code.VALUE, name + " is a " + kind + ", but its data are a " + kind(array.shape()));
       }
       shape[0] = array.count();
     }

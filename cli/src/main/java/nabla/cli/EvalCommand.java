@@ -18,7 +18,10 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code nabla eval EXPR --gradient x --data x=x.npy}: an expression and its derivatives as numbers. */
+/**
+ * {@code nabla eval EXPR --gradient x --data x=x.npy}: an expression and its derivatives as
+ * numbers.
+ */
 final class EvalCommand {
   private static final List<String> FORMATS = List.of("people", "json");
 

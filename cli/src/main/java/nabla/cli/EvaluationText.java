@@ -81,7 +81,9 @@ final class EvaluationText {
   private static String axes(Output output, Question question) {
     if (output.isValue() || question.expression().shape().isEmpty()) return "";
     boolean variables = output.layout() == Layout.DENOMINATOR;
-    return "axes of " + (variables ? String.join(", ", output.variables()) : "the function") + " first";
+    return "axes of "
+        + (variables ? String.join(", ", output.variables()) : "the function")
+        + " first";
   }
 
   private static String data(Question question) {

@@ -48,8 +48,10 @@ final class OutputWords {
     LinkedHashSet<Output> outputs = new LinkedHashSet<>();
     if (parsed.hasMatchedOption("--value")) outputs.add(Output.value());
     if (!by.isEmpty()) outputs.add(Output.derivative(by.toArray(String[]::new)));
-    for (List<String> each : lists(parsed, "--gradient")) each.forEach(v -> outputs.add(Output.gradient(v)));
-    for (List<String> each : lists(parsed, "--jacobian")) each.forEach(v -> outputs.add(Output.jacobian(v)));
+    for (List<String> each : lists(parsed, "--gradient"))
+      each.forEach(v -> outputs.add(Output.gradient(v)));
+    for (List<String> each : lists(parsed, "--jacobian"))
+      each.forEach(v -> outputs.add(Output.jacobian(v)));
     for (List<String> pair : lists(parsed, "--hessian")) outputs.add(hessian(pair));
     for (List<String> all : lists(parsed, "--derivative")) {
       outputs.add(Output.derivative(all.toArray(String[]::new)));
@@ -68,8 +70,7 @@ final class OutputWords {
     return switch (by.size()) {
       case 1 -> Output.hessian(by.getFirst());
       case 2 -> Output.hessian(by.getFirst(), by.getLast());
-      default ->
-          throw new NablaException(Code.WRT, "the hessian is by one or two variables");
+      default -> throw new NablaException(Code.WRT, "the hessian is by one or two variables");
     };
   }
 
@@ -83,12 +84,16 @@ final class OutputWords {
 
   /** What an output is in words, such as {@code hessian by w}. */
   static String label(Output output) {
-    return output.isValue() ? VALUE : output.operator().label() + " by " + String.join(", ", by(output));
+    return output.isValue()
+        ? VALUE
+        : output.operator().label() + " by " + String.join(", ", by(output));
   }
 
   /** The name of an output in a file of several, such as {@code hessian_w}. */
   static String name(Output output) {
-    return output.isValue() ? VALUE : output.operator().label() + "_" + String.join("_", by(output));
+    return output.isValue()
+        ? VALUE
+        : output.operator().label() + "_" + String.join("_", by(output));
   }
 
   private static List<String> by(Output output) {
@@ -105,7 +110,9 @@ final class OutputWords {
   static Output named(String word, List<Output> outputs) {
     Function<Output, String> operator = o -> o.isValue() ? VALUE : o.operator().label();
     List<Output> found =
-        outputs.stream().filter(o -> name(o).equals(word) || operator.apply(o).equals(word)).toList();
+        outputs.stream()
+            .filter(o -> name(o).equals(word) || operator.apply(o).equals(word))
+            .toList();
     if (found.size() == 1) return found.getFirst();
     String names = String.join(", ", outputs.stream().map(OutputWords::name).toList());
     throw new NablaException(

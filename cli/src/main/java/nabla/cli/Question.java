@@ -36,8 +36,7 @@ record Question(Expression expression, Map<String, NumericArray> data) {
     return new Question(expression, arrays);
   }
 
-  private static Expression understood(
-      String text, String declarations, Map<String, Datum> data) {
+  private static Expression understood(String text, String declarations, Map<String, Datum> data) {
     Expression alone;
     try {
       alone = Expression.parse(text, declarations);

@@ -54,14 +54,20 @@ class BenchTest {
   static Stream<Row> outputs() {
     return Stream.of(
         row("outputs  value, gradient by x\nsizes    n = 4\n", "\"x'*x\" --size n=4"),
-        row("outputs  value, jacobian by x\nsizes    m = 3, n = 4\n", "\"A*x\" --wrt x --size m=3,n=4"),
+        row(
+            "outputs  value, jacobian by x\nsizes    m = 3, n = 4\n",
+            "\"A*x\" --wrt x --size m=3,n=4"),
         row("outputs  hessian by x\n", "\"x'*x\" --hessian --size n=4"),
         row("outputs  value\n", "\"x'*A*x\" --value --size n=4"),
-        row("outputs  gradient by x, hessian by x, gradient by y, hessian by y\n", "\"x'*y\" x y --gradient --hessian --size n=3"),
+        row(
+            "outputs  gradient by x, hessian by x, gradient by y, hessian by y\n",
+            "\"x'*y\" x y --gradient --hessian --size n=3"),
         row("outputs  value, gradient by t\ndata     8 B", "\"t^2\""),
         row("seed 7\n", "\"t^2\" --seed 7"),
         row("threads  2, single precision\n", "\"t^2\" --threads 2 --single"),
-        row("outputs  value, gradient by S\n", "\"logdet(S)\" --where 'S: matrix[n,n] pd' --size n=4"),
+        row(
+            "outputs  value, gradient by S\n",
+            "\"logdet(S)\" --where 'S: matrix[n,n] pd' --size n=4"),
         row("for what is computed; ", "\"x'*x\" --size n=4 --explain-plan"));
   }
 
