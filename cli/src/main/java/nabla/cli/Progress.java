@@ -13,6 +13,7 @@ final class Progress implements AutoCloseable {
   private volatile String stage = "";
   private volatile long since = System.nanoTime();
 
+  @SuppressWarnings("SystemConsoleNull") // since Java 25 there may be none again
   Progress(PrintWriter to) {
     var terminal = System.console();
     if (terminal == null || !terminal.isTerminal()) return;
