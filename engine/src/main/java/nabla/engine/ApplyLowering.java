@@ -38,13 +38,13 @@ final class ApplyLowering {
 
   Value of(Apply apply) {
     Operator operator = apply.operator();
-    if (operator == Inverse.INVERSE) return factored(apply, Node.Use.INVERSE);
-    if (operator == LogDeterminant.LOGDET) return factored(apply, Node.Use.LOG_DETERMINANT);
-    if (operator == Determinant.DETERMINANT) return factored(apply, Node.Use.DETERMINANT);
-    if (operator == Softmax.LSE) return logSumExp(apply, 0);
-    if (operator == Softmax.ROW_LSE) return logSumExp(apply, 1);
-    if (operator == Softmax.SOFTMAX) return softmax(apply, 0);
-    if (operator == Softmax.ROW_SOFTMAX) return softmax(apply, 1);
+    if (operator.equals(Inverse.INVERSE)) return factored(apply, Node.Use.INVERSE);
+    if (operator.equals(LogDeterminant.LOGDET)) return factored(apply, Node.Use.LOG_DETERMINANT);
+    if (operator.equals(Determinant.DETERMINANT)) return factored(apply, Node.Use.DETERMINANT);
+    if (operator.equals(Softmax.LSE)) return logSumExp(apply, 0);
+    if (operator.equals(Softmax.ROW_LSE)) return logSumExp(apply, 1);
+    if (operator.equals(Softmax.SOFTMAX)) return softmax(apply, 0);
+    if (operator.equals(Softmax.ROW_SOFTMAX)) return softmax(apply, 1);
     return lowering.reference(operator, apply);
   }
 
@@ -106,8 +106,8 @@ final class ApplyLowering {
 
   /** An infinite number counts as a finite one, so that the difference from itself is not NaN. */
   private static Code finite(Code largest) {
-    Code least = new Code.Number(-Double.MAX_VALUE);
-    Code most = new Code.Number(Double.MAX_VALUE);
+    Code least = new Code.Literal(-Double.MAX_VALUE);
+    Code most = new Code.Literal(Double.MAX_VALUE);
     return Nodes.call(BinaryFunction.MIN, Nodes.call(BinaryFunction.MAX, largest, least), most);
   }
 }

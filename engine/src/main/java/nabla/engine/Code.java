@@ -17,7 +17,7 @@ sealed interface Code {
    */
   record Read(Value value, List<Long> strides, long offset) implements Code {}
 
-  record Number(double value) implements Code {}
+  record Literal(double value) implements Code {}
 
   record Unary(UnaryFunction function, Code operand) implements Code {}
 
@@ -30,7 +30,7 @@ sealed interface Code {
   default Stream<Read> reads() {
     return switch (this) {
       case Read r -> Stream.of(r);
-      case Number _ -> Stream.of();
+      case Literal _ -> Stream.of();
       case Unary u -> u.operand().reads();
       case Binary b -> Stream.concat(b.left().reads(), b.right().reads());
       case External e -> e.operand().reads();
@@ -41,7 +41,7 @@ sealed interface Code {
   default Code map(UnaryOperator<Code> change) {
     return switch (this) {
       case Read r -> change.apply(r);
-      case Number n -> n;
+      case Literal n -> n;
       case Unary u -> new Unary(u.function(), u.operand().map(change));
       case Binary b -> new Binary(b.function(), b.left().map(change), b.right().map(change));
       case External e -> new External(e.function(), e.operand().map(change));
@@ -60,6 +60,6 @@ sealed interface Code {
   static Code scaled(double factor, Code code) {
     if (factor == 1) return code;
     if (factor == -1) return new Unary(UnaryFunction.NEGATE, code);
-    return times(new Number(factor), code);
+    return times(new Literal(factor), code);
   }
 }

@@ -96,7 +96,7 @@ final class EngineFunction implements CompiledFunction {
     Map<String, NumericArray> all = new HashMap<>(bound);
     all.putAll(point);
     Map<String, Integer> sizes = asked.sizes(all);
-    Prepared prepared = new Prepared(plans.at(sizes), bound, point);
+    Prepared prepared = new Prepared(plans.at(sizes), bound, point, threads);
     last = prepared;
     return prepared;
   }

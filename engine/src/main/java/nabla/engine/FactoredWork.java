@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import nabla.engine.FactorizationWork.Factors;
+import nabla.engine.kernel.Determinants;
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Precision;
 import nabla.engine.kernel.Side;
@@ -13,18 +14,18 @@ final class FactoredWork implements Runnable {
   private final LinearAlgebra algebra = LinearAlgebra.best();
   private final Node.Factored node;
   private final Precision precision;
-  private final Execution execution;
+  private final Memory memory;
   private final Factors factors;
   private final MemorySegment result;
   private final long to;
 
-  FactoredWork(Node.Factored node, Execution execution, Precision precision) {
+  FactoredWork(Node.Factored node, Memory memory, Precision precision) {
     this.node = node;
     this.precision = precision;
-    this.execution = execution;
-    this.factors = Factors.of(node.factorization(), execution, precision);
-    this.result = execution.segment(node.result());
-    this.to = execution.offset(node.result());
+    this.memory = memory;
+    this.factors = Factors.of(node.factorization(), memory, precision);
+    this.result = memory.segment(node.result());
+    this.to = memory.offset(node.result());
   }
 
   @Override
@@ -43,42 +44,43 @@ final class FactoredWork implements Runnable {
     else result.set(ValueLayout.JAVA_FLOAT, to, (float) number);
   }
 
-  private double diagonal(int k) {
-    long at = (long) k * (factors.n() + 1);
-    return Numbers.number(factors.memory(), factors.matrix(), at, precision);
-  }
-
-  /** The sign of the permutation that the pivots are. */
-  private int sign() {
-    int sign = 1;
-    for (int k = 0; k < factors.n(); k++) {
-      int pivot = factors.memory().get(ValueLayout.JAVA_INT, factors.pivots() + 4L * k);
-      if (pivot != k + 1) sign = -sign;
-    }
-    return sign;
-  }
-
   /** NaN unless the determinant is positive. */
   private double logDeterminant() {
-    double sum = 0;
+    int n = factors.n();
     if (factors.isCholesky()) {
-      for (int k = 0; k < factors.n(); k++) sum += Math.log(diagonal(k));
-      return 2 * sum;
+      return Determinants.logOfCholesky(precision, n, factors.memory(), factors.matrix(), lead());
     }
-    int sign = sign();
-    for (int k = 0; k < factors.n(); k++) {
-      double pivot = diagonal(k);
-      if (pivot == 0) return Double.NaN;
-      if (pivot < 0) sign = -sign;
-      sum += Math.log(Math.abs(pivot));
-    }
-    return sign > 0 ? sum : Double.NaN;
+    return sign() > 0 ? magnitude() : Double.NaN;
   }
 
   private double determinant() {
-    double product = factors.isCholesky() ? 1 : sign();
-    for (int k = 0; k < factors.n(); k++) product *= diagonal(k);
-    return factors.isCholesky() ? product * product : product;
+    double product = 1;
+    for (int k = 0; k < factors.n(); k++) {
+      long at = (long) k * (factors.n() + 1);
+      product *= Numbers.number(factors.memory(), factors.matrix(), at, precision);
+    }
+    if (factors.isCholesky()) return product * product;
+    double sign = sign();
+    return sign == 0 ? 0 : sign * Math.abs(product);
+  }
+
+  private double magnitude() {
+    return Determinants.logOfLu(precision, factors.n(), factors.memory(), factors.matrix(), lead());
+  }
+
+  private double sign() {
+    return Determinants.signOfLu(
+        precision,
+        factors.n(),
+        factors.memory(),
+        factors.matrix(),
+        lead(),
+        factors.memory(),
+        factors.pivots());
+  }
+
+  private int lead() {
+    return Math.max(1, factors.n());
   }
 
   private void invert() {
@@ -125,9 +127,9 @@ final class FactoredWork implements Runnable {
   }
 
   private void copy(MatrixView right) {
-    MemorySegment source = execution.segment(right.value());
+    MemorySegment source = memory.segment(right.value());
     long width = precision.bytes();
-    long from = execution.offset(right.value()) + right.offset() * width;
+    long from = memory.offset(right.value()) + right.offset() * width;
     for (int i = 0; i < right.rows(); i++) {
       MemorySegment.copy(
           source,

@@ -21,24 +21,24 @@ final class FactorizationWork implements Runnable {
   private final long from;
   private final Factors factors;
 
-  FactorizationWork(Node.Factorization node, Execution execution, Precision precision) {
+  FactorizationWork(Node.Factorization node, Memory memory, Precision precision) {
     this.node = node;
     this.precision = precision;
-    this.source = execution.segment(node.matrix());
-    this.from = execution.offset(node.matrix());
-    this.factors = Factors.of(node.result(), execution, precision);
+    this.source = memory.segment(node.matrix());
+    this.from = memory.offset(node.matrix());
+    this.factors = Factors.of(node.result(), memory, precision);
   }
 
   /** Where the parts of a factorisation lie. */
   record Factors(MemorySegment memory, int n, long matrix, long pivots, long kind) {
-    static Factors of(Value value, Execution execution, Precision precision) {
+    static Factors of(Value value, Memory memory, Precision precision) {
       int length = value.shape()[0];
       int n = (int) Math.sqrt(length);
       while (Node.Factorization.length(n) > length) n--;
-      long begin = execution.offset(value);
+      long begin = memory.offset(value);
       long pivots = begin + (long) n * n * precision.bytes();
       return new Factors(
-          execution.segment(value), n, begin, pivots, pivots + (long) n * precision.bytes());
+          memory.segment(value), n, begin, pivots, pivots + (long) n * precision.bytes());
     }
 
     boolean isCholesky() {

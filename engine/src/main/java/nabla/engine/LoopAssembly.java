@@ -73,7 +73,7 @@ final class LoopAssembly {
     int made =
         switch (code) {
           case Code.Read r -> load(r, node);
-          case Code.Number n -> instruction(new Loop.Literal(n.value()));
+          case Code.Literal n -> instruction(new Loop.Literal(n.value()));
           case Code.Unary u -> instruction(new Loop.Unary(u.function(), emit(u.operand(), node)));
           case Code.Binary b -> {
             int left = emit(b.left(), node);

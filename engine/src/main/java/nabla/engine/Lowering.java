@@ -84,7 +84,7 @@ final class Lowering {
   /** A tensor at a point, whose axes walk a domain of {@code rank} axes as {@code axes} says. */
   Code read(Tensor tensor, List<Integer> axes, int rank) {
     Double number = number(tensor);
-    if (number != null) return new Code.Number(number);
+    if (number != null) return new Code.Literal(number);
     Value value = value(tensor);
     Long[] strides = new Long[rank];
     java.util.Arrays.fill(strides, 0L);
@@ -116,7 +116,7 @@ final class Lowering {
       }
       numbers[k] = constant.entry(index, sizes);
     }
-    return nodes.add(new Node.Filled(result, numbers));
+    return nodes.add(new Node.Filled(result, NumericArray.of(shape, numbers)));
   }
 
   /** Dense terms in one loop; what only some entries have is added to that. */

@@ -100,12 +100,13 @@ final class MemoryPlan {
     return bytes;
   }
 
+  /** How much a value takes. */
+  long bytes(Value value) {
+    return block(value).bytes;
+  }
+
   /** Where a value begins, in bytes. */
   long offset(Value value) {
     return block(value).offset;
-  }
-
-  boolean holds(Value value) {
-    return blocks.containsKey(value);
   }
 }

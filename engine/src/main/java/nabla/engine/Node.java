@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import nabla.engine.kernel.Loop;
 import nabla.operation.Primitive;
+import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
 /** One computation of a plan. */
@@ -54,7 +55,7 @@ sealed interface Node {
   }
 
   /** Memory full of zeros, or of the numbers that a constant has. */
-  record Filled(Value result, double @Nullable [] numbers) implements Node {
+  record Filled(Value result, @Nullable NumericArray numbers) implements Node {
     @Override
     public List<Value> operands() {
       return List.of();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import nabla.engine.kernel.BinaryFunction;
 import nabla.tensor.Size;
-import org.jspecify.annotations.Nullable;
 
 /** Collects the values and nodes of a plan, operands before what uses them. */
 final class Nodes {
@@ -21,7 +20,7 @@ final class Nodes {
   }
 
   Value value(Value.Origin origin, String name, List<Size> axes, int[] shape, long[] strides) {
-    return new Value(values++, origin, name, List.copyOf(axes), shape, strides);
+    return new Value(values++, origin, name, axes, shape, strides);
   }
 
   Value computed(List<Size> axes, int[] shape) {
@@ -73,9 +72,5 @@ final class Nodes {
 
   static Code call(BinaryFunction function, Code left, Code right) {
     return new Code.Binary(function, left, right);
-  }
-
-  @Nullable Node last() {
-    return nodes.isEmpty() ? null : nodes.getLast();
   }
 }

@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 
-/** Numbers on their way between arrays and the memory of an execution. */
+/** Numbers on their way between arrays and the memory of an memory. */
 final class Numbers {
   private Numbers() {}
 
@@ -21,9 +21,9 @@ final class Numbers {
   }
 
   /** A value as an array, row by row. */
-  static NumericArray read(Value value, Execution execution, Precision precision) {
+  static NumericArray read(Value value, Memory memory, Precision precision) {
     double[] numbers = new double[Math.toIntExact(value.count())];
-    read(value, execution.segment(value), execution.offset(value), precision, numbers);
+    read(value, memory.segment(value), memory.offset(value), precision, numbers);
     return NumericArray.of(value.shape(), numbers);
   }
 

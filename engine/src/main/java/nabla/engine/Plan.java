@@ -86,7 +86,8 @@ final class Plan {
   /** The value of a tensor, once. */
   static NumericArray evaluate(
       Tensor tensor, Map<String, Integer> sizes, Map<String, NumericArray> data) {
-    Execution execution = new Execution(dense(List.of(tensor), sizes, Precision.DOUBLE), Map.of());
+    Execution execution =
+        new Execution(dense(List.of(tensor), sizes, Precision.DOUBLE), Map.of(), 1);
     data.forEach(execution::set);
     execution.run();
     return execution.array(0, 0);

@@ -19,7 +19,7 @@ final class Powers {
     if (exponent.isInt() && exponent.intValue() <= MOST_PRODUCTS) {
       return whole(base, exponent.intValue());
     }
-    return new Code.Binary(BinaryFunction.POWER, base, new Code.Number(exponent.doubleValue()));
+    return new Code.Binary(BinaryFunction.POWER, base, new Code.Literal(exponent.doubleValue()));
   }
 
   private static Code whole(Code base, int exponent) {

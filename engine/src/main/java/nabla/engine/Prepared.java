@@ -1,6 +1,5 @@
 package nabla.engine;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import nabla.tensor.NumericArray;
 /** A plan with the data that stay the same, and executions that are free. */
 final class Prepared {
   final Plan plan;
+  private final int threads;
   private final Map<String, MemorySegment> data = new HashMap<>();
   private final Map<String, int[]> shapes = new HashMap<>();
   private final ConcurrentLinkedDeque<Execution> free = new ConcurrentLinkedDeque<>();
@@ -18,16 +18,17 @@ final class Prepared {
   /**
    * @param point data of the sizes that the points have
    */
-  Prepared(Plan plan, Map<String, NumericArray> bound, Map<String, NumericArray> point) {
+  Prepared(
+      Plan plan, Map<String, NumericArray> bound, Map<String, NumericArray> point, int threads) {
     this.plan = plan;
+    this.threads = threads;
     point.forEach((name, array) -> shapes.put(name, array.shape()));
-    Arena arena = Arena.ofAuto();
     plan.given.forEach(
         (name, value) -> {
           NumericArray array = point.containsKey(name) ? null : bound.get(name);
           if (array == null) return;
-          long bytes = Math.max(1, value.count()) * plan.precision.bytes();
-          MemorySegment memory = arena.allocate(bytes, Execution.ALIGNMENT);
+          long bytes = Math.multiplyExact(value.count(), (long) plan.precision.bytes());
+          MemorySegment memory = Memory.allocate(bytes);
           Numbers.write(array.data(), memory, plan.precision);
           data.put(name, memory);
         });
@@ -45,7 +46,7 @@ final class Prepared {
 
   Execution take() {
     Execution execution = free.poll();
-    return execution == null ? new Execution(plan, data) : execution;
+    return execution == null ? new Execution(plan, data, threads) : execution;
   }
 
   void give(Execution execution) {

@@ -148,7 +148,7 @@ final class ProductLowering {
       Code own = Powers.of(factor(f, affine, labels), f.exponent());
       product = product == null ? own : Code.times(product, own);
     }
-    product = product == null ? new Code.Number(coefficient) : Code.scaled(coefficient, product);
+    product = product == null ? new Code.Literal(coefficient) : Code.scaled(coefficient, product);
     for (Factor f : affine.factors) {
       if (!(f.tensor() instanceof Structural)) continue;
       Code mask = factor(f, affine, labels);
@@ -159,7 +159,7 @@ final class ProductLowering {
 
   private Code factor(Factor f, Affine affine, List<Integer> labels) {
     Double number = lowering.number(f.tensor());
-    if (number != null) return new Code.Number(number);
+    if (number != null) return new Code.Literal(number);
     Value value = lowering.value(f.tensor());
     return read(value, affine.walk(f.labels(), value.strides()), labels);
   }

@@ -19,17 +19,17 @@ final class ProductWork {
   private final long cOffset;
   private final int columns;
 
-  ProductWork(Node.MatrixProduct node, Execution execution, Precision precision) {
+  ProductWork(Node.MatrixProduct node, Memory memory, Precision precision) {
     this.precision = precision;
     this.alpha = node.alpha();
     this.left = node.left();
     this.right = node.right();
-    this.a = execution.segment(left.value());
-    this.b = execution.segment(right.value());
-    this.c = execution.segment(node.result());
-    this.aOffset = execution.offset(left.value()) + left.offset() * precision.bytes();
-    this.bOffset = execution.offset(right.value()) + right.offset() * precision.bytes();
-    this.cOffset = execution.offset(node.result());
+    this.a = memory.segment(left.value());
+    this.b = memory.segment(right.value());
+    this.c = memory.segment(node.result());
+    this.aOffset = memory.offset(left.value()) + left.offset() * precision.bytes();
+    this.bOffset = memory.offset(right.value()) + right.offset() * precision.bytes();
+    this.cOffset = memory.offset(node.result());
     this.columns = right.columns();
   }
 

@@ -48,7 +48,7 @@ final class Uses {
   }
 
   static boolean isInverse(Tensor tensor) {
-    return tensor instanceof Apply a && a.operator() == Inverse.INVERSE;
+    return tensor instanceof Apply a && a.operator().equals(Inverse.INVERSE);
   }
 
   /** Whether a product is that of an inverse with one other tensor, summed over one axis. */

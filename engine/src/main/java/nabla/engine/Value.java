@@ -3,18 +3,13 @@ package nabla.engine;
 import java.util.Arrays;
 import java.util.List;
 import nabla.tensor.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers that a plan reads or computes: where each axis walks, once the sizes are known.
- *
- * @param id of the memory; values with the same one are the same numbers
- * @param origin where the numbers come from
- * @param name of the variable if they are given, else empty
- * @param axes the axes by their names, so that those of one name can be split together
- * @param shape the axes in numbers
- * @param strides how far apart neighbours along each axis are, in elements
+ * Numbers that a plan reads or computes, and where each axis walks, once the sizes are known.
+ * Values with the same number are the same memory, seen with other axes perhaps.
  */
-record Value(int id, Origin origin, String name, List<Size> axes, int[] shape, long[] strides) {
+final class Value {
   /** Where numbers come from. */
   enum Origin {
     /** From the user. */
@@ -22,6 +17,49 @@ record Value(int id, Origin origin, String name, List<Size> axes, int[] shape, l
     /** Written when the plan is made, and never again. */
     CONSTANT,
     COMPUTED
+  }
+
+  private final int id;
+  private final Origin origin;
+  private final String name;
+  private final List<Size> axes;
+  private final int[] shape;
+  private final long[] strides;
+
+  /**
+   * @param id of the memory
+   * @param name of the variable if the numbers are given, else empty
+   * @param axes the axes by their names, so that those of one name can be split together
+   * @param shape the axes in numbers
+   * @param strides how far apart neighbours along each axis are, in elements
+   */
+  Value(int id, Origin origin, String name, List<Size> axes, int[] shape, long[] strides) {
+    this.id = id;
+    this.origin = origin;
+    this.name = name;
+    this.axes = List.copyOf(axes);
+    this.shape = shape;
+    this.strides = strides;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<Size> axes() {
+    return axes;
+  }
+
+  int[] shape() {
+    return shape;
+  }
+
+  long[] strides() {
+    return strides;
   }
 
   int rank() {
@@ -59,7 +97,7 @@ record Value(int id, Origin origin, String name, List<Size> axes, int[] shape, l
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Value v && v.id == id;
   }
 

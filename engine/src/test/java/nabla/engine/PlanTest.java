@@ -35,7 +35,7 @@ class PlanTest {
     Compilation asked = expression.compilation(List.of(Output.value(), derivative));
     Map<String, Integer> sizes = asked.sizes(c.at());
     Plan plan = Plan.dense(asked.tensors(), sizes, Precision.DOUBLE);
-    Execution execution = new Execution(plan, Map.of());
+    Execution execution = new Execution(plan, Map.of(), 1);
     for (int run = 0; run < 2; run++) {
       plan.given.forEach(
           (name, value) ->

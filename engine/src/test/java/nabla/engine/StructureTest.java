@@ -47,7 +47,7 @@ class StructureTest {
     Map<String, Integer> sizes = asked.sizes(data);
     int rows = asked.tensors().getFirst().rank() / 2;
     Plan plan = Plan.structured(asked.tensors(), List.of(rows), sizes, Precision.DOUBLE);
-    Execution execution = new Execution(plan, Map.of());
+    Execution execution = new Execution(plan, Map.of(), 1);
     data.forEach(execution::set);
     execution.run();
     StructuredArray found = execution.read(0);

@@ -31,8 +31,10 @@ public record Loop(List<Integer> extents, List<Access> accesses, List<Instructio
   }
 
   private static List<Integer> first(List<Integer> axes, int axis) {
-    List<Integer> moved = new ArrayList<>(axes);
-    moved.addFirst(moved.remove(axis));
+    List<Integer> moved = new ArrayList<>();
+    moved.add(axes.get(axis));
+    moved.addAll(axes.subList(0, axis));
+    moved.addAll(axes.subList(axis + 1, axes.size()));
     return moved;
   }
 

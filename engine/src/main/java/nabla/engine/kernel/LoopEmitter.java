@@ -8,6 +8,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.function.IntConsumer;
 import nabla.engine.kernel.Axis.Blocks;
 import nabla.engine.kernel.Axis.Whole;
 import nabla.engine.kernel.Axis.Within;
@@ -19,8 +20,16 @@ final class LoopEmitter {
   private static final int OFFSETS = 2;
   private static final int ROWS = 3;
   private static final int FIRST_FREE = 4;
+  private static final ClassDesc SELF = LoopEmitter.class.describeConstable().orElseThrow();
   private static final ClassDesc TILES = TransposeTiles.class.describeConstable().orElseThrow();
   private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
+
+  /**
+   * A factor of the step of long loops. As it might change, they are no counted loops to the
+   * virtual machine's compiler, which would take seconds to unroll them.
+   */
+  @SuppressWarnings({"NonFinalStaticField", "FieldMayBeFinal"})
+  static int one = 1;
 
   private final CodeBuilder code;
   private final LoopNest nest;
@@ -77,19 +86,24 @@ final class LoopEmitter {
     return lanes * bytes;
   }
 
-  /** All of the method's code. */
-  void emit() {
-    prologue();
+  /**
+   * All of the code but the return.
+   *
+   * @param check what is done first to the variable of each segment
+   */
+  void emit(IntConsumer check) {
+    prologue(check);
     inside(0);
-    code.return_();
   }
 
-  private void prologue() {
+  private void prologue(IntConsumer check) {
     int copies = nest.tiles().size();
     for (int k = 0; k < segments.length - copies; k++) {
+      if (!nest.uses(k)) continue;
       segments[k] = variable(1);
       offsets[k] = variable(2);
       code.aload(OPERANDS).loadConstant(k).aaload().astore(segments[k]);
+      check.accept(segments[k]);
       code.aload(OFFSETS).loadConstant(k).laload().lstore(offsets[k]);
     }
     if (copies > 0) {
@@ -267,7 +281,13 @@ final class LoopEmitter {
     code.if_icmpge(end);
     enter(axis, outside);
     body.run();
-    code.iinc(indices[axis], step).goto_(head).labelBinding(end);
+    if (nest.isLong()) {
+      code.iload(indices[axis]).getstatic(SELF, "one", CD_int).loadConstant(step).imul().iadd();
+      code.istore(indices[axis]);
+    } else {
+      code.iinc(indices[axis], step);
+    }
+    code.goto_(head).labelBinding(end);
   }
 
   /** Computes the offsets at the index of a loop. */

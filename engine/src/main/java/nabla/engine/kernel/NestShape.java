@@ -30,6 +30,9 @@ final class NestShape {
 
   private static final int ACCUMULATORS = 4;
 
+  /** Vector instructions in the body of a loop, from which on fewer of them are in flight. */
+  private static final int MOST_STEPS = 48;
+
   private final Loop loop;
   private final int lanes;
   private final List<Dimension> dimensions;
@@ -76,9 +79,9 @@ final class NestShape {
       order.removeAll(summed);
       place = order.size();
       order.addAll(summed);
-      vectors = columnsInFlight(inner);
+      vectors = inFlight(columnsInFlight(inner));
     } else if (isReduced(inner) && loop.code().stream().noneMatch(NestShape::isCall)) {
-      vectors = Math.min(ACCUMULATORS, vectorsOf(inner));
+      vectors = inFlight(Math.min(ACCUMULATORS, vectorsOf(inner)));
     }
     order.add(place, inner);
     vectorAxis = place;
@@ -146,6 +149,14 @@ final class NestShape {
   private int columnsInFlight(Dimension inner) {
     int most = Math.max(1, 2 * ACCUMULATORS / reductions.size());
     return Math.min(inner.axis().rows() ? Math.min(most, ACCUMULATORS) : most, vectorsOf(inner));
+  }
+
+  /**
+   * As many vectors, or fewer lest the code becomes too long for the virtual machine's compiler.
+   */
+  private int inFlight(int wanted) {
+    int byAccesses = SplitLoop.MOST / (loads.size() + writes.size());
+    return Math.clamp(Math.min(byAccesses, MOST_STEPS / loop.code().size()), 1, wanted);
   }
 
   private int vectorsOf(Dimension inner) {

@@ -4,8 +4,6 @@ import static java.lang.constant.ConstantDescs.CD_double;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
-import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.function.DoubleUnaryOperator;
 import nabla.engine.kernel.Loop.Binary;
@@ -144,12 +142,7 @@ final class PointEmitter {
         scalar.binary(function);
       }
       case External(var _, int operand) -> {
-        code.loadConstant(
-            DynamicConstantDesc.ofNamed(
-                ConstantDescs.BSM_CLASS_DATA_AT,
-                ConstantDescs.DEFAULT_NAME,
-                FUNCTION,
-                LoopCompiler.externalPlace(nest.code(), k)));
+        code.loadConstant(KernelClass.external(FUNCTION, nest.code(), k));
         pushScalar(operand);
         scalar.widen();
         code.invokeinterface(FUNCTION, "applyAsDouble", MethodTypeDesc.of(CD_double, CD_double));

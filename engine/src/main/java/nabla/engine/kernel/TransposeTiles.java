@@ -12,6 +12,9 @@ final class TransposeTiles {
   private static final ThreadLocal<MemorySegment> OWN =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(SCRATCH, 64));
 
+  /** The methods for it are compiled for this class alone, see {@link KernelClass}. */
+  private static final Class<?> OFF_HEAP = MemorySegment.NULL.getClass();
+
   private TransposeTiles() {}
 
   /** Memory of this thread for copies of blocks. */
@@ -20,7 +23,7 @@ final class TransposeTiles {
   }
 
   /**
-   * Copies a block.
+   * Copies a block of doubles.
    *
    * @param stride the distance of columns in the source, in bytes
    */
@@ -32,16 +35,29 @@ final class TransposeTiles {
       long to,
       int rows,
       int columns) {
+    if (source.getClass() == copy.getClass() && copy.getClass() == OFF_HEAP) {
+      doubles(source, from, stride, copy, to, rows, columns);
+    } else {
+      anyMemory(source, from, stride, copy, to, rows, columns, ValueLayout.JAVA_DOUBLE_UNALIGNED);
+    }
+  }
+
+  private static void doubles(
+      MemorySegment source,
+      long from,
+      long stride,
+      MemorySegment copy,
+      long to,
+      int rows,
+      int columns) {
     for (int j = 0; j < columns; j++) {
       long column = from + j * stride;
       long target = to + (long) j * Double.BYTES;
       for (int i = 0; i < rows; i++) {
-        double value =
-            source.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, column + (long) i * Double.BYTES);
         copy.set(
             ValueLayout.JAVA_DOUBLE_UNALIGNED,
             target + (long) i * (NestShape.TILE * Double.BYTES),
-            value);
+            source.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, column + (long) i * Double.BYTES));
       }
     }
   }
@@ -55,15 +71,51 @@ final class TransposeTiles {
       long to,
       int rows,
       int columns) {
+    if (source.getClass() == copy.getClass() && copy.getClass() == OFF_HEAP) {
+      floats(source, from, stride, copy, to, rows, columns);
+    } else {
+      anyMemory(source, from, stride, copy, to, rows, columns, ValueLayout.JAVA_FLOAT_UNALIGNED);
+    }
+  }
+
+  private static void floats(
+      MemorySegment source,
+      long from,
+      long stride,
+      MemorySegment copy,
+      long to,
+      int rows,
+      int columns) {
     for (int j = 0; j < columns; j++) {
       long column = from + j * stride;
       long target = to + (long) j * Float.BYTES;
       for (int i = 0; i < rows; i++) {
-        float value = source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, column + (long) i * Float.BYTES);
         copy.set(
             ValueLayout.JAVA_FLOAT_UNALIGNED,
             target + (long) i * (NestShape.TILE * Float.BYTES),
-            value);
+            source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, column + (long) i * Float.BYTES));
+      }
+    }
+  }
+
+  private static void anyMemory(
+      MemorySegment source,
+      long from,
+      long stride,
+      MemorySegment copy,
+      long to,
+      int rows,
+      int columns,
+      ValueLayout number) {
+    long bytes = number.byteSize();
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i < rows; i++) {
+        MemorySegment.copy(
+            source,
+            from + j * stride + i * bytes,
+            copy,
+            to + j * bytes + i * (NestShape.TILE * bytes),
+            bytes);
       }
     }
   }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import nabla.engine.kernel.Loop.Access;
@@ -17,6 +19,7 @@ import nabla.engine.kernel.Loop.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoopCompilerTest {
   private static final int LOOPS = 2000;
@@ -39,11 +42,11 @@ class LoopCompilerTest {
       Random random = new Random(seed + k);
       RandomLoops loops = new RandomLoops(random);
       RandomLoops.Case drawn = loops.next(k % 10 == 0);
-      MemorySegment[] expected = new MemorySegment[drawn.sizes().length];
+      MemorySegment[] expected = new MemorySegment[drawn.sizes().size()];
       long[] offsets = new long[expected.length];
       for (int a = 0; a < expected.length; a++) {
-        expected[a] = loops.memory(drawn.sizes()[a], precision);
-        offsets[a] = (long) drawn.starts()[a] * precision.bytes();
+        expected[a] = loops.memory(drawn.sizes().get(a), precision);
+        offsets[a] = (long) drawn.starts().get(a) * precision.bytes();
       }
       MemorySegment[] actual =
           Arrays.stream(expected).map(LoopCompilerTest::copy).toArray(MemorySegment[]::new);
@@ -77,7 +80,7 @@ class LoopCompilerTest {
   }
 
   /** Where a kernel comes from. */
-  private enum Maker {
+  enum Maker {
     INTERPRETER,
     SCALAR,
     VECTOR;
@@ -172,6 +175,105 @@ class LoopCompilerTest {
       LoopKernel kernel, int read, int written, long offset, int rows) {
     assertThatThrownBy(() -> run(kernel, read, written, offset, rows))
         .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /** What is written may be what is read, if both are walked alike. */
+  @ParameterizedTest
+  @EnumSource
+  void loopsInPlace(Maker maker) {
+    for (int n : new int[] {1, 2, 7, 8, 9, 15, 17, 33, 70}) {
+      Access dense = new Access(List.of(n, 1));
+      Loop loop =
+          new Loop(
+              List.of(3, n),
+              List.of(dense, new Access(List.of(1, 0)), dense),
+              List.of(
+                  new Load(0),
+                  new Load(1),
+                  new Loop.Binary(BinaryFunction.ADD, 0, 1),
+                  new Store(2, 2)));
+      double[] matrix = new double[3 * n];
+      double[] expected = new double[3 * n];
+      for (int k = 0; k < 3 * n; k++) {
+        matrix[k] = k;
+        expected[k] = k + (k / n + 1) * 100;
+      }
+      MemorySegment shared = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, matrix);
+      MemorySegment rows = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, 100, 200, 300);
+      maker.kernel(loop).run(new MemorySegment[] {shared, rows, shared}, new long[3], 3);
+      assertThat(shared.toArray(ValueLayout.JAVA_DOUBLE)).containsExactly(expected);
+    }
+  }
+
+  /** Twenty sums of neighbours, of which some overwrite what others read. */
+  @ParameterizedTest
+  @EnumSource
+  void loopsOfManyResults(Maker maker) {
+    int count = 20;
+    int length = 19;
+    Access vector = new Access(List.of(1));
+    List<Loop.Instruction> code = new ArrayList<>();
+    for (int k = 0; k < count; k++) code.add(new Load(k));
+    for (int k = 0; k < count; k++) {
+      code.add(new Loop.Binary(BinaryFunction.ADD, k, (k + 1) % count));
+      code.add(new Store(count + k, code.size() - 1));
+    }
+    Loop loop = new Loop(List.of(length), Collections.nCopies(2 * count, vector), code);
+    MemorySegment[] operands = new MemorySegment[2 * count];
+    for (int k = 0; k < count; k++) {
+      operands[k] = Arena.ofAuto().allocate(8L * length);
+      for (int i = 0; i < length; i++) operands[k].setAtIndex(ValueLayout.JAVA_DOUBLE, i, k + i);
+      operands[count + k] = k % 3 == 1 ? Arena.ofAuto().allocate(8L * length) : operands[k];
+    }
+    maker.kernel(loop).run(operands, new long[2 * count], length);
+    for (int k = 0; k < count; k++) {
+      for (int i = 0; i < length; i++) {
+        assertThat(operands[count + k].getAtIndex(ValueLayout.JAVA_DOUBLE, i))
+            .isEqualTo(k + i + (k + 1) % count + i);
+      }
+    }
+  }
+
+  /** A sum of more numbers than a compiled loop reads. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 15, 16, 20, 27, 28, 40})
+  void sumsOfManyOperands(int count) {
+    List<Loop.Instruction> code = new ArrayList<>();
+    for (int k = 0; k < count; k++) code.add(new Load(k));
+    int sum = 0;
+    for (int k = 1; k < count; k++) {
+      code.add(new Loop.Binary(BinaryFunction.ADD, sum, k));
+      sum = code.size() - 1;
+    }
+    code.add(new Reduce(count, Reduction.SUM, false, sum));
+    List<Access> accesses = new ArrayList<>(Collections.nCopies(count, new Access(List.of(1))));
+    accesses.add(new Access(List.of(0)));
+    MemorySegment[] operands = new MemorySegment[count + 1];
+    Arrays.fill(operands, Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, 1, 2, 3));
+    operands[count] = Arena.ofAuto().allocate(8);
+    for (Maker maker : Maker.values()) {
+      maker.kernel(new Loop(List.of(3), accesses, code)).run(operands, new long[count + 1], 3);
+      assertThat(operands[count].get(ValueLayout.JAVA_DOUBLE, 0)).isEqualTo(6 * count);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void memoryMayBeOfAnyKind(Maker maker) {
+    Access dense = new Access(List.of(1));
+    Loop loop = new Loop(List.of(11), List.of(dense, dense), List.of(new Load(0), new Store(1, 0)));
+    LoopKernel kernel = maker.kernel(loop);
+    double[] numbers = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    double[] heap = new double[11];
+    MemorySegment from = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, numbers);
+    MemorySegment to = Arena.ofAuto().allocate(8 * 11);
+    long[] offsets = new long[2];
+    kernel.run(new MemorySegment[] {from, MemorySegment.ofArray(heap)}, offsets, 11);
+    assertThat(heap).containsExactly(numbers);
+    kernel.run(new MemorySegment[] {MemorySegment.ofArray(heap), to}, offsets, 11);
+    assertThat(to.toArray(ValueLayout.JAVA_DOUBLE)).containsExactly(numbers);
+    assertThatThrownBy(() -> kernel.run(new MemorySegment[] {from, to.asReadOnly()}, offsets, 11))
+        .isInstanceOfAny(IllegalArgumentException.class, UnsupportedOperationException.class);
   }
 
   @Test

@@ -50,7 +50,7 @@ record RandomLoops(Random random) {
    * @param sizes the elements of the memory of each access
    * @param starts the element at which each access begins
    */
-  record Case(Loop loop, int[] sizes, int[] starts, int rows) {}
+  record Case(Loop loop, List<Integer> sizes, List<Integer> starts, int rows) {}
 
   Case next(boolean external) {
     int rank = random.nextInt(5);
@@ -96,11 +96,12 @@ record RandomLoops(Random random) {
     }
     int rows = rank == 0 ? 1 : extents.getFirst();
     if (random.nextInt(3) == 0) rows = random.nextInt(rows + 1);
-    int[] starts = new int[accesses.size()];
-    int[] sizes = new int[accesses.size()];
-    for (int k = 0; k < sizes.length; k++) {
-      starts[k] = random.nextInt(3);
-      sizes[k] = starts[k] + span(extents, accesses.get(k).strides(), rows);
+    List<Integer> starts = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    for (Access access : accesses) {
+      int start = random.nextInt(3);
+      starts.add(start);
+      sizes.add(start + span(extents, access.strides(), rows));
     }
     return new Case(new Loop(extents, accesses, code), sizes, starts, rows);
   }

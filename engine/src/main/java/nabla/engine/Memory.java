@@ -1,0 +1,68 @@
+package nabla.engine;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where the values of a plan are, for one thread. */
+final class Memory {
+  /** A cache line. */
+  static final long ALIGNMENT = 64;
+
+  private final Plan plan;
+  private final MemorySegment computed;
+  private final Map<String, MemorySegment> given;
+
+  /** Where the values begin that this thread has for itself. */
+  private final Map<Value, Long> own = new HashMap<>();
+
+  private final @Nullable MemorySegment ownMemory;
+
+  /** The memory of a whole plan. */
+  Memory(Plan plan, Map<String, MemorySegment> given) {
+    this.plan = plan;
+    this.given = given;
+    this.computed = allocate(plan.memory.bytes());
+    this.ownMemory = null;
+  }
+
+  /** The same, but for values that another thread has for itself. */
+  private Memory(Memory shared, Set<Value> separate) {
+    this.plan = shared.plan;
+    this.given = shared.given;
+    this.computed = shared.computed;
+    long bytes = 0;
+    for (Value v : separate) {
+      own.put(v, bytes);
+      bytes += plan.memory.bytes(v);
+    }
+    this.ownMemory = allocate(bytes);
+  }
+
+  Memory separate(Set<Value> values) {
+    return new Memory(this, values);
+  }
+
+  static MemorySegment allocate(long bytes) {
+    return Arena.ofAuto().allocate(Math.max(bytes, ALIGNMENT), ALIGNMENT);
+  }
+
+  /** The memory that holds a value. */
+  MemorySegment segment(Value value) {
+    if (value.origin() == Value.Origin.GIVEN) {
+      return Objects.requireNonNull(given.get(value.name()), value.name());
+    }
+    return own.containsKey(value) ? Objects.requireNonNull(ownMemory) : computed;
+  }
+
+  /** Where a value begins in its memory, in bytes. */
+  long offset(Value value) {
+    if (value.origin() == Value.Origin.GIVEN) return 0;
+    Long separate = own.get(value);
+    return separate == null ? plan.memory.offset(value) : separate;
+  }
+}

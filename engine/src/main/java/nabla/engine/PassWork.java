@@ -1,0 +1,140 @@
+package nabla.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import nabla.engine.Node.Effect;
+import nabla.engine.kernel.BinaryFunction;
+import nabla.engine.kernel.LinearAlgebra;
+import nabla.engine.kernel.Loop;
+import nabla.engine.kernel.LoopCompiler;
+import nabla.engine.kernel.LoopKernel;
+
+/**
+ * A pass over memory. Along a split each thread takes some of the rows, with memory of its own for
+ * blocks and for what is summed up, which is put together in the end.
+ */
+final class PassWork {
+  /** What a thread takes is worth its start. */
+  private static final int LEAST_POINTS = 20_000;
+
+  private final Plan plan;
+  private final Passes.Pass pass;
+  private final int threads;
+
+  /** For each thread the steps in order. */
+  final List<Work[]> works = new ArrayList<>();
+
+  private final List<Runnable> merges = new ArrayList<>();
+
+  PassWork(Plan plan, Passes.Pass pass, Memory memory, int threads) {
+    this.plan = plan;
+    this.pass = pass;
+    this.threads = threads;
+    works.add(works(memory));
+    if (threads == 1) return;
+    Set<Value> sums = new HashSet<>();
+    Set<Value> separate = pass.isSplit() ? separate(sums) : Set.of();
+    for (int t = 1; t < threads; t++) {
+      Memory own = separate.isEmpty() ? memory : memory.separate(separate);
+      works.add(works(own));
+      for (Passes.Item i : pass.items()) {
+        for (Node n : i.step().nodes()) {
+          if (sums.contains(n.result())) merges.add(merge(n, memory, own));
+        }
+      }
+    }
+  }
+
+  private Work[] works(Memory memory) {
+    return pass.items().stream().map(i -> Works.of(i, memory, plan, pass)).toArray(Work[]::new);
+  }
+
+  /** What a thread can't share; {@code sums} gets what is to be put together. */
+  private Set<Value> separate(Set<Value> sums) {
+    Set<Value> separate = new HashSet<>();
+    for (Passes.Item i : pass.items()) {
+      if (i.split() == null) continue;
+      for (Node n : i.step().nodes()) {
+        if (!plan.schedule.isStored(n.result())) continue;
+        if (i.split().accumulates(n)) sums.add(n.result());
+        else if (!plan.passes.blocked().contains(n.result())) continue;
+        separate.add(n.result());
+      }
+    }
+    return separate;
+  }
+
+  /** Adds what a thread has summed up to the whole. */
+  private Runnable merge(Node node, Memory whole, Memory part) {
+    Value value = node.result();
+    Effect effect = node instanceof Node.Pointwise p ? p.effect() : Effect.SUM;
+    BinaryFunction function =
+        switch (effect) {
+          case MAX -> BinaryFunction.MAX;
+          case MIN -> BinaryFunction.MIN;
+          case SUM, STORE, ADD -> BinaryFunction.ADD;
+        };
+    Loop.Access all = new Loop.Access(List.of(1));
+    int count = Math.toIntExact(value.count());
+    Loop loop =
+        new Loop(
+            List.of(count),
+            List.of(all, all),
+            List.of(
+                new Loop.Load(0),
+                new Loop.Load(1),
+                new Loop.Binary(function, 0, 1),
+                new Loop.Store(0, 2)));
+    LoopKernel kernel = LoopCompiler.compile(loop, plan.precision);
+    MemorySegment[] segments = {whole.segment(value), part.segment(value)};
+    long[] offsets = {whole.offset(value), part.offset(value)};
+    return () -> kernel.run(segments, offsets, count);
+  }
+
+  void run() {
+    if (!pass.isSplit()) steps();
+    else if (threads == 1) rows(0, 0, pass.extent());
+    else together();
+  }
+
+  private void together() {
+    LinearAlgebra.best().threads(1);
+    int extent = pass.extent();
+    Workers.run(threads, t -> rows(t, part(t, extent), part(t + 1, extent)));
+    for (Runnable merge : merges) merge.run();
+    LinearAlgebra.best().threads(threads);
+  }
+
+  private int part(int thread, int extent) {
+    return (int) ((long) extent * thread / threads);
+  }
+
+  private void rows(int thread, int from, int to) {
+    Work[] own = works.get(thread);
+    for (int first = from; first < to; first += pass.rows()) {
+      int rows = Math.min(pass.rows(), to - first);
+      for (Work work : own) work.run(first, rows, first == from);
+    }
+  }
+
+  private void steps() {
+    Work[] own = works.getFirst();
+    for (int k = 0; k < own.length; k++) {
+      int extent = own[k].extent();
+      if (threads == 1 || own[k].points() < LEAST_POINTS * (double) threads) {
+        own[k].run(0, extent, true);
+        continue;
+      }
+      int step = k;
+      Workers.run(
+          threads,
+          t -> {
+            int from = part(t, extent);
+            works.get(t)[step].run(from, part(t + 1, extent) - from, true);
+          });
+    }
+  }
+}

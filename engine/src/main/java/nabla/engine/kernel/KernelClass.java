@@ -1,0 +1,157 @@
+package nabla.engine.kernel;
+
+import static java.lang.constant.ConstantDescs.BSM_CLASS_DATA_AT;
+import static java.lang.constant.ConstantDescs.CD_Class;
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.DEFAULT_NAME;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import java.lang.classfile.ClassHierarchyResolver.ClassHierarchyInfo;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.DynamicConstantDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.List;
+import nabla.engine.kernel.Loop.External;
+import nabla.engine.kernel.Loop.Instruction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class of a compiled loop. It deals with the usual runs only: of at least one row, over memory
+ * that is off the heap and no mapped file. That all operands are of one known class keeps it fast
+ * where other code in the virtual machine works on memory of other kinds: the methods of the
+ * segments are shared with that code, and so is what the virtual machine has learnt about them.
+ */
+final class KernelClass {
+  private static final ClassDesc KERNEL = LoopKernel.class.describeConstable().orElseThrow();
+  private static final ClassDesc SELF =
+      ClassDesc.of(KernelClass.class.getPackageName(), "CompiledLoop");
+  private static final MethodTypeDesc RUN =
+      MethodTypeDesc.of(CD_void, ScalarEmitter.SEGMENT.arrayType(), CD_long.arrayType(), CD_int);
+  private static final Class<?> OFF_HEAP = MemorySegment.NULL.getClass();
+
+  /** Places in the data of the class. */
+  private static final int UNUSUAL = 0;
+
+  private static final int SEGMENT_CLASS = 1;
+  private static final int FIRST_EXTERNAL = 2;
+
+  /** Where types meet in the generated code they are not used any more, so that any will do. */
+  private static final ClassFile CLASSES =
+      ClassFile.of(ClassHierarchyResolverOption.of(_ -> ClassHierarchyInfo.ofInterface()));
+
+  private KernelClass() {}
+
+  static LoopKernel compile(Loop loop, LoopNest nest, Precision precision, int lanes) {
+    LoopKernel unusual = new Unusual(loop, nest, precision, lanes);
+    return define(bytes(loop, nest, precision, lanes, true), nest, unusual);
+  }
+
+  /** Runs of no rows, of too many, and over memory of any kind. */
+  private static final class Unusual implements LoopKernel {
+    private final Loop loop;
+    private final LoopNest nest;
+    private final Precision precision;
+    private final int lanes;
+    private volatile @Nullable LoopKernel anyMemory;
+
+    Unusual(Loop loop, LoopNest nest, Precision precision, int lanes) {
+      this.loop = loop;
+      this.nest = nest;
+      this.precision = precision;
+      this.lanes = lanes;
+    }
+
+    @Override
+    public void run(MemorySegment[] operands, long[] offsets, int rows) {
+      boolean interpreted =
+          !loop.extents().isEmpty() && (rows <= 0 || rows > loop.extents().getFirst());
+      LoopKernel kernel = interpreted ? new LoopInterpreter(loop, precision) : anyMemory();
+      kernel.run(operands, offsets, rows);
+    }
+
+    private LoopKernel anyMemory() {
+      LoopKernel kernel = anyMemory;
+      if (kernel == null) {
+        kernel = define(bytes(loop, nest, precision, lanes, false), nest, this);
+        anyMemory = kernel;
+      }
+      return kernel;
+    }
+  }
+
+  private static byte[] bytes(
+      Loop loop, LoopNest nest, Precision precision, int lanes, boolean offHeap) {
+    return CLASSES.build(
+        SELF,
+        builder -> {
+          builder.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC).withInterfaceSymbols(KERNEL);
+          builder.withMethodBody(
+              INIT_NAME,
+              MTD_void,
+              0,
+              code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
+          builder.withMethodBody(
+              "run",
+              RUN,
+              ClassFile.ACC_PUBLIC,
+              code -> run(code, loop, new LoopEmitter(code, nest, precision, lanes), offHeap));
+        });
+  }
+
+  private static void run(CodeBuilder code, Loop loop, LoopEmitter loops, boolean offHeap) {
+    Label unusual = code.newLabel();
+    boolean rows = !loop.extents().isEmpty();
+    if (rows) {
+      code.iload(3).ifle(unusual);
+      code.iload(3).loadConstant(loop.extents().getFirst()).if_icmpgt(unusual);
+    }
+    loops.emit(offHeap ? segment -> checkClass(code, segment, unusual) : _ -> {});
+    code.return_();
+    if (!rows && !offHeap) return;
+    code.labelBinding(unusual).loadConstant(data(KERNEL, UNUSUAL));
+    code.aload(1).aload(2).iload(3).invokeinterface(KERNEL, "run", RUN).return_();
+  }
+
+  private static void checkClass(CodeBuilder code, int segment, Label unusual) {
+    code.aload(segment).invokevirtual(CD_Object, "getClass", MethodTypeDesc.of(CD_Class));
+    code.loadConstant(data(CD_Class, SEGMENT_CLASS)).if_acmpne(unusual);
+  }
+
+  private static DynamicConstantDesc<?> data(ClassDesc type, int place) {
+    return DynamicConstantDesc.ofNamed(BSM_CLASS_DATA_AT, DEFAULT_NAME, type, place);
+  }
+
+  /** The function of an external instruction. */
+  static DynamicConstantDesc<?> external(ClassDesc type, List<Instruction> code, int instruction) {
+    long before = code.subList(0, instruction).stream().filter(External.class::isInstance).count();
+    return data(type, FIRST_EXTERNAL + (int) before);
+  }
+
+  private static LoopKernel define(byte[] bytes, LoopNest nest, LoopKernel unusual) {
+    List<Object> data = new ArrayList<>(List.of(unusual, OFF_HEAP));
+    for (Instruction step : nest.code()) {
+      if (step instanceof External external) data.add(external.function());
+    }
+    try {
+      Class<?> kernel =
+          MethodHandles.lookup()
+              .defineHiddenClassWithClassData(bytes, List.copyOf(data), true)
+              .lookupClass();
+      return (LoopKernel) kernel.getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException failure) {
+      throw new IllegalStateException("generated code is wrong", failure);
+    }
+  }
+}
