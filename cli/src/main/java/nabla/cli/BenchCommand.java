@@ -90,7 +90,7 @@ final class BenchCommand {
     List<Output> outputs = outputs(parsed, expression, by(parsed, words, expression));
     Map<String, Integer> sizes = sizes(parsed, expression);
     PrintWriter out = own.getOut();
-    out.println("outputs  " + String.join(", ", outputs.stream().map(OutputWords::label).toList()));
+    out.println("outputs  " + String.join(", ", outputs.stream().map(Output::label).toList()));
     if (!sizes.isEmpty()) out.println("sizes    " + sizes(sizes));
     out.flush();
     try (Progress progress = new Progress(own.getErr())) {

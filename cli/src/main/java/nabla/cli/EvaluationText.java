@@ -26,11 +26,11 @@ final class EvaluationText {
     StringBuilder text = new StringBuilder();
     if (!found.plan().isEmpty()) text.append(found.plan()).append('\n');
     Map<Output, StructuredArray> results = found.results().all();
-    int label = width(results.keySet().stream().map(OutputWords::label));
+    int label = width(results.keySet().stream().map(Output::label));
     int kind = width(results.values().stream().map(array -> Datum.kind(array.shape())));
     results.forEach(
         (output, array) -> {
-          text.append(padded(OutputWords.label(output), label));
+          text.append(padded(output.label(), label));
           text.append(padded(Datum.kind(array.shape()), kind));
           text.append(remark(found, output, array, numbers)).append('\n');
           boolean spread = array.shape().length > 1 && isShown(array);

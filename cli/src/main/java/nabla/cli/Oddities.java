@@ -21,7 +21,7 @@ final class Oddities {
     for (Map.Entry<Output, StructuredArray> e : results.all().entrySet()) {
       if (!EvaluationText.isShown(e.getValue())) continue;
       String count = notFinite(e.getValue().dense());
-      if (!count.isEmpty()) notes.add(OutputWords.label(e.getKey()) + " has " + count);
+      if (!count.isEmpty()) notes.add(e.getKey().label() + " has " + count);
     }
     if (notes.isEmpty()) return notes;
     boolean valued = notes.stream().noneMatch(note -> note.startsWith("value "));

@@ -82,13 +82,6 @@ final class OutputWords {
     return lists;
   }
 
-  /** What an output is in words, such as {@code hessian by w}. */
-  static String label(Output output) {
-    return output.isValue()
-        ? VALUE
-        : output.operator().label() + " by " + String.join(", ", by(output));
-  }
-
   /** The name of an output in a file of several, such as {@code hessian_w}. */
   static String name(Output output) {
     return output.isValue()
