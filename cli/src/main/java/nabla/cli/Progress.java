@@ -6,8 +6,9 @@ import java.util.TimerTask;
 
 /** Says what is being done where that takes long and somebody watches. */
 final class Progress implements AutoCloseable {
-  private static final long PATIENCE = 2_000;
-  private static final long PAUSE = 10_000;
+  private static final long SECOND = 1_000;
+  private static final long PATIENCE = 2;
+  private static final long PAUSE = 10;
 
   private final Timer timer = new Timer("progress", true);
   private volatile String stage = "";
@@ -21,11 +22,13 @@ final class Progress implements AutoCloseable {
         new TimerTask() {
           @Override
           public void run() {
-            to.printf("… %s, %d s%n", stage, (System.nanoTime() - since) / 1_000_000_000);
+            long seconds = (System.nanoTime() - since) / 1_000_000_000;
+            if (seconds == 0 || (seconds != PATIENCE && seconds % PAUSE != 0)) return;
+            to.printf("… %s, %d s%n", stage, seconds);
             to.flush();
           }
         };
-    timer.schedule(report, PATIENCE, PAUSE);
+    timer.scheduleAtFixedRate(report, SECOND, SECOND);
   }
 
   void at(String next) {
