@@ -72,11 +72,14 @@ final class DataWords {
   }
 
   private static Map<String, Datum> file(String word) {
-    Map<String, Datum> arrays = new LinkedHashMap<>();
     Path file = path(word);
-    Map<String, NumericArray> read = DataFile.readAll(file);
-    boolean table = isTable(word);
-    read.forEach((name, array) -> arrays.put(name, table ? table(file) : new Datum(array, false)));
+    Map<String, Datum> arrays = new LinkedHashMap<>();
+    if (isTable(word)) {
+      String name = String.valueOf(file.getFileName());
+      arrays.put(name.substring(0, name.lastIndexOf('.')), table(file));
+    } else {
+      DataFile.readAll(file).forEach((name, array) -> arrays.put(name, new Datum(array, false)));
+    }
     return arrays;
   }
 
