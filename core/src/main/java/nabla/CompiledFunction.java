@@ -51,6 +51,16 @@ public interface CompiledFunction {
    */
   Results evaluate(Map<String, ?> point);
 
+  /** The same function with every output written out in full, whatever its structure is. */
+  CompiledFunction inFull();
+
+  /**
+   * The function with memory of its own for points of these sizes, to be called again and again.
+   *
+   * @param point what the variables have at first that are not bound, as for {@link #evaluate}
+   */
+  Evaluator evaluator(Map<String, ?> point);
+
   /** The steps for the sizes of these data, a line each, with their work and their memory. */
   String explainPlan(Map<String, ?> point);
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import nabla.Compilation;
 import nabla.CompiledFunction;
+import nabla.Evaluator;
 import nabla.Output;
 import nabla.Results;
 import nabla.StructuredArray;
@@ -49,7 +50,32 @@ final class EngineFunction implements CompiledFunction {
 
   @Override
   public CompiledFunction inSinglePrecision() {
-    return new EngineFunction(asked, new Plans(asked, Precision.SINGLE), bound, threads);
+    return new EngineFunction(asked, plans.in(Precision.SINGLE), bound, threads);
+  }
+
+  @Override
+  public CompiledFunction inFull() {
+    return new EngineFunction(asked, plans.inFull(), bound, threads);
+  }
+
+  @Override
+  public Evaluator evaluator(Map<String, ?> point) {
+    Map<String, NumericArray> arrays = Points.arrays(point);
+    arrays.keySet().forEach(this::requireVariable);
+    try {
+      Prepared prepared = prepared(arrays);
+      Execution execution = prepared.take();
+      arrays.forEach(execution::set);
+      Map<String, Integer> counts = new HashMap<>();
+      arrays.forEach((name, array) -> counts.put(name, array.count()));
+      return new EngineEvaluator(prepared.plan, execution, asked.outputs(), counts);
+    } catch (OutOfMemoryError tooLarge) {
+      throw tooLarge();
+    }
+  }
+
+  private static NablaException tooLarge() {
+    return new NablaException(Code.LIMIT, "there is not enough memory for arrays of these sizes");
   }
 
   private void requireVariable(String name) {
@@ -74,7 +100,7 @@ final class EngineFunction implements CompiledFunction {
         prepared.give(execution);
       }
     } catch (OutOfMemoryError tooLarge) {
-      throw new NablaException(Code.LIMIT, "there is not enough memory for arrays of these sizes");
+      throw tooLarge();
     }
   }
 

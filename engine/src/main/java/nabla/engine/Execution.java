@@ -52,6 +52,23 @@ final class Execution {
     if (own != null) Numbers.write(array.data(), own, plan.precision);
   }
 
+  void set(String name, double[] entries) {
+    MemorySegment own = given.get(name);
+    if (own != null) Numbers.write(entries, own, plan.precision);
+  }
+
+  /** The only number of an output. */
+  double number(int output) {
+    Value value = plan.roots.get(output).getFirst();
+    return Numbers.number(memory.segment(value), memory.offset(value), 0, plan.precision);
+  }
+
+  /** Copies an output that has one core. */
+  void copy(int output, double[] into) {
+    Value value = plan.roots.get(output).getFirst();
+    Numbers.read(value, memory.segment(value), memory.offset(value), plan.precision, into);
+  }
+
   /** A core of an output as an array. */
   NumericArray array(int output, int core) {
     return Numbers.read(plan.roots.get(output).get(core), memory, plan.precision);

@@ -54,27 +54,27 @@ final class Plan {
   }
 
   /**
-   * A plan for outputs over the same variables, each with the structure that it has.
+   * A plan for outputs over the same variables.
    *
    * @param rows how many of the axes of each are those of its rows
+   * @param full whether outputs are written out; otherwise they keep the structure that they have
    * @param sizes a number for every name of a size
    */
-  static Plan structured(
-      List<Tensor> outputs, List<Integer> rows, Map<String, Integer> sizes, Precision precision) {
+  static Plan of(
+      List<Tensor> outputs,
+      List<Integer> rows,
+      boolean full,
+      Map<String, Integer> sizes,
+      Precision precision) {
     List<Compressed> forms = new ArrayList<>();
     List<Tensor> tensors = evaluable(outputs, sizes);
     for (int k = 0; k < tensors.size(); k++) {
-      forms.add(Compression.of(tensors.get(k), rows.get(k), sizes));
+      forms.add(
+          full
+              ? Compressed.dense(tensors.get(k), rows.get(k))
+              : Compression.of(tensors.get(k), rows.get(k), sizes));
     }
     return new Plan(forms, sizes, precision);
-  }
-
-  /** A plan for outputs written out in full. */
-  static Plan dense(List<Tensor> outputs, Map<String, Integer> sizes, Precision precision) {
-    return new Plan(
-        evaluable(outputs, sizes).stream().map(t -> Compressed.dense(t, t.rank())).toList(),
-        sizes,
-        precision);
   }
 
   private static List<Tensor> evaluable(List<Tensor> outputs, Map<String, Integer> sizes) {
@@ -87,7 +87,10 @@ final class Plan {
   static NumericArray evaluate(
       Tensor tensor, Map<String, Integer> sizes, Map<String, NumericArray> data) {
     Execution execution =
-        new Execution(dense(List.of(tensor), sizes, Precision.DOUBLE), Map.of(), 1);
+        new Execution(
+            of(List.of(tensor), List.of(tensor.rank()), true, sizes, Precision.DOUBLE),
+            Map.of(),
+            1);
     data.forEach(execution::set);
     execution.run();
     return execution.array(0, 0);

@@ -14,7 +14,8 @@ final class Plans {
   /** Whoever meets more sizes than that plans anew. */
   private static final int MOST = 64;
 
-  final Precision precision;
+  private final Precision precision;
+  private final boolean full;
   private final Compilation asked;
 
   /** How many axes of each output are those of its rows. */
@@ -22,12 +23,24 @@ final class Plans {
 
   private final Map<Map<String, Integer>, Plan> plans = new ConcurrentHashMap<>();
 
-  Plans(Compilation asked, Precision precision) {
+  /**
+   * @param full whether outputs are written out, whatever their structure is
+   */
+  Plans(Compilation asked, Precision precision, boolean full) {
     this.asked = asked;
     this.precision = precision;
+    this.full = full;
     List<Integer> each = new ArrayList<>();
     for (int k = 0; k < asked.outputs().size(); k++) each.add(rows(asked, k));
     this.rows = List.copyOf(each);
+  }
+
+  Plans in(Precision other) {
+    return new Plans(asked, other, full);
+  }
+
+  Plans inFull() {
+    return new Plans(asked, precision, true);
   }
 
   /** How many axes of an output are those of the rows. */
@@ -50,7 +63,7 @@ final class Plans {
     Plan known = plans.get(sizes);
     if (known != null) return known;
     try {
-      Plan plan = Plan.structured(asked.tensors(), rows, sizes, precision);
+      Plan plan = Plan.of(asked.tensors(), rows, full, sizes, precision);
       if (plans.size() < MOST) plans.put(Map.copyOf(sizes), plan);
       return plan;
     } catch (ArithmeticException overflow) {

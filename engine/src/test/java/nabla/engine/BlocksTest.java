@@ -10,7 +10,6 @@ import java.util.Random;
 import nabla.Compilation;
 import nabla.Expression;
 import nabla.Output;
-import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
@@ -35,7 +34,7 @@ class BlocksTest {
           sum(rowlse(X*W)) - tr(Y'*X*W) | W | X: matrix[m,n]; W: matrix[n,k]; Y: matrix[m,k] | 1
           norm2(Om.*(X - U*V'))^2 | U | X: matrix[m,n]; U: matrix[m,k]; Om: matrix[m,n] | 1
           norm2(Om.*(X - U*V'))^2 | V | X: matrix[m,n]; V: matrix[n,k]; Om: matrix[m,n] | 1
-          exp(colmean(X.^2)'*w) + norm2(X*w - mean(X*w))^2 | w | X: matrix[m,n]; w: vector[n] | 2
+          exp(colmean(X.^2)'*w) + norm2(X*w - mean(X*w))^2 | w | X: matrix[m,n]; w: vector[n] | 3
           norm2(y'*X*X'*y)^2 | y | X: matrix[m,n] | 2
           sum(exp(0.01*X'*(X*w))) | w | X: matrix[m,n]; w: vector[n] | 2
           tr(X'*diag(y)*X*B) | B | X: matrix[m,n]; B: matrix[n,n] | 1
@@ -56,7 +55,7 @@ class BlocksTest {
       data.put(v.name(), NumericArray.of(shape, random.doubles(count, -0.5, 0.5).toArray()));
     }
     Map<String, Integer> sizes = asked.sizes(data);
-    Plan plan = Plan.dense(asked.tensors(), sizes, Precision.DOUBLE);
+    Plan plan = TestPlans.full(asked.tensors(), sizes);
     assertThat(plan.passes.passes.stream().filter(Passes.Pass::isSplit).count())
         .as("passes over the data")
         .isEqualTo(split);

@@ -34,7 +34,7 @@ class PlanTest {
         new Output(DifferentialOperator.DERIVATIVE, c.by(), Layout.DENOMINATOR, structure);
     Compilation asked = expression.compilation(List.of(Output.value(), derivative));
     Map<String, Integer> sizes = asked.sizes(c.at());
-    Plan plan = Plan.dense(asked.tensors(), sizes, Precision.DOUBLE);
+    Plan plan = TestPlans.full(asked.tensors(), sizes);
     Execution execution = new Execution(plan, Map.of(), 1);
     for (int run = 0; run < 2; run++) {
       plan.given.forEach(

@@ -46,7 +46,7 @@ class StructureTest {
     for (Variable v : asked.variables()) data.put(v.name(), normal(v, random));
     Map<String, Integer> sizes = asked.sizes(data);
     int rows = asked.tensors().getFirst().rank() / 2;
-    Plan plan = Plan.structured(asked.tensors(), List.of(rows), sizes, Precision.DOUBLE);
+    Plan plan = Plan.of(asked.tensors(), List.of(rows), false, sizes, Precision.DOUBLE);
     Execution execution = new Execution(plan, Map.of(), 1);
     data.forEach(execution::set);
     execution.run();

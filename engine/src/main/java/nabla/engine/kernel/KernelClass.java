@@ -10,6 +10,7 @@ import static java.lang.constant.ConstantDescs.DEFAULT_NAME;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassHierarchyResolver.ClassHierarchyInfo;
@@ -41,21 +42,43 @@ final class KernelClass {
       MethodTypeDesc.of(CD_void, ScalarEmitter.SEGMENT.arrayType(), CD_long.arrayType(), CD_int);
   private static final Class<?> OFF_HEAP = MemorySegment.NULL.getClass();
 
+  /** Bytes of code from which on a method is not compiled, but interpreted for good. */
+  private static final int HUGE = 8000;
+
+  /** Steps from which on code with vectors is that long, whatever the steps are. */
+  private static final int MOST_STEPS = 600;
+
   /** Places in the data of the class. */
   private static final int UNUSUAL = 0;
 
   private static final int SEGMENT_CLASS = 1;
   private static final int FIRST_EXTERNAL = 2;
 
-  /** Where types meet in the generated code they are not used any more, so that any will do. */
+  /** Where types meet in the generated code they are not used any more, so that Object will do. */
   private static final ClassFile CLASSES =
-      ClassFile.of(ClassHierarchyResolverOption.of(_ -> ClassHierarchyInfo.ofInterface()));
+      ClassFile.of(
+          ClassHierarchyResolverOption.of(
+              c -> ClassHierarchyInfo.ofClass(c.equals(CD_Object) ? null : CD_Object)));
 
   private KernelClass() {}
 
-  static LoopKernel compile(Loop loop, LoopNest nest, Precision precision, int lanes) {
-    LoopKernel unusual = new Unusual(loop, nest, precision, lanes);
-    return define(bytes(loop, nest, precision, lanes, true), nest, unusual);
+  /**
+   * @param lanes how many numbers a vector holds, 0 to take them one at a time. So does a loop
+   *     whose code is longer with vectors than the virtual machine compiles
+   */
+  static LoopKernel compile(Loop loop, Precision precision, int lanes) {
+    if (lanes > 0 && loop.code().size() > MOST_STEPS) return compile(loop, precision, 0);
+    LoopNest nest = LoopNest.of(loop, lanes);
+    byte[] bytes = bytes(loop, nest, precision, lanes, true);
+    if (lanes > 0 && isHuge(bytes)) return compile(loop, precision, 0);
+    return define(bytes, nest, new Unusual(loop, nest, precision, lanes));
+  }
+
+  private static boolean isHuge(byte[] bytes) {
+    return bytes.length > HUGE
+        && CLASSES.parse(bytes).methods().stream()
+            .flatMap(method -> method.findAttribute(Attributes.code()).stream())
+            .anyMatch(code -> code.codeLength() > HUGE);
   }
 
   /** Runs of no rows, of too many, and over memory of any kind. */

@@ -15,6 +15,9 @@ import nabla.engine.kernel.Loop.External;
 public final class LoopCompiler {
   private static final int CACHED = 512;
 
+  /** Steps that fit a method for sure. */
+  private static final int MOST_STEPS = 2000;
+
   private record Key(Loop loop, Precision precision) {}
 
   private static final Map<Key, LoopKernel> CACHE =
@@ -56,8 +59,10 @@ public final class LoopCompiler {
 
   private static LoopKernel single(Loop loop, Precision precision, int lanes) {
     int accesses = SplitLoop.accesses(loop);
-    if (accesses > SplitLoop.MOST_COMPILED) return new LoopInterpreter(loop, precision);
+    if (accesses > SplitLoop.MOST_COMPILED || loop.code().size() > MOST_STEPS) {
+      return new LoopInterpreter(loop, precision);
+    }
     int used = accesses > SplitLoop.MOST_WITH_VECTORS ? 0 : lanes;
-    return KernelClass.compile(loop, LoopNest.of(loop, used), precision, used);
+    return KernelClass.compile(loop, precision, used);
   }
 }

@@ -134,10 +134,10 @@ final class LoopEmitter {
     for (Tile tile : nest.tiles()) {
       if (depth == Math.min(tile.row(), tile.column())) copy(tile);
     }
-    point.initialise(depth);
-    point.beginSums(depth);
+    point.reductions().initialise(depth);
+    point.reductions().beginSums(depth);
     loop(depth, () -> inside(depth + 1));
-    point.endSums(depth);
+    point.reductions().endSums(depth);
   }
 
   private void copy(Tile tile) {

@@ -25,6 +25,9 @@ final class NestShape {
   /** Points up to which sums of columns stay in registers, a vector of columns at a time. */
   private static final double SMALL = 16384;
 
+  /** Points up to which all is in the second cache, where strides cost less than copies. */
+  private static final double LARGE = 32768;
+
   /** Extent from which it pays to copy blocks. */
   private static final int WORTH_COPYING = 8;
 
@@ -169,6 +172,7 @@ final class NestShape {
 
   /** Blocks, if there are two dimensions such that each access is contiguous along one of them. */
   private boolean tiled() {
+    if (points() < LARGE && loop.code().stream().noneMatch(NestShape::isCall)) return false;
     for (Dimension column : dimensions.reversed()) {
       List<Integer> strided = loads.stream().filter(k -> !isUnit(column, k)).toList();
       boolean writable = writes.stream().allMatch(k -> isUnit(column, k));

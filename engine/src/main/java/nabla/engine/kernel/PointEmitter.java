@@ -15,10 +15,7 @@ import nabla.engine.kernel.Loop.Reduce;
 import nabla.engine.kernel.Loop.Store;
 import nabla.engine.kernel.Loop.Unary;
 
-/**
- * Bytecode for the instructions at a point, or at as many points as the vectors in flight hold, and
- * for the running values of reductions.
- */
+/** Bytecode for the instructions at a point, or at as many points as the vectors in flight hold. */
 final class PointEmitter {
   private static final ClassDesc FUNCTION =
       DoubleUnaryOperator.class.describeConstable().orElseThrow();
@@ -28,12 +25,10 @@ final class PointEmitter {
   private final ScalarEmitter scalar;
   private final VectorEmitter vector;
   private final LoopEmitter loops;
+  private final ReductionEmitter reductions;
 
   /** Of each instruction: the variables of its value, one for each vector if it is one. */
   private final int[][] values;
-
-  /** Of each reduction: the variables of its running values; none if they are in memory. */
-  private final int[][] sums;
 
   /** How many vectors are in flight, 0 if numbers are taken one at a time. */
   private int vectors;
@@ -56,7 +51,7 @@ final class PointEmitter {
     this.vector = vector;
     this.loops = loops;
     values = new int[nest.code().size()][0];
-    sums = new int[nest.code().size()][0];
+    reductions = new ReductionEmitter(code, nest, scalar, vector, loops, this);
   }
 
   /** From here on as many full vectors are taken at a time. */
@@ -83,15 +78,23 @@ final class PointEmitter {
     group(0);
   }
 
-  private int mask(int v) {
+  int mask(int v) {
     return v == vectors - 1 ? mask : -1;
+  }
+
+  int vectors() {
+    return vectors;
+  }
+
+  ReductionEmitter reductions() {
+    return reductions;
   }
 
   private int place(int v) {
     return mask(v) < 0 ? v * loops.vectorBytes() : last;
   }
 
-  private void loadVector(int access, int v) {
+  void loadVector(int access, int v) {
     int loaded = isShort ? mask(v) : -1;
     vector.load(loops.segment(access), loops.offset(access), place(v), loaded);
   }
@@ -105,7 +108,7 @@ final class PointEmitter {
       if (nest.depth(k) != depth) continue;
       switch (nest.code().get(k)) {
         case Store(int access, int value) -> store(access, value);
-        case Reduce reduce -> reduce(k, reduce);
+        case Reduce reduce -> reductions.add(k, reduce);
         case Instruction step -> {
           if (vectors == 0 || !nest.isFused(k)) value(k, step);
         }
@@ -152,7 +155,7 @@ final class PointEmitter {
     }
   }
 
-  private void pushScalar(int value) {
+  void pushScalar(int value) {
     code.loadLocal(scalar.kind, values[value][0]);
   }
 
@@ -173,7 +176,7 @@ final class PointEmitter {
     }
   }
 
-  private void pushVector(int value, int v) {
+  void pushVector(int value, int v) {
     if (nest.isVector(value)) code.aload(values[value][v]);
     else vector.broadcast(values[value][0]);
   }
@@ -189,177 +192,7 @@ final class PointEmitter {
     }
   }
 
-  private void storeVector(int access, int v) {
+  void storeVector(int access, int v) {
     vector.store(loops.segment(access), loops.offset(access), place(v), mask(v));
-  }
-
-  private void reduce(int k, Reduce reduce) {
-    if (sums[k].length == 0) {
-      toMemory(reduce, new int[0]);
-      return;
-    }
-    if (vectors == 0) {
-      code.loadLocal(scalar.kind, sums[k][0]);
-      pushScalar(reduce.value());
-      scalar.binary(LoopInterpreter.combined(reduce.reduction()));
-      code.storeLocal(scalar.kind, sums[k][0]);
-      return;
-    }
-    for (int v = 0; v < vectors; v++) {
-      addVector(sums[k][v], reduce, v);
-      code.astore(sums[k][v]);
-    }
-  }
-
-  /** Pushes a running value with one more vector. */
-  private void addVector(int sum, Reduce reduce, int v) {
-    if (nest.isFused(reduce.value())) {
-      Binary product = (Binary) nest.code().get(reduce.value());
-      if (mask(v) < 0) {
-        pushVector(product.left(), v);
-        pushVector(product.right(), v);
-        code.aload(sum);
-        vector.multiplyAdd();
-        return;
-      }
-      code.aload(sum);
-      pushVector(product.left(), v);
-      pushVector(product.right(), v);
-      vector.binary(BinaryFunction.MULTIPLY);
-    } else {
-      code.aload(sum);
-      pushVector(reduce.value(), v);
-    }
-    vector.combine(reduce.reduction(), mask(v));
-  }
-
-  /** Writes what an empty reduction is to memory, if loops outside of others reduce. */
-  void initialise(int depth) {
-    for (Instruction instruction : nest.code()) {
-      if (instruction instanceof Reduce reduce
-          && !reduce.onto()
-          && nest.firstReduced(reduce) == depth
-          && nest.sumDepth(reduce) > depth) {
-        double identity = LoopInterpreter.identity(reduce.reduction());
-        fill(reduce.access(), identity, depth);
-      }
-    }
-  }
-
-  private void fill(int access, double value, int depth) {
-    if (depth < nest.depth()) {
-      if ((nest.walked(access) >> depth & 1) == 0) fill(access, value, depth + 1);
-      else loops.loop(depth, () -> fill(access, value, depth + 1));
-    } else if (nest.vectorAxis() >= 0 && (nest.walked(access) >> nest.vectorAxis() & 1) != 0) {
-      for (int v = 0; v < vectors; v++) {
-        vector.literal(value);
-        storeVector(access, v);
-      }
-    } else {
-      int variable = loops.variable(2);
-      scalar.literal(value);
-      code.storeLocal(scalar.kind, variable);
-      scalar.store(loops.segment(access), loops.offset(access), variable);
-    }
-  }
-
-  /** Sets the running values of the reductions that go over all loops further inside. */
-  void beginSums(int depth) {
-    for (int k = 0; k < sums.length; k++) {
-      if (!(nest.code().get(k) instanceof Reduce reduce) || nest.sumDepth(reduce) != depth)
-        continue;
-      double identity = LoopInterpreter.identity(reduce.reduction());
-      int flying = vectors > 0 ? vectors : nest.vectorAxis() >= 0 ? nest.vectors() : 0;
-      sums[k] = new int[Math.max(1, flying)];
-      for (int v = 0; v < sums[k].length; v++) {
-        sums[k][v] = loops.variable(2);
-        if (flying > 0) {
-          vector.literal(identity);
-          code.astore(sums[k][v]);
-        } else {
-          scalar.literal(identity);
-          code.storeLocal(scalar.kind, sums[k][v]);
-        }
-      }
-    }
-  }
-
-  /** Writes the values of these reductions. */
-  void endSums(int depth) {
-    for (int k = 0; k < sums.length; k++) {
-      if (!(nest.code().get(k) instanceof Reduce reduce) || nest.sumDepth(reduce) != depth)
-        continue;
-      toMemory(reduce, sums[k]);
-      sums[k] = new int[0];
-    }
-  }
-
-  /**
-   * Puts values into the memory of a reduction.
-   *
-   * @param running the variables of its running values; if there are none, the value at this point
-   */
-  private void toMemory(Reduce reduce, int[] running) {
-    boolean vectorised = nest.vectorAxis() >= 0;
-    boolean kept = vectorised && (nest.walked(reduce.access()) >> nest.vectorAxis() & 1) != 0;
-    if (kept) vectorsToMemory(reduce, running);
-    else if (vectorised) lanesToMemory(reduce, running);
-    else if (running.length > 0)
-      numberToMemory(reduce, () -> code.loadLocal(scalar.kind, running[0]));
-    else numberToMemory(reduce, () -> pushScalar(reduce.value()));
-  }
-
-  private void vectorsToMemory(Reduce reduce, int[] running) {
-    for (int v = 0; v < vectors; v++) {
-      if (nest.isCombined(reduce)) {
-        loadVector(reduce.access(), v);
-        if (running.length > 0) code.aload(running[v]);
-        else pushVector(reduce.value(), v);
-        vector.combine(reduce.reduction(), -1);
-      } else if (running.length > 0) {
-        code.aload(running[v]);
-      } else {
-        pushVector(reduce.value(), v);
-      }
-      storeVector(reduce.access(), v);
-    }
-  }
-
-  /** The vectorised loop is reduced: the lanes are put together. */
-  private void lanesToMemory(Reduce reduce, int[] running) {
-    int[] sum = running;
-    if (running.length == 0) {
-      sum = new int[vectors];
-      for (int v = 0; v < vectors; v++) {
-        sum[v] = loops.variable(2);
-        vector.literal(LoopInterpreter.identity(reduce.reduction()));
-        code.astore(sum[v]);
-        addVector(sum[v], reduce, v);
-        code.astore(sum[v]);
-      }
-    }
-    int[] parts = sum;
-    numberToMemory(
-        reduce,
-        () -> {
-          code.aload(parts[0]);
-          for (int v = 1; v < parts.length; v++) {
-            code.aload(parts[v]);
-            vector.combine(reduce.reduction(), -1);
-          }
-          vector.reduceLanes(reduce.reduction());
-        });
-  }
-
-  private void numberToMemory(Reduce reduce, Runnable push) {
-    int access = reduce.access();
-    int variable = loops.variable(2);
-    push.run();
-    if (nest.isCombined(reduce)) {
-      scalar.load(loops.segment(access), loops.offset(access));
-      scalar.binary(LoopInterpreter.combined(reduce.reduction()));
-    }
-    code.storeLocal(scalar.kind, variable);
-    scalar.store(loops.segment(access), loops.offset(access), variable);
   }
 }

@@ -18,6 +18,7 @@ import nabla.engine.kernel.Loop.Reduction;
 import nabla.engine.kernel.Loop.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -274,6 +275,68 @@ class LoopCompilerTest {
     assertThat(to.toArray(ValueLayout.JAVA_DOUBLE)).containsExactly(numbers);
     assertThatThrownBy(() -> kernel.run(new MemorySegment[] {from, to.asReadOnly()}, offsets, 11))
         .isInstanceOfAny(IllegalArgumentException.class, UnsupportedOperationException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200,170,200", "64,600,64", "600,64,599", "33,1000,33", "1000,33,7"})
+  void largeTransposedMatrices(int m, int n, int rows) {
+    Access dense = new Access(List.of(n, 1));
+    Loop loop =
+        new Loop(
+            List.of(m, n),
+            List.of(dense, new Access(List.of(1, m)), dense, ROW, COLUMN),
+            List.of(
+                new Load(0),
+                new Load(1),
+                new Loop.Binary(BinaryFunction.MULTIPLY, 0, 1),
+                new Store(2, 2),
+                new Reduce(3, Reduction.SUM, false, 2),
+                new Reduce(4, Reduction.MAX, true, 1)));
+    for (Precision precision : Precision.values()) {
+      RandomLoops loops = new RandomLoops(new Random(3));
+      MemorySegment[] expected = new MemorySegment[5];
+      for (int k = 0; k < 5; k++) {
+        expected[k] = loops.memory(k < 3 ? m * n : k == 3 ? m : n, precision);
+      }
+      MemorySegment[] actual =
+          Arrays.stream(expected).map(LoopCompilerTest::copy).toArray(MemorySegment[]::new);
+      new LoopInterpreter(loop, precision).run(expected, new long[5], rows);
+      LoopCompiler.compile(loop, precision).run(actual, new long[5], rows);
+      for (int k = 0; k < 5; k++) {
+        double[] values = numbers(actual[k], precision);
+        assertClose(values, numbers(expected[k], precision), precision, "access " + k);
+      }
+    }
+  }
+
+  /** Code that is short, too long for vectors, too long to be compiled. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 300, 700, 1900, 2500})
+  void longFormulas(int length) {
+    List<Loop.Instruction> code = new ArrayList<>(List.of(new Load(0), new Loop.Literal(0.5)));
+    for (int k = 0; k < length; k++) {
+      int last = code.size() - 1;
+      code.add(
+          k % 2 == 0
+              ? new Loop.Binary(BinaryFunction.ADD, k == 0 ? 0 : last, 1)
+              : new Loop.Unary(UnaryFunction.SOFTPLUS, last));
+    }
+    code.add(new Store(1, code.size() - 1));
+    Access dense = new Access(List.of(1));
+    Loop loop = new Loop(List.of(9), List.of(dense, dense), code);
+    double[] numbers = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    MemorySegment from = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_DOUBLE, numbers);
+    double[] expected = numbers.clone();
+    for (int k = 0; k < length; k++) {
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = k % 2 == 0 ? expected[i] + 0.5 : Math.log1p(Math.exp(expected[i]));
+      }
+    }
+    for (Maker maker : Maker.values()) {
+      MemorySegment to = Arena.ofAuto().allocate(8 * 9);
+      maker.kernel(loop).run(new MemorySegment[] {from, to}, new long[2], 9);
+      assertClose(to.toArray(ValueLayout.JAVA_DOUBLE), expected, Precision.DOUBLE, maker.name());
+    }
   }
 
   @Test

@@ -1,0 +1,54 @@
+package nabla.bench.compare;
+
+import java.util.Arrays;
+
+/** How long a call takes, in seconds. {@code bench/peers/worker.py} measures in the same way. */
+record Timing(double median, double lowerQuartile, double upperQuartile, int samples) {
+  private static final double WARM_UP = 0.3;
+  private static final double SAMPLE = 0.02;
+  private static final double LONG = 5;
+
+  /**
+   * Calls until warm, then takes samples of as many calls as fill one. What was computed before and
+   * takes long is called once.
+   */
+  static Timing of(Runnable call) {
+    double first = average(call, 0);
+    if (first > LONG) return new Timing(first, first, first, 1);
+    double each = warmUp(call, WARM_UP);
+    long calls = Math.max(1, Math.round(SAMPLE / each));
+    double[] samples = new double[samplesFor(each)];
+    for (int i = 0; i < samples.length; i++) {
+      long start = System.nanoTime();
+      for (long j = 0; j < calls; j++) call.run();
+      samples[i] = (System.nanoTime() - start) / 1e9 / calls;
+    }
+    Arrays.sort(samples);
+    int last = samples.length - 1;
+    return new Timing(samples[last / 2], samples[last / 4], samples[last - last / 4], last + 1);
+  }
+
+  /** Calls for a time and at least twice: how long a call took in the second half of it. */
+  static double warmUp(Runnable call, double seconds) {
+    average(call, seconds / 2);
+    return average(call, seconds / 2);
+  }
+
+  private static double average(Runnable call, double seconds) {
+    long start = System.nanoTime();
+    double elapsed;
+    long calls = 0;
+    do {
+      call.run();
+      calls++;
+      elapsed = (System.nanoTime() - start) / 1e9;
+    } while (elapsed < seconds);
+    return elapsed / calls;
+  }
+
+  /** Nobody waits fifteen times for what takes seconds. */
+  private static int samplesFor(double seconds) {
+    if (seconds > 1) return 3;
+    return seconds > 0.2 ? 9 : 15;
+  }
+}

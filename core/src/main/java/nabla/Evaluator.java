@@ -1,0 +1,40 @@
+package nabla;
+
+import nabla.diagnostic.NablaException;
+
+/**
+ * A compiled function with memory of its own, for one thread at a time: what is called thousands of
+ * times, as by an optimiser. After the first call nothing is allocated.
+ *
+ * <pre>{@code
+ * Evaluator e = f.bind("X", X).bind("y", y).evaluator(Map.of("w", w));
+ * double[] g = new double[w.length];
+ * e.set("w", w);
+ * e.run();
+ * e.copy(Output.gradient("w"), g);
+ * }</pre>
+ */
+public interface Evaluator {
+  /**
+   * Gives a variable that is not bound its entries, row by row.
+   *
+   * @throws NablaException if it is no such variable, or if it has another number of entries
+   */
+  void set(String variable, double[] entries);
+
+  /** Computes the outputs for what was set last. */
+  void run();
+
+  /** The value, if the function is a scalar and its value was asked for. */
+  double value();
+
+  /**
+   * Copies an output, row by row.
+   *
+   * @throws NablaException if it was not asked for, or if it has another number of entries
+   */
+  void copy(Output output, double[] into);
+
+  /** An output as an object of its own. */
+  StructuredArray get(Output output);
+}

@@ -1,0 +1,84 @@
+package nabla.engine;
+
+import java.util.List;
+import java.util.Map;
+import nabla.Evaluator;
+import nabla.Output;
+import nabla.StructuredArray;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+
+/** An execution that a caller has for itself. */
+final class EngineEvaluator implements Evaluator {
+  private final Plan plan;
+  private final Execution execution;
+  private final List<Output> outputs;
+  private final Map<String, Integer> counts;
+  private final int value;
+
+  /**
+   * @param counts how many entries the variables have that can be set
+   */
+  EngineEvaluator(
+      Plan plan, Execution execution, List<Output> outputs, Map<String, Integer> counts) {
+    this.plan = plan;
+    this.execution = execution;
+    this.outputs = outputs;
+    this.counts = counts;
+    this.value = outputs.indexOf(Output.value());
+  }
+
+  @Override
+  public void set(String variable, double[] entries) {
+    Integer count = counts.get(variable);
+    if (count == null) {
+      throw new NablaException(Code.VALUE, variable + " is no variable that can be set");
+    }
+    if (count != entries.length) {
+      throw new NablaException(
+          Code.VALUE, variable + " has " + count + " entries, not " + entries.length);
+    }
+    execution.set(variable, entries);
+  }
+
+  @Override
+  public void run() {
+    execution.run();
+  }
+
+  @Override
+  public double value() {
+    if (value < 0) throw new NablaException(Code.REQUEST, "the value was not asked for");
+    return execution.number(value);
+  }
+
+  @Override
+  public void copy(Output output, double[] into) {
+    int position = position(output);
+    if (!(plan.outputs.get(position).form() instanceof Compressed.Dense)) {
+      double[] dense = get(output).dense().data();
+      require(output, dense.length, into);
+      System.arraycopy(dense, 0, into, 0, dense.length);
+      return;
+    }
+    require(output, (int) plan.roots.get(position).getFirst().count(), into);
+    execution.copy(position, into);
+  }
+
+  private static void require(Output output, int count, double[] into) {
+    if (count == into.length) return;
+    throw new NablaException(
+        Code.VALUE, "the " + output.label() + " has " + count + " entries, not " + into.length);
+  }
+
+  private int position(Output output) {
+    int position = outputs.indexOf(output);
+    if (position >= 0) return position;
+    throw new NablaException(Code.REQUEST, "the " + output.label() + " was not asked for");
+  }
+
+  @Override
+  public StructuredArray get(Output output) {
+    return execution.read(position(output));
+  }
+}
