@@ -71,6 +71,12 @@ public record Output(
 
   /** What it is, in words. */
   public String label() {
-    return isValue() ? "value" : operator.label() + " by " + String.join(", ", variables);
+    if (isValue()) return "value";
+    boolean twice =
+        operator == DifferentialOperator.HESSIAN
+            && variables.getFirst().equals(variables.getLast());
+    return operator.label()
+        + " by "
+        + (twice ? variables.getFirst() : String.join(", ", variables));
   }
 }

@@ -16,12 +16,12 @@ import picocli.CommandLine.ParseResult;
 /** What every command about a derivative takes: the expression, the variables, the conventions. */
 final class Arguments {
   /** But those of an index such as {@code X[1,2]}. */
-  private static final String COMMA = ",(?![^\\[]*\\])";
+  static final String COMMA = ",(?![^\\[]*\\])";
 
   private Arguments() {}
 
   static void add(CommandSpec spec, DifferentialOperator operator) {
-    addWords(spec);
+    addWords(spec, "may be left out if there is only one.");
     if (operator == DifferentialOperator.DERIVATIVE) {
       spec.addOption(
           option("--order", "N", "Differentiate N times by the same variable.")
@@ -31,7 +31,10 @@ final class Arguments {
     addConventions(spec);
   }
 
-  private static void addWords(CommandSpec spec) {
+  /**
+   * @param without what the variables may be left out for
+   */
+  static void addWords(CommandSpec spec, String without) {
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0")
@@ -51,8 +54,8 @@ final class Arguments {
             .hideParamSyntax(true)
             .description(
                 "Differentiate by this variable, or entries of one such as \"X[1,2]\" and"
-                    + " \"X[:,1]\", and by the next one after that; may be left out if there is"
-                    + " only one.")
+                    + " \"X[:,1]\", and by the next one after that; "
+                    + without)
             .build());
     spec.addOption(
         option("--wrt", "VAR[,VAR...]", "The same as VAR.")
@@ -73,7 +76,7 @@ final class Arguments {
             .build());
   }
 
-  private static void addConventions(CommandSpec spec) {
+  static void addConventions(CommandSpec spec) {
     spec.addOption(
         option("--layout", "LAYOUT", "denominator (default), numerator, mixed, or all of them.")
             .completionCandidates(List.of("denominator", "numerator", "mixed", "all"))
@@ -150,8 +153,12 @@ final class Arguments {
   }
 
   private static String onlyVariable(String expression, String declarations) {
-    List<String> names =
-        Expression.parse(expression, declarations).variables().stream().map(Symbol::name).toList();
+    return onlyVariable(Expression.parse(expression, declarations));
+  }
+
+  /** The variable to differentiate by where none is named. */
+  static String onlyVariable(Expression expression) {
+    List<String> names = expression.variables().stream().map(Symbol::name).toList();
     if (names.size() == 1) return names.getFirst();
     throw new NablaException(
         Code.WRT,

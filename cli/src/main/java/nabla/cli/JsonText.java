@@ -34,14 +34,29 @@ final class JsonText {
    * @throws NablaException with {@link Code#REQUEST} if the text is not one object
    */
   static void read(String text, Map<String, @Nullable Object> into) {
+    read(text, "a request is an object: {\"expr\": …, \"wrt\": …}", into);
+  }
+
+  /** The same of an object that is no request, with what is said if the text is none. */
+  static void read(String text, String expected, Map<String, @Nullable Object> into) {
     JsonText json = new JsonText(text);
     json.space();
-    if (json.peek() != '{') {
-      throw json.error("a request is an object: {\"expr\": …, \"wrt\": …}");
-    }
+    if (json.peek() != '{') throw json.error(expected);
     json.fields(into, 1);
-    json.space();
-    if (json.peek() != END) throw json.error("nothing may follow the object");
+    json.end("the object");
+  }
+
+  /** Reads any value. */
+  static @Nullable Object value(String text) {
+    JsonText json = new JsonText(text);
+    Object value = json.value(1);
+    json.end("the value");
+    return value;
+  }
+
+  private void end(String what) {
+    space();
+    if (peek() != END) throw error("nothing may follow " + what);
   }
 
   private NablaException error(String message) {

@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -26,6 +27,28 @@ public final class Main {
   private static final String QUOTES =
       "hint: a shell takes ' away unless the expression stands in double quotes";
   private static final long STACK = 512L << 20;
+
+  private static final List<List<String>> SYMBOLIC =
+      List.of(
+          List.of("--version"),
+          List.of("--help"),
+          List.of("--no-such-option"),
+          List.of("x'*A*x", "x"),
+          List.of("x'*A*x", "x", "x"),
+          List.of("logdet(X) + tr(inv(X)*A)", "X", "--where", "X: matrix[n,n] symmetric"),
+          List.of("norm2(A*x - b)^2 + c*norm1(x)", "x", "--where", "b: vector[m]"),
+          List.of("sum(log(ones(m) + exp(-y.*(X*w))))", "w"),
+          List.of("A*X*B", "X", "--format", "latex"),
+          List.of("A*x*x", "x"));
+
+  private static final List<List<String>> NUMERIC =
+      List.of(
+          List.of("eval", "--help"),
+          List.of("eval", "x'*A*x", "x", "--data", "A=[1,2;3,4]", "--data", "x=[1,2]"),
+          List.of("eval", "A*x", "--data", "A=[1,2;3,4]", "--format", "json"),
+          List.of("bench", "norm2(X*w - y)^2", "w", "--hessian", "--size", "m=40,n=20"),
+          List.of("bench", "sum(log(1 + exp(-y.*(X*w))))", "w", "--size", "m=40,n=20"),
+          List.of("bench", "logdet(S)", "S", "--where", "S: matrix[n,n] pd", "--size", "n=20"));
 
   private Main() {}
 
@@ -70,11 +93,15 @@ public final class Main {
     nabla.addSubcommand("explain", ExplainCommand.spec());
     nabla.addSubcommand("check", CheckCommand.check());
     nabla.addSubcommand("equal", CheckCommand.equal());
+    nabla.addSubcommand("eval", EvalCommand.spec());
+    nabla.addSubcommand("bench", BenchCommand.spec());
     nabla.addSubcommand("batch", command("Answer requests in JSON, one a line.", Help.BATCH));
     nabla.addSubcommand(
         "completion", command("Print a completion script for bash and zsh.", Help.COMPLETION));
     nabla.addSubcommand("help", Help.spec());
     CommandSpec train = command("", "");
+    train.addPositional(
+        PositionalParamSpec.builder().index("0").arity("0..1").type(String.class).build());
     train.usageMessage().hidden(true);
     nabla.addSubcommand("train", train);
     CommandLine line = new CommandLine(nabla);
@@ -109,9 +136,11 @@ public final class Main {
         }
         case "explain" -> ExplainCommand.run(last);
         case "check" -> CheckCommand.runCheck(last);
+        case "bench" -> BenchCommand.run(last);
+        case "eval" -> EvalCommand.run(last);
         case "equal" -> CheckCommand.runEqual(last);
         case "help" -> Help.show(last);
-        case "train" -> train();
+        case "train" -> train(last.hasMatchedPositional(0) ? NUMERIC : SYMBOLIC);
         default -> DiffCommand.run(last);
       };
     } catch (NablaException e) {
@@ -139,25 +168,15 @@ public final class Main {
     return d.code() == Code.SHAPE && both && !latex && !d.source().contains("'");
   }
 
-  /** Walks the paths that users take most, so that the build can record them in the AOT cache. */
-  private static int train() {
+  /** Walks the paths that users take most, so that the build can record them in an AOT cache. */
+  private static int train(List<List<String>> commands) {
     var nowhere = new PrintWriter(Writer.nullWriter());
-    List<List<String>> commands =
-        List.of(
-            List.of("--version"),
-            List.of("--help"),
-            List.of("--no-such-option"),
-            List.of("x'*A*x", "x"),
-            List.of("x'*A*x", "x", "x"),
-            List.of("logdet(X) + tr(inv(X)*A)", "X", "--where", "X: matrix[n,n] symmetric"),
-            List.of("norm2(A*x - b)^2 + c*norm1(x)", "x", "--where", "b: vector[m]"),
-            List.of("sum(log(ones(m) + exp(-y.*(X*w))))", "w"),
-            List.of("A*X*B", "X", "--format", "latex"),
-            List.of("A*x*x", "x"));
     for (List<String> command : commands) {
       commandLine().setOut(nowhere).setErr(nowhere).execute(command.toArray(String[]::new));
     }
-    Batch.answer("{\"expr\":\"x'*A*x\",\"wrt\":\"x\",\"at\":{\"A\":[[1,2],[3,4]],\"x\":[1,1]}}");
+    if (commands.equals(SYMBOLIC)) {
+      Batch.answer("{\"expr\":\"x'*A*x\",\"wrt\":\"x\",\"at\":{\"A\":[[1,2],[3,4]],\"x\":[1,1]}}");
+    }
     return ExitCode.OK;
   }
 }

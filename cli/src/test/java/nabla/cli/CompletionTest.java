@@ -39,6 +39,9 @@ class CompletionTest {
           nabla --layout ''  | denominator numerator mixed
           nabla --format ''  | text unicode latex json
           nabla diff --lay   | --layout
+          nabla ''           | eval bench
+          nabla eval --      | --data --value --gradient --hessian --jacobian --out --threads --full
+          nabla bench --     | --size --gradient --seed --single
           """)
   void completes(String typed, String candidates) throws Exception {
     String complete =

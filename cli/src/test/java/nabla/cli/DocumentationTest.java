@@ -90,6 +90,7 @@ class DocumentationTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dstdout.encoding=UTF-8",
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 "--class-path",
                 System.getProperty("java.class.path"),
                 file.toString())

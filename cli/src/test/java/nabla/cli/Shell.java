@@ -54,7 +54,7 @@ final class Shell {
     StringWriter written = new StringWriter();
     PrintWriter screen = new PrintWriter(written, true);
     // Readers stand in the root of the project.
-    words = words.stream().map(w -> w.startsWith("docs/") ? ROOT.resolve(w) + "" : w).toList();
+    words = words.stream().map(w -> w.replaceFirst("^(\\w+=)?docs/", "$1../docs/")).toList();
     CommandLine line = Main.commandLine().setOut(screen).setErr(screen);
     InputStream before = System.in;
     System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
@@ -64,7 +64,7 @@ final class Shell {
       System.setIn(before);
     }
     screen.flush();
-    return written.toString();
+    return written.toString().replace("../docs/", "docs/");
   }
 
   /** Single quotes keep everything, double quotes all that we write inside them. */

@@ -1,0 +1,121 @@
+package nabla.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import nabla.Expression;
+import nabla.Symbol;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
+import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
+import nabla.lang.Suggestions;
+import nabla.tensor.NumericArray;
+
+/**
+ * An expression and an array for each of its variables. A variable that is not declared is what it
+ * is without data, unless its data can't be that; then it is what they are.
+ */
+record Question(Expression expression, Map<String, NumericArray> data) {
+  /**
+   * @throws NablaException if the expression is wrong, a variable has no data or data of another
+   *     kind, or a name is no variable
+   */
+  static Question read(String text, String declarations, DataWords words) {
+    Map<String, Datum> data = words.all();
+    Expression expression = understood(text, declarations, data);
+    requireAll(expression, data);
+    requireVariables(expression, words.named());
+    Map<String, NumericArray> arrays = new LinkedHashMap<>();
+    for (Symbol s : expression.variables()) {
+      Datum datum = data.get(s.name());
+      if (datum != null) arrays.put(s.name(), datum.as(s.name(), s.kind(), s.shape().size()));
+    }
+    return new Question(expression, arrays);
+  }
+
+  private static Expression understood(String text, String declarations, Map<String, Datum> data) {
+    Expression alone;
+    try {
+      alone = Expression.parse(text, declarations);
+    } catch (NablaException open) {
+      if (data.isEmpty()) throw open;
+      Map<String, Integer> likely = new LinkedHashMap<>();
+      data.forEach((name, datum) -> likely.put(name, datum.likelyRank()));
+      return Expression.parse(text, declarations, ofRanks(likely));
+    }
+    Map<String, Integer> ranks = new LinkedHashMap<>();
+    boolean fits = true;
+    for (Symbol s : alone.variables()) {
+      Datum datum = data.get(s.name());
+      if (datum == null || s.declared()) continue;
+      boolean own = datum.fits(s.shape().size());
+      ranks.put(s.name(), own ? s.shape().size() : datum.likelyRank());
+      fits &= own;
+    }
+    if (fits) return alone;
+    try {
+      return Expression.parse(text, declarations, ofRanks(ranks));
+    } catch (NablaException meaningless) {
+      return alone;
+    }
+  }
+
+  /** Arrays that have nothing but a rank. */
+  private static Map<String, NumericArray> ofRanks(Map<String, Integer> ranks) {
+    Map<String, NumericArray> arrays = new LinkedHashMap<>();
+    ranks.forEach((name, rank) -> arrays.put(name, NumericArray.zeros(new int[rank])));
+    return arrays;
+  }
+
+  private static void requireAll(Expression expression, Map<String, Datum> data) {
+    List<String> missing = new ArrayList<>();
+    for (Symbol s : expression.variables()) {
+      if (!data.containsKey(s.name()) && isUsed(s.name(), expression)) missing.add(s.name());
+    }
+    if (missing.isEmpty()) return;
+    List<String> others = new ArrayList<>(data.keySet());
+    expression.variables().forEach(s -> others.remove(s.name()));
+    String first = missing.getFirst();
+    throw new NablaException(
+        new Diagnostic(
+            Code.VALUE,
+            listed(missing)
+                + (missing.size() == 1 ? " has no data" : " have no data")
+                + (others.isEmpty() ? "" : "; there are some for " + String.join(", ", others)),
+            Span.NONE,
+            "",
+            "--data %s=FILE, --data %s=0.5, --data \"%s=[1,2,3]\" give some"
+                .formatted(first, first, first)));
+  }
+
+  /** A name that was only declared needs no data. */
+  private static boolean isUsed(String name, Expression expression) {
+    String whole = "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])";
+    return Pattern.compile(whole).matcher(expression.text()).find();
+  }
+
+  private static String listed(List<String> names) {
+    if (names.size() == 1) return names.getFirst();
+    return String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+  }
+
+  private static void requireVariables(Expression expression, Map<String, Datum> named) {
+    List<String> variables = expression.variables().stream().map(Symbol::name).toList();
+    for (String name : named.keySet()) {
+      if (variables.contains(name)) continue;
+      String nearest = Suggestions.nearest(name, variables);
+      throw new NablaException(
+          new Diagnostic(
+              Code.VALUE,
+              name + " has data, but is no variable of the expression",
+              Span.NONE,
+              "",
+              nearest != null
+                  ? "did you mean " + nearest + "?"
+                  : "the variables are " + String.join(", ", variables)));
+    }
+  }
+}
