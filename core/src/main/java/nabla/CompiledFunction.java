@@ -10,10 +10,8 @@ import nabla.tensor.NumericArray;
  * changes, and any number of threads may use it at once. How the outputs are computed is planned
  * once for the sizes that the data have.
  *
- * <pre>{@code
- * CompiledFunction f = Expression.parse("sum((X*w - y).^2)").compile(value(), gradient("w"));
- * Results out = f.bind("X", X).bind("y", y).evaluate(Map.of("w", w));
- * }</pre>
+ * <p>For {@code f = Nabla.parse("norm2(X*w - y)^2").compile(Output.value(), Output.gradient("w"))},
+ * {@code f.bind("X", x).bind("y", y).evaluate(Map.of("w", w)).gradient()} is the gradient at w.
  */
 public interface CompiledFunction {
   /** The same function where a variable has a value once and for all. */

@@ -4,15 +4,8 @@ import nabla.diagnostic.NablaException;
 
 /**
  * A compiled function with memory of its own, for one thread at a time: what is called thousands of
- * times, as by an optimiser. After the first call nothing is allocated.
- *
- * <pre>{@code
- * Evaluator e = f.bind("X", X).bind("y", y).evaluator(Map.of("w", w));
- * double[] g = new double[w.length];
- * e.set("w", w);
- * e.run();
- * e.copy(Output.gradient("w"), g);
- * }</pre>
+ * times, as by an optimiser. After the first call nothing is allocated: {@code set}, {@code run},
+ * {@code copy}, and again.
  */
 public interface Evaluator {
   /**

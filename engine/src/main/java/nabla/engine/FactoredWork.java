@@ -133,7 +133,7 @@ final class FactoredWork implements Runnable {
     for (int i = 0; i < right.rows(); i++) {
       MemorySegment.copy(
           source,
-          from + i * right.leading() * width,
+          from + (long) i * right.leading() * width,
           result,
           to + (long) i * right.columns() * width,
           right.columns() * width);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import nabla.engine.Node.Effect;
 import nabla.engine.Node.Pointwise;
 import nabla.engine.kernel.BinaryFunction;
@@ -89,7 +88,7 @@ final class LoopAssembly {
   /** What was made in this loop is in {@code known} already. */
   private int load(Code.Read read, Pointwise node) {
     if (schedule.isLocal(read.value(), node)) {
-      throw new IllegalStateException("not made yet: " + Objects.requireNonNull(read.value()));
+      throw new IllegalStateException("an operand is not made yet");
     }
     return instruction(new Loop.Load(access(read)));
   }

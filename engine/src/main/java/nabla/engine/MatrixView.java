@@ -66,7 +66,8 @@ record MatrixView(
   }
 
   MatrixView turned() {
-    return new MatrixView(value, offset, columns, rows, leading, !transposed);
+    return new MatrixView(
+        value, offset, /* rows= */ columns, /* columns= */ rows, leading, !transposed);
   }
 
   /** How far apart two rows are, in elements. */

@@ -208,7 +208,8 @@ final class Passes {
     for (List<Item> other : items.values()) {
       for (Item i : other) {
         if (!operands(i.step()).contains(value)) continue;
-        boolean here = other == pass && i.split() != null && isAligned(i.split(), i.step(), value);
+        boolean here =
+            pass.contains(i) && i.split() != null && isAligned(i.split(), i.step(), value);
         if (!here) return;
       }
     }

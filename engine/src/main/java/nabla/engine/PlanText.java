@@ -27,7 +27,7 @@ final class PlanText {
             "%s: %s flops, %s of memory for what is computed; %s%n",
             String.join(", ", outputs.stream().map(Output::label).toList()),
             si(flops),
-            bytes(plan.memory.bytes()),
+            bytes((double) plan.memory.bytes()),
             LinearAlgebra.best().description()));
     return text.toString();
   }

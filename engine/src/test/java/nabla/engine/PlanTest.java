@@ -12,7 +12,6 @@ import nabla.Layout;
 import nabla.Output;
 import nabla.Structure;
 import nabla.corpus.Corpus;
-import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,20 +36,15 @@ class PlanTest {
     Plan plan = TestPlans.full(asked.tensors(), sizes);
     Execution execution = new Execution(plan, Map.of(), 1);
     for (int run = 0; run < 2; run++) {
-      plan.given.forEach(
-          (name, value) ->
-              Numbers.write(c.at().get(name).data(), execution.given(name), Precision.DOUBLE));
+      c.at().forEach(execution::set);
       execution.run();
-      same(expression.value(c.at()), 0, plan, execution);
+      same(expression.value(c.at()), 0, execution);
       same(
-          expression.derivative(c.by(), Layout.DENOMINATOR, structure).value(c.at()),
-          1,
-          plan,
-          execution);
+          expression.derivative(c.by(), Layout.DENOMINATOR, structure).value(c.at()), 1, execution);
     }
   }
 
-  private static void same(NumericArray expected, int root, Plan plan, Execution execution) {
+  private static void same(NumericArray expected, int root, Execution execution) {
     NumericArray found = execution.array(root, 0);
     double scale = Math.max(expected.largest(), 1e-300);
     assertThat(found.shape()).isEqualTo(expected.shape());
