@@ -1,5 +1,6 @@
 package nabla;
 
+import java.lang.foreign.MemorySegment;
 import nabla.diagnostic.NablaException;
 
 /**
@@ -27,6 +28,15 @@ public interface Evaluator {
    * @throws NablaException if it was not asked for, or if it has another number of entries
    */
   void copy(Output output, double[] into);
+
+  /**
+   * The memory in which an output lies, row by row, until the next run; 64-bit numbers, or 32-bit
+   * ones in single precision.
+   *
+   * @throws NablaException if it was not asked for, or if it has a structure and is not {@link
+   *     CompiledFunction#inFull in full}
+   */
+  MemorySegment view(Output output);
 
   /** An output as an object of its own. */
   StructuredArray get(Output output);

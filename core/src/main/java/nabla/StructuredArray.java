@@ -1,5 +1,6 @@
 package nabla;
 
+import java.util.List;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
@@ -32,6 +33,9 @@ public interface StructuredArray {
    *     are more rows than columns or fewer; with {@link Code#DOMAIN} if the matrix is singular
    */
   NumericArray solve(NumericArray right);
+
+  /** The arrays that are stored; what they are, {@link #structure} says. */
+  List<NumericArray> parts();
 
   /** How many numbers are stored. */
   long stored();

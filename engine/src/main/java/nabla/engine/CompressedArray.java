@@ -91,6 +91,11 @@ final class CompressedArray implements StructuredArray {
   }
 
   @Override
+  public List<NumericArray> parts() {
+    return cores;
+  }
+
+  @Override
   public long stored() {
     return cores.stream().mapToLong(NumericArray::count).sum();
   }

@@ -1,6 +1,7 @@
 package nabla.engine;
 
 import java.util.Arrays;
+import java.util.List;
 import nabla.StructuredArray;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -64,6 +65,11 @@ record DenseArray(NumericArray dense, int rows) implements StructuredArray {
     }
     double[] solution = Equations.solve(dense.data(), n, right.data());
     return NumericArray.of(columnShape(), solution);
+  }
+
+  @Override
+  public List<NumericArray> parts() {
+    return List.of(dense);
   }
 
   @Override

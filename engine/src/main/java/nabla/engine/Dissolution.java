@@ -57,9 +57,9 @@ final class Dissolution {
     if (open != null) return open;
     for (int f = 0; f < product.factors().size(); f++) {
       Factor factor = product.factors().get(f);
-      if (factor.isPlain() && factor.tensor() instanceof Sum sum && hasUnitTensors(sum)) {
-        return distributed(product, f, sum);
-      }
+      if (!factor.isPlain() || !(factor.tensor() instanceof Sum sum)) continue;
+      boolean saves = hasUnitTensors(sum) || (product.contracts() && hasOuterProducts(sum));
+      if (saves) return distributed(product, f, sum);
     }
     Product flat = new Product().times(product.coefficient());
     for (Size size : product.sizes()) flat.label(size);
@@ -90,6 +90,20 @@ final class Dissolution {
     return sum.terms().size() <= MOST_TERMS
         && sum.terms().stream()
             .anyMatch(t -> t.tensor() instanceof Einsum e && isRepeated(e.output()));
+  }
+
+  /** A matrix plus u*v' times another one is cheaper as two products. */
+  private static boolean hasOuterProducts(Sum sum) {
+    return sum.rank() > 1
+        && sum.terms().size() <= MOST_TERMS
+        && sum.terms().stream().anyMatch(t -> isOuterProduct(t.tensor()));
+  }
+
+  /** Whether every axis belongs to a factor, but to none do all. */
+  private static boolean isOuterProduct(Tensor term) {
+    if (!(term instanceof Einsum e) || e.contracts() || isRepeated(e.output())) return false;
+    return e.output().stream().allMatch(l -> isCarried(l, e.factors()))
+        && e.factors().stream().allMatch(f -> f.labels().size() < e.rank());
   }
 
   private static boolean isRepeated(List<Integer> labels) {

@@ -1,5 +1,6 @@
 package nabla.engine;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import nabla.Evaluator;
@@ -63,6 +64,16 @@ final class EngineEvaluator implements Evaluator {
     }
     require(output, (int) plan.roots.get(position).getFirst().count(), into);
     execution.copy(position, into);
+  }
+
+  @Override
+  public MemorySegment view(Output output) {
+    int position = position(output);
+    if (plan.roots.get(position).size() > 1) {
+      throw new NablaException(
+          Code.REQUEST, "the " + output.label() + " has a structure; ask for it in full");
+    }
+    return execution.view(position);
   }
 
   private static void require(Output output, int count, double[] into) {

@@ -63,6 +63,13 @@ final class Execution {
     return Numbers.number(memory.segment(value), memory.offset(value), 0, plan.precision);
   }
 
+  /** The memory of an output that has one core. */
+  MemorySegment view(int output) {
+    Value value = plan.roots.get(output).getFirst();
+    long bytes = value.count() * plan.precision.bytes();
+    return memory.segment(value).asSlice(memory.offset(value), bytes).asReadOnly();
+  }
+
   /** Copies an output that has one core. */
   void copy(int output, double[] into) {
     Value value = plan.roots.get(output).getFirst();

@@ -59,6 +59,13 @@ final class Lowering {
     return value;
   }
 
+  /** The value of an output, which lies row by row in memory of its own. */
+  Value root(Tensor tensor) {
+    Value value = value(tensor);
+    boolean own = value.origin() == Value.Origin.COMPUTED && value.isRowMajor();
+    return own ? value : nodes.pointwise(Domain.of(value), Nodes.here(value));
+  }
+
   int[] shape(Tensor tensor) {
     return tensor.shape().stream().mapToInt(this::extent).toArray();
   }

@@ -37,7 +37,7 @@ final class Plan {
     List<Tensor> cores = outputs.stream().flatMap(c -> c.cores().stream()).toList();
     Lowering lowering = new Lowering(cores, sizes);
     this.roots =
-        outputs.stream().map(c -> c.cores().stream().map(lowering::value).toList()).toList();
+        outputs.stream().map(c -> c.cores().stream().map(lowering::root).toList()).toList();
     List<Value> values = roots.stream().flatMap(List::stream).toList();
     this.schedule = new Schedule(lowering.nodes.all(), values);
     Set<Value> kept = new HashSet<>(values);

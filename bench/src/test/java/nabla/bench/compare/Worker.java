@@ -51,21 +51,15 @@ final class Worker {
     System.setOut(System.err);
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    Optional<Contender> contender = contender(args[0], Integer.parseInt(args[1]));
-    if (contender.isEmpty()) {
-      answers.println("none the engine is not connected yet");
-      return;
-    }
+    Worker worker = new Worker(contender(args[0], Integer.parseInt(args[1])));
     answers.println("ok");
-    Worker worker = new Worker(contender.get());
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       answers.println(worker.answer(List.of(line.split(" ", -1))));
     }
   }
 
-  /** The place for Nabla's engine: another implementation of Contender. */
-  private static Optional<Contender> contender(String system, int threads) {
-    return system.equals("expert") ? Optional.of(new Expert(new Team(threads))) : Optional.empty();
+  private static Contender contender(String system, int threads) {
+    return system.equals("expert") ? new Expert(new Team(threads)) : new NablaEngine(threads);
   }
 
   private String answer(List<String> command) {

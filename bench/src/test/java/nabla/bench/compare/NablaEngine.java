@@ -1,0 +1,100 @@
+package nabla.bench.compare;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import nabla.CompiledFunction;
+import nabla.Evaluator;
+import nabla.Expression;
+import nabla.Output;
+import nabla.tensor.NumericArray;
+
+/** Nabla's engine as its users have it: nothing but the formula is written by hand. */
+record NablaEngine(int threads) implements Contender {
+  @Override
+  public Map<Operation, Computation> prepare(Problem problem, Data data) {
+    Map<Operation, Computation> all = new EnumMap<>(Operation.class);
+    int n = Math.toIntExact(data.get(problem.variable()).shape().getFirst());
+    for (Operation o : Operation.values()) {
+      boolean offered = o == Operation.GRADIENT || problem.operations(n).contains(o);
+      if (offered) all.put(o, computation(problem, data, o));
+    }
+    return all;
+  }
+
+  private Computation computation(Problem problem, Data data, Operation operation) {
+    String x = problem.variable();
+    Expression expression = Expression.parse(problem.formula(), declarations(problem, data));
+    List<Output> outputs = outputs(operation, x);
+    CompiledFunction function =
+        expression.compile(outputs.toArray(Output[]::new)).withThreads(threads);
+    if (operation != Operation.STRUCTURED_HESSIAN) function = function.inFull();
+    for (Map.Entry<String, Array> e : data.arrays().entrySet()) {
+      if (!e.getKey().equals(x)) function = function.bind(e.getKey(), numbers(e.getValue()));
+    }
+    NumericArray point = numbers(data.get(x));
+    Evaluator evaluator = function.evaluator(Map.of(x, point));
+    double[] entries = point.data();
+    if (operation == Operation.STRUCTURED_HESSIAN) {
+      Output hessian = outputs.getFirst();
+      return () -> {
+        evaluator.set(x, entries);
+        evaluator.run();
+        return List.of(array(evaluator.get(hessian).parts().getFirst()));
+      };
+    }
+    List<Array> results =
+        outputs.stream()
+            .map(o -> new Array(evaluator.view(o).address(), shape(evaluator.view(o).byteSize())))
+            .toList();
+    return () -> {
+      evaluator.set(x, entries);
+      evaluator.run();
+      return results;
+    };
+  }
+
+  private static List<Output> outputs(Operation operation, String x) {
+    return switch (operation) {
+      case VALUE -> List.of(Output.value());
+      case GRADIENT -> List.of(Output.gradient(x));
+      case VALUE_AND_GRADIENT -> List.of(Output.value(), Output.gradient(x));
+      case HESSIAN, STRUCTURED_HESSIAN -> List.of(Output.hessian(x));
+    };
+  }
+
+  private static List<Integer> shape(long bytes) {
+    return List.of(Math.toIntExact(bytes / Double.BYTES));
+  }
+
+  private static String declarations(Problem problem, Data data) {
+    return data.arrays().entrySet().stream()
+        .map(e -> declaration(problem, e.getKey(), e.getValue().shape()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String declaration(Problem problem, String name, List<Integer> shape) {
+    String kind = List.of("scalar", "vector", "matrix").get(shape.size());
+    String sizes = shape.stream().map(s -> "s" + s).collect(Collectors.joining(","));
+    boolean definite = name.equals(problem.variable()) && problem.symmetric();
+    return name
+        + ": "
+        + kind
+        + (shape.isEmpty() ? "" : "[" + sizes + "]")
+        + (definite ? " pd" : "");
+  }
+
+  private static NumericArray numbers(Array array) {
+    double[] numbers = new double[Math.toIntExact(array.count())];
+    for (int k = 0; k < numbers.length; k++) numbers[k] = array.get(k);
+    int[] shape = array.shape().stream().mapToInt(Integer::intValue).toArray();
+    return NumericArray.of(shape, numbers);
+  }
+
+  private static Array array(NumericArray numbers) {
+    Array array = Array.of(numbers.shape());
+    for (int k = 0; k < numbers.count(); k++) array.set(k, numbers.data()[k]);
+    return array;
+  }
+}
