@@ -7,7 +7,9 @@ import java.util.random.RandomGeneratorFactory;
 
 /** Holds the derivatives of a contender against differences of its values and gradients. */
 final class FiniteDifferences {
-  private static final double STEP = 1e-5;
+  /** The length of a step: in a long direction, entries change by less. */
+  private static final double LENGTH = 1e-4;
+
   private static final double TOLERANCE = 1e-6;
 
   private FiniteDifferences() {}
@@ -16,16 +18,18 @@ final class FiniteDifferences {
   static Optional<String> mismatch(Contender contender, Problem problem, Data data) {
     Array at = data.get(problem.variable());
     Array direction = direction(problem, at);
+    double step = LENGTH / Math.sqrt(along(direction, 0, direction));
     var here = contender.prepare(problem, data);
-    var ahead = contender.prepare(problem, moved(problem, data, direction, STEP));
-    var behind = contender.prepare(problem, moved(problem, data, direction, -STEP));
+    var ahead = contender.prepare(problem, moved(problem, data, direction, step));
+    var behind = contender.prepare(problem, moved(problem, data, direction, -step));
     Array gradient = last(here, Operation.GRADIENT);
     if (gradient.count() == 0) return Optional.empty();
     String value =
         differ(
             new double[] {along(gradient, 0, direction)},
             last(ahead, Operation.VALUE),
-            last(behind, Operation.VALUE));
+            last(behind, Operation.VALUE),
+            step);
     if (!value.isEmpty()) return Optional.of("the gradient: " + value);
     Array hessian = last(here, Operation.HESSIAN);
     if (hessian.count() == 0) return Optional.empty();
@@ -34,7 +38,7 @@ final class FiniteDifferences {
       product[i] = along(hessian, i * at.count(), direction);
     }
     String second =
-        differ(product, last(ahead, Operation.GRADIENT), last(behind, Operation.GRADIENT));
+        differ(product, last(ahead, Operation.GRADIENT), last(behind, Operation.GRADIENT), step);
     return second.isEmpty() ? Optional.empty() : Optional.of("the Hessian: " + second);
   }
 
@@ -64,11 +68,11 @@ final class FiniteDifferences {
     return sum;
   }
 
-  private static String differ(double[] derivative, Array ahead, Array behind) {
+  private static String differ(double[] derivative, Array ahead, Array behind, double step) {
     double scale = 0;
     double worst = 0;
     for (int i = 0; i < derivative.length; i++) {
-      double difference = (ahead.get(i) - behind.get(i)) / (2 * STEP);
+      double difference = (ahead.get(i) - behind.get(i)) / (2 * step);
       scale = Math.max(scale, Math.abs(difference));
       worst = Math.max(worst, Math.abs(difference - derivative[i]));
     }
