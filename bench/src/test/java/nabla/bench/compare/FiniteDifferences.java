@@ -12,6 +12,9 @@ final class FiniteDifferences {
 
   private static final double TOLERANCE = 1e-6;
 
+  /** How many units in the last place a value may be off. */
+  private static final double ROUNDINGS = 4;
+
   private FiniteDifferences() {}
 
   /** What does not fit, in a random direction. */
@@ -71,11 +74,16 @@ final class FiniteDifferences {
   private static String differ(double[] derivative, Array ahead, Array behind, double step) {
     double scale = 0;
     double worst = 0;
+    double largest = 0;
     for (int i = 0; i < derivative.length; i++) {
       double difference = (ahead.get(i) - behind.get(i)) / (2 * step);
       scale = Math.max(scale, Math.abs(difference));
+      largest = Math.max(largest, Math.abs(ahead.get(i)));
       worst = Math.max(worst, Math.abs(difference - derivative[i]));
     }
-    return worst <= TOLERANCE * (1 + scale) ? "" : worst + " from the differences of " + scale;
+    double rounding = ROUNDINGS * Math.ulp(largest) / step;
+    return worst <= TOLERANCE * (1 + scale) + rounding
+        ? ""
+        : worst + " from the differences of " + scale;
   }
 }
