@@ -1,6 +1,7 @@
 package nabla;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import nabla.diagnostic.NablaException;
 
 /**
@@ -30,13 +31,13 @@ public interface Evaluator {
   void copy(Output output, double[] into);
 
   /**
-   * The memory in which an output lies, row by row, until the next run; 64-bit numbers, or 32-bit
-   * ones in single precision.
+   * The memory in which the parts of an output lie, each row by row, until the next run: one part,
+   * or as many as {@link StructuredArray#parts} has; 64-bit numbers, or 32-bit ones in single
+   * precision.
    *
-   * @throws NablaException if it was not asked for, or if it has a structure and is not {@link
-   *     CompiledFunction#inFull in full}
+   * @throws NablaException if it was not asked for
    */
-  MemorySegment view(Output output);
+  List<MemorySegment> views(Output output);
 
   /** An output as an object of its own. */
   StructuredArray get(Output output);

@@ -67,13 +67,8 @@ final class EngineEvaluator implements Evaluator {
   }
 
   @Override
-  public MemorySegment view(Output output) {
-    int position = position(output);
-    if (plan.roots.get(position).size() > 1) {
-      throw new NablaException(
-          Code.REQUEST, "the " + output.label() + " has a structure; ask for it in full");
-    }
-    return execution.view(position);
+  public List<MemorySegment> views(Output output) {
+    return execution.views(position(output));
   }
 
   private static void require(Output output, int count, double[] into) {

@@ -63,11 +63,15 @@ final class Execution {
     return Numbers.number(memory.segment(value), memory.offset(value), 0, plan.precision);
   }
 
-  /** The memory of an output that has one core. */
-  MemorySegment view(int output) {
-    Value value = plan.roots.get(output).getFirst();
-    long bytes = value.count() * plan.precision.bytes();
-    return memory.segment(value).asSlice(memory.offset(value), bytes).asReadOnly();
+  /** The memory of the cores of an output. */
+  List<MemorySegment> views(int output) {
+    return plan.roots.get(output).stream()
+        .map(
+            value -> {
+              long bytes = value.count() * plan.precision.bytes();
+              return memory.segment(value).asSlice(memory.offset(value), bytes).asReadOnly();
+            })
+        .toList();
   }
 
   /** Copies an output that has one core. */

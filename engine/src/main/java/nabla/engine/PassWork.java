@@ -98,6 +98,7 @@ final class PassWork {
     if (!pass.isSplit()) steps();
     else if (threads == 1) rows(0, 0, pass.extent());
     else together();
+    for (Work work : works.getFirst()) work.finish();
   }
 
   private void together() {

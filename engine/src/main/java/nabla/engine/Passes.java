@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Passes {
   /** What a block may touch: a good part of the second cache. */
-  private static final long BLOCK_BYTES = 384 << 10;
+  private static final long BLOCK_BYTES = 640 << 10;
 
   /** Passes that touch less are done at once. */
   private static final long LEAST_BYTES = 1 << 20;

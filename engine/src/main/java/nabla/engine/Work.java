@@ -11,6 +11,9 @@ interface Work {
    */
   void run(int first, int rows, boolean fresh);
 
+  /** Completes what was done for all positions of the split, by whatever threads. */
+  default void finish() {}
+
   /** How many positions there are; 1 if it is done at once. */
   default int extent() {
     return 1;

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Loop;
 import nabla.engine.kernel.Precision;
+import nabla.engine.kernel.Transposition;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
@@ -123,8 +124,10 @@ final class Works {
     }
     int lines = a.rows() / split.extent();
     long stride = stride(a.value(), lines * a.rowStride());
-    return (first, rows, fresh) ->
-        algebra.syrk(
+    return new Work() {
+      @Override
+      public void run(int first, int rows, boolean fresh) {
+        algebra.syrkUpper(
             precision,
             turned,
             n,
@@ -137,6 +140,13 @@ final class Works {
             z,
             k,
             n);
+      }
+
+      @Override
+      public void finish() {
+        Transposition.mirror(precision, n, z, k, n);
+      }
+    };
   }
 
   private void refer(Node.Reference node) {

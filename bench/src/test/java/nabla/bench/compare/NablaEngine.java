@@ -1,5 +1,6 @@
 package nabla.bench.compare;
 
+import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,18 +37,7 @@ record NablaEngine(int threads) implements Contender {
     NumericArray point = numbers(data.get(x));
     Evaluator evaluator = function.evaluator(Map.of(x, point));
     double[] entries = point.data();
-    if (operation == Operation.STRUCTURED_HESSIAN) {
-      Output hessian = outputs.getFirst();
-      return () -> {
-        evaluator.set(x, entries);
-        evaluator.run();
-        return List.of(array(evaluator.get(hessian).parts().getFirst()));
-      };
-    }
-    List<Array> results =
-        outputs.stream()
-            .map(o -> new Array(evaluator.view(o).address(), shape(evaluator.view(o).byteSize())))
-            .toList();
+    List<Array> results = outputs.stream().map(o -> array(evaluator.views(o).getFirst())).toList();
     return () -> {
       evaluator.set(x, entries);
       evaluator.run();
@@ -64,19 +54,22 @@ record NablaEngine(int threads) implements Contender {
     };
   }
 
-  private static List<Integer> shape(long bytes) {
-    return List.of(Math.toIntExact(bytes / Double.BYTES));
+  /** Where a result lies; of a structured Hessian, the part that depends on the point. */
+  private static Array array(MemorySegment view) {
+    return new Array(view.address(), List.of(Math.toIntExact(view.byteSize() / Double.BYTES)));
   }
 
   private static String declarations(Problem problem, Data data) {
     return data.arrays().entrySet().stream()
-        .map(e -> declaration(problem, e.getKey(), e.getValue().shape()))
+        .map(e -> declaration(problem, data, e.getKey()))
         .collect(Collectors.joining("; "));
   }
 
-  private static String declaration(Problem problem, String name, List<Integer> shape) {
+  private static String declaration(Problem problem, Data data, String name) {
+    List<Integer> shape = data.get(name).shape();
     String kind = List.of("scalar", "vector", "matrix").get(shape.size());
-    String sizes = shape.stream().map(s -> "s" + s).collect(Collectors.joining(","));
+    int n = data.get(problem.variable()).shape().getFirst();
+    String sizes = shape.stream().map(s -> s == n ? "n" : "s" + s).collect(Collectors.joining(","));
     boolean definite = name.equals(problem.variable()) && problem.symmetric();
     return name
         + ": "
@@ -90,11 +83,5 @@ record NablaEngine(int threads) implements Contender {
     for (int k = 0; k < numbers.length; k++) numbers[k] = array.get(k);
     int[] shape = array.shape().stream().mapToInt(Integer::intValue).toArray();
     return NumericArray.of(shape, numbers);
-  }
-
-  private static Array array(NumericArray numbers) {
-    Array array = Array.of(numbers.shape());
-    for (int k = 0; k < numbers.count(); k++) array.set(k, numbers.data()[k]);
-    return array;
   }
 }

@@ -95,7 +95,7 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
   }
 
   @Override
-  public void syrk(
+  public void syrkUpper(
       Precision precision,
       boolean transpose,
       int n,
@@ -119,7 +119,6 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
           beta,
           target.block(i, i, rows, n - i));
     }
-    Transposition.mirror(precision, n, c, cOffset, ldc);
   }
 
   @Override

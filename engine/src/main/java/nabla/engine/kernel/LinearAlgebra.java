@@ -83,10 +83,10 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
       int lda);
 
   /**
-   * {@code c = alpha*op(a)*op(a)' + beta*c}; op(a) is n x k. Of c the upper triangle is read; the
-   * result is symmetric to the last bit.
+   * The upper triangle of {@code c = alpha*op(a)*op(a)' + beta*c}; op(a) is n x k. What stands
+   * below the diagonal then is of no use.
    */
-  void syrk(
+  void syrkUpper(
       Precision precision,
       boolean transpose,
       int n,
@@ -99,6 +99,24 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
       MemorySegment c,
       long cOffset,
       int ldc);
+
+  /** The same, in full: symmetric to the last bit. Of c before, the upper triangle is read. */
+  default void syrk(
+      Precision precision,
+      boolean transpose,
+      int n,
+      int k,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      double beta,
+      MemorySegment c,
+      long cOffset,
+      int ldc) {
+    syrkUpper(precision, transpose, n, k, alpha, a, aOffset, lda, beta, c, cOffset, ldc);
+    Transposition.mirror(precision, n, c, cOffset, ldc);
+  }
 
   /** {@code x'*y}. */
   double dot(

@@ -24,7 +24,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
   private static final int RIGHT = 142;
 
   /** Up to this order, dgemm, which has kernels for small matrices, makes both triangles sooner. */
-  private static final int SMALL = 128;
+  private static final int SMALL = 64;
 
   private final OpenBlas.Found library;
   private volatile int threads = 1;
@@ -171,7 +171,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
   }
 
   @Override
-  public void syrk(
+  public void syrkUpper(
       Precision precision,
       boolean transpose,
       int n,
@@ -204,12 +204,11 @@ final class NativeLinearAlgebra implements LinearAlgebra {
           cOffset,
           ldc);
     } else {
-      syrkUpper(precision, transpose, n, k, alpha, a, aOffset, lda, beta, c, cOffset, ldc);
+      triangle(precision, transpose, n, k, alpha, a, aOffset, lda, beta, c, cOffset, ldc);
     }
-    Transposition.mirror(precision, n, c, cOffset, ldc);
   }
 
-  private static void syrkUpper(
+  private static void triangle(
       Precision precision,
       boolean transpose,
       int n,

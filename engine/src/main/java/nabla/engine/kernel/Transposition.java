@@ -45,7 +45,7 @@ public final class Transposition {
   }
 
   /** Copies the upper triangle of an n x n matrix to the lower one. */
-  static void mirror(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
+  public static void mirror(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
     Matrix matrix = Matrix.target(precision, a, aOffset, n, n, lda);
     if (n <= SMALL) {
       mirrorSmall(matrix);
