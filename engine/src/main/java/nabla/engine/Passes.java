@@ -22,13 +22,18 @@ final class Passes {
   /** What a block may touch: a good part of the second cache. */
   private static final long BLOCK_BYTES = 640 << 10;
 
+  /** Rows of so many bytes stay in the first cache only if they are few. */
+  private static final long LONG_ROW = 16 << 10;
+
+  private static final long LONG_ROW_BLOCK_BYTES = 256 << 10;
+
   /** Passes that touch less are done at once. */
   private static final long LEAST_BYTES = 1 << 20;
 
   /** So many rows keep products with a large result busy. */
   private static final int PRODUCT_ROWS = 512;
 
-  private static final int LEAST_ROWS = 16;
+  private static final int LEAST_ROWS = 8;
 
   /** A step and how it is split; not at all if that is null. */
   record Item(Schedule.Step step, @Nullable Split split) {}
@@ -152,7 +157,9 @@ final class Passes {
     for (Item i : all) if (i.split() == null || i.split().extent() != extent) return whole(all);
     double bytes = rowBytes(all) * extent;
     if (bytes < LEAST_BYTES) return whole(all);
-    long rows = Math.max(LEAST_ROWS, (long) (BLOCK_BYTES / Math.max(1, rowBytes(all))) / 8 * 8);
+    double row = Math.max(1, rowBytes(all));
+    long budget = row > LONG_ROW ? LONG_ROW_BLOCK_BYTES : BLOCK_BYTES;
+    long rows = Math.max(LEAST_ROWS, (long) (budget / row) / 8 * 8);
     if (accumulated(all) > BLOCK_BYTES) rows = Math.max(rows, PRODUCT_ROWS);
     if (rows >= extent) return whole(all);
     for (Item i : all) for (Node n : i.step().nodes()) block(n.result(), all);
