@@ -19,7 +19,7 @@ final class Execution {
   private final int threads;
   private final Memory memory;
   private final Map<String, MemorySegment> given = new HashMap<>();
-  final List<PassWork> passes = new ArrayList<>();
+  final PassWork[] passes;
 
   /**
    * @param data the memory of the variables that are the same in every run, by name; the others get
@@ -35,9 +35,10 @@ final class Execution {
           given.put(name, bound != null ? bound : Memory.allocate(bytes));
         });
     this.memory = new Memory(plan, given);
-    for (Passes.Pass pass : plan.passes.passes) {
-      passes.add(new PassWork(plan, pass, memory, threads));
-    }
+    this.passes =
+        plan.passes.passes.stream()
+            .map(pass -> new PassWork(plan, pass, memory, threads))
+            .toArray(PassWork[]::new);
   }
 
   void run() {

@@ -30,6 +30,11 @@ final class FactoredWork implements Runnable {
 
   @Override
   public void run() {
+    if (factors.isNothing()) {
+      long count = node.result().count();
+      for (long k = 0; k < count; k++) Numbers.put(result, to, k, Double.NaN, precision);
+      return;
+    }
     switch (node.use()) {
       case INVERSE -> invert();
       case LOG_DETERMINANT -> put(logDeterminant());

@@ -14,6 +14,9 @@ final class FactorizationWork implements Runnable {
   static final int CHOLESKY = 1;
   static final int LU = 0;
 
+  /** A matrix with an entry that is infinite or NaN: elimination could hide it. */
+  static final int NOTHING = 2;
+
   private final LinearAlgebra algebra = LinearAlgebra.best();
   private final Node.Factorization node;
   private final Precision precision;
@@ -44,6 +47,10 @@ final class FactorizationWork implements Runnable {
     boolean isCholesky() {
       return memory.get(ValueLayout.JAVA_INT, kind) == CHOLESKY;
     }
+
+    boolean isNothing() {
+      return memory.get(ValueLayout.JAVA_INT, kind) == NOTHING;
+    }
   }
 
   @Override
@@ -53,18 +60,26 @@ final class FactorizationWork implements Runnable {
     boolean cholesky =
         node.symmetric()
             && algebra.cholesky(precision, n, factors.memory(), factors.matrix(), Math.max(1, n));
-    if (!cholesky) {
-      if (node.symmetric()) copy();
-      algebra.lu(
-          precision,
-          n,
-          factors.memory(),
-          factors.matrix(),
-          Math.max(1, n),
-          factors.memory(),
-          factors.pivots());
+    int kind = cholesky ? CHOLESKY : lu();
+    factors.memory().set(ValueLayout.JAVA_INT, factors.kind(), kind);
+  }
+
+  private int lu() {
+    int n = factors.n();
+    if (node.symmetric()) copy();
+    for (long k = 0; k < (long) n * n; k++) {
+      double entry = Numbers.number(factors.memory(), factors.matrix(), k, precision);
+      if (!Double.isFinite(entry)) return NOTHING;
     }
-    factors.memory().set(ValueLayout.JAVA_INT, factors.kind(), cholesky ? CHOLESKY : LU);
+    algebra.lu(
+        precision,
+        n,
+        factors.memory(),
+        factors.matrix(),
+        Math.max(1, n),
+        factors.memory(),
+        factors.pivots());
+    return LU;
   }
 
   private void copy() {

@@ -25,6 +25,7 @@ final class Value {
   private final List<Size> axes;
   private final int[] shape;
   private final long[] strides;
+  private final boolean rowMajor;
 
   /**
    * @param id of the memory
@@ -40,6 +41,7 @@ final class Value {
     this.axes = List.copyOf(axes);
     this.shape = shape;
     this.strides = strides;
+    this.rowMajor = Arrays.equals(strides, rowMajor(shape));
   }
 
   Origin origin() {
@@ -93,7 +95,7 @@ final class Value {
   }
 
   boolean isRowMajor() {
-    return Arrays.equals(strides, rowMajor(shape));
+    return rowMajor;
   }
 
   @Override
