@@ -1,10 +1,14 @@
 package nabla.bench.compare;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nabla.CompiledFunction;
 import nabla.Evaluator;
 import nabla.Expression;
@@ -68,14 +72,24 @@ record NablaEngine(int threads) implements Contender {
   private static String declaration(Problem problem, Data data, String name) {
     List<Integer> shape = data.get(name).shape();
     String kind = List.of("scalar", "vector", "matrix").get(shape.size());
-    int n = data.get(problem.variable()).shape().getFirst();
-    String sizes = shape.stream().map(s -> s == n ? "n" : "s" + s).collect(Collectors.joining(","));
+    String sizes =
+        shape.stream().map(sizeNames(problem, data)::get).collect(Collectors.joining(","));
     boolean definite = name.equals(problem.variable()) && problem.symmetric();
     return name
         + ": "
         + kind
         + (shape.isEmpty() ? "" : "[" + sizes + "]")
         + (definite ? " pd" : "");
+  }
+
+  /** As formulas call them: n is the first size of the variable, m the next one that is met. */
+  private static Map<Integer, String> sizeNames(Problem problem, Data data) {
+    Deque<String> names = new ArrayDeque<>(List.of("n", "m", "k", "p"));
+    Map<Integer, String> sizes = new HashMap<>();
+    Stream.concat(Stream.of(data.get(problem.variable())), data.arrays().values().stream())
+        .flatMap(array -> array.shape().stream())
+        .forEach(size -> sizes.computeIfAbsent(size, s -> names.removeFirst()));
+    return sizes;
   }
 
   private static NumericArray numbers(Array array) {
