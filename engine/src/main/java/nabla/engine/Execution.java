@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import nabla.StructuredArray;
-import nabla.engine.kernel.LinearAlgebra;
 import nabla.tensor.NumericArray;
 
 /**
@@ -42,9 +41,7 @@ final class Execution {
   }
 
   void run() {
-    if (threads > 1) LinearAlgebra.best().threads(threads);
     for (PassWork pass : passes) pass.run();
-    if (threads > 1) LinearAlgebra.best().threads(1);
   }
 
   /** Gives a variable its numbers, if it is read. */

@@ -20,9 +20,13 @@ final class PassWork {
   /** What a thread takes is worth its start. */
   private static final int LEAST_POINTS = 20_000;
 
+  /** So many operations of a product or a factorisation are worth more threads. */
+  private static final double HEAVY = 4e6;
+
   private final Plan plan;
   private final Passes.Pass pass;
   private final int threads;
+  private final boolean heavy;
 
   /** For each thread the steps in order. */
   final List<Work[]> works = new ArrayList<>();
@@ -33,6 +37,7 @@ final class PassWork {
     this.plan = plan;
     this.pass = pass;
     this.threads = threads;
+    this.heavy = isHeavy();
     works.add(works(memory));
     if (threads == 1) return;
     Set<Value> sums = new HashSet<>();
@@ -95,18 +100,16 @@ final class PassWork {
   }
 
   void run() {
-    if (!pass.isSplit()) steps();
+    if (!pass.isSplit()) atOnce();
     else if (threads == 1) rows(0, 0, pass.extent());
     else together();
     for (Work work : works.getFirst()) work.finish();
   }
 
   private void together() {
-    LinearAlgebra.best().threads(1);
     int extent = pass.extent();
     Workers.run(threads, t -> rows(t, part(t, extent), part(t + 1, extent)));
     for (Runnable merge : merges) merge.run();
-    LinearAlgebra.best().threads(threads);
   }
 
   private int part(int thread, int extent) {
@@ -119,6 +122,30 @@ final class PassWork {
       int rows = Math.min(pass.rows(), to - first);
       for (Work work : own) work.run(first, rows, first == from);
     }
+  }
+
+  /**
+   * OpenBLAS gets threads only for what is worth it: waiting for more, they keep the cores busy.
+   */
+  private void atOnce() {
+    if (!heavy) {
+      steps();
+      return;
+    }
+    LinearAlgebra.best().threads(threads);
+    try {
+      steps();
+    } finally {
+      LinearAlgebra.best().threads(1);
+    }
+  }
+
+  /** Whether there are products or factorisations that more threads make faster. */
+  private boolean isHeavy() {
+    if (threads == 1 || pass.isSplit()) return false;
+    return pass.items().stream()
+        .map(Passes.Item::step)
+        .anyMatch(s -> !s.isLoop() && StepCost.of(s, plan).flops() > HEAVY);
   }
 
   private void steps() {
