@@ -15,7 +15,6 @@ import nabla.tensor.NumericArray;
  */
 final class Execution {
   private final Plan plan;
-  private final int threads;
   private final Memory memory;
   private final Map<String, MemorySegment> given = new HashMap<>();
   final PassWork[] passes;
@@ -26,7 +25,6 @@ final class Execution {
    */
   Execution(Plan plan, Map<String, MemorySegment> data, int threads) {
     this.plan = plan;
-    this.threads = threads;
     plan.given.forEach(
         (name, value) -> {
           MemorySegment bound = data.get(name);
