@@ -3,6 +3,7 @@ package nabla.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import nabla.tensor.Einsum;
 import nabla.tensor.Product;
 import nabla.tensor.Rational;
@@ -52,20 +53,15 @@ final class CommonFactors {
     return product(common, rest(terms, common, List.copyOf(left)), List.copyOf(left));
   }
 
-  /** The parts of a term, or null if it contracts or has unit tensors. */
+  /** The parts of a term, a contraction as a whole; null if it has unit tensors. */
   private static @Nullable Term term(Sum.Term term) {
-    if (!(term.tensor() instanceof Einsum e)) {
-      List<Integer> axes = new ArrayList<>();
-      for (int axis = 0; axis < term.tensor().rank(); axis++) axes.add(axis);
+    Einsum e = Einsum.view(term.tensor());
+    if (e.contracts()) {
+      List<Integer> axes = IntStream.range(0, e.rank()).boxed().toList();
       return new Term(term.coefficient(), List.of(new Part(term.tensor(), Rational.ONE, axes)));
     }
     boolean repeats = e.output().stream().distinct().count() < e.rank();
     if (repeats) return null;
-    if (e.contracts()) {
-      List<Integer> axes = new ArrayList<>();
-      for (int axis = 0; axis < e.rank(); axis++) axes.add(axis);
-      return new Term(term.coefficient(), List.of(new Part(e, Rational.ONE, axes)));
-    }
     List<Part> parts = new ArrayList<>();
     for (Einsum.Factor f : e.factors()) {
       List<Integer> axes = f.labels().stream().map(e.output()::indexOf).toList();

@@ -64,7 +64,8 @@ final class Dissolution {
     Product flat = new Product().times(product.coefficient());
     for (Size size : product.sizes()) flat.label(size);
     for (Factor f : product.factors()) multiply(flat, f);
-    return flat.to(product.output()) instanceof Einsum e ? apart(e) : flat.to(product.output());
+    Tensor value = flat.to(product.output());
+    return value instanceof Einsum e ? apart(e) : value;
   }
 
   /** A number times a sum, or a sum with its axes in another order, is a sum of such terms. */

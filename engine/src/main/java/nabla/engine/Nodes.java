@@ -12,7 +12,7 @@ import nabla.tensor.Size;
 /** Collects the values and nodes of a plan, operands before what uses them. */
 final class Nodes {
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<Code.Read, Code.Read> copies = new HashMap<>();
+  private final Map<Copied, Code.Read> copies = new HashMap<>();
   private int values;
 
   List<Node> all() {
@@ -43,6 +43,9 @@ final class Nodes {
     return node.result();
   }
 
+  /** What was copied: a read, and the points that it was copied for. */
+  private record Copied(Code.Read read, Domain domain) {}
+
   /** A copy of an operand costs nothing beside a loop with so many times the points. */
   private static final int MORE = 8;
 
@@ -65,21 +68,22 @@ final class Nodes {
 
   /** A copy of what is read, with the axes in the order of the domain. */
   private Code.Read packed(Code.Read read, Domain domain) {
-    Code.Read known = copies.get(read);
-    if (known != null) return known;
     List<Integer> walked =
         IntStream.range(0, domain.rank()).filter(d -> read.strides().get(d) != 0).boxed().toList();
     Domain own =
         new Domain(
             walked.stream().map(domain.axes()::get).toList(),
             walked.stream().map(domain.extents()::get).toList());
+    Copied copied = new Copied(read, own);
+    Code.Read known = copies.get(copied);
+    if (known != null) return known;
     List<Long> strides = walked.stream().map(read.strides()::get).toList();
     Value copy = pointwise(own, new Code.Read(read.value(), strides, read.offset()));
     Long[] along = new Long[domain.rank()];
     Arrays.fill(along, 0L);
     for (int k = 0; k < walked.size(); k++) along[walked.get(k)] = copy.strides()[k];
     Code.Read packed = new Code.Read(copy, List.of(along), 0);
-    copies.put(read, packed);
+    copies.put(copied, packed);
     return packed;
   }
 
@@ -109,11 +113,6 @@ final class Nodes {
       strides.add(axis < value.rank() ? value.strides()[axis] : 0L);
     }
     return new Code.Read(value, strides, 0);
-  }
-
-  /** A scalar at any point. */
-  static Code.Read everywhere(Value scalar, int rank) {
-    return along(scalar, rank);
   }
 
   static Code call(BinaryFunction function, Code left, Code right) {

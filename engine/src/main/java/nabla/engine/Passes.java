@@ -98,7 +98,7 @@ final class Passes {
     int stage = split == null ? 0 : 1;
     for (Value v : operands(step)) {
       int before = stages.getOrDefault(v, 0);
-      boolean atHand = split != null && axes.containsKey(v) && isAligned(split, step, v);
+      boolean atHand = split != null && isAligned(split, step, v);
       stage = Math.max(stage, atHand ? before : after(before, split != null));
     }
     items.computeIfAbsent(stage, s -> new ArrayList<>()).add(new Item(step, split));
@@ -155,9 +155,8 @@ final class Passes {
     int extent = 1;
     for (Item i : all) if (i.split() != null) extent = i.split().extent();
     for (Item i : all) if (i.split() == null || i.split().extent() != extent) return whole(all);
-    double bytes = rowBytes(all) * extent;
-    if (bytes < LEAST_BYTES) return whole(all);
     double row = Math.max(1, rowBytes(all));
+    if (row * extent < LEAST_BYTES) return whole(all);
     long budget = row > LONG_ROW ? LONG_ROW_BLOCK_BYTES : BLOCK_BYTES;
     long rows = Math.max(LEAST_ROWS, (long) (budget / row) / 8 * 8);
     if (accumulated(all) > BLOCK_BYTES) rows = Math.max(rows, PRODUCT_ROWS);

@@ -24,8 +24,6 @@ final class Schedule {
     }
   }
 
-  private record Group(int level, Domain domain) {}
-
   private final List<Node> nodes;
   private final Set<Value> kept;
   private final Map<Value, Node> producers = new HashMap<>();
@@ -112,13 +110,13 @@ final class Schedule {
 
   private void arrange() {
     Map<Integer, List<Node>> others = new TreeMap<>();
-    Map<Integer, Map<Group, List<Node>>> loops = new TreeMap<>();
+    Map<Integer, Map<Domain, List<Node>>> loops = new TreeMap<>();
     for (Node n : nodes) {
       int level = level(n);
       if (n instanceof Pointwise p) {
         loops
             .computeIfAbsent(level, l -> new LinkedHashMap<>())
-            .computeIfAbsent(new Group(level, p.domain()), g -> new ArrayList<>())
+            .computeIfAbsent(p.domain(), d -> new ArrayList<>())
             .add(n);
       } else {
         others.computeIfAbsent(level, l -> new ArrayList<>()).add(n);
