@@ -12,6 +12,9 @@ import nabla.engine.Node.Pointwise;
 /**
  * Where computed values lie in one piece of memory: two share a place if the one is not needed any
  * more when the other is made. What is added to in place has the place of what it is added to.
+ *
+ * <p>Constants that nothing changes, or of which every run overwrites the same entries, have a place
+ * of their own and last from run to run.
  */
 final class MemoryPlan {
   /** A cache line. */
@@ -25,6 +28,7 @@ final class MemoryPlan {
     private int first = Integer.MAX_VALUE;
     private int last = -1;
     private long offset;
+    private boolean lasting;
   }
 
   private final Map<Value, Block> blocks = new HashMap<>();
@@ -56,6 +60,11 @@ final class MemoryPlan {
       time++;
     }
     for (Value v : roots) if (blocks.get(v) != null) block(v).last = time;
+    for (Block b : placed) {
+      if (!b.lasting) continue;
+      b.first = 0;
+      b.last = time;
+    }
     place();
   }
 
@@ -67,6 +76,8 @@ final class MemoryPlan {
     block.first = Math.min(block.first, time);
     block.last = Math.max(block.last, time);
     if (before == null) placed.add(block);
+    if (before == null) block.lasting = node instanceof Node.Filled;
+    else block.lasting &= ((Pointwise) node).effect() == Node.Effect.STORE;
   }
 
   private static long aligned(long bytes) {
@@ -103,6 +114,11 @@ final class MemoryPlan {
   /** How much a value takes. */
   long bytes(Value value) {
     return block(value).bytes;
+  }
+
+  /** Whether a constant is as it was when the next run begins. */
+  boolean isLasting(Node.Filled constant) {
+    return block(constant.result()).lasting;
   }
 
   /** Where a value begins, in bytes. */

@@ -28,7 +28,7 @@ record StepCost(String what, double flops, double bytes) {
           case Node.Factored f -> factoredFlops(f);
           case Node.Reference r -> r.result().count();
         };
-    return new StepCost(what(step, first), flops, bytes(step, plan));
+    return new StepCost(what(step, first, plan), flops, bytes(step, plan));
   }
 
   private static double cube(Value matrix) {
@@ -61,6 +61,7 @@ record StepCost(String what, double flops, double bytes) {
   }
 
   private static double bytes(Schedule.Step step, Plan plan) {
+    if (isOnce(step.nodes().getFirst(), plan)) return 0;
     Set<Value> touched = new HashSet<>();
     for (Node n : step.nodes()) {
       for (Value v : n.operands()) if (!plan.schedule.isLocal(v, n)) touched.add(v);
@@ -71,11 +72,18 @@ record StepCost(String what, double flops, double bytes) {
     return bytes;
   }
 
-  private static String what(Schedule.Step step, Node first) {
+  private static boolean isOnce(Node node, Plan plan) {
+    return node instanceof Node.Filled f && plan.memory.isLasting(f);
+  }
+
+  private static String what(Schedule.Step step, Node first, Plan plan) {
     return switch (first) {
       case Node.Pointwise p ->
           "loop over " + extents(p.domain().extents()) + ", " + plural(step.nodes().size());
-      case Node.Filled f -> (f.numbers() == null ? "zeros " : "constants ") + shape(f.result());
+      case Node.Filled f ->
+          (f.numbers() == null ? "zeros " : "constants ")
+              + shape(f.result())
+              + (isOnce(f, plan) ? ", once" : "");
       case Node.MatrixProduct p ->
           "matrix product "
               + p.left().rows()

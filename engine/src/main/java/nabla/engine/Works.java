@@ -89,8 +89,13 @@ final class Works {
     Value v = node.result();
     MemorySegment own = memory.segment(v).asSlice(memory.offset(v), v.count() * precision.bytes());
     NumericArray numbers = node.numbers();
-    if (numbers == null) return whole(() -> own.fill((byte) 0));
-    return whole(() -> Numbers.write(numbers.data(), own, precision));
+    Runnable fill =
+        numbers == null
+            ? () -> own.fill((byte) 0)
+            : () -> Numbers.write(numbers.data(), own, precision);
+    if (!plan.memory.isLasting(node)) return whole(fill);
+    if (numbers != null) fill.run(); // new memory is full of zeros
+    return whole(() -> {});
   }
 
   private Work product(Node.MatrixProduct node) {

@@ -7,12 +7,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import nabla.CompiledFunction;
+import nabla.Evaluator;
 import nabla.Nabla;
+import nabla.Output;
 import nabla.Results;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions as users call them. */
 class EngineTest {
+  /** What every run leaves as it is, is written once: it must still be there in later runs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sum(x.^3)",
+        "sum(x.^3)+x'*x",
+        "sum(exp(diag(x)))",
+        "sum(exp(diag(x)+diag(x.^2)))",
+        "logdet(diag(exp(x))+eye(5))",
+        "sum((diag(x)+x*x').^2)",
+        "sum(kron(eye(2),x).^3)",
+        "x'*(ones(5,5)-eye(5))*x"
+      })
+  void laterRunsAreAsGoodAsTheFirst(String function) {
+    Output[] outputs = {value(), gradient("x"), hessian("x")};
+    CompiledFunction f = Nabla.parse(function, "x: vector[5]").compile(outputs).inFull();
+    double[][] points = {{1, -2, 0.5, 3, 2}, {-0.5, 1, 2, -1, 0.25}, {0, 1, -2, 0.125, 4}};
+    Evaluator again = f.evaluator(Map.of("x", points[0]));
+    for (double[] x : points) {
+      again.set("x", x);
+      again.run();
+      Evaluator first = f.evaluator(Map.of("x", x));
+      first.run();
+      for (Output o : outputs) {
+        assertThat(again.get(o).dense().data()).containsExactly(first.get(o).dense().data());
+      }
+    }
+  }
+
   @Test
   void logisticRegression() {
     double[][] x = {{1, 2}, {0, -1}, {3, 1}};

@@ -283,7 +283,7 @@ record MatrixFactorization() implements Problem {
       }
     }
 
-    /** Zeros are written every time: the result is the caller's to change. */
+    /** The blocks among the zeros that are there from the beginning. */
     List<Array> hessian() {
       blocks();
       team.rows(n, (long) n * k * k, this::spread);
@@ -292,8 +292,6 @@ record MatrixFactorization() implements Problem {
 
     private void spread(int member, int from, int to) {
       long length = (long) n * k;
-      long block = k * length;
-      Memory.zero(hessian.at(from * block), (to - from) * block);
       for (int i = from; i < to; i++) {
         for (int p = 0; p < k; p++) {
           long row = ((long) i * k + p) * length + (long) i * k;
