@@ -156,13 +156,18 @@ final class Passes {
     for (Item i : all) if (i.split() != null) extent = i.split().extent();
     for (Item i : all) if (i.split() == null || i.split().extent() != extent) return whole(all);
     double row = Math.max(1, rowBytes(all));
-    if (row * extent < LEAST_BYTES) return whole(all);
+    if (row * extent < LEAST_BYTES || isLoopAlone(all)) return whole(all);
     long budget = row > LONG_ROW ? LONG_ROW_BLOCK_BYTES : BLOCK_BYTES;
     long rows = Math.max(LEAST_ROWS, (long) (budget / row) / 8 * 8);
     if (accumulated(all) > BLOCK_BYTES) rows = Math.max(rows, PRODUCT_ROWS);
     if (rows >= extent) return whole(all);
     for (Item i : all) for (Node n : i.step().nodes()) block(n.result(), all);
     return new Pass(all, extent, (int) rows);
+  }
+
+  /** Whether there is nothing else to do with a block, and nothing to be summed up. */
+  private boolean isLoopAlone(List<Item> all) {
+    return all.size() == 1 && all.getFirst().step().isLoop() && accumulated(all) == 0;
   }
 
   private static Pass whole(List<Item> items) {

@@ -83,6 +83,37 @@ public final class Transposition {
   }
 
   private static void transposeStrip(Matrix from, Matrix to) {
+    int side =
+        VectorTiles.transpose(
+            from.precision(),
+            from.rows(),
+            from.columns(),
+            from.segment(),
+            from.offset(),
+            from.down(),
+            to.segment(),
+            to.offset(),
+            to.down());
+    if (side == 0) transposeNumbers(from, to);
+    else transposeEdges(from, to, side);
+  }
+
+  /** The numbers outside of whole squares. */
+  private static void transposeEdges(Matrix from, Matrix to, int side) {
+    int rows = from.rows() % side;
+    int columns = from.columns() % side;
+    int across = from.columns() - columns;
+    if (columns > 0) {
+      int all = from.rows();
+      transposeNumbers(from.block(0, across, all, columns), to.block(across, 0, columns, all));
+    }
+    if (rows > 0) {
+      int down = from.rows() - rows;
+      transposeNumbers(from.block(down, 0, rows, across), to.block(0, down, across, rows));
+    }
+  }
+
+  private static void transposeNumbers(Matrix from, Matrix to) {
     if (from.precision() != Precision.DOUBLE) {
       for (int j = 0; j < from.columns(); j++) {
         for (int i = 0; i < from.rows(); i++) {
