@@ -7,10 +7,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Compares the systems, a {@link Contest} for each problem and number of threads. */
 final class Compare {
@@ -33,11 +31,9 @@ final class Compare {
    *     argument
    */
   public static void main(String[] args) throws IOException {
-    List<String> words =
-        Stream.of(args[2].split("\\s+", -1)).skip(1).filter(w -> !w.isEmpty()).toList();
     Options options;
     try {
-      options = Options.of(words);
+      options = Options.of(Options.words(args[2]));
     } catch (IllegalArgumentException e) {
       System.err.println("compare: " + e.getMessage());
       System.exit(2);

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -125,7 +126,7 @@ final class Contest implements AutoCloseable {
     rivals.remove(rival);
     Optional<String> reason = start(rival);
     if (reason.isPresent()) throw new Disagreement(rival.title() + " failed: " + reason.get());
-    load(rivals.get(rival), size);
+    load(Objects.requireNonNull(rivals.get(rival)), size);
   }
 
   private void load(RivalProcess process, int size) throws IOException {

@@ -1,32 +1,23 @@
 package nabla.bench.compare;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
 /** What the report divides by what: the fastest of some systems by the fastest of others. */
-enum Ratio {
+record Ratio(String title, List<Rival> above, List<Rival> below) {
   /** How far the engine is from the fastest that is known. */
-  NABLA_TO_BOUND("nabla/bound", List.of(Rival.NABLA), Rival.BOUND),
-  JAX_TO_NABLA("jax/nabla", List.of(Rival.JAX), List.of(Rival.NABLA)),
-  PEER_TO_NABLA("AD peer/nabla", Rival.PEERS, List.of(Rival.NABLA)),
-  PEER_TO_BOUND("AD peer/bound", Rival.PEERS, Rival.BOUND);
+  static final Ratio NABLA_TO_BOUND = new Ratio("nabla/bound", List.of(Rival.NABLA), Rival.BOUND);
 
-  private final String title;
-  private final Collection<Rival> above;
-  private final Collection<Rival> below;
+  static final Ratio JAX_TO_NABLA =
+      new Ratio("jax/nabla", List.of(Rival.JAX), List.of(Rival.NABLA));
+  static final Ratio PEER_TO_NABLA = new Ratio("AD peer/nabla", Rival.PEERS, List.of(Rival.NABLA));
+  static final Ratio PEER_TO_BOUND = new Ratio("AD peer/bound", Rival.PEERS, Rival.BOUND);
 
-  Ratio(String title, Collection<Rival> above, Collection<Rival> below) {
-    this.title = title;
-    this.above = above;
-    this.below = below;
-  }
-
-  String title() {
-    return title;
-  }
+  /** In the order of the report. */
+  static final List<Ratio> ALL =
+      List.of(NABLA_TO_BOUND, JAX_TO_NABLA, PEER_TO_NABLA, PEER_TO_BOUND);
 
   /** Empty if none of the ones or none of the others took part. */
   OptionalDouble of(Map<Rival, Timing> timings) {
@@ -37,7 +28,7 @@ enum Ratio {
         : OptionalDouble.of(dividend.getAsDouble() / divisor.getAsDouble());
   }
 
-  private static OptionalDouble fastest(Map<Rival, Timing> timings, Collection<Rival> among) {
+  private static OptionalDouble fastest(Map<Rival, Timing> timings, List<Rival> among) {
     return timings.entrySet().stream()
         .filter(e -> among.contains(e.getKey()))
         .mapToDouble(e -> e.getValue().median())

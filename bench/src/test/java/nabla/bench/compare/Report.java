@@ -95,8 +95,8 @@ final class Report {
             threads == 1 ? "" : "s"));
     out.append("| n | operation |");
     for (Rival system : shown) out.append(' ').append(system.title()).append(" |");
-    for (Ratio ratio : Ratio.values()) out.append(' ').append(ratio.title()).append(" |");
-    int columns = 2 + shown.size() + Ratio.values().length;
+    for (Ratio ratio : Ratio.ALL) out.append(' ').append(ratio.title()).append(" |");
+    int columns = 2 + shown.size() + Ratio.ALL.size();
     out.append("\n|").append("-|".repeat(columns)).append('\n');
     rows.forEach((row, timings) -> append(out, row, timings, shown));
     out.append("\nMedian ± half the range between quartiles.");
@@ -115,7 +115,7 @@ final class Report {
       Timing timing = timings.get(system);
       out.append(' ').append(timing == null ? "–" : text(timing)).append(" |");
     }
-    for (Ratio ratio : Ratio.values()) {
+    for (Ratio ratio : Ratio.ALL) {
       OptionalDouble value = ratio.of(timings);
       out.append(' ').append(value.isEmpty() ? "–" : Ratio.text(value.getAsDouble())).append(" |");
     }
@@ -129,7 +129,7 @@ final class Report {
   }
 
   /** Three digits and a unit. */
-  private static String seconds(double time) {
+  static String seconds(double time) {
     List<String> units = List.of("s", "ms", "µs", "ns");
     int unit = 0;
     double scaled = time;

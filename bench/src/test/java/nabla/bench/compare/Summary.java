@@ -2,42 +2,26 @@ package nabla.bench.compare;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** In how many rows of all reports Nabla is as fast as it wants to be. */
 final class Summary {
-  private static final Set<Operation> HESSIANS =
-      EnumSet.of(Operation.HESSIAN, Operation.STRUCTURED_HESSIAN);
+  private static final List<Aim> AIMS =
+      List.of(
+          new Aim(Ratio.NABLA_TO_BOUND, "n ≥ 100", row -> row.size() >= 100, true, 1.15),
+          new Aim(Ratio.NABLA_TO_BOUND, "n = 10", row -> row.size() == 10, true, 2),
+          new Aim(Ratio.JAX_TO_NABLA, "all", _ -> true, false, 1),
+          new Aim(Ratio.PEER_TO_NABLA, "no Hessians", row -> !isHessian(row), false, 1),
+          new Aim(Ratio.PEER_TO_NABLA, "Hessians", Summary::isHessian, false, 1));
 
   /** What is wanted of a ratio in some rows: at most a bound, or at least one. */
-  private enum Aim {
-    LARGE(Ratio.NABLA_TO_BOUND, "n ≥ 100", row -> row.size() >= 100, true, 1.15),
-    SMALL(Ratio.NABLA_TO_BOUND, "n = 10", row -> row.size() == 10, true, 2),
-    JAX(Ratio.JAX_TO_NABLA, "all n", _ -> true, false, 1),
-    PEER(Ratio.PEER_TO_NABLA, "no Hessians", r -> !HESSIANS.contains(r.operation()), false, 1),
-    PEER_HESSIAN(Ratio.PEER_TO_NABLA, "Hessians", r -> HESSIANS.contains(r.operation()), false, 1);
-
-    private final Ratio ratio;
-    private final String rows;
-    private final Predicate<Report.Row> among;
-    private final boolean atMost;
-    private final double bound;
-
-    Aim(Ratio ratio, String rows, Predicate<Report.Row> among, boolean atMost, double bound) {
-      this.ratio = ratio;
-      this.rows = rows;
-      this.among = among;
-      this.atMost = atMost;
-      this.bound = bound;
-    }
-
+  private record Aim(
+      Ratio ratio, String rows, Predicate<Report.Row> among, boolean atMost, double bound) {
     boolean holds(double value) {
       return atMost ? value <= bound : value >= bound;
     }
@@ -58,9 +42,13 @@ final class Summary {
     out.append("|-|-|-|-|-|-|-|-|\n");
     reports.forEach(
         (threads, all) -> {
-          for (Aim aim : Aim.values()) append(out, threads, aim, figures(aim, all));
+          for (Aim aim : AIMS) append(out, threads, aim, figures(aim, all));
         });
     return out.toString();
+  }
+
+  private static boolean isHessian(Report.Row row) {
+    return row.operation() == Operation.HESSIAN || row.operation() == Operation.STRUCTURED_HESSIAN;
   }
 
   private static List<Figure> figures(Aim aim, List<Report> reports) {
