@@ -53,7 +53,7 @@ public final class EngineTables {
 
   private static String withoutOpenBlas(String classPath) {
     return Arrays.stream(classPath.split(File.pathSeparator, -1))
-        .filter(entry -> !Path.of(entry).toString().contains("openblas"))
+        .filter(entry -> !new File(entry).getName().startsWith("openblas"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
