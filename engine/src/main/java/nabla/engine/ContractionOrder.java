@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import nabla.tensor.Einsum;
+import nabla.tensor.Product;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ final class ContractionOrder {
 
   private final Map<String, Integer> sizes;
   private final Map<Tensor, Tensor> ordered = new HashMap<>();
+
+  /** What is in order by the product of all its factors. */
+  private final Map<Tensor, Tensor> wholes = new HashMap<>();
+
   private final Unfolding unfolding;
   private final SharedProducts shared;
 
@@ -34,37 +39,55 @@ final class ContractionOrder {
   Tensor of(Tensor root) {
     for (Tensor node : Tensors.topological(root)) {
       if (ordered.containsKey(node)) continue;
-      Tensor best = node instanceof Einsum e && e.contracts() ? shared(e) : null;
-      if (best == null) best = order(node);
-      ordered.put(node, best);
+      boolean whole = node instanceof Einsum e && e.contracts() && !unfolding.isInner(e);
+      ordered.put(node, whole ? whole((Einsum) node) : order(node));
     }
     return Objects.requireNonNull(ordered.get(root));
   }
 
   /** Over operands that are in order. */
   private Tensor order(Tensor node) {
-    Tensor rebuilt = node.mapOperands(this::known);
+    Tensor rebuilt = node.mapOperands(this::operand);
     if (!(rebuilt instanceof Einsum e) || !e.contracts() || e.factors().size() < 3) return rebuilt;
     Tensor square = ScaledSquare.of(e);
     return square != null ? square : new ContractionSearch(e, sizes).tensor();
   }
 
-  private Tensor known(Tensor operand) {
+  private Tensor operand(Tensor operand) {
     Tensor known = ordered.get(operand);
     return known != null ? known : of(operand);
   }
 
-  /** A contraction with parts that exist or come twice as factors; null if none is worth it. */
-  private @Nullable Tensor shared(Einsum contraction) {
-    if (unfolding.isInner(contraction)) return null;
+  /** A contraction with those that only it needs; one that is another one transposed is a view. */
+  private Tensor whole(Einsum contraction) {
     Unfolding.Unfolded unfolded = unfolding.of(contraction);
+    if (contraction.rank() == 2) {
+      Tensor turned = wholes.get(Tensors.transpose(unfolded.product()));
+      if (turned != null) return turned(turned);
+    }
+    Tensor shared = shared(unfolded);
+    Tensor whole = shared != null ? shared : order(contraction);
+    wholes.put(unfolded.product(), whole);
+    return whole;
+  }
+
+  /** A transpose that is not multiplied again. */
+  private static Tensor turned(Tensor matrix) {
+    Product product = new Product();
+    int row = product.label(matrix.shape().get(1));
+    int column = product.label(matrix.shape().get(0));
+    return product.factor(matrix, column, row).to(row, column);
+  }
+
+  /** With parts that exist or come twice as factors; null if none is worth it. */
+  private @Nullable Tensor shared(Unfolding.Unfolded unfolded) {
     Tensor best = null;
     double least = Double.NaN;
     Einsum now = unfolded.product();
     while (now != null) {
       Einsum next = null;
       for (SharedProducts.Form form : shared.forms(now, unfolded.inner())) {
-        if (best == null && Double.isNaN(least)) least = cost(unfolded.inner());
+        if (Double.isNaN(least)) least = cost(unfolded.inner());
         double cost = cost(form.product()) + (form.exists() ? 0 : cost(form.part()));
         if (cost > BETTER * least) continue;
         least = cost;

@@ -29,7 +29,7 @@ class ContractionOrderTest {
       A, B, C, D, E, F, G: matrix[n,n]; S: matrix[n,n] symmetric; U: matrix[n,k]; V: matrix[k,n]
       v, w, x: vector[n]; p, q: vector[n] positive
       """;
-  private static final Map<String, Integer> SIZES = Map.of("n", 7, "k", 2);
+  private static final Map<String, Integer> SIZES = Map.of("n", 12, "k", 2);
   private static final double SAME = 1e-12;
 
   /** How many products of matrices the second derivative by x takes. */
@@ -38,8 +38,34 @@ class ContractionOrderTest {
       delimiter = '|',
       value = {
         "x'*S*x | 0",
-        "x'*A'*S*A*x | 2",
-        "x'*A'*B*A*x | 2",
+        "x'*A'*A*x | 0",
+        "x'*A'*S*A*x | 0",
+        "x'*A'*B*A*x | 0",
+        "x'*A'*B'*B*A*x | 0",
+        "x'*A'*B'*S*B*A*x | 0",
+        "x'*A'*B'*C*B*A*x | 0",
+        "x'*A'*B'*C'*S*C*B*A*x | 0",
+        "x'*A'*B'*C'*D'*D*C*B*A*x | 0",
+        "x'*A'*B'*C'*D'*E'*E*D*C*B*A*x | 0",
+        "x'*A'*B'*C'*D'*E'*S*E*D*C*B*A*x | 0",
+        "x'*A'*B'*C'*D'*E'*F'*F*E*D*C*B*A*x | 0",
+        "x'*A'*B'*C'*D'*E'*F'*G*F*E*D*C*B*A*x | 0",
+        "x'*A'*diag(p)*B'*C'*S*C*B*diag(p)*A*x | 0",
+        "x'*A'*B'*C'*diag(p)*C*B*A*x | 0",
+        "sum(exp(C*B*A*x)) | 0",
+        "sum(exp(E*D*C*B*A*x)) | 0",
+        "lse(C*B*A*x) | 0",
+        "lse(C*relu(B*relu(A*x))) | 0",
+        "lse(E*relu(D*relu(C*relu(B*relu(A*x))))) | 0",
+        "sum((B*relu(A*B*relu(A*x))).^3) | 0",
+        "sum(tanh(B*tanh(A*x))) | 0",
+        "x'*A*B*C*D*x | 0",
+        "x'*A*B*A*B*x | 0",
+        "x'*V'*U'*S*U*V*x | 0",
+        "x'*V'*U'*B'*S*B*U*V*x | 0",
+        "lse(U*V*x) | 0",
+        "lse(A*U*V*x) | 0",
+        "v'*inv(A)*B*x*x'*B'*inv(A)'*v | 0",
       })
   void sharesHalves(String function, int products) {
     Compilation asked = Expression.parse(function, DECLARATIONS).compilation(List.of(Output.hessian("x")));
@@ -75,8 +101,8 @@ class ContractionOrderTest {
     for (Tensor node : Tensors.topological(tensor)) {
       if (!(node instanceof Variable v)) continue;
       int[] shape = v.shape().stream().mapToInt(s -> s.value(SIZES)).toArray();
-      double[] numbers = new double[NumericArray.zeros(shape).count()];
-      for (int k = 0; k < numbers.length; k++) numbers[k] = 0.1 + random.nextDouble();
+      double[] numbers = new double[Math.toIntExact(NumericArray.zeros(shape).count())];
+      for (int k = 0; k < numbers.length; k++) numbers[k] = (0.1 + random.nextDouble()) / 5;
       if (v.isSymmetric()) {
         for (int i = 0; i < shape[0]; i++) {
           for (int j = 0; j < i; j++) numbers[i * shape[0] + j] = numbers[j * shape[0] + i];
