@@ -1,9 +1,12 @@
 package nabla.engine;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import nabla.tensor.Einsum;
 import nabla.tensor.Product;
 import nabla.tensor.Tensor;
@@ -24,6 +27,9 @@ final class ContractionOrder {
 
   /** What is in order by the product of all its factors. */
   private final Map<Tensor, Tensor> wholes = new HashMap<>();
+
+  /** What was within others that are computed in another way. */
+  private final Set<Tensor> gone = new HashSet<>();
 
   private final Unfolding unfolding;
   private final SharedProducts shared;
@@ -65,7 +71,7 @@ final class ContractionOrder {
       Tensor turned = wholes.get(Tensors.transpose(unfolded.product()));
       if (turned != null) return turned(turned);
     }
-    Tensor shared = shared(unfolded);
+    Tensor shared = shared(contraction, unfolded);
     Tensor whole = shared != null ? shared : order(contraction);
     wholes.put(unfolded.product(), whole);
     return whole;
@@ -80,14 +86,16 @@ final class ContractionOrder {
   }
 
   /** With parts that exist or come twice as factors; null if none is worth it. */
-  private @Nullable Tensor shared(Unfolding.Unfolded unfolded) {
+  private @Nullable Tensor shared(Einsum contraction, Unfolding.Unfolded unfolded) {
+    Predicate<Tensor> exists =
+        t -> ordered.containsKey(t) && !gone.contains(t) && !unfolded.inner().contains(t);
     Tensor best = null;
     double least = Double.NaN;
     Einsum now = unfolded.product();
     while (now != null) {
       Einsum next = null;
-      for (SharedProducts.Form form : shared.forms(now, unfolded.inner())) {
-        if (Double.isNaN(least)) least = cost(unfolded.inner());
+      for (SharedProducts.Form form : shared.forms(now, exists)) {
+        if (Double.isNaN(least)) least = cost(contraction) + cost(unfolded.inner());
         double cost = cost(form.product()) + (form.exists() ? 0 : cost(form.part()));
         if (cost > BETTER * least) continue;
         least = cost;
@@ -96,7 +104,9 @@ final class ContractionOrder {
       }
       now = next;
     }
-    return best == null ? null : order(best);
+    if (best == null) return null;
+    gone.addAll(unfolded.inner());
+    return order(best);
   }
 
   private double cost(Iterable<? extends Tensor> tensors) {

@@ -10,13 +10,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import nabla.tensor.Einsum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 
 /**
  * Finds products of several factors in another product that are computed once for all: because they
- * exist below it, as {@code A*B} does in {@code B'*A'*f(A*B)}, or because they come twice, as in
+ * exist anyway, as {@code A*B} does in {@code B'*A'*f(A*B)}, or because they come twice, as in
  * {@code B'*A'*S*A*B}.
  */
 final class SharedProducts {
@@ -45,24 +46,21 @@ final class SharedProducts {
   /**
    * All such forms of a product.
    *
-   * @param inner what does not exist unless the product is computed as it stood
+   * @param exists which contractions are there anyway
    */
-  List<Form> forms(Einsum product, Set<Tensor> inner) {
+  List<Form> forms(Einsum product, Predicate<Tensor> exists) {
     if (product.factors().size() < 3) return List.of();
-    List<Form> forms = new ArrayList<>(existing(product, inner));
+    List<Form> forms = new ArrayList<>(existing(product, exists));
     forms.addAll(repeated(product));
     return forms;
   }
 
-  private List<Form> existing(Einsum product, Set<Tensor> inner) {
+  private List<Form> existing(Einsum product, Predicate<Tensor> exists) {
     Set<Tensor> factors = new LinkedHashSet<>(product.operands());
-    Set<Tensor> made = made(factors, inner);
-    if (made.isEmpty()) return List.of();
-    Set<Tensor> below = new HashSet<>();
-    for (Tensor f : factors) below.addAll(Tensors.topological(f));
+    Set<Tensor> made = made(factors);
     List<Form> forms = new ArrayList<>();
     for (Tensor part : made) {
-      if (!below.contains(part)) continue;
+      if (!exists.test(part)) continue;
       Einsum pattern = Unfolding.of((Einsum) part, t -> made.contains(t) && !factors.contains(t));
       Occurrence occurrence = Occurrence.of(pattern, product);
       if (occurrence == null) continue;
@@ -73,12 +71,12 @@ final class SharedProducts {
   }
 
   /** The contractions whose factors are some of these, or such contractions again. */
-  private Set<Tensor> made(Set<Tensor> factors, Set<Tensor> without) {
+  private Set<Tensor> made(Set<Tensor> factors) {
     Set<Tensor> made = new LinkedHashSet<>();
     Deque<Tensor> open = new ArrayDeque<>(factors);
     while (!open.isEmpty()) {
       for (Einsum user : users.getOrDefault(open.remove(), List.of())) {
-        if (made.contains(user) || without.contains(user)) continue;
+        if (made.contains(user)) continue;
         boolean all =
             user.factors().stream()
                 .allMatch(

@@ -20,7 +20,7 @@ final class Unfolding {
   /**
    * A contraction as one product.
    *
-   * @param inner the contractions that are in it, with the outermost
+   * @param inner the contractions that are in it
    */
   record Unfolded(Einsum product, Set<Tensor> inner) {}
 
@@ -51,7 +51,7 @@ final class Unfolding {
   /** With all that only it needs, unless that is too much. */
   Unfolded of(Einsum contraction) {
     Einsum product = of(contraction, this::isInner);
-    Set<Tensor> taken = new LinkedHashSet<>(List.of(contraction));
+    Set<Tensor> taken = new LinkedHashSet<>();
     if (!product.equals(contraction)) take(contraction, taken);
     return new Unfolded(product, taken);
   }

@@ -38,34 +38,37 @@ class ContractionOrderTest {
       delimiter = '|',
       value = {
         "x'*S*x | 0",
-        "x'*A'*A*x | 0",
-        "x'*A'*S*A*x | 0",
-        "x'*A'*B*A*x | 0",
-        "x'*A'*B'*B*A*x | 0",
-        "x'*A'*B'*S*B*A*x | 0",
-        "x'*A'*B'*C*B*A*x | 0",
-        "x'*A'*B'*C'*S*C*B*A*x | 0",
-        "x'*A'*B'*C'*D'*D*C*B*A*x | 0",
-        "x'*A'*B'*C'*D'*E'*E*D*C*B*A*x | 0",
-        "x'*A'*B'*C'*D'*E'*S*E*D*C*B*A*x | 0",
-        "x'*A'*B'*C'*D'*E'*F'*F*E*D*C*B*A*x | 0",
-        "x'*A'*B'*C'*D'*E'*F'*G*F*E*D*C*B*A*x | 0",
-        "x'*A'*diag(p)*B'*C'*S*C*B*diag(p)*A*x | 0",
-        "x'*A'*B'*C'*diag(p)*C*B*A*x | 0",
-        "sum(exp(C*B*A*x)) | 0",
-        "sum(exp(E*D*C*B*A*x)) | 0",
-        "lse(C*B*A*x) | 0",
-        "lse(C*relu(B*relu(A*x))) | 0",
-        "lse(E*relu(D*relu(C*relu(B*relu(A*x))))) | 0",
-        "sum((B*relu(A*B*relu(A*x))).^3) | 0",
-        "sum(tanh(B*tanh(A*x))) | 0",
-        "x'*A*B*C*D*x | 0",
-        "x'*A*B*A*B*x | 0",
-        "x'*V'*U'*S*U*V*x | 0",
-        "x'*V'*U'*B'*S*B*U*V*x | 0",
-        "lse(U*V*x) | 0",
-        "lse(A*U*V*x) | 0",
-        "v'*inv(A)*B*x*x'*B'*inv(A)'*v | 0",
+        "x'*A'*A*x | 1",
+        "x'*A'*S*A*x | 2",
+        "x'*A'*B*A*x | 2",
+        "x'*A'*S*B*x | 2",
+        "x'*A'*B'*B*A*x | 2",
+        "x'*A'*B'*S*B*A*x | 3",
+        "x'*A'*B'*C*B*A*x | 3",
+        "x'*A'*B'*C*A*B*x | 4",
+        "x'*A'*B'*C'*S*C*B*A*x | 4",
+        "x'*A'*B'*C'*D'*D*C*B*A*x | 4",
+        "x'*A'*B'*C'*D'*E'*E*D*C*B*A*x | 5",
+        "x'*A'*B'*C'*D'*E'*S*E*D*C*B*A*x | 6",
+        "x'*A'*B'*C'*D'*E'*F'*F*E*D*C*B*A*x | 6",
+        "x'*A'*B'*C'*D'*E'*F'*G*F*E*D*C*B*A*x | 7",
+        "x'*A'*diag(p)*B'*C'*S*C*B*diag(p)*A*x | 4",
+        "x'*A'*B'*C'*diag(p)*C*B*A*x | 3",
+        "x'*A*B*C*D*x | 3",
+        "x'*A*B*A*B*x | 2",
+        "x'*S*A*S*B*S*A'*S*x | 4",
+        "x'*V'*U'*S*U*V*x | 4",
+        "x'*V'*U'*B'*S*B*U*V*x | 5",
+        "sum(exp(C*B*A*x)) | 3",
+        "sum(exp(E*D*C*B*A*x)) | 5",
+        "lse(C*B*A*x) | 3",
+        "lse(U*V*x) | 3",
+        "lse(A*U*V*x) | 4",
+        "lse(C*relu(B*relu(A*x))) | 3",
+        "lse(E*relu(D*relu(C*relu(B*relu(A*x))))) | 5",
+        "lse(E*relu(D*relu(C*relu(B*relu(A*x)))))-v'*E*relu(D*relu(C*relu(B*relu(A*x)))) | 5",
+        "sum((B*relu(A*B*relu(A*x))).^3) | 4",
+        "sum(tanh(B*tanh(A*x))) | 3",
       })
   void sharesHalves(String function, int products) {
     Compilation asked = Expression.parse(function, DECLARATIONS).compilation(List.of(Output.hessian("x")));
@@ -80,8 +83,7 @@ class ContractionOrderTest {
           .as("entry %d", k)
           .isLessThanOrEqualTo(SAME * expected.largest());
     }
-    System.out.println(function+" "+products(ordered));
-    assertThat(products(ordered)).isEqualTo(products);
+    assertThat(products(ordered)).as("products").isEqualTo(products);
   }
 
   private static int products(Tensor ordered) {
