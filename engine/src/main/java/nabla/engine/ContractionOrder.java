@@ -2,6 +2,7 @@ package nabla.engine;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ContractionOrder {
   /** A model that is this far off does not make anything slower. */
   private static final double BETTER = 0.9;
+
+  /** So many forms of a contraction are looked at. */
+  private static final int MOST_TRIALS = 32;
 
   private final Map<String, Integer> sizes;
   private final Map<Tensor, Tensor> ordered = new HashMap<>();
@@ -89,20 +93,19 @@ final class ContractionOrder {
   private @Nullable Tensor shared(Einsum contraction, Unfolding.Unfolded unfolded) {
     Predicate<Tensor> exists =
         t -> ordered.containsKey(t) && !gone.contains(t) && !unfolded.inner().contains(t);
-    Tensor best = null;
+    Einsum product = unfolded.product();
     double least = Double.NaN;
-    Einsum now = unfolded.product();
-    while (now != null) {
-      Einsum next = null;
-      for (SharedProducts.Form form : shared.forms(now, exists)) {
-        if (Double.isNaN(least)) least = cost(contraction) + cost(unfolded.inner());
-        double cost = cost(form.product()) + (form.exists() ? 0 : cost(form.part()));
-        if (cost > BETTER * least) continue;
-        least = cost;
-        best = form.product();
-        next = form.product() instanceof Einsum e && e.contracts() ? e : null;
-      }
-      now = next;
+    Tensor best = null;
+    Iterator<SharedProducts.Form> forms = shared.forms(product, exists).iterator();
+    for (int trial = 0; trial < MOST_TRIALS && forms.hasNext(); trial++) {
+      SharedProducts.Form form = forms.next();
+      if (Double.isNaN(least)) least = cost(contraction) + cost(unfolded.inner());
+      double cost = cost(form.product()) + (form.exists() ? 0 : cost(form.part()));
+      if (cost > BETTER * least) continue;
+      least = cost;
+      best = form.product();
+      if (!(best instanceof Einsum e) || !e.contracts()) break;
+      forms = shared.forms(e, exists).iterator();
     }
     if (best == null) return null;
     gone.addAll(unfolded.inner());

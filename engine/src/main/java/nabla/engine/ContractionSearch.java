@@ -2,6 +2,7 @@ package nabla.engine;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,7 +10,6 @@ import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
 import nabla.tensor.Fuse;
 import nabla.tensor.Rational;
-import nabla.tensor.Structural;
 import nabla.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +27,13 @@ final class ContractionSearch {
 
   private static final double LOOP_SPEED = 2;
 
-  /**
-   * A product of two, or a factor if there are none.
-   *
-   * @param own the factors below it
-   * @param kept their labels that something else needs
-   */
-  private record Tree(BitSet own, BitSet kept, @Nullable Tree left, @Nullable Tree right) {}
+  /** A product of two, or a factor if there are none; with the labels that others need. */
+  private record Tree(int factor, BitSet kept, @Nullable Tree left, @Nullable Tree right) {}
 
   private final Einsum product;
   private final List<Factor> factors;
   private final double[] extents;
+  private final List<Factor> fused;
   private final Tree tree;
   private double cost;
 
@@ -46,6 +42,7 @@ final class ContractionSearch {
     this.product = product;
     this.factors = product.factors();
     this.extents = product.sizes().stream().mapToDouble(s -> s.value(sizes)).toArray();
+    this.fused = factors.stream().filter(f -> f.tensor() instanceof Fuse).toList();
     this.tree = factors.size() <= MOST_FACTORS ? exact() : greedy();
   }
 
@@ -63,7 +60,7 @@ final class ContractionSearch {
   }
 
   private Factor term(Tree part) {
-    if (part.left == null || part.right == null) return factors.get(part.own.nextSetBit(0));
+    if (part.left == null || part.right == null) return factors.get(part.factor);
     List<Factor> pair = List.of(term(part.left), term(part.right));
     List<Integer> open = Parts.asInMemory(part.kept, pair);
     return new Factor(Parts.product(product.sizes(), pair).to(open), Rational.ONE, open);
@@ -75,66 +72,78 @@ final class ContractionSearch {
     double[] costs = new double[all + 1];
     Tree[] trees = new Tree[all + 1];
     for (int set = 1; set <= all; set++) {
-      BitSet own = BitSet.valueOf(new long[] {set});
-      BitSet kept = kept(own);
-      trees[set] = new Tree(own, kept, null, null);
+      BitSet places = BitSet.valueOf(new long[] {set});
+      BitSet kept = Parts.kept(product, places);
+      trees[set] = new Tree(places.nextSetBit(0), kept, null, null);
       if (Integer.bitCount(set) == 1) continue;
       costs[set] = Double.POSITIVE_INFINITY;
       int lowest = Integer.lowestOneBit(set);
       for (int part = (set - 1) & set; part > 0; part = (part - 1) & set) {
         if ((part & lowest) == 0) continue;
+        double parts = costs[part] + costs[set ^ part];
+        if (parts >= costs[set]) continue;
         Tree left = trees[part];
         Tree right = trees[set ^ part];
-        double here = costs[part] + costs[set ^ part] + cost(left.kept, right.kept, kept);
+        double here = parts + cost(left.kept, right.kept, kept);
         if (here >= costs[set]) continue;
         costs[set] = here;
-        trees[set] = new Tree(own, kept, left, right);
+        trees[set] = new Tree(-1, kept, left, right);
       }
     }
     cost = costs[all];
     return trees[all];
   }
 
-  /** The cheapest pair first. */
+  /** The cheapest pair first; two that have no label in common come last. */
   private Tree greedy() {
     List<Tree> open = new ArrayList<>();
     for (int f = 0; f < factors.size(); f++) {
-      BitSet own = new BitSet();
-      own.set(f);
-      open.add(new Tree(own, kept(own), null, null));
+      BitSet labels = Parts.labels(List.of(factors.get(f)));
+      open.add(new Tree(f, labels, null, null));
     }
     while (open.size() > 1) {
-      double best = Double.POSITIVE_INFINITY;
-      Tree pair = null;
-      for (int a = 0; a < open.size(); a++) {
-        for (int b = a + 1; b < open.size(); b++) {
-          Tree left = open.get(a);
-          Tree right = open.get(b);
-          BitSet own = (BitSet) left.own.clone();
-          own.or(right.own);
-          BitSet kept = kept(own);
-          double gain = volume(kept) - volume(left.kept) - volume(right.kept);
-          double here = cost(left.kept, right.kept, kept) + gain / LOOP_SPEED;
-          if (pair != null && here >= best) continue;
-          best = here;
-          pair = new Tree(own, kept, left, right);
-        }
-      }
-      Tree found = Objects.requireNonNull(pair);
-      Tree left = Objects.requireNonNull(found.left);
-      Tree right = Objects.requireNonNull(found.right);
-      cost += cost(left.kept, right.kept, found.kept);
-      open.set(open.indexOf(left), found);
+      Tree pair = cheapest(open, true);
+      if (pair == null) pair = Objects.requireNonNull(cheapest(open, false));
+      Tree left = Objects.requireNonNull(pair.left);
+      Tree right = Objects.requireNonNull(pair.right);
+      cost += cost(left.kept, right.kept, pair.kept);
+      open.set(open.indexOf(left), pair);
       open.remove(right);
     }
     return open.getFirst();
   }
 
-  /** The labels of a subset that something outside of it needs. */
-  private BitSet kept(BitSet set) {
-    BitSet kept = Parts.labels(Parts.at(factors, set));
-    kept.and(Parts.needed(product, set));
-    return kept;
+  private @Nullable Tree cheapest(List<Tree> open, boolean adjacent) {
+    int[] carriers = carriers(open);
+    double best = Double.POSITIVE_INFINITY;
+    Tree pair = null;
+    for (int a = 0; a < open.size(); a++) {
+      for (int b = a + 1; b < open.size(); b++) {
+        BitSet left = open.get(a).kept;
+        BitSet right = open.get(b).kept;
+        if (adjacent && !left.intersects(right)) continue;
+        BitSet kept = (BitSet) left.clone();
+        kept.or(right);
+        for (int l = kept.nextSetBit(0); l >= 0; l = kept.nextSetBit(l + 1)) {
+          int own = (left.get(l) ? 1 : 0) + (right.get(l) ? 1 : 0);
+          if (carriers[l] == own) kept.clear(l);
+        }
+        double gain = volume(kept) - volume(left) - volume(right);
+        double here = cost(left, right, kept) + gain / LOOP_SPEED;
+        if (pair != null && here >= best) continue;
+        best = here;
+        pair = new Tree(-1, kept, open.get(a), open.get(b));
+      }
+    }
+    return pair;
+  }
+
+  /** How many need each label; the output is one of them. */
+  private int[] carriers(List<Tree> open) {
+    int[] carriers = new int[extents.length];
+    for (int l : new HashSet<>(product.output())) carriers[l]++;
+    for (Tree t : open) t.kept.stream().forEach(l -> carriers[l]++);
+    return carriers;
   }
 
   /** How long a product of two takes, in nanoseconds. */
@@ -154,18 +163,14 @@ final class ContractionSearch {
   private double volume(BitSet labels) {
     double volume = 1;
     for (int l = labels.nextSetBit(0); l >= 0; l = labels.nextSetBit(l + 1)) {
-      if (!isFused(l, labels)) volume *= extents[l];
+      if (fused.isEmpty() || !isFused(l, labels)) volume *= extents[l];
     }
     return volume;
   }
 
   private boolean isFused(int label, BitSet labels) {
-    for (Factor f : factors) {
-      if (!(f.tensor() instanceof Structural)) continue;
-      List<Integer> own = f.labels();
-      boolean fused = f.tensor() instanceof Fuse && own.get(0) == label;
-      if (fused && labels.get(own.get(1)) && labels.get(own.get(2))) return true;
-    }
-    return false;
+    return fused.stream()
+        .anyMatch(
+            f -> f.labels().getFirst() == label && f.labels().stream().allMatch(labels::get));
   }
 }

@@ -60,6 +60,13 @@ final class Parts {
     return places.stream().mapToObj(factors::get).toList();
   }
 
+  /** The labels of the factors at some places that the output or another factor has, too. */
+  static BitSet kept(Einsum product, BitSet places) {
+    BitSet kept = labels(at(product.factors(), places));
+    kept.and(needed(product, places));
+    return kept;
+  }
+
   /** The labels that the output or a factor at no such place has. */
   static BitSet needed(Einsum product, BitSet places) {
     BitSet labels = labels(without(product.factors(), places));

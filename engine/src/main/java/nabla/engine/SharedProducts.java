@@ -5,15 +5,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import nabla.tensor.Einsum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds products of several factors in another product that are computed once for all: because they
@@ -44,30 +46,31 @@ final class SharedProducts {
   }
 
   /**
-   * All such forms of a product.
+   * Such forms of a product, those with large parts first.
    *
    * @param exists which contractions are there anyway
    */
-  List<Form> forms(Einsum product, Predicate<Tensor> exists) {
-    if (product.factors().size() < 3) return List.of();
-    List<Form> forms = new ArrayList<>(existing(product, exists));
-    forms.addAll(repeated(product));
-    return forms;
+  Stream<Form> forms(Einsum product, Predicate<Tensor> exists) {
+    if (product.factors().size() < 3) return Stream.empty();
+    return Stream.<Supplier<Stream<Form>>>of(
+            () -> existing(product, exists), () -> repeated(product))
+        .flatMap(Supplier::get);
   }
 
-  private List<Form> existing(Einsum product, Predicate<Tensor> exists) {
+  private Stream<Form> existing(Einsum product, Predicate<Tensor> exists) {
     Set<Tensor> factors = new LinkedHashSet<>(product.operands());
-    Set<Tensor> made = made(factors);
-    List<Form> forms = new ArrayList<>();
-    for (Tensor part : made) {
-      if (!exists.test(part)) continue;
-      Einsum pattern = Unfolding.of((Einsum) part, t -> made.contains(t) && !factors.contains(t));
-      Occurrence occurrence = Occurrence.of(pattern, product);
-      if (occurrence == null) continue;
-      Tensor form = occurrence.replacedBy(part, pattern.coefficient());
-      forms.add(new Form(form, (Einsum) part, true));
-    }
-    return forms;
+    List<Tensor> made = new ArrayList<>(made(factors));
+    Predicate<Tensor> open = t -> made.contains(t) && !factors.contains(t);
+    return made.reversed().stream()
+        .filter(exists)
+        .flatMap(part -> Stream.ofNullable(with(product, (Einsum) part, open)));
+  }
+
+  private static @Nullable Form with(Einsum product, Einsum part, Predicate<Tensor> open) {
+    Einsum pattern = Unfolding.of(part, open);
+    Occurrence occurrence = Occurrence.of(pattern, product);
+    if (occurrence == null) return null;
+    return new Form(occurrence.replacedBy(part, pattern.coefficient()), part, true);
   }
 
   /** The contractions whose factors are some of these, or such contractions again. */
@@ -89,14 +92,7 @@ final class SharedProducts {
     return made;
   }
 
-  private static List<Form> repeated(Einsum product) {
-    Map<Tensor, Form> forms = new LinkedHashMap<>();
-    for (Twins pair : Twins.pairs(product)) {
-      for (Twins now = pair.grown(); now != null; now = now.grown()) {
-        Form form = now.form();
-        if (form != null) forms.putIfAbsent(form.part(), form);
-      }
-    }
-    return List.copyOf(forms.values());
+  private static Stream<Form> repeated(Einsum product) {
+    return Twins.of(product).stream().flatMap(t -> Stream.ofNullable(t.form()));
   }
 }

@@ -17,15 +17,26 @@ import org.jspecify.annotations.Nullable;
  */
 record Twins(Einsum product, BitSet first, BitSet second, LabelMap labels) {
 
-  /** All pairs of equal factors. */
-  static List<Twins> pairs(Einsum product) {
+  /** Those that grow from pairs of equal factors, of each such row the largest first. */
+  static List<Twins> of(Einsum product) {
     int count = product.sizes().size();
-    Twins none = new Twins(product, new BitSet(), new BitSet(), LabelMap.empty(count, count));
-    List<Twins> pairs = new ArrayList<>();
+    LabelMap none = LabelMap.empty(count, count);
+    Twins empty = new Twins(product, new BitSet(), new BitSet(), none);
+    List<Twins> twins = new ArrayList<>();
     for (int a = 0; a < product.factors().size(); a++) {
-      for (int b = a + 1; b < product.factors().size(); b++) pairs.addAll(none.with(a, b));
+      for (int b = a + 1; b < product.factors().size(); b++) {
+        if (isPaired(twins, a, b)) continue;
+        for (Twins pair : empty.with(a, b)) twins.addAll(pair.row());
+      }
     }
-    return pairs;
+    return twins;
+  }
+
+  private static boolean isPaired(List<Twins> twins, int a, int b) {
+    return twins.stream()
+        .anyMatch(
+            t ->
+                (t.first.get(a) && t.second.get(b)) || (t.first.get(b) && t.second.get(a)));
   }
 
   private List<Twins> with(int a, int b) {
@@ -40,8 +51,14 @@ record Twins(Einsum product, BitSet first, BitSet second, LabelMap labels) {
     return pairs;
   }
 
+  private List<Twins> row() {
+    List<Twins> row = new ArrayList<>();
+    for (Twins now = grown(); now != null; now = now.grown()) row.addFirst(now);
+    return row;
+  }
+
   /** With one more factor in each; null if no two that hang on to them are equal. */
-  @Nullable Twins grown() {
+  private @Nullable Twins grown() {
     for (int a = 0; a < product.factors().size(); a++) {
       if (isTaken(a) || !hangsOn(product.factors().get(a))) continue;
       for (int b = 0; b < product.factors().size(); b++) {
@@ -61,12 +78,12 @@ record Twins(Einsum product, BitSet first, BitSet second, LabelMap labels) {
     return factor.labels().stream().anyMatch(labels::has);
   }
 
-  /** The product with one tensor for both; null if something needs what the one sums over. */
+  /** The product with one tensor for both; null if that is no product, or something needs what one sums over. */
   SharedProducts.@Nullable Form form() {
-    BitSet kept = kept(first);
+    BitSet kept = Parts.kept(product, first);
     BitSet images = new BitSet();
     kept.stream().forEach(l -> images.set(labels.image(l)));
-    if (!images.equals(kept(second))) return null;
+    if (!images.equals(Parts.kept(product, second))) return null;
     List<Factor> own = Parts.at(product.factors(), first);
     List<Integer> axes = Parts.asInMemory(kept, own);
     if (!(Parts.product(product.sizes(), own).to(axes) instanceof Einsum part)) return null;
@@ -81,11 +98,5 @@ record Twins(Einsum product, BitSet first, BitSet second, LabelMap labels) {
             .to(product.output()),
         part,
         false);
-  }
-
-  private BitSet kept(BitSet places) {
-    BitSet kept = Parts.labels(Parts.at(product.factors(), places));
-    kept.and(Parts.needed(product, places));
-    return kept;
   }
 }
