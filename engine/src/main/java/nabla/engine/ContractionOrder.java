@@ -24,7 +24,7 @@ final class ContractionOrder {
   private static final double BETTER = 0.9;
 
   /** So many forms of a contraction are looked at. */
-  private static final int MOST_TRIALS = 32;
+  private static final int MOST_TRIALS = 16;
 
   private final Map<String, Integer> sizes;
   private final Map<Tensor, Tensor> ordered = new HashMap<>();
