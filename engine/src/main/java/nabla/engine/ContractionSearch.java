@@ -170,7 +170,6 @@ final class ContractionSearch {
 
   private boolean isFused(int label, BitSet labels) {
     return fused.stream()
-        .anyMatch(
-            f -> f.labels().getFirst() == label && f.labels().stream().allMatch(labels::get));
+        .anyMatch(f -> f.labels().getFirst() == label && f.labels().stream().allMatch(labels::get));
   }
 }

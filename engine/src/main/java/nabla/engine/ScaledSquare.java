@@ -10,8 +10,8 @@ import nabla.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code X'*diag(s)*X} with s ≥ 0 as the product of {@code sqrt(s).*X} with itself, which takes half
- * the work.
+ * {@code X'*diag(s)*X} with s ≥ 0 as the product of {@code sqrt(s).*X} with itself, which takes
+ * half the work.
  */
 final class ScaledSquare {
   private ScaledSquare() {}

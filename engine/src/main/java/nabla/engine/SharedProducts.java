@@ -83,7 +83,8 @@ final class SharedProducts {
         boolean all =
             user.factors().stream()
                 .allMatch(
-                    f -> factors.contains(f.tensor()) || (f.isPlain() && made.contains(f.tensor())));
+                    f ->
+                        factors.contains(f.tensor()) || (f.isPlain() && made.contains(f.tensor())));
         if (!all) continue;
         made.add(user);
         open.add(user);

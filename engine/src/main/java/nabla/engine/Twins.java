@@ -34,9 +34,7 @@ record Twins(Einsum product, BitSet first, BitSet second, LabelMap labels) {
 
   private static boolean isPaired(List<Twins> twins, int a, int b) {
     return twins.stream()
-        .anyMatch(
-            t ->
-                (t.first.get(a) && t.second.get(b)) || (t.first.get(b) && t.second.get(a)));
+        .anyMatch(t -> (t.first.get(a) && t.second.get(b)) || (t.first.get(b) && t.second.get(a)));
   }
 
   private List<Twins> with(int a, int b) {
@@ -78,7 +76,10 @@ record Twins(Einsum product, BitSet first, BitSet second, LabelMap labels) {
     return factor.labels().stream().anyMatch(labels::has);
   }
 
-  /** The product with one tensor for both; null if that is no product, or something needs what one sums over. */
+  /**
+   * The product with one tensor for both; null if that is no product, or something needs what one
+   * sums over.
+   */
   SharedProducts.@Nullable Form form() {
     BitSet kept = Parts.kept(product, first);
     BitSet images = new BitSet();
@@ -93,9 +94,7 @@ record Twins(Einsum product, BitSet first, BitSet second, LabelMap labels) {
     factors.add(new Factor(part, Rational.ONE, axes));
     factors.add(new Factor(part, Rational.ONE, labels.images(axes)));
     return new SharedProducts.Form(
-        Parts.product(product.sizes(), factors)
-            .times(product.coefficient())
-            .to(product.output()),
+        Parts.product(product.sizes(), factors).times(product.coefficient()).to(product.output()),
         part,
         false);
   }

@@ -2,7 +2,6 @@ package nabla.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +21,9 @@ import nabla.verify.ReferenceInterpreter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Contractions have the value that they had, and are products of two, of which none comes twice. */
+/**
+ * Contractions have the value that they had, and are products of two, of which none comes twice.
+ */
 class ContractionOrderTest {
   private static final String DECLARATIONS =
       """
@@ -71,7 +72,8 @@ class ContractionOrderTest {
         "sum(tanh(B*tanh(A*x))) | 3",
       })
   void sharesHalves(String function, int products) {
-    Compilation asked = Expression.parse(function, DECLARATIONS).compilation(List.of(Output.hessian("x")));
+    Compilation asked =
+        Expression.parse(function, DECLARATIONS).compilation(List.of(Output.hessian("x")));
     Tensor raw = asked.tensors().getFirst();
     Tensor dissolved = new Dissolution().of(raw);
     Tensor ordered = new ContractionOrder(List.of(dissolved), SIZES).of(dissolved);
