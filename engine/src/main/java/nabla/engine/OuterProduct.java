@@ -78,7 +78,7 @@ final class OuterProduct {
     for (Factor f : product.factors()) (f.labels().contains(label) ? own : others).add(f);
     if (others.size() < 2 || own.stream().anyMatch(f -> f.labels().size() > 1)) return null;
     List<Integer> axes = new ArrayList<>(product.output());
-    axes.remove(axis);
+    axes.remove(/* index */ axis);
     Tensor rest = Parts.product(product.sizes(), others).times(product.coefficient()).to(axes);
     own.add(new Factor(rest, Rational.ONE, axes));
     return Parts.product(product.sizes(), own).to(product.output());
