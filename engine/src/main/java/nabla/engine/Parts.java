@@ -1,7 +1,11 @@
 package nabla.engine;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
 import nabla.tensor.Product;
 import nabla.tensor.Size;
@@ -30,5 +34,43 @@ final class Parts {
     BitSet rest = (BitSet) some.clone();
     rest.andNot(all);
     return rest.isEmpty();
+  }
+
+  /** Labels in the order of the axes of the factor with the most of them, then of the others. */
+  static List<Integer> asInMemory(BitSet labels, List<Factor> factors) {
+    List<Factor> largest = new ArrayList<>(factors);
+    largest.sort(Comparator.comparingInt(f -> -f.labels().size()));
+    return largest.stream()
+        .flatMap(f -> f.labels().stream())
+        .filter(labels::get)
+        .distinct()
+        .toList();
+  }
+
+  /** The factors at all places but some. */
+  static List<Factor> without(List<Factor> factors, BitSet places) {
+    return IntStream.range(0, factors.size())
+        .filter(f -> !places.get(f))
+        .mapToObj(factors::get)
+        .toList();
+  }
+
+  /** The factors at some places. */
+  static List<Factor> at(List<Factor> factors, BitSet places) {
+    return places.stream().mapToObj(factors::get).toList();
+  }
+
+  /** The labels of the factors at some places that the output or another factor has, too. */
+  static BitSet kept(Einsum product, BitSet places) {
+    BitSet kept = labels(at(product.factors(), places));
+    kept.and(needed(product, places));
+    return kept;
+  }
+
+  /** The labels that the output or a factor at no such place has. */
+  static BitSet needed(Einsum product, BitSet places) {
+    BitSet labels = labels(without(product.factors(), places));
+    product.output().forEach(labels::set);
+    return labels;
   }
 }

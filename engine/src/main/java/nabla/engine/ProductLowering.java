@@ -30,6 +30,8 @@ final class ProductLowering {
       Value permuted = permuted(product);
       if (permuted != null) return permuted;
     }
+    Tensor split = OuterProduct.of(product, lowering.shape(product));
+    if (split != null) return lowering.value(split);
     return loop(product, affine, product.coefficient().doubleValue(), null);
   }
 
