@@ -35,6 +35,7 @@ final class ContractionOrder {
 
   private final Map<String, Integer> sizes;
   private final Map<Tensor, Tensor> ordered = new HashMap<>();
+  private final Mirrors mirrors = new Mirrors();
 
   ContractionOrder(Map<String, Integer> sizes) {
     this.sizes = sizes;
@@ -45,13 +46,17 @@ final class ContractionOrder {
     for (Tensor node : Tensors.topological(root)) {
       if (ordered.containsKey(node)) continue;
       Tensor rebuilt = node.mapOperands(o -> Objects.requireNonNull(ordered.get(o)));
-      ordered.put(node, rebuilt instanceof Einsum e ? order(e) : rebuilt);
+      Tensor primitive = rebuilt instanceof Einsum e ? Parts.primitive(e) : rebuilt;
+      ordered.put(node, primitive instanceof Einsum e ? order(e) : primitive);
     }
     return Objects.requireNonNull(ordered.get(root));
   }
 
   private Tensor order(Einsum product) {
-    if (!product.contracts() || product.factors().size() < 3) return product;
+    if (!product.contracts()) return product;
+    Tensor mirrored = mirrors.of(product);
+    if (!mirrored.equals(product)) return of(mirrored);
+    if (product.factors().size() < 3) return product;
     Tensor halved = symmetric(product);
     if (halved != null) return halved;
     Search search = new Search(product);

@@ -83,7 +83,11 @@ sealed interface Node {
     }
   }
 
-  /** A factorisation of a square matrix, by Cholesky where it can be positive definite. */
+  /**
+   * A factorisation of a square matrix, by Cholesky where it is positive definite.
+   *
+   * @param symmetric whether it is known to be symmetric, and need not be looked at
+   */
   record Factorization(Value result, Value matrix, boolean symmetric) implements Node {
     /** How many numbers it keeps: the factors, the pivots, and which of the two it is. */
     static int length(int n) {
