@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
 import nabla.tensor.Fuse;
@@ -34,11 +36,20 @@ final class ContractionOrder {
   private static final double LOOP_SPEED = 2;
 
   private final Map<String, Integer> sizes;
+  private final Uses uses;
   private final Map<Tensor, Tensor> ordered = new HashMap<>();
+
+  /** What only one tensor uses, in its order. */
+  private final Set<Tensor> once = new HashSet<>();
+
   private final Mirrors mirrors = new Mirrors();
 
-  ContractionOrder(Map<String, Integer> sizes) {
+  /**
+   * @param roots all that will be ordered
+   */
+  ContractionOrder(List<Tensor> roots, Map<String, Integer> sizes) {
     this.sizes = sizes;
+    this.uses = new Uses(roots);
   }
 
   /** The same values; what several tensors share stays shared if one instance sees them all. */
@@ -46,6 +57,7 @@ final class ContractionOrder {
     for (Tensor node : Tensors.topological(root)) {
       if (ordered.containsKey(node)) continue;
       Tensor rebuilt = node.mapOperands(o -> Objects.requireNonNull(ordered.get(o)));
+      if (uses.isOnce(node)) once.add(rebuilt);
       Tensor primitive = rebuilt instanceof Einsum e ? Parts.primitive(e) : rebuilt;
       ordered.put(node, primitive instanceof Einsum e ? order(e) : primitive);
     }
@@ -56,11 +68,19 @@ final class ContractionOrder {
     if (!product.contracts()) return product;
     Tensor mirrored = mirrors.of(product);
     if (!mirrored.equals(product)) return of(mirrored);
-    if (product.factors().size() < 3) return product;
+    if (product.factors().size() < 3 || isQuadraticForm(product)) return product;
     Tensor halved = symmetric(product);
     if (halved != null) return halved;
     Search search = new Search(product);
     return product.factors().size() <= MOST_FACTORS ? search.exact() : search.greedy();
+  }
+
+  /** A form of an inverse that nothing else needs, nor any solution, stays whole. */
+  private boolean isQuadraticForm(Einsum product) {
+    QuadraticForm form = QuadraticForm.of(product);
+    return form != null
+        && once.contains(form.inverse().tensor())
+        && form.isWorthwhile(product, sizes);
   }
 
   /** Σ_k A[k,i] w[k] A[k,j] as the square of a scaled matrix; null if it is not of this form. */

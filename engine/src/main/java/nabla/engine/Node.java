@@ -108,7 +108,9 @@ sealed interface Node {
     /** X with A*X = B. */
     SOLUTION,
     /** X with A'*X = B. */
-    TRANSPOSED_SOLUTION
+    TRANSPOSED_SOLUTION,
+    /** X with U'*X = B if A turned out to be U'*U, else as {@link #SOLUTION}. */
+    HALF_SOLUTION
   }
 
   /**
@@ -129,6 +131,20 @@ sealed interface Node {
     @Override
     public List<Value> operands() {
       return right == null ? List.of(factorization) : List.of(factorization, right.value());
+    }
+  }
+
+  /**
+   * The sum of b'*inv(A)*b over right sides b, times alpha.
+   *
+   * @param solution what {@link Use#HALF_SOLUTION} has made of them
+   */
+  record QuadraticForm(
+      Value result, Value factorization, Value solution, MatrixView right, double alpha)
+      implements Node {
+    @Override
+    public List<Value> operands() {
+      return List.of(factorization, solution, right.value());
     }
   }
 
