@@ -23,7 +23,8 @@ record QuadraticForm(Factor inverse, Factor other) {
     if (product.rank() != 0 || factors.size() != FACTORS) return null;
     for (Factor f : factors) {
       if (!f.isPlain() || !Uses.isInverse(f.tensor())) continue;
-      List<Factor> others = factors.stream().filter(o -> o != f).toList();
+      List<Factor> others = factors.stream().filter(o -> !o.equals(f)).toList();
+      if (others.size() != FACTORS - 1) return null;
       Factor first = others.get(0);
       Factor second = others.get(1);
       if (isMirrored(f, first, second)) return new QuadraticForm(f, first);

@@ -409,7 +409,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       MemorySegment b,
       long bOffset,
       int ldb) {
-    if (side == Side.RIGHT && !BlockedTriangle.isWorthwhile(n, m, 1)) {
+    if (side == Side.RIGHT && !BlockedTriangle.isWorthwhile(side, n, m, 1)) {
       NativeFactorizations.luSolve(
           precision, transpose, n, m, lu, luOffset, ldlu, pivots, pivotsOffset, b, bOffset, ldb);
     } else if (side == Side.LEFT && n == 1 && ldb == 1) {

@@ -29,7 +29,7 @@ final class NativeTriangles {
     Operands.checkNative(t.segment());
     Operands.checkNative(b.segment());
     int sides = side == Side.LEFT ? b.columns() : b.rows();
-    BlockedTriangle blocked = BlockedTriangle.of(t, triangle, sides, twice ? 2 : 1);
+    BlockedTriangle blocked = BlockedTriangle.of(t, triangle, side, sides, twice ? 2 : 1);
     try {
       if (blocked != null) {
         blocked.solve(side, transpose, twice, b);
