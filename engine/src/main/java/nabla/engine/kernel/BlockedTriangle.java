@@ -157,12 +157,7 @@ final class BlockedTriangle {
     return Matrix.of(precision, scratch, offset, b.rows(), b.columns(), b.columns());
   }
 
-  /**
-   * Equations with this matrix or its transpose.
-   *
-   * @param b the right sides, which are lost
-   * @param x where the solutions go
-   */
+  /** Equations with this matrix or its transpose. */
   private final class Equations {
     private final Side side;
     private final boolean transpose;
@@ -171,6 +166,10 @@ final class BlockedTriangle {
     private final Matrix b;
     private final Matrix x;
 
+    /**
+     * @param b the right sides, which are lost
+     * @param x where the solutions go
+     */
     Equations(Side side, boolean transpose, Matrix b, Matrix x) {
       this.side = side;
       this.transpose = transpose;
