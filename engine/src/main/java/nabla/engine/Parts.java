@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
 import nabla.tensor.Product;
 import nabla.tensor.Size;
+import nabla.tensor.Tensor;
 
 /** Parts of a product, over the labels that the whole has. */
 final class Parts {
@@ -22,6 +22,26 @@ final class Parts {
     for (int l = 0; l < sizes.size(); l++) if (!carried.get(l)) product.forget(l);
     for (Factor f : factors) product.factor(f.tensor(), f.exponent(), f.labels());
     return product;
+  }
+
+  /** The same value, with the coefficients of its factors before all of them. */
+  static Tensor primitive(Einsum product) {
+    if (product.factors().stream().noneMatch(Parts::isScaled)) return product;
+    Product rebuilt = new Product().times(product.coefficient());
+    for (Size size : product.sizes()) rebuilt.label(size);
+    for (Factor f : product.factors()) {
+      if (isScaled(f)) {
+        Einsum scaled = (Einsum) f.tensor();
+        rebuilt.times(scaled.coefficient()).factor(scaled.withoutCoefficient(), f.labels());
+      } else {
+        rebuilt.factor(f.tensor(), f.exponent(), f.labels());
+      }
+    }
+    return rebuilt.to(product.output());
+  }
+
+  private static boolean isScaled(Factor f) {
+    return f.isPlain() && f.tensor() instanceof Einsum e && !e.coefficient().isOne();
   }
 
   static BitSet labels(List<Factor> factors) {

@@ -24,6 +24,8 @@ final class ProductLowering {
     Affine.check(product, lowering.sizes);
     Affine affine = new Affine(product, lowering.sizes);
     if (product.contracts()) {
+      QuadraticForm form = QuadraticForm.of(product);
+      if (form != null) return new MatrixProducts(lowering, product, affine).of(form);
       Value matrices = new MatrixProducts(lowering, product, affine).of(1);
       if (matrices != null) return matrices;
     } else if (isPermutation(product, affine)) {

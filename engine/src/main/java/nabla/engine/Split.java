@@ -46,7 +46,7 @@ record Split(Where where, int axis, int extent) {
         boolean inner = isSlowest(value, axis, p.factor().rows(), p.factor().rowStride());
         yield inner ? new Split(Where.INNER, 0, extent) : null;
       }
-      case Node.Filled _, Node.Factorization _, Node.Factored _, Node.Reference _ -> null;
+      default -> null;
     };
   }
 
@@ -83,7 +83,7 @@ record Split(Where where, int axis, int extent) {
               .allMatch(r -> r.strides().get(this.axis) == value.strides()[axis]);
       case MatrixProduct p -> isAligned(p, value, axis);
       case SymmetricProduct _ -> true;
-      case Node.Filled _, Node.Factorization _, Node.Factored _, Node.Reference _ -> false;
+      default -> false;
     };
   }
 

@@ -26,6 +26,7 @@ record StepCost(String what, double flops, double bytes) {
               (double) p.factor().rows() * p.factor().columns() * (p.factor().columns() + 1.0);
           case Node.Factorization f -> cube(f.matrix()) * (f.symmetric() ? 1 : 2) / 3;
           case Node.Factored f -> factoredFlops(f);
+          case Node.QuadraticForm f -> 2.0 * f.solution().count();
           case Node.Reference r -> r.result().count();
         };
     return new StepCost(what(step, first, plan), flops, bytes(step, plan));
@@ -42,6 +43,7 @@ record StepCost(String what, double flops, double bytes) {
       case INVERSE -> 4 * n * n * n / 3;
       case LOG_DETERMINANT, DETERMINANT -> n;
       case SOLUTION, TRANSPOSED_SOLUTION -> 2 * n * f.result().count();
+      case HALF_SOLUTION -> n * f.result().count();
     };
   }
 
@@ -103,7 +105,9 @@ record StepCost(String what, double flops, double bytes) {
             case LOG_DETERMINANT -> "logarithm of the determinant from it";
             case DETERMINANT -> "determinant from it";
             case SOLUTION, TRANSPOSED_SOLUTION -> "solution from it " + shape(f.result());
+            case HALF_SOLUTION -> "half a solution from it " + shape(f.result());
           };
+      case Node.QuadraticForm f -> "quadratic form of the inverse from " + shape(f.solution());
       case Node.Reference r -> r.operation().name() + " " + shape(r.result());
     };
   }

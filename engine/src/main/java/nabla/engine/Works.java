@@ -40,6 +40,7 @@ final class Works {
       case Node.SymmetricProduct p -> symmetric(p);
       case Node.Factorization f -> whole(new FactorizationWork(f, memory, precision));
       case Node.Factored f -> whole(new FactoredWork(f, memory, precision));
+      case Node.QuadraticForm f -> whole(new QuadraticWork(f, memory, precision));
       case Node.Reference r -> whole(() -> refer(r));
     };
   }
