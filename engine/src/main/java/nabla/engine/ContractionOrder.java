@@ -2,10 +2,12 @@ package nabla.engine;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import nabla.tensor.Einsum;
 import nabla.tensor.Product;
 import nabla.tensor.Tensor;
@@ -25,43 +27,52 @@ final class ContractionOrder {
   private static final int MOST_TRIALS = 16;
 
   private final Map<String, Integer> sizes;
-  private final Uses uses;
   private final Map<Tensor, Tensor> ordered = new HashMap<>();
+
+  /** What is in order by the product of all its factors. */
+  private final Map<Tensor, Tensor> wholes = new HashMap<>();
+
+  /** What was within others that are computed in another way. */
+  private final Set<Tensor> gone = new HashSet<>();
+
+  private final Uses uses;
 
   /** What only one tensor uses, in its order. */
   private final Set<Tensor> once = new HashSet<>();
 
   private final Mirrors mirrors = new Mirrors();
+  private final Unfolding unfolding;
+  private final SharedProducts shared;
 
-  /**
-   * @param roots all that will be ordered
-   */
+  /** For all tensors that are going to be asked for. */
   ContractionOrder(List<Tensor> roots, Map<String, Integer> sizes) {
     this.sizes = sizes;
     this.uses = new Uses(roots);
+    this.unfolding = new Unfolding(roots);
+    this.shared = new SharedProducts(roots);
   }
 
   /** The same values; what several tensors share stays shared. */
   Tensor of(Tensor root) {
     for (Tensor node : Tensors.topological(root)) {
       if (ordered.containsKey(node)) continue;
-      Tensor rebuilt = node.mapOperands(o -> Objects.requireNonNull(ordered.get(o)));
-      if (uses.isOnce(node)) once.add(rebuilt);
-      Tensor primitive = rebuilt instanceof Einsum e ? Parts.primitive(e) : rebuilt;
-      ordered.put(node, primitive instanceof Einsum e ? order(e) : primitive);
+      boolean whole = node instanceof Einsum e && e.contracts() && !unfolding.isInner(e);
+      ordered.put(node, whole ? whole((Einsum) node) : order(node));
     }
     return Objects.requireNonNull(ordered.get(root));
   }
 
-  private Tensor order(Einsum product) {
-    if (!product.contracts()) return product;
-    Tensor mirrored = mirrors.of(product);
-    if (!mirrored.equals(product)) return of(mirrored);
-    if (product.factors().size() < 3 || isQuadraticForm(product)) return product;
-    Tensor halved = symmetric(product);
-    if (halved != null) return halved;
-    Search search = new Search(product);
-    return product.factors().size() <= MOST_FACTORS ? search.exact() : search.greedy();
+  /** Over operands that are in order. */
+  private Tensor order(Tensor node) {
+    Tensor rebuilt = node.mapOperands(this::operand);
+    if (uses.isOnce(node)) once.add(rebuilt);
+    Tensor primitive = rebuilt instanceof Einsum e ? Parts.primitive(e) : rebuilt;
+    if (!(primitive instanceof Einsum e) || !e.contracts()) return primitive;
+    Tensor mirrored = mirrors.of(e);
+    if (!mirrored.equals(e)) return order(mirrored);
+    if (e.factors().size() < 3 || isQuadraticForm(e)) return e;
+    Tensor square = ScaledSquare.of(e);
+    return square != null ? square : new ContractionSearch(e, sizes).tensor();
   }
 
   /** A form of an inverse that nothing else needs, nor any solution, stays whole. */
@@ -72,25 +83,9 @@ final class ContractionOrder {
         && form.isWorthwhile(product, sizes);
   }
 
-  /** Σ_k A[k,i] w[k] A[k,j] as the square of a scaled matrix; null if it is not of this form. */
-  private static @Nullable Tensor symmetric(Einsum product) {
-    if (product.rank() != 2 || product.output().get(0).equals(product.output().get(1))) return null;
-    int i = product.output().get(0);
-    int j = product.output().get(1);
-    List<Factor> weights = new ArrayList<>();
-    List<Factor> left = new ArrayList<>();
-    List<Factor> right = new ArrayList<>();
-    for (Factor f : product.factors()) {
-      boolean first = f.labels().contains(i);
-      boolean second = f.labels().contains(j);
-      if (first && second) return null;
-      (first ? left : second ? right : weights).add(f);
-    }
-    List<Factor> mirrored =
-        left.stream().map(f -> new Factor(f.tensor(), f.exponent(), replaced(f, i, j))).toList();
-    boolean same = right.size() == left.size() && right.containsAll(mirrored);
-    if (!same || weights.isEmpty() || !weights.stream().allMatch(Signs::isNonnegative)) return null;
-    return scaledSquare(product, left, weights, i, j);
+  private Tensor operand(Tensor operand) {
+    Tensor known = ordered.get(operand);
+    return known != null ? known : of(operand);
   }
 
   /** A contraction with those that only it needs; one that is another one transposed is a view. */

@@ -37,8 +37,8 @@ class EvaluationFormTest {
     Compilation asked = expression.compilation(List.of(Output.value(), derivative));
     Map<String, Integer> sizes = asked.sizes(c.at());
     Dissolution dissolution = new Dissolution();
-    List<Tensor> all = asked.tensors().stream().map(dissolution::of).toList();
-    ContractionOrder order = new ContractionOrder(all, sizes);
+    List<Tensor> dissolved = asked.tensors().stream().map(dissolution::of).toList();
+    ContractionOrder order = new ContractionOrder(dissolved, sizes);
     List<NumericArray> expected = List.of(expression.value(c.at()), c.numeric());
     for (int k = 0; k < 2; k++) {
       same(expected.get(k), asked.tensors().get(k), sizes, c);
