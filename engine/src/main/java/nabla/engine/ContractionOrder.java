@@ -141,13 +141,31 @@ final class ContractionOrder {
         for (int part = (set - 1) & set; part > 0; part = (part - 1) & set) {
           if ((part & lowest) == 0) continue;
           int rest = set ^ part;
-          double own = cost[part] + cost[rest] + cost(kept[part], kept[rest], kept[set]);
+          double own = cost[part] + cost[rest] + cost(part, rest, kept);
           if (own >= cost[set]) continue;
           cost[set] = own;
           split[set] = part;
         }
       }
       return last(term(split[all], split), term(all ^ split[all], split));
+    }
+
+    /** Outer products of a tensor with itself are made and multiplied by pairs. */
+    private double cost(int left, int right, BitSet[] kept) {
+      BitSet result = kept[left | right];
+      double own = multiplications(kept[left], kept[right], result) * pairs(left) * pairs(right);
+      return (own + volume(result) / LOOP_SPEED) * pairs(left | right);
+    }
+
+    /** What part of the numbers of an intermediate result the pairs are. */
+    private double pairs(int set) {
+      if (Integer.bitCount(set) != 2) return 1;
+      Factor first = factors.get(Integer.numberOfTrailingZeros(set));
+      Factor second = factors.get(Integer.numberOfTrailingZeros(set & (set - 1)));
+      OuterSquare square = OuterSquare.of(first, second);
+      if (square == null || !kept(set).equals(Parts.labels(List.of(first, second)))) return 1;
+      double n = extents[square.first()];
+      return Circle.isWorthIt(n) ? (n + 1) / (2 * n) : 1;
     }
 
     private Factor term(int set, int[] split) {
@@ -207,6 +225,10 @@ final class ContractionOrder {
 
     /** How long a product of two takes, in nanoseconds. */
     private double cost(BitSet left, BitSet right, BitSet kept) {
+      return multiplications(left, right, kept) + volume(kept) / LOOP_SPEED;
+    }
+
+    private double multiplications(BitSet left, BitSet right, BitSet kept) {
       BitSet all = (BitSet) left.clone();
       all.or(right);
       BitSet shared = (BitSet) left.clone();
@@ -215,7 +237,7 @@ final class ContractionOrder {
       boolean summed = !Parts.contains(kept, shared);
       boolean matrices = !Parts.contains(shared, left) && !Parts.contains(shared, right);
       boolean product = summed && matrices && !batched;
-      return volume(all) / (product ? PRODUCT_SPEED : LOOP_SPEED) + volume(kept) / LOOP_SPEED;
+      return volume(all) / (product ? PRODUCT_SPEED : LOOP_SPEED);
     }
 
     /** The number of points; a position that is fused of two others goes with them. */

@@ -33,6 +33,7 @@ final class Lowering {
   final Uses uses;
 
   private final Map<Tensor, Value> values = new HashMap<>();
+  final PairProducts pairs = new PairProducts(this);
   private final ProductLowering products = new ProductLowering(this);
   final ApplyLowering applications = new ApplyLowering(this);
 

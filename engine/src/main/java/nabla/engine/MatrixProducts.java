@@ -48,6 +48,8 @@ final class MatrixProducts {
     Value solved = solution(first, second, inner);
     if (solved == null) solved = solution(second, first, inner);
     if (solved != null) return solved;
+    Value paired = lowering.pairs.of(product, first, second, this);
+    if (paired != null) return paired;
     // a vector is a column, and the result lies row by row
     List<Integer> turned = new ArrayList<>(columns);
     turned.addAll(rows);
@@ -55,6 +57,14 @@ final class MatrixProducts {
     return turn
         ? product(second, first, columns, inner, rows)
         : product(first, second, rows, inner, columns);
+  }
+
+  double alpha() {
+    return alpha;
+  }
+
+  Operand operandOf(Factor f) {
+    return new Operand(operand(f), f.labels());
   }
 
   /** A factor as an array; one with a power is computed first. */
@@ -66,8 +76,8 @@ final class MatrixProducts {
 
   private Value product(
       Factor first, Factor second, List<Integer> rows, List<Integer> inner, List<Integer> columns) {
-    Operand a = new Operand(operand(first), first.labels());
-    Operand b = new Operand(operand(second), second.labels());
+    Operand a = operandOf(first);
+    Operand b = operandOf(second);
     List<Integer> m = a.sorted(rows);
     List<Integer> n = b.sorted(columns);
     List<Integer> k = a.sorted(inner);
@@ -82,7 +92,7 @@ final class MatrixProducts {
   }
 
   /** A value whose memory has these groups of labels, the slowest first. */
-  private Value result(List<Integer> rows, List<Integer> columns) {
+  Value result(List<Integer> rows, List<Integer> columns) {
     List<Integer> order = new ArrayList<>(rows);
     order.addAll(columns);
     long[] strides = new long[product.rank()];
@@ -96,7 +106,7 @@ final class MatrixProducts {
   }
 
   /** An array with the labels that walk it. */
-  private final class Operand {
+  final class Operand {
     private final Value value;
     private final Affine.Walk walk;
 
@@ -164,7 +174,7 @@ final class MatrixProducts {
     boolean transposed = inverse.labels().get(0) == axis;
     int free = inverse.labels().get(transposed ? 1 : 0);
     List<Integer> sides = affine.left(other.labels()).stream().filter(l -> l != axis).toList();
-    Operand right = new Operand(operand(other), other.labels());
+    Operand right = operandOf(other);
     List<Integer> outer = right.sorted(sides);
     boolean byRows = right.walk.stride(axis) == 1 && !sides.isEmpty();
     MatrixView view =
