@@ -147,9 +147,9 @@ final class Lowering {
   private Value denseSum(List<Sum.Term> terms, Sum sum, boolean last) {
     if (terms.size() == 1 && !last) {
       Sum.Term only = terms.getFirst();
-      Value value = value(only.tensor());
-      boolean own = value.origin() == Value.Origin.COMPUTED && isOwn(only.tensor());
-      if (own && only.coefficient().isOne()) return value;
+      Value value = products.scaled(only.tensor(), only.coefficient().doubleValue());
+      boolean own = value != null && value.origin() == Value.Origin.COMPUTED;
+      if (own && isOwn(only.tensor())) return Objects.requireNonNull(value);
     }
     Code code = null;
     for (Sum.Term t : terms) {

@@ -6,6 +6,7 @@ import java.util.List;
 import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
 import nabla.tensor.Structural;
+import nabla.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,24 @@ record OuterSquare(Factor half, int first, int second) {
     exchanged.set(axis, other);
     boolean outer = exchanged.equals(b.labels()) && !a.labels().contains(other);
     return outer ? new OuterSquare(a, own.getFirst(), other) : null;
+  }
+
+  /** The pairs of axes that may change places in a contraction with such factors. */
+  static List<List<Integer>> mirrored(Tensor tensor) {
+    if (!(tensor instanceof Einsum e) || !e.contracts()) return List.of();
+    List<List<Integer>> mirrored = new ArrayList<>();
+    for (Factor f : e.factors()) {
+      OuterSquare square = of(f);
+      if (square == null) continue;
+      List<Integer> pair = List.of(square.first, square.second);
+      boolean alone =
+          e.factors().stream()
+              .noneMatch(o -> !o.equals(f) && o.labels().stream().anyMatch(pair::contains));
+      if (alone && e.output().containsAll(pair)) {
+        mirrored.add(pair.stream().map(e.output()::indexOf).toList());
+      }
+    }
+    return mirrored;
   }
 
   private static boolean isRepeated(List<Integer> labels) {
