@@ -35,6 +35,9 @@ final class Passes {
 
   private static final int LEAST_ROWS = 8;
 
+  /** Products like multiples of so many rows, if there are as many. */
+  private static final int ROWS = 24;
+
   /** A step and how it is split; not at all if that is null. */
   record Item(Schedule.Step step, @Nullable Split split) {}
 
@@ -158,7 +161,8 @@ final class Passes {
     double row = Math.max(1, rowBytes(all));
     if (row * extent < LEAST_BYTES) return whole(all);
     long budget = row > LONG_ROW ? LONG_ROW_BLOCK_BYTES : BLOCK_BYTES;
-    long rows = Math.max(LEAST_ROWS, (long) (budget / row) / 8 * 8);
+    long most = (long) (budget / row);
+    long rows = Math.max(LEAST_ROWS, most - most % (most < ROWS ? LEAST_ROWS : ROWS));
     if (accumulated(all) > BLOCK_BYTES) rows = Math.max(rows, PRODUCT_ROWS);
     if (rows >= extent) return whole(all);
     for (Item i : all) for (Node n : i.step().nodes()) block(n.result(), all);

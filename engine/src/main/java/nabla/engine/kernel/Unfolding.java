@@ -1,6 +1,6 @@
 package nabla.engine.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
@@ -48,8 +48,8 @@ public final class Unfolding {
       long across) {
     if (precision == Precision.DOUBLE) {
       for (int k = 0; k < count; k++) {
-        double number = a.get(JAVA_DOUBLE, aOffset + 8L * places[first + k]);
-        b.set(JAVA_DOUBLE, bOffset + k * across, number);
+        double number = a.get(JAVA_DOUBLE_UNALIGNED, aOffset + 8L * places[first + k]);
+        b.set(JAVA_DOUBLE_UNALIGNED, bOffset + k * across, number);
       }
     } else {
       for (int k = 0; k < count; k++) {
