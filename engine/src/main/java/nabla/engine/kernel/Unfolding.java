@@ -1,11 +1,14 @@
 package nabla.engine.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 
-/** Writes out what is stored once and stands in several places. */
+/**
+ * Writes out what is stored once and stands in several places. All numbers are aligned; to have
+ * that checked for each of them would take longer than to copy it.
+ */
 public final class Unfolding {
   private Unfolding() {}
 
@@ -53,8 +56,8 @@ public final class Unfolding {
       }
     } else {
       for (int k = 0; k < count; k++) {
-        float number = a.get(JAVA_FLOAT, aOffset + 4L * places[first + k]);
-        b.set(JAVA_FLOAT, bOffset + k * across, number);
+        float number = a.get(JAVA_FLOAT_UNALIGNED, aOffset + 4L * places[first + k]);
+        b.set(JAVA_FLOAT_UNALIGNED, bOffset + k * across, number);
       }
     }
   }
