@@ -118,7 +118,10 @@ final class PairProducts {
             .toList();
     Stored stored = new Stored(half.tensor(), half.exponent(), axes);
     Value pairs = known.get(stored);
-    if (pairs == null) known.put(stored, pairs = stored(stored, circle));
+    if (pairs == null) {
+      pairs = stored(stored, circle);
+      known.put(stored, pairs);
+    }
     int rows = inner.stream().mapToInt(l -> extent(product, l)).reduce(1, Math::multiplyExact);
     int leading = Math.multiplyExact(circle.distances(), circle.n());
     return new MatrixView(pairs, 0, rows, columns, leading, false);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import nabla.Compilation;
 import nabla.Expression;
 import nabla.Output;
@@ -63,9 +64,10 @@ class PairsTest {
     Compilation asked =
         Expression.parse(function, declarations).compilation(List.of(Output.hessian(by)));
     Map<String, Integer> named = new LinkedHashMap<>();
-    for (String e : extents.split(", ")) {
-      named.put(e.substring(0, 1), Integer.parseInt(e.substring(2)));
-    }
+    Pattern.compile("(\\w)=(\\d+)")
+        .matcher(extents)
+        .results()
+        .forEach(r -> named.put(r.group(1), Integer.parseInt(r.group(2))));
     Map<String, NumericArray> data = data(asked, named);
     Map<String, Integer> sizes = asked.sizes(data);
     NumericArray expected =
