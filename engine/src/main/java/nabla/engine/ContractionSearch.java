@@ -84,7 +84,7 @@ final class ContractionSearch {
         if (parts >= costs[set]) continue;
         Tree left = trees[part];
         Tree right = trees[set ^ part];
-        double here = parts + cost(left.kept, right.kept, kept);
+        double here = parts + cost(left, right, kept);
         if (here >= costs[set]) continue;
         costs[set] = here;
         trees[set] = new Tree(-1, kept, left, right);
@@ -146,8 +146,33 @@ final class ContractionSearch {
     return carriers;
   }
 
+  /** Outer products of a tensor with itself are made and multiplied by pairs. */
+  private double cost(Tree left, Tree right, BitSet kept) {
+    double own = multiplications(left.kept, right.kept, kept) * pairs(left) * pairs(right);
+    return (own + volume(kept) / LOOP_SPEED) * pairs(left, right, kept);
+  }
+
+  private double pairs(Tree tree) {
+    return tree.left == null || tree.right == null ? 1 : pairs(tree.left, tree.right, tree.kept);
+  }
+
+  /** What part of the numbers of an intermediate result the pairs are. */
+  private double pairs(Tree left, Tree right, BitSet kept) {
+    if (left.left != null || right.left != null) return 1;
+    Factor first = factors.get(left.factor);
+    Factor second = factors.get(right.factor);
+    OuterSquare square = OuterSquare.of(first, second);
+    if (square == null || !kept.equals(Parts.labels(List.of(first, second)))) return 1;
+    double n = extents[square.first()];
+    return Circle.isWorthIt(n) ? (n + 1) / (2 * n) : 1;
+  }
+
   /** How long a product of two takes, in nanoseconds. */
   private double cost(BitSet left, BitSet right, BitSet kept) {
+    return multiplications(left, right, kept) + volume(kept) / LOOP_SPEED;
+  }
+
+  private double multiplications(BitSet left, BitSet right, BitSet kept) {
     BitSet all = (BitSet) left.clone();
     all.or(right);
     BitSet shared = (BitSet) left.clone();
@@ -156,7 +181,7 @@ final class ContractionSearch {
     boolean summed = !Parts.contains(kept, shared);
     boolean matrices = !Parts.contains(shared, left) && !Parts.contains(shared, right);
     boolean product = summed && matrices && !batched;
-    return volume(all) / (product ? PRODUCT_SPEED : LOOP_SPEED) + volume(kept) / LOOP_SPEED;
+    return volume(all) / (product ? PRODUCT_SPEED : LOOP_SPEED);
   }
 
   /** The number of points; a position that is fused of two others goes with them. */

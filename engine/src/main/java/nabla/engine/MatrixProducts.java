@@ -47,6 +47,8 @@ final class MatrixProducts {
     Value solved = solution(first, second, inner);
     if (solved == null) solved = solution(second, first, inner);
     if (solved != null) return solved;
+    Value paired = lowering.pairs.of(product, first, second, this);
+    if (paired != null) return paired;
     // a vector is a column, and the result lies row by row
     List<Integer> turned = new ArrayList<>(columns);
     turned.addAll(rows);
@@ -54,6 +56,14 @@ final class MatrixProducts {
     return turn
         ? product(second, first, columns, inner, rows)
         : product(first, second, rows, inner, columns);
+  }
+
+  double alpha() {
+    return alpha;
+  }
+
+  Operand operandOf(Factor f) {
+    return new Operand(operand(f), f.labels());
   }
 
   /** The quadratic form of an inverse, which is not formed. */
@@ -110,8 +120,8 @@ final class MatrixProducts {
 
   private Value product(
       Factor first, Factor second, List<Integer> rows, List<Integer> inner, List<Integer> columns) {
-    Operand a = new Operand(operand(first), first.labels());
-    Operand b = new Operand(operand(second), second.labels());
+    Operand a = operandOf(first);
+    Operand b = operandOf(second);
     List<Integer> m = a.sorted(rows);
     List<Integer> n = b.sorted(columns);
     List<Integer> k = a.sorted(inner);
@@ -126,7 +136,7 @@ final class MatrixProducts {
   }
 
   /** A value whose memory has these groups of labels, the slowest first. */
-  private Value result(List<Integer> rows, List<Integer> columns) {
+  Value result(List<Integer> rows, List<Integer> columns) {
     List<Integer> order = new ArrayList<>(rows);
     order.addAll(columns);
     long[] strides = new long[product.rank()];
@@ -140,7 +150,7 @@ final class MatrixProducts {
   }
 
   /** An array with the labels that walk it. */
-  private final class Operand {
+  final class Operand {
     private final Value value;
     private final Affine.Walk walk;
 

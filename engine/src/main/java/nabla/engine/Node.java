@@ -84,6 +84,24 @@ sealed interface Node {
   }
 
   /**
+   * A matrix with a column for each pair (k,l), written out to (k,l) and (l,k); rows may be pairs,
+   * too.
+   *
+   * @param rows how many rows there are, or if they are pairs, of how many numbers
+   * @param columns of how many numbers the columns are pairs, placed as by {@link Circle}
+   * @param strides how the result is walked by the first and the second number of a row, and then
+   *     those of a column
+   */
+  record Unfolded(
+      Value result, Value source, int rows, boolean paired, int columns, List<Long> strides)
+      implements Node {
+    @Override
+    public List<Value> operands() {
+      return List.of(source);
+    }
+  }
+
+  /**
    * A factorisation of a square matrix, by Cholesky where it is positive definite.
    *
    * @param symmetric whether it is known to be symmetric, and need not be looked at

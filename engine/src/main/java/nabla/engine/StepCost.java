@@ -19,7 +19,7 @@ record StepCost(String what, double flops, double bytes) {
     double flops =
         switch (first) {
           case Node.Pointwise _ -> loopFlops(new LoopAssembly(step, plan.schedule).loop);
-          case Node.Filled _ -> 0;
+          case Node.Filled _, Node.Unfolded _ -> 0;
           case Node.MatrixProduct p ->
               2.0 * p.left().rows() * p.left().columns() * p.right().columns();
           case Node.SymmetricProduct p ->
@@ -97,6 +97,7 @@ record StepCost(String what, double flops, double bytes) {
               + p.right().columns();
       case Node.SymmetricProduct p ->
           "symmetric product of " + p.factor().rows() + "x" + p.factor().columns();
+      case Node.Unfolded u -> "pairs written out to " + shape(u.result());
       case Node.Factorization f ->
           (f.symmetric() ? "Cholesky factorisation " : "LU factorisation ") + shape(f.matrix());
       case Node.Factored f ->

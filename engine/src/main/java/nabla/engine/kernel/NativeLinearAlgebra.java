@@ -62,6 +62,54 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       MemorySegment c,
       long cOffset,
       int ldc) {
+    ProductParts parts = ProductParts.of(!transposeA && transposeB, m, n, k, threads);
+    long bytes = precision.bytes();
+    int count = parts.extent(m, n, k);
+    for (int first = 0; first < count; first += parts.size()) {
+      int size = Math.min(parts.size(), count - first);
+      long from = first * bytes;
+      boolean rows = parts.along() == ProductParts.Along.ROWS;
+      boolean columns = parts.along() == ProductParts.Along.COLUMNS;
+      boolean terms = parts.along() == ProductParts.Along.TERMS;
+      multiply(
+          precision,
+          transposeA,
+          transposeB,
+          rows ? size : m,
+          columns ? size : n,
+          terms ? size : k,
+          alpha,
+          a,
+          aOffset + (columns ? 0 : rows == transposeA ? from : from * lda),
+          lda,
+          b,
+          bOffset + (rows ? 0 : terms == transposeB ? from : from * ldb),
+          ldb,
+          terms && first > 0 ? 1 : beta,
+          c,
+          cOffset + (rows ? from * ldc : columns ? from : 0),
+          ldc);
+    }
+  }
+
+  private static void multiply(
+      Precision precision,
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment b,
+      long bOffset,
+      int ldb,
+      double beta,
+      MemorySegment c,
+      long cOffset,
+      int ldc) {
     long pa =
         transposeA
             ? Addresses.matrix(precision, a, aOffset, k, m, lda)
