@@ -66,7 +66,8 @@ final class UnfoldedWork implements Work {
   }
 
   private void row(long a, long b) {
-    UnfoldedPairs.unfold(precision, node.columns(), columns, source, a, result, b, steps[2], steps[3]);
+    UnfoldedPairs.unfold(
+        precision, node.columns(), columns, source, a, result, b, steps[2], steps[3]);
   }
 
   @Override

@@ -64,8 +64,7 @@ public final class Transposition {
       long to,
       long toDown) {
     long bytes = precision.bytes();
-    int side =
-        VectorTiles.transpose(precision, rows, columns, a, from, down, b, to, toDown);
+    int side = VectorTiles.transpose(precision, rows, columns, a, from, down, b, to, toDown);
     int wholeRows = side == 0 ? 0 : rows - rows % side;
     int across = side == 0 ? 0 : columns - columns % side;
     for (int i = 0; i < rows; i++) {

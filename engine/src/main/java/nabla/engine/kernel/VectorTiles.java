@@ -134,13 +134,13 @@ final class VectorTiles {
                 ClassDesc.of(VectorTiles.class.getPackageName(), "CompiledTile"),
                 builder -> {
                   builder.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC);
-                  builder.withInterfaceSymbols(
-                      TileKernel.class.describeConstable().orElseThrow());
+                  builder.withInterfaceSymbols(TileKernel.class.describeConstable().orElseThrow());
                   builder.withMethodBody(
                       INIT_NAME,
                       MTD_void,
                       0,
-                      code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
+                      code ->
+                          code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
                   builder.withMethodBody(
                       "run", RUN, ClassFile.ACC_PUBLIC, code -> run(code, precision, lanes));
                 });
