@@ -113,7 +113,7 @@ final class VectorTiles {
             () -> {
               TileKernel kernel = define(precision, side);
               long stride = (long) side * precision.bytes();
-              MemorySegment memory = Arena.ofAuto().allocate(2 * side * stride, 64);
+              MemorySegment memory = Arena.ofAuto().allocate(2L * side * stride, 64);
               for (int call = 0; call < CALLS; call++) {
                 kernel.run(memory, 0, stride, memory, side * stride, stride);
               }
