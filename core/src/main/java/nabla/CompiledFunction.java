@@ -32,7 +32,10 @@ public interface CompiledFunction {
     return bind(name, NumericArray.scalar(value));
   }
 
-  /** The same function on so many threads, where more than one helps. */
+  /**
+   * The same function on so many threads, where more than one helps. An evaluation goes on when its
+   * thread is interrupted, and leaves it interrupted.
+   */
   CompiledFunction withThreads(int threads);
 
   /** The same function in single precision: numbers of 32 bits. */
