@@ -1,7 +1,6 @@
 package nabla.engine;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import nabla.engine.kernel.Loop;
 import nabla.engine.kernel.LoopCompiler;
@@ -14,10 +13,7 @@ import nabla.engine.kernel.Precision;
  * transposition.
  */
 final class LoopWork implements Work {
-  private static final int PORTION = 16_384;
-  private static final int LEAST_ROWS = 32;
-
-  /** An operand that a loop sums up in. */
+  /** A value that a loop sums up in over its outermost axis. */
   record Sum(Loop.Reduction reduction, MemorySegment memory, long offset, int count) {
     void begin(Precision precision) {
       double start =
@@ -46,7 +42,7 @@ final class LoopWork implements Work {
    * @param loop with the axis of the split as the outermost
    * @param strides how many bytes lie between two positions of the split, for each operand
    * @param steps the same within what is stored of it
-   * @param counts how many elements each operand has at the beginning of a sum
+   * @param sums what begins anew before the first positions
    */
   LoopWork(
       Loop loop,
@@ -55,7 +51,8 @@ final class LoopWork implements Work {
       long[] begin,
       long[] strides,
       long[] steps,
-      long[] counts) {
+      List<Sum> sums,
+      Grain grain) {
     this.precision = precision;
     this.segments = segments;
     this.begin = begin;
@@ -64,18 +61,15 @@ final class LoopWork implements Work {
     this.offsets = begin.clone();
     this.extent = loop.extents().isEmpty() ? 1 : loop.extents().getFirst();
     this.kernel = LoopCompiler.compile(loop.onto(), precision);
-    List<Sum> own = new ArrayList<>();
-    for (Loop.Instruction i : loop.code()) {
-      if (!(i instanceof Loop.Reduce r) || !loop.isOverFirst(r)) continue;
-      int a = r.access();
-      own.add(new Sum(r.reduction(), segments[a], begin[a], Math.toIntExact(counts[a])));
-    }
-    this.sums = own.toArray(Sum[]::new);
+    this.sums = sums.toArray(Sum[]::new);
     double all = 1;
     for (int e : loop.extents()) all *= e;
-    this.points = sums.length > 0 ? 0 : all;
+    boolean sumsUp =
+        loop.code().stream().anyMatch(i -> i instanceof Loop.Reduce r && loop.isOverFirst(r));
+    this.points = sumsUp ? 0 : all;
+    int least = grain.portionRows();
     double row = Math.max(1, all / Math.max(1, extent));
-    this.portion = (int) Math.clamp(PORTION / row, LEAST_ROWS, 1 << 30) / LEAST_ROWS * LEAST_ROWS;
+    this.portion = (int) Math.clamp(grain.portion() / row, least, 1 << 30) / least * least;
   }
 
   @Override

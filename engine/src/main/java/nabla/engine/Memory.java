@@ -47,6 +47,11 @@ final class Memory {
     return new Memory(this, values);
   }
 
+  /** Whether this thread has a value for itself, which no other step has written to. */
+  boolean isOwn(Value value) {
+    return own.containsKey(value);
+  }
+
   static MemorySegment allocate(long bytes) {
     return Arena.ofAuto().allocate(Math.max(bytes, ALIGNMENT), ALIGNMENT);
   }

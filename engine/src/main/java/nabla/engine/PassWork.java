@@ -2,6 +2,7 @@ package nabla.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,15 +18,17 @@ import nabla.engine.kernel.LoopKernel;
  * blocks and for what is summed up, which is put together in the end.
  */
 final class PassWork {
-  /** What a thread takes is worth its start. */
-  private static final int LEAST_POINTS = 20_000;
-
   /** So many operations of a product or a factorisation are worth more threads. */
   private static final double HEAVY = 4e6;
 
   private final Plan plan;
   private final Passes.Pass pass;
+
   private final int threads;
+
+  /** How many threads share each step if there is no split. */
+  private final int[] crews;
+
   private final boolean heavy;
 
   /** For each thread the steps in order. */
@@ -33,15 +36,25 @@ final class PassWork {
 
   private final List<Runnable> merges = new ArrayList<>();
 
-  PassWork(Plan plan, Passes.Pass pass, Memory memory, int threads) {
+  /**
+   * @param most how many threads there may be
+   */
+  PassWork(Plan plan, Passes.Pass pass, Memory memory, int most) {
     this.plan = plan;
     this.pass = pass;
-    this.threads = threads;
+    this.threads = pass.isSplit() ? Math.min(most, pass.threads()) : most;
     this.heavy = isHeavy();
-    works.add(works(memory));
+    Work[] first = works(memory);
+    works.add(first);
+    this.crews = Arrays.stream(first).mapToInt(this::crew).toArray();
+    if (pass.isSplit()) shareSplit(memory);
+    else shareSteps(memory);
+  }
+
+  private void shareSplit(Memory memory) {
     if (threads == 1) return;
     Set<Value> sums = new HashSet<>();
-    Set<Value> separate = pass.isSplit() ? separate(sums) : Set.of();
+    Set<Value> separate = separate(sums);
     for (int t = 1; t < threads; t++) {
       Memory own = separate.isEmpty() ? memory : memory.separate(separate);
       works.add(works(own));
@@ -51,6 +64,24 @@ final class PassWork {
         }
       }
     }
+  }
+
+  /** Further threads take part only in steps that are large enough. */
+  private void shareSteps(Memory memory) {
+    int most = Arrays.stream(crews).max().orElse(1);
+    for (int t = 1; t < most; t++) {
+      Work[] own = works.getFirst().clone();
+      for (int k = 0; k < own.length; k++) {
+        if (crews[k] > t) own[k] = Works.of(pass.items().get(k), memory, plan, pass);
+      }
+      works.add(own);
+    }
+  }
+
+  /** For how many threads a step has enough to do. */
+  private int crew(Work work) {
+    double worth = work.points() / plan.grain.leastPoints();
+    return (int) Math.max(1, Math.min(Math.min(threads, work.extent()), worth));
   }
 
   private Work[] works(Memory memory) {
@@ -108,11 +139,14 @@ final class PassWork {
 
   private void together() {
     int extent = pass.extent();
-    Workers.run(threads, t -> rows(t, part(t, extent), part(t + 1, extent)));
+    Workers.run(threads, t -> rows(t, part(t, threads, extent), part(t + 1, threads, extent)));
     for (Runnable merge : merges) merge.run();
   }
 
-  private int part(int thread, int extent) {
+  /**
+   * Where the part of a thread begins; none is empty, as there are no more threads than positions.
+   */
+  private static int part(int thread, int threads, int extent) {
     return (int) ((long) extent * thread / threads);
   }
 
@@ -128,16 +162,8 @@ final class PassWork {
    * OpenBLAS gets threads only for what is worth it: waiting for more, they keep the cores busy.
    */
   private void atOnce() {
-    if (!heavy) {
-      steps();
-      return;
-    }
-    LinearAlgebra.best().threads(threads);
-    try {
-      steps();
-    } finally {
-      LinearAlgebra.best().threads(1);
-    }
+    if (heavy) LinearAlgebra.best().withThreads(threads, this::steps);
+    else steps();
   }
 
   /** Whether there are products or factorisations that more threads make faster. */
@@ -152,16 +178,17 @@ final class PassWork {
     Work[] own = works.getFirst();
     for (int k = 0; k < own.length; k++) {
       int extent = own[k].extent();
-      if (threads == 1 || own[k].points() < LEAST_POINTS * (double) threads) {
+      int crew = crews[k];
+      if (crew == 1) {
         own[k].run(0, extent, true);
         continue;
       }
       int step = k;
       Workers.run(
-          threads,
+          crew,
           t -> {
-            int from = part(t, extent);
-            works.get(t)[step].run(from, part(t + 1, extent) - from, true);
+            int from = part(t, crew, extent);
+            works.get(t)[step].run(from, part(t + 1, crew, extent) - from, true);
           });
     }
   }

@@ -19,29 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The same split carries threads, each of which takes some of the rows.
  */
 final class Passes {
-  /** What a block may touch: a good part of the second cache. */
-  private static final long BLOCK_BYTES = 640 << 10;
-
-  /** Rows of so many bytes stay in the first cache only if they are few. */
-  private static final long LONG_ROW = 16 << 10;
-
-  private static final long LONG_ROW_BLOCK_BYTES = 256 << 10;
-
-  /** Passes that touch less are done at once. */
-  private static final long LEAST_BYTES = 1 << 20;
-
-  /** So many rows keep products with a large result busy. */
-  private static final int PRODUCT_ROWS = 512;
-
-  /** Blocks have multiples of so many rows. */
-  private static final int UNIT = 8;
-
-  /** The same if they are multiplied with matrices, whose kernels like it. */
-  private static final int PRODUCT_UNIT = 24;
-
-  /** What so many rows may touch. */
-  private static final long PRODUCT_BLOCK_BYTES = 800 << 10;
-
   /** A step and how it is split; not at all if that is null. */
   record Item(Schedule.Step step, @Nullable Split split) {}
 
@@ -50,8 +27,9 @@ final class Passes {
    *
    * @param extent how many positions the split has; 1 if there is none
    * @param rows how many of them are done at once
+   * @param threads how many threads have enough to do
    */
-  record Pass(List<Item> items, int extent, int rows) {
+  record Pass(List<Item> items, int extent, int rows, int threads) {
     boolean isSplit() {
       return rows < extent;
     }
@@ -60,8 +38,12 @@ final class Passes {
   private final Schedule schedule;
   private final Set<Value> roots;
   private final int width;
+  private final Grain grain;
   private final Map<Value, Integer> stages = new HashMap<>();
-  private final Map<Value, Integer> axes = new HashMap<>();
+
+  /** Where the split lies in values that were made along it. */
+  private final Map<Value, Split.Positions> positions = new HashMap<>();
+
   private final Map<Integer, List<Item>> items = new TreeMap<>();
   private final Set<Value> blocked = new HashSet<>();
   final List<Pass> passes = new ArrayList<>();
@@ -69,10 +51,11 @@ final class Passes {
   /**
    * @param width the bytes of a number
    */
-  Passes(Schedule schedule, Set<Value> roots, int width) {
+  Passes(Schedule schedule, Set<Value> roots, int width, Grain grain) {
     this.schedule = schedule;
     this.roots = roots;
     this.width = width;
+    this.grain = grain;
     Value data = largest();
     for (Schedule.Step step : schedule.steps) assign(step, data);
     for (Map.Entry<Integer, List<Item>> stage : items.entrySet()) {
@@ -85,18 +68,27 @@ final class Passes {
     return blocked;
   }
 
-  /** The array that is read along its first axis. */
+  /** The array that is read along its slowest axis. */
   private @Nullable Value largest() {
     Value largest = null;
     for (Schedule.Step step : schedule.steps) {
       for (Node n : step.nodes()) {
         for (Value v : n.operands()) {
-          if (v.origin() != Value.Origin.GIVEN || v.rank() == 0 || v.shape()[0] < 2) continue;
+          if (v.origin() != Value.Origin.GIVEN || v.rank() == 0) continue;
+          if (v.shape()[slowest(v)] < 2) continue;
           if (largest == null || v.count() > largest.count()) largest = v;
         }
       }
     }
     return largest;
+  }
+
+  private static int slowest(Value value) {
+    int slowest = 0;
+    for (int axis = 1; axis < value.rank(); axis++) {
+      if (value.strides()[axis] > value.strides()[slowest]) slowest = axis;
+    }
+    return slowest;
   }
 
   /** Even stages are done at once, odd ones along the split. */
@@ -111,8 +103,8 @@ final class Passes {
     items.computeIfAbsent(stage, s -> new ArrayList<>()).add(new Item(step, split));
     for (Node n : step.nodes()) {
       stages.put(n.result(), stage);
-      int axis = split == null ? -1 : split.axisOf(n);
-      if (axis >= 0) axes.put(n.result(), axis);
+      Split.Positions own = split == null ? null : split.in(n);
+      if (own != null) positions.put(n.result(), own);
     }
   }
 
@@ -123,8 +115,8 @@ final class Passes {
   }
 
   private boolean isAligned(Split split, Schedule.Step step, Value value) {
-    Integer axis = axes.get(value);
-    return axis != null && split.isAligned(step, value, axis);
+    Split.Positions own = positions.get(value);
+    return own != null && split.isAligned(step, value, own);
   }
 
   private static Set<Value> operands(Schedule.Step step) {
@@ -140,39 +132,49 @@ final class Passes {
   private @Nullable Split split(Schedule.Step step, Value data) {
     Split split = null;
     for (Value v : operands(step)) {
-      Integer axis = axes.get(v);
-      if (axis == null) continue;
-      Split own = Split.along(step, v, axis);
+      Split.Positions before = positions.get(v);
+      if (before == null) continue;
+      Split own = Split.along(step, v, before);
       if (own == null || (split != null && !split.equals(own))) return null;
       split = own;
     }
     if (split != null) return split;
-    if (operands(step).contains(data)) return Split.along(step, data, 0);
+    if (operands(step).contains(data)) return along(step, data, slowest(data));
     for (Value v : operands(step)) {
-      int axis = v.axes().indexOf(data.axes().getFirst());
+      int axis = v.axes().indexOf(data.axes().get(slowest(data)));
       if (axis < 0 || v.origin() != Value.Origin.GIVEN) continue;
-      Split own = Split.along(step, v, axis);
+      Split own = along(step, v, axis);
       if (own != null) return own;
     }
     return null;
   }
 
+  private static @Nullable Split along(Schedule.Step step, Value value, int axis) {
+    return Split.along(step, value, Split.Positions.of(value, axis));
+  }
+
   private Pass pass(int stage, List<Item> all) {
-    if (stage % 2 == 0) return new Pass(all, 1, 1);
+    if (stage % 2 == 0) return whole(all);
     int extent = 1;
     for (Item i : all) if (i.split() != null) extent = i.split().extent();
     for (Item i : all) if (i.split() == null || i.split().extent() != extent) return whole(all);
     double row = Math.max(1, rowBytes(all));
-    if (row * extent < LEAST_BYTES || isLoopAlone(all)) return whole(all);
+    if (row * extent < grain.leastBytes() || isLoopAlone(all)) return whole(all);
     boolean products =
-        row * PRODUCT_UNIT <= PRODUCT_BLOCK_BYTES && all.stream().anyMatch(Passes::isProduct);
-    long budget = row > LONG_ROW && !products ? LONG_ROW_BLOCK_BYTES : BLOCK_BYTES;
-    long unit = products ? PRODUCT_UNIT : UNIT;
+        row * grain.multipliedRows() <= grain.multipliedBytes()
+            && all.stream().anyMatch(Passes::isProduct);
+    long budget =
+        row > grain.longRow() && !products ? grain.longRowBlockBytes() : grain.blockBytes();
+    long unit = products ? grain.multipliedRows() : grain.rows();
     long rows = Math.max(1, (long) (budget / row) / unit) * unit;
-    if (accumulated(all) > BLOCK_BYTES) rows = Math.max(rows, PRODUCT_ROWS);
+    double parts = Math.ceil(row * extent / budget);
+    if (accumulated(all) > grain.blockBytes()) {
+      rows = Math.max(rows, grain.productRows());
+      parts = Math.ceil((double) extent / rows);
+    }
     if (rows >= extent) return whole(all);
-    for (Item i : all) for (Node n : i.step().nodes()) block(n.result(), all);
-    return new Pass(all, extent, (int) rows);
+    for (Item i : all) for (Node n : i.step().nodes()) block(n, all);
+    return new Pass(all, extent, (int) rows, (int) Math.min(parts, extent));
   }
 
   /** Whether there is nothing else to do with a block, and nothing to be summed up. */
@@ -189,7 +191,7 @@ final class Passes {
   }
 
   private static Pass whole(List<Item> items) {
-    return new Pass(items, 1, 1);
+    return new Pass(items, 1, 1, 1);
   }
 
   /** Bytes of the values along the split, for one position. */
@@ -200,7 +202,7 @@ final class Passes {
       Set<Value> values = new HashSet<>(operands(i.step()));
       for (Node n : i.step().nodes()) if (schedule.isStored(n.result())) values.add(n.result());
       for (Value v : values) {
-        boolean along = axes.containsKey(v) || isAlong(i, v);
+        boolean along = positions.containsKey(v) || isAlong(i, v);
         if (along && i.split() != null && seen.add(v)) {
           bytes += (double) v.count() * width / i.split().extent();
         }
@@ -213,7 +215,7 @@ final class Passes {
     if (value.origin() != Value.Origin.GIVEN) return false;
     for (int axis = 0; axis < value.rank(); axis++) {
       if (item.split() == null || value.shape()[axis] != item.split().extent()) continue;
-      if (item.split().equals(Split.along(item.step(), value, axis))) return true;
+      if (item.split().equals(along(item.step(), value, axis))) return true;
     }
     return false;
   }
@@ -229,11 +231,16 @@ final class Passes {
     return bytes;
   }
 
-  /** Keeps only a block of a value, if nobody needs more, and it lies row behind row. */
-  private void block(Value value, List<Item> pass) {
-    Integer axis = axes.get(value);
-    if (axis == null || roots.contains(value)) return;
-    for (long s : value.strides()) if (s > value.strides()[axis]) return;
+  /**
+   * Keeps only a block of a value, if nobody needs more, it lies row behind row, and nothing has
+   * been in its memory before.
+   */
+  private void block(Node node, List<Item> pass) {
+    Value value = node.result();
+    Split.Positions own = positions.get(value);
+    if (own == null || roots.contains(value)) return;
+    if (node instanceof Node.Pointwise p && p.before() != null) return;
+    for (long s : value.strides()) if (s > own.stride()) return;
     for (List<Item> other : items.values()) {
       for (Item i : other) {
         if (!operands(i.step()).contains(value)) continue;

@@ -17,6 +17,7 @@ import nabla.tensor.Tensor;
 final class Plan {
   final Map<String, Integer> sizes;
   final Precision precision;
+  final Grain grain;
   final Schedule schedule;
   final Passes passes;
   final MemoryPlan memory;
@@ -30,10 +31,12 @@ final class Plan {
   /** The values of the variables that are read, by name. */
   final Map<String, Value> given = new LinkedHashMap<>();
 
-  private Plan(List<Compressed> outputs, Map<String, Integer> sizes, Precision precision) {
+  private Plan(
+      List<Compressed> outputs, Map<String, Integer> sizes, Precision precision, Grain grain) {
     this.outputs = outputs;
     this.sizes = sizes;
     this.precision = precision;
+    this.grain = grain;
     List<Tensor> cores = outputs.stream().flatMap(c -> c.cores().stream()).toList();
     Lowering lowering = new Lowering(cores, sizes);
     this.roots =
@@ -41,7 +44,7 @@ final class Plan {
     List<Value> values = roots.stream().flatMap(List::stream).toList();
     this.schedule = new Schedule(lowering.nodes.all(), values);
     Set<Value> kept = new HashSet<>(values);
-    this.passes = new Passes(schedule, kept, precision.bytes());
+    this.passes = new Passes(schedule, kept, precision.bytes(), grain);
     this.memory = new MemoryPlan(schedule, passes, kept, precision.bytes());
     for (Schedule.Step step : schedule.steps) {
       for (Node n : step.nodes()) for (Value v : n.operands()) note(v);
@@ -65,7 +68,8 @@ final class Plan {
       List<Integer> rows,
       boolean full,
       Map<String, Integer> sizes,
-      Precision precision) {
+      Precision precision,
+      Grain grain) {
     List<Compressed> forms = new ArrayList<>();
     List<Tensor> tensors = evaluable(outputs, sizes);
     for (int k = 0; k < tensors.size(); k++) {
@@ -74,7 +78,7 @@ final class Plan {
               ? Compressed.dense(tensors.get(k), rows.get(k))
               : Compression.of(tensors.get(k), rows.get(k), sizes));
     }
-    return new Plan(forms, sizes, precision);
+    return new Plan(forms, sizes, precision, grain);
   }
 
   private static List<Tensor> evaluable(List<Tensor> outputs, Map<String, Integer> sizes) {
@@ -89,7 +93,7 @@ final class Plan {
       Tensor tensor, Map<String, Integer> sizes, Map<String, NumericArray> data) {
     Execution execution =
         new Execution(
-            of(List.of(tensor), List.of(tensor.rank()), true, sizes, Precision.DOUBLE),
+            of(List.of(tensor), List.of(tensor.rank()), true, sizes, Precision.DOUBLE, Grain.USUAL),
             Map.of(),
             1);
     data.forEach(execution::set);

@@ -63,7 +63,7 @@ final class Plans {
     Plan known = plans.get(sizes);
     if (known != null) return known;
     try {
-      Plan plan = Plan.of(asked.tensors(), rows, full, sizes, precision);
+      Plan plan = Plan.of(asked.tensors(), rows, full, sizes, precision, Grain.USUAL);
       if (plans.size() < MOST) plans.put(Map.copyOf(sizes), plan);
       return plan;
     } catch (ArithmeticException overflow) {

@@ -1,7 +1,5 @@
 package nabla.engine;
 
-import java.util.ArrayList;
-import java.util.List;
 import nabla.engine.Node.MatrixProduct;
 import nabla.engine.Node.Pointwise;
 import nabla.engine.Node.SymmetricProduct;
@@ -23,95 +21,104 @@ record Split(Where where, int axis, int extent) {
     INNER
   }
 
-  /** The split of a step along an axis of a value that it reads or makes; null if there is none. */
-  static @Nullable Split along(Schedule.Step step, Value value, int axis) {
-    int extent = value.shape()[axis];
+  /**
+   * Where the positions of a split lie in the memory of a value, whatever order of the axes it is
+   * seen in.
+   *
+   * @param stride how far apart they are, in elements
+   * @param extent how many there are
+   */
+  record Positions(long stride, int extent) {
+    /** Those of an axis. */
+    static Positions of(Value value, int axis) {
+      return new Positions(value.strides()[axis], value.shape()[axis]);
+    }
+
+    /** Whether a group of lines of a matrix begins with these positions, whole. */
+    private boolean areSlowest(int lines, long lineStride) {
+      return lines % extent == 0 && stride == lineStride * (lines / extent);
+    }
+
+    private boolean areRows(MatrixView view) {
+      return areSlowest(view.rows(), view.rowStride());
+    }
+
+    private boolean areRows(Unfolded pairs) {
+      int width = pairs.source().shape()[pairs.source().rank() - 1];
+      return areSlowest(pairs.rows(), width);
+    }
+
+    private boolean areColumns(MatrixView view) {
+      return areSlowest(view.columns(), view.columnStride());
+    }
+  }
+
+  /** The split of a step along positions of a value that it reads; null if there is none. */
+  static @Nullable Split along(Schedule.Step step, Value value, Positions positions) {
+    int extent = positions.extent();
     if (extent < 2) return null;
     return switch (step.nodes().getFirst()) {
-      case Pointwise _ -> loop(step, value, axis, extent);
+      case Pointwise _ -> loop(step, value, positions);
       case MatrixProduct p -> {
         if (p.left().value().equals(value)) {
-          if (isSlowest(value, axis, p.left().rows(), p.left().rowStride())) {
-            yield new Split(Where.ROWS, 0, extent);
-          }
-          if (isSlowest(value, axis, p.left().columns(), p.left().columnStride())) {
-            yield new Split(Where.INNER, 0, extent);
-          }
+          if (positions.areRows(p.left())) yield new Split(Where.ROWS, 0, extent);
+          if (positions.areColumns(p.left())) yield new Split(Where.INNER, 0, extent);
         }
-        boolean inner =
-            p.right().value().equals(value)
-                && isSlowest(value, axis, p.right().rows(), p.right().rowStride());
+        boolean inner = p.right().value().equals(value) && positions.areRows(p.right());
         yield inner ? new Split(Where.INNER, 0, extent) : null;
       }
-      case SymmetricProduct p -> {
-        boolean inner = isSlowest(value, axis, p.factor().rows(), p.factor().rowStride());
-        yield inner ? new Split(Where.INNER, 0, extent) : null;
-      }
-      case Unfolded u -> {
-        boolean rows = !u.paired() && isSlowest(value, axis, u.rows(), width(u));
-        yield rows ? new Split(Where.ROWS, 0, extent) : null;
-      }
+      case SymmetricProduct p ->
+          positions.areRows(p.factor()) ? new Split(Where.INNER, 0, extent) : null;
+      case Unfolded u ->
+          !u.paired() && positions.areRows(u) ? new Split(Where.ROWS, 0, extent) : null;
       default -> null;
     };
   }
 
-  /** How far apart two rows are. */
-  private static long width(Unfolded u) {
-    return u.source().shape()[u.source().rank() - 1];
-  }
-
-  private static @Nullable Split loop(Schedule.Step step, Value value, int axis, int extent) {
+  private static @Nullable Split loop(Schedule.Step step, Value value, Positions positions) {
     for (Node n : step.nodes()) {
       Pointwise p = (Pointwise) n;
-      List<Code.Read> reads = new ArrayList<>(p.code().reads().toList());
-      reads.add(p.out());
-      for (Code.Read r : reads) {
+      for (Code.Read r : p.code().reads().toList()) {
         if (!r.value().equals(value)) continue;
         for (int d = 0; d < p.domain().rank(); d++) {
-          boolean walks = r.strides().get(d) == value.strides()[axis];
-          if (walks && p.domain().extents().get(d) == extent)
-            return new Split(Where.LOOP, d, extent);
+          Positions own = new Positions(r.strides().get(d), p.domain().extents().get(d));
+          if (own.equals(positions)) return new Split(Where.LOOP, d, positions.extent());
         }
       }
     }
     return null;
   }
 
-  /** Whether a group of lines of a matrix begins with an axis of its value, whole. */
-  private static boolean isSlowest(Value value, int axis, int lines, long stride) {
-    int extent = value.shape()[axis];
-    return lines % extent == 0 && value.strides()[axis] == stride * (lines / extent);
-  }
-
-  /** Whether a value that the step reads is read along the split only at the positions at hand. */
-  boolean isAligned(Schedule.Step step, Value value, int axis) {
+  /** Whether a value that the step reads is read only at the positions at hand. */
+  boolean isAligned(Schedule.Step step, Value value, Positions positions) {
+    if (positions.extent() != extent) return false;
     return switch (step.nodes().getFirst()) {
       case Pointwise _ ->
-          step.nodes().stream()
-              .flatMap(n -> ((Pointwise) n).code().reads())
-              .filter(r -> r.value().equals(value))
-              .allMatch(r -> r.strides().get(this.axis) == value.strides()[axis]);
-      case MatrixProduct p -> isAligned(p, value, axis);
-      case SymmetricProduct _ -> true;
-      case Unfolded u -> isSlowest(value, axis, u.rows(), width(u));
+          step.nodes().stream().allMatch(n -> isAligned((Pointwise) n, value, positions));
+      case MatrixProduct p -> isAligned(p, value, positions);
+      case SymmetricProduct p -> positions.areRows(p.factor());
+      case Unfolded u -> positions.areRows(u);
       default -> false;
     };
   }
 
-  private boolean isAligned(MatrixProduct p, Value value, int axis) {
-    MatrixView a = p.left();
-    MatrixView b = p.right();
-    boolean left = a.value().equals(value);
-    boolean right = b.value().equals(value);
-    if (where == Where.ROWS) {
-      return left && !right && isSlowest(value, axis, a.rows(), a.rowStride());
-    }
-    return (!left || isSlowest(value, axis, a.columns(), a.columnStride()))
-        && (!right || isSlowest(value, axis, b.rows(), b.rowStride()));
+  private boolean isAligned(Pointwise loop, Value value, Positions positions) {
+    if (value.equals(loop.before())) return false;
+    return loop.code()
+        .reads()
+        .filter(r -> r.value().equals(value))
+        .allMatch(r -> r.strides().get(axis) == positions.stride());
   }
 
-  /** The axis of the result along which the split lies; -1 if it is summed over, or no axis. */
-  int axisOf(Node node) {
+  private boolean isAligned(MatrixProduct p, Value value, Positions positions) {
+    boolean left = p.left().value().equals(value);
+    boolean right = p.right().value().equals(value);
+    if (where == Where.ROWS) return left && !right && positions.areRows(p.left());
+    return (!left || positions.areColumns(p.left())) && (!right || positions.areRows(p.right()));
+  }
+
+  /** Where the split lies in the result; null if it is summed over, or no axis. */
+  @Nullable Positions in(Node node) {
     Value result = node.result();
     long stride =
         switch (node) {
@@ -121,11 +128,11 @@ record Split(Where where, int axis, int extent) {
           case Unfolded u -> u.rows() / extent * u.strides().getFirst();
           default -> 0;
         };
-    if (stride == 0) return -1;
+    Positions positions = new Positions(stride, extent);
     for (int a = 0; a < result.rank(); a++) {
-      if (result.strides()[a] == stride && result.shape()[a] == extent) return a;
+      if (stride != 0 && positions.equals(Positions.of(result, a))) return positions;
     }
-    return -1;
+    return null;
   }
 
   /** Whether a node sums over the split, so that what it makes is ready only in the end. */

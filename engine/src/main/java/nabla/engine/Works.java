@@ -1,6 +1,8 @@
 package nabla.engine;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import nabla.engine.kernel.LinearAlgebra;
@@ -57,33 +59,44 @@ final class Works {
 
   private Work loop(Schedule.Step step) {
     LoopAssembly assembly = new LoopAssembly(step, plan.schedule);
-    Set<Value> zeroed = zeroed(step);
     int count = assembly.operands.size();
     int axis = split == null ? 0 : split.axis();
     MemorySegment[] segments = new MemorySegment[count];
     long[] begin = new long[count];
     long[] strides = new long[count];
     long[] steps = new long[count];
-    long[] counts = new long[count];
     for (int k = 0; k < count; k++) {
       Code.Read read = assembly.operands.get(k);
       segments[k] = memory.segment(read.value());
       begin[k] = memory.offset(read.value()) + read.offset() * precision.bytes();
-      counts[k] = zeroed.contains(read.value()) ? 0 : read.value().count();
       if (!read.strides().isEmpty()) {
         steps[k] = read.strides().get(axis) * precision.bytes();
         strides[k] = stride(read.value(), read.strides().get(axis));
       }
     }
     Loop loop = axis == 0 ? assembly.loop : assembly.loop.outermost(axis);
-    return new LoopWork(loop, precision, segments, begin, strides, steps, counts);
+    List<LoopWork.Sum> sums = sums(loop, assembly.operands, zeroed(step));
+    return new LoopWork(loop, precision, segments, begin, strides, steps, sums, plan.grain);
   }
 
-  /** What a step sums up in that is filled with zeros already. */
-  private static Set<Value> zeroed(Schedule.Step step) {
+  private List<LoopWork.Sum> sums(Loop loop, List<Code.Read> operands, Set<Value> zeroed) {
+    List<LoopWork.Sum> sums = new ArrayList<>();
+    for (Loop.Instruction i : loop.code()) {
+      if (!(i instanceof Loop.Reduce r) || !loop.isOverFirst(r)) continue;
+      Value v = operands.get(r.access()).value();
+      if (zeroed.contains(v)) continue;
+      int count = Math.toIntExact(v.count());
+      sums.add(new LoopWork.Sum(r.reduction(), memory.segment(v), memory.offset(v), count));
+    }
+    return sums;
+  }
+
+  /** What a step sums up in that is filled with zeros already; a thread's own memory is not. */
+  private Set<Value> zeroed(Schedule.Step step) {
     return step.nodes().stream()
         .filter(n -> n instanceof Node.Pointwise p && p.before() != null)
         .map(Node::result)
+        .filter(v -> !memory.isOwn(v))
         .collect(Collectors.toSet());
   }
 

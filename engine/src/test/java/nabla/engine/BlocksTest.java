@@ -3,6 +3,7 @@ package nabla.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +12,18 @@ import nabla.Compilation;
 import nabla.Expression;
 import nabla.Output;
 import nabla.tensor.NumericArray;
-import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
 import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Large data are taken block by block, by several threads: with the same result. */
 class BlocksTest {
   private static final Map<String, Integer> SIZES = Map.of("m", 2011, "n", 97, "k", 7);
+
+  private static final Map<String, Integer> SMALL = Map.of("m", 13, "n", 5);
 
   @ParameterizedTest
   @CsvSource(
@@ -40,38 +43,101 @@ class BlocksTest {
           tr(X'*diag(y)*X*B) | B | X: matrix[m,n]; B: matrix[n,n] | 1
           """)
   void agree(String function, String by, String declarations, int split) {
+    Compilation asked = asked(function, by, declarations);
+    Map<String, NumericArray> data = data(asked, SIZES, 5);
+    Plan plan = TestPlans.full(asked.tensors(), asked.sizes(data));
+    assertThat(split(plan)).as("passes over the data").isEqualTo(split);
+    for (int threads : List.of(1, 2, 3)) {
+      Execution execution = new Execution(plan, Map.of(), threads);
+      for (int run = 0; run < 2; run++) same(asked, data, execution);
+    }
+  }
+
+  /**
+   * What the blocks of small data show: square arrays, where rows and columns are as many; sums
+   * into arrays that are mostly zeros; more threads than rows; numbers far from zero.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          exp(exp(A)')*x | x | A: matrix[n,n]
+          sin((exp(A) + A)')*x | x | A: matrix[n,n]
+          exp(exp(A)*exp(A)')*x | x | A: matrix[n,n]
+          exp(exp(A)*x).*(exp(A)'*x) | x | A: matrix[n,n]
+          exp(exp(A)*exp(A))*x | x | A: matrix[n,n]
+          exp(A)'*(exp(A)*exp(A)) | A | A: matrix[n,n]
+          exp(exp(A)') + diag(exp(A)*x) | x | A: matrix[n,n]
+          (exp(A) + diag(x.*rowsum(exp(A))))*x | x | A: matrix[n,n]
+          diag(colsum(X)) | X | X: matrix[m,n]
+          diag(colsum(X)) + diag(colsum(exp(X))) | X | X: matrix[m,n]
+          sum(X*(w.^2)) | w | X: matrix[m,n]; w: vector[n]
+          sum(exp(X*w)) + sum(w.^3) | w | X: matrix[m,n]; w: vector[n]
+          lse(X - 1000) | X | X: matrix[m,n]
+          lse(-X - 1000) + sum(rowlse(X - 1000)) | X | X: matrix[m,n]
+          lse(X*w - 1000) | w | X: matrix[m,n]; w: vector[n]
+          """)
+  void smallBlocksAgree(String function, String by, String declarations) {
+    Compilation asked = asked(function, by, declarations);
+    List<Map<String, NumericArray>> points = new ArrayList<>();
+    for (int k = 0; k < 3; k++) points.add(data(asked, SMALL, k));
+    for (int rows : List.of(1, 2, 3)) {
+      Map<String, Integer> sizes = asked.sizes(points.getFirst());
+      Plan plan = TestPlans.full(asked.tensors(), sizes, TestPlans.blocks(rows));
+      assertThat(split(plan)).as("passes over the data").isPositive();
+      for (int threads : List.of(1, 2, 4, 32)) {
+        Execution execution = new Execution(plan, Map.of(), threads);
+        for (Map<String, NumericArray> data : points) same(asked, data, execution);
+      }
+    }
+  }
+
+  private static Compilation asked(String function, String by, String declarations) {
     Expression expression = Expression.parse(function, declarations);
+    List<Output> outputs = new ArrayList<>(List.of(Output.value(), Output.derivative(by)));
     boolean vector = by.equals("w");
-    List<Output> outputs =
-        vector
-            ? List.of(Output.value(), Output.gradient(by), Output.hessian(by))
-            : List.of(Output.value(), Output.gradient(by));
-    Compilation asked = expression.compilation(outputs);
+    if (vector) outputs.add(Output.hessian(by));
+    return expression.compilation(outputs);
+  }
+
+  private static Map<String, NumericArray> data(
+      Compilation asked, Map<String, Integer> sizes, int seed) {
     Map<String, NumericArray> data = new LinkedHashMap<>();
-    Random random = new Random(5);
+    Random random = new Random(seed);
     for (Variable v : asked.variables()) {
-      int[] shape = v.shape().stream().mapToInt(s -> s.value(SIZES)).toArray();
+      int[] shape = v.shape().stream().mapToInt(s -> s.value(sizes)).toArray();
       int count = java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
       data.put(v.name(), NumericArray.of(shape, random.doubles(count, -0.5, 0.5).toArray()));
     }
-    Map<String, Integer> sizes = asked.sizes(data);
-    Plan plan = TestPlans.full(asked.tensors(), sizes);
-    assertThat(plan.passes.passes.stream().filter(Passes.Pass::isSplit).count())
-        .as("passes over the data")
-        .isEqualTo(split);
-    for (int threads : List.of(1, 2, 3)) {
-      Execution execution = new Execution(plan, Map.of(), threads);
-      data.forEach(execution::set);
-      execution.run();
-      execution.run();
-      for (int k = 0; k < outputs.size(); k++) {
-        Tensor tensor = asked.tensors().get(k);
-        NumericArray expected = ReferenceInterpreter.evaluate(tensor, new Binding(sizes, data));
-        double scale = Math.max(1, expected.largest());
-        assertThat(execution.array(k, 0).data())
-            .as("%s on %d threads", outputs.get(k).label(), threads)
-            .containsExactly(expected.data(), within(1e-11 * scale));
-      }
+    return data;
+  }
+
+  private static long split(Plan plan) {
+    return plan.passes.passes.stream().filter(Passes.Pass::isSplit).count();
+  }
+
+  private static void same(Compilation asked, Map<String, NumericArray> data, Execution execution) {
+    Binding at = new Binding(asked.sizes(data), data);
+    data.forEach(execution::set);
+    execution.run();
+    for (int k = 0; k < asked.outputs().size(); k++) {
+      NumericArray expected = ReferenceInterpreter.evaluate(asked.tensors().get(k), at);
+      double scale = Math.max(1, expected.largest());
+      assertThat(execution.array(k, 0).data())
+          .as(asked.outputs().get(k).label())
+          .containsExactly(expected.data(), within(1e-11 * scale));
+    }
+  }
+
+  /** Every thread has enough to do, and no more of them are made than can be used. */
+  @Test
+  void threadsAreNoMoreThanPartsOfTheWork() {
+    Compilation asked = asked("lse(X)", "X", "X: matrix[m,n]");
+    Map<String, NumericArray> few = data(asked, Map.of("m", 3, "n", 4), 1);
+    Plan plan = TestPlans.full(asked.tensors(), asked.sizes(few), TestPlans.blocks(1));
+    for (PassWork pass : new Execution(plan, Map.of(), 32).passes) {
+      assertThat(pass.works.size()).isLessThanOrEqualTo(3);
     }
   }
 }

@@ -46,7 +46,8 @@ class StructureTest {
     for (Variable v : asked.variables()) data.put(v.name(), normal(v, random));
     Map<String, Integer> sizes = asked.sizes(data);
     int rows = asked.tensors().getFirst().rank() / 2;
-    Plan plan = Plan.of(asked.tensors(), List.of(rows), false, sizes, Precision.DOUBLE);
+    Plan plan =
+        Plan.of(asked.tensors(), List.of(rows), false, sizes, Precision.DOUBLE, Grain.USUAL);
     Execution execution = new Execution(plan, Map.of(), 1);
     data.forEach(execution::set);
     execution.run();

@@ -7,11 +7,20 @@ import nabla.tensor.Tensor;
 
 /** Plans as tests need them. */
 final class TestPlans {
+  /** Blocks of so many rows, so that small data are taken as large ones are. */
+  static Grain blocks(int rows) {
+    return new Grain(1, 1, 1, 1, rows, rows, rows, 0, rows, rows, 1);
+  }
+
   private TestPlans() {}
 
   /** Every output written out. */
   static Plan full(List<Tensor> outputs, Map<String, Integer> sizes) {
+    return full(outputs, sizes, Grain.USUAL);
+  }
+
+  static Plan full(List<Tensor> outputs, Map<String, Integer> sizes, Grain grain) {
     List<Integer> rows = outputs.stream().map(Tensor::rank).toList();
-    return Plan.of(outputs, rows, true, sizes, Precision.DOUBLE);
+    return Plan.of(outputs, rows, true, sizes, Precision.DOUBLE, grain);
   }
 }

@@ -14,10 +14,11 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
   private static final int BLOCK = 64;
 
   @Override
-  public void threads(int count) {
+  public void withThreads(int count, Runnable work) {
     if (count < 1) {
       throw new IllegalArgumentException(count + " threads");
     }
+    work.run();
   }
 
   @Override

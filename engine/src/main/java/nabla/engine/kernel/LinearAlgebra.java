@@ -25,8 +25,12 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
   /** What does the work, and if it is not native code, why: {@code OpenBLAS 0.3.31 (SkylakeX)}. */
   String description();
 
-  /** Sets how many threads a routine may use; there is one setting in the whole process. */
-  void threads(int count);
+  /**
+   * Does work in which a routine may use so many threads. There is one setting in the whole
+   * process: it is the most that anyone asks for at the time, so that others may get more than they
+   * asked for, with the same results up to rounding.
+   */
+  void withThreads(int count, Runnable work);
 
   /** {@code c = alpha*op(a)*op(b) + beta*c}; op(a) is m x k, op(b) is k x n. */
   void gemm(

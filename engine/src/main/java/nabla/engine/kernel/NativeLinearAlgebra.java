@@ -22,25 +22,23 @@ final class NativeLinearAlgebra implements LinearAlgebra {
   private static final int SMALL = 64;
 
   private final OpenBlas.Found library;
-  private volatile int threads = 1;
+  private final OpenBlasThreads threads;
 
   NativeLinearAlgebra(OpenBlas.Found library) {
     this.library = library;
+    this.threads = new OpenBlasThreads(library);
   }
 
   @Override
   public String description() {
+    int count = threads.count();
     return "OpenBLAS %s (%s), %d thread%s"
-        .formatted(library.version(), library.core(), threads, threads == 1 ? "" : "s");
+        .formatted(library.version(), library.core(), count, count == 1 ? "" : "s");
   }
 
   @Override
-  public void threads(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException(count + " threads");
-    }
-    OpenBlas.setThreads(library.symbols(), count);
-    threads = count;
+  public void withThreads(int count, Runnable work) {
+    threads.run(count, work);
   }
 
   @Override
@@ -62,7 +60,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       MemorySegment c,
       long cOffset,
       int ldc) {
-    ProductParts parts = ProductParts.of(!transposeA && transposeB, m, n, k, threads);
+    ProductParts parts = ProductParts.of(!transposeA && transposeB, m, n, k, threads.count());
     long bytes = precision.bytes();
     int count = parts.extent(m, n, k);
     for (int first = 0; first < count; first += parts.size()) {

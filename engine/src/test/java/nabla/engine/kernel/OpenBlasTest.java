@@ -24,13 +24,16 @@ class OpenBlasTest {
   void threadsAreSet() {
     LinearAlgebra best = LinearAlgebra.best();
     assumeTrue(best instanceof NativeLinearAlgebra, best.description());
-    best.threads(2);
-    try {
-      assertThat(best.description()).endsWith(", 2 threads");
-    } finally {
-      best.threads(1);
-    }
-    assertThatThrownBy(() -> best.threads(0)).isInstanceOf(IllegalArgumentException.class);
+    best.withThreads(
+        2,
+        () -> {
+          best.withThreads(3, () -> assertThat(best.description()).endsWith(", 3 threads"));
+          assertThat(best.description()).endsWith(", 3 threads");
+          best.withThreads(1, () -> assertThat(best.description()).endsWith(", 3 threads"));
+        });
+    assertThat(best.description()).endsWith(", 1 thread");
+    assertThatThrownBy(() -> best.withThreads(0, () -> {}))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** Two libraries of one name in a process share symbols, and crash. */

@@ -1,0 +1,37 @@
+package nabla.engine;
+
+/**
+ * How large the pieces are that data are taken in. No result depends on it but by rounding.
+ *
+ * @param blockBytes what a block of rows may touch
+ * @param longRow rows of more bytes make smaller blocks
+ * @param longRowBlockBytes what a block of long rows may touch
+ * @param leastBytes passes that touch less are done at once
+ * @param productRows how many rows a block has that products with a large result share
+ * @param rows of how many rows a block has a multiple
+ * @param multipliedRows the same if they are multiplied with matrices, whose kernels like it
+ * @param multipliedBytes what so many rows may touch
+ * @param portion how many points of a loop are taken at a time
+ * @param portionRows of how many rows a portion has a multiple: whole blocks of a transposition
+ * @param leastPoints how many points of a loop are worth a thread
+ */
+record Grain(
+    long blockBytes,
+    long longRow,
+    long longRowBlockBytes,
+    long leastBytes,
+    int productRows,
+    int rows,
+    int multipliedRows,
+    long multipliedBytes,
+    int portion,
+    int portionRows,
+    int leastPoints) {
+
+  /**
+   * Blocks that fill a good part of the second cache, or where rows are long the first one;
+   * portions that are called often, so that they are compiled soon.
+   */
+  static final Grain USUAL =
+      new Grain(640 << 10, 16 << 10, 256 << 10, 1 << 20, 512, 8, 24, 800 << 10, 16_384, 32, 20_000);
+}

@@ -1,0 +1,45 @@
+package nabla.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import nabla.Compilation;
+import nabla.engine.kernel.Precision;
+import nabla.tensor.NumericArray;
+
+/** Outputs for small data that are taken block by block, as large data are. */
+public final class SmallBlocks {
+  private final Plan plan;
+  private final Execution execution;
+
+  /**
+   * @param ranks how many of the axes of each output are those of its rows
+   * @param full whether outputs are written out
+   * @param rows how many rows a block has
+   */
+  public SmallBlocks(
+      Compilation asked,
+      List<Integer> ranks,
+      boolean full,
+      Map<String, Integer> sizes,
+      int rows,
+      int threads) {
+    this.plan =
+        Plan.of(asked.tensors(), ranks, full, sizes, Precision.DOUBLE, TestPlans.blocks(rows));
+    this.execution = new Execution(plan, Map.of(), threads);
+  }
+
+  /** The outputs at a point, one after the other in the same memory. */
+  public List<NumericArray> evaluate(Map<String, NumericArray> data) {
+    data.forEach(execution::set);
+    execution.run();
+    List<NumericArray> outputs = new ArrayList<>();
+    for (int k = 0; k < plan.outputs.size(); k++) outputs.add(execution.read(k).dense());
+    return outputs;
+  }
+
+  /** How many passes are made block by block. */
+  public long passes() {
+    return plan.passes.passes.stream().filter(Passes.Pass::isSplit).count();
+  }
+}
