@@ -23,8 +23,8 @@ final class Equations {
     if (n == 0) return new double[0];
     LinearAlgebra algebra = LinearAlgebra.best();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment a = copy(matrix, arena);
-      MemorySegment b = copy(right, arena);
+      MemorySegment a = EngineArithmetic.copy(matrix, arena);
+      MemorySegment b = EngineArithmetic.copy(right, arena);
       int sides = right.length / n;
       boolean definite = isSymmetric(matrix, n) && algebra.cholesky(Precision.DOUBLE, n, a, 0, n);
       if (definite) {
@@ -40,12 +40,6 @@ final class Equations {
       }
       return b.toArray(ValueLayout.JAVA_DOUBLE);
     }
-  }
-
-  private static MemorySegment copy(double[] numbers, Arena arena) {
-    MemorySegment memory = arena.allocate(Math.max(8L, 8L * numbers.length), 64);
-    MemorySegment.copy(numbers, 0, memory, ValueLayout.JAVA_DOUBLE, 0, numbers.length);
-    return memory;
   }
 
   private static boolean isSymmetric(double[] a, int n) {
