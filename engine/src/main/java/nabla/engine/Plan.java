@@ -35,7 +35,7 @@ final class Plan {
     this.sizes = sizes;
     this.precision = precision;
     List<Tensor> cores = outputs.stream().flatMap(c -> c.cores().stream()).toList();
-    Lowering lowering = new Lowering(cores, sizes);
+    Lowering lowering = new Lowering(cores, sizes, precision);
     this.roots =
         outputs.stream().map(c -> c.cores().stream().map(lowering::root).toList()).toList();
     List<Value> values = roots.stream().flatMap(List::stream).toList();

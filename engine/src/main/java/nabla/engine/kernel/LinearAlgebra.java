@@ -181,8 +181,8 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
    * Puts the upper triangular u with {@code a = u'*u} in place of the upper triangle of a symmetric
    * n x n matrix. The numbers below the diagonal are neither read nor written.
    *
-   * @return whether a is positive definite; if not, or if there is NaN in it, the upper triangle
-   *     holds nothing of use
+   * @return whether a is positive definite; if not, or if an entry is infinite or NaN, the upper
+   *     triangle holds nothing of use
    */
   boolean cholesky(Precision precision, int n, MemorySegment a, long aOffset, int lda);
 
