@@ -10,13 +10,18 @@ import nabla.tensor.NumericArray;
  * product with the identity, or diagonal plus low rank keeps the numbers that make it so, and not
  * the zeros and repetitions.
  *
- * <p>As a matrix it has the axes of the first variable as rows, and the others as columns.
+ * <p>As a matrix it has as rows the axes of what comes first, and the others as columns. That is
+ * the first variable, but in numerator and mixed layout the function, if it is no scalar: {@code
+ * times} makes a change of the function of one of the variable then.
  */
 public interface StructuredArray {
   /** The sizes of all axes. */
   int[] shape();
 
-  /** The same as an array; the same instance each time. */
+  /**
+   * The same as an array; the same instance each time. Whoever writes to its entries changes this
+   * one, too.
+   */
   NumericArray dense();
 
   /**
@@ -34,7 +39,7 @@ public interface StructuredArray {
    */
   NumericArray solve(NumericArray right);
 
-  /** The arrays that are stored; what they are, {@link #structure} says. */
+  /** The arrays themselves that are stored; what they are, {@link #structure} says. */
   List<NumericArray> parts();
 
   /** How many numbers are stored. */

@@ -13,8 +13,8 @@ import nabla.engine.Node.Pointwise;
  * Where computed values lie in one piece of memory: two share a place if the one is not needed any
  * more when the other is made. What is added to in place has the place of what it is added to.
  *
- * <p>Constants that nothing changes, or of which every run overwrites the same entries, have a place
- * of their own and last from run to run.
+ * <p>Constants that nothing changes, or of which every run overwrites the same entries, have a
+ * place of their own and last from run to run.
  */
 final class MemoryPlan {
   /** A cache line. */

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import nabla.Compilation;
 import nabla.Expression;
+import nabla.Layout;
 import nabla.Output;
 import nabla.StructuredArray;
 import nabla.engine.kernel.Precision;
@@ -68,6 +70,30 @@ class StructureTest {
     NumericArray solution = found.solve(product);
     assertThat(found.times(solution).data())
         .containsExactly(product.data(), within(1e-8 * product.largest()));
+  }
+
+  /** Rows are what comes first. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          DENOMINATOR | 2 | 2,3
+          NUMERATOR | 2,3 | 2
+          MIXED | 2,3 | 2
+          """)
+  void rowsOfLayouts(Layout layout, String right, String product) {
+    Output jacobian = Output.jacobian("X").in(layout);
+    StructuredArray found =
+        Expression.parse("X*w", "X: matrix[m,n]")
+            .compile(jacobian)
+            .evaluate(
+                Map.of("X", new double[][] {{1, 2, 3}, {4, 5, 6}}, "w", new double[] {1, 2, 3}))
+            .get(jacobian);
+    int[] shape = Stream.of(right.split(",")).mapToInt(Integer::parseInt).toArray();
+    NumericArray times = found.times(normal(shape, new Random(3)));
+    assertThat(times.shape())
+        .containsExactly(Stream.of(product.split(",")).mapToInt(Integer::parseInt).toArray());
   }
 
   private static NumericArray normal(Variable v, Random random) {
