@@ -39,6 +39,11 @@ class StructureTest {
           tr(X'*A*X*B) | X | A: matrix[m,m] symmetric; X: matrix[m,k]; B: matrix[k,k] symmetric | Kronecker product of 6 x 6 and 3 x 3
           x'*A*x | x | A: matrix[n,n]; x: vector[n] | dense
           sum(X.^3) | X | X: matrix[m,n] | diagonal
+          sum(A*(x.^2)) | x | A: matrix[n,m]; x: vector[m] | diagonal
+          sum(A*(x.^3)) + y'*(A*(x.^2)) | x | A: matrix[n,m]; x: vector[m] | diagonal
+          sum(A*(x.^2)) + (sum(A*x))^2 | x | A: matrix[n,p]; x: vector[p] | diagonal plus rank 1
+          sum(A*((X+B).^2)) | X | A: matrix[n,m]; X: matrix[m,k]; B: matrix[m,k] | diagonal
+          sum(A*(X*B).^2) | X | A: matrix[n,m]; X: matrix[m,k]; B: matrix[k,k] | block diagonal: 6 blocks of 3 x 3
           """)
   void isFound(String function, String by, String declarations, String structure) {
     Expression expression = Expression.parse(function, declarations);
