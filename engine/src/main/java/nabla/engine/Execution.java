@@ -88,7 +88,7 @@ final class Execution {
     for (int k = 0; k < form.cores().size(); k++) cores.add(array(output, k));
     return form.form() instanceof Compressed.Dense
         ? new DenseArray(cores.getFirst(), form.rows())
-        : new CompressedArray(form, cores, plan.sizes);
+        : new CompressedArray(plan.ofCores.get(output), cores);
   }
 
   MemorySegment given(String name) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nabla.engine.kernel.Precision;
-import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
 
 /**
@@ -24,6 +23,9 @@ final class Plan {
   /** What each output is made of. */
   final List<Compressed> outputs;
 
+  /** Plans over the cores of each output. */
+  final List<CorePlans> ofCores;
+
   /** The values of the cores of each output. */
   final List<List<Value>> roots;
 
@@ -32,6 +34,7 @@ final class Plan {
 
   private Plan(List<Compressed> outputs, Map<String, Integer> sizes, Precision precision) {
     this.outputs = outputs;
+    this.ofCores = outputs.stream().map(form -> new CorePlans(form, sizes)).toList();
     this.sizes = sizes;
     this.precision = precision;
     List<Tensor> cores = outputs.stream().flatMap(c -> c.cores().stream()).toList();
@@ -83,16 +86,8 @@ final class Plan {
     return outputs.stream().map(t -> order.of(dissolution.of(t))).toList();
   }
 
-  /** The value of a tensor, once. */
-  static NumericArray evaluate(
-      Tensor tensor, Map<String, Integer> sizes, Map<String, NumericArray> data) {
-    Execution execution =
-        new Execution(
-            of(List.of(tensor), List.of(tensor.rank()), true, sizes, Precision.DOUBLE),
-            Map.of(),
-            1);
-    data.forEach(execution::set);
-    execution.run();
-    return execution.array(0, 0);
+  /** A plan for one tensor, written out. */
+  static Plan of(Tensor tensor, Map<String, Integer> sizes) {
+    return of(List.of(tensor), List.of(tensor.rank()), true, sizes, Precision.DOUBLE);
   }
 }

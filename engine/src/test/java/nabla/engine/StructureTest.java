@@ -1,6 +1,7 @@
 package nabla.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
@@ -16,8 +17,10 @@ import nabla.StructuredArray;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Variable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hessians come back as what they are. */
 class StructureTest {
@@ -75,6 +78,43 @@ class StructureTest {
     NumericArray solution = found.solve(product);
     assertThat(found.times(solution).data())
         .containsExactly(product.data(), within(1e-8 * product.largest()));
+  }
+
+  /** However small the diagonal is. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1e-4, 1e-8, 1e-12, 1e-14, 0})
+  void diagonalPlusLowRankIsSolved(double c) {
+    var f =
+        Expression.parse("norm2(A*w-y)^2/2 + c*w'*w/2", "A: matrix[m,n]")
+            .compile(Output.hessian("w"));
+    double[][] one = {{1, 1, 1, 1, 1, 1, 1, 1}};
+    double[] w = new double[8];
+    var hessian = f.evaluate(Map.of("A", one, "y", new double[1], "w", w, "c", c)).hessian();
+    assertThat(hessian.structure()).isEqualTo("diagonal plus rank 1");
+    NumericArray right = NumericArray.vector(1, 1, 1, 1, 1, 1, 1, 1);
+    if (c == 0) {
+      assertThatThrownBy(() -> hessian.solve(right)).hasMessage("the matrix is singular");
+      return;
+    }
+    double[] eighth = right.map(x -> 1 / (8 + c)).data();
+    assertThat(hessian.solve(right).data()).containsExactly(eighth, within(1e-14));
+    double[] zeros = new double[8];
+    assertThat(hessian.solve(NumericArray.vector(zeros)).data()).containsExactly(zeros);
+    double[] no = right.map(x -> Double.NaN).data();
+    assertThat(hessian.solve(NumericArray.vector(no)).data()).containsExactly(no);
+  }
+
+  @Test
+  void diagonalIsSolved() {
+    var f = Expression.parse("sum(a.*x.^2)/2", "a: vector[n]; x: vector[n]").compile(Output.hessian("x"));
+    NumericArray right = NumericArray.vector(1, 1);
+    double[] x = {1, 1};
+    var good = f.evaluate(Map.of("a", new double[] {2, -4}, "x", x)).hessian();
+    assertThat(good.solve(right).data()).containsExactly(0.5, -0.25);
+    var singular = f.evaluate(Map.of("a", new double[] {2, 0}, "x", x)).hessian();
+    assertThatThrownBy(() -> singular.solve(right)).hasMessage("the matrix is singular");
+    var infinite = f.evaluate(Map.of("a", new double[] {2, 1 / 0.0}, "x", x)).hessian();
+    assertThat(infinite.solve(right).data()).containsExactly(0.5, Double.NaN);
   }
 
   /** Rows are what comes first. */
