@@ -63,6 +63,6 @@ public interface CompiledFunction {
    */
   Evaluator evaluator(Map<String, ?> point);
 
-  /** The steps for the sizes of these data, a line each, with their work and their memory. */
-  String explainPlan(Map<String, ?> point);
+  /** The steps for the sizes of these data, with their work and their memory. */
+  WorkPlan plan(Map<String, ?> point);
 }

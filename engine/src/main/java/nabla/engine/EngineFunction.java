@@ -11,8 +11,10 @@ import nabla.MatrixArithmetic;
 import nabla.Output;
 import nabla.Results;
 import nabla.StructuredArray;
+import nabla.WorkPlan;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Variable;
@@ -123,9 +125,14 @@ final class EngineFunction implements CompiledFunction {
   }
 
   @Override
-  public String explainPlan(Map<String, ?> point) {
+  public WorkPlan plan(Map<String, ?> point) {
     try {
-      return PlanText.of(prepared(Points.arrays(point)).plan, asked.outputs());
+      Plan plan = prepared(Points.arrays(point)).plan;
+      return new WorkPlan(
+          asked.outputs(),
+          plan.schedule.steps.stream().map(step -> StepCost.of(step, plan)).toList(),
+          (double) plan.memory.bytes(),
+          LinearAlgebra.best().description());
     } catch (OutOfMemoryError | ArithmeticException tooLarge) {
       throw tooLarge();
     }

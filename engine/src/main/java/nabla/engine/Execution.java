@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import nabla.StructuredArray;
 import nabla.tensor.NumericArray;
 
@@ -91,7 +90,4 @@ final class Execution {
         : new CompressedArray(plan.ofCores.get(output), cores);
   }
 
-  MemorySegment given(String name) {
-    return Objects.requireNonNull(given.get(name), name);
-  }
 }

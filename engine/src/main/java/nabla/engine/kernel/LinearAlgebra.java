@@ -66,21 +66,6 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
       long yOffset,
       int incy);
 
-  /** {@code a = a + alpha*x*y'}; a is m x n. */
-  void ger(
-      Precision precision,
-      int m,
-      int n,
-      double alpha,
-      MemorySegment x,
-      long xOffset,
-      int incx,
-      MemorySegment y,
-      long yOffset,
-      int incy,
-      MemorySegment a,
-      long aOffset,
-      int lda);
 
   /**
    * The upper triangle of {@code c = alpha*op(a)*op(a)' + beta*c}; op(a) is n x k. What stands
@@ -129,17 +114,6 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
       long yOffset,
       int incy);
 
-  /** {@code y = alpha*x + y}. */
-  void axpy(
-      Precision precision,
-      int n,
-      double alpha,
-      MemorySegment x,
-      long xOffset,
-      int incx,
-      MemorySegment y,
-      long yOffset,
-      int incy);
 
   /** {@code x = alpha*x}; a factor 0 makes zeros of NaN. */
   void scal(Precision precision, int n, double alpha, MemorySegment x, long xOffset, int incx);
