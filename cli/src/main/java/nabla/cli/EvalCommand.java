@@ -81,7 +81,10 @@ final class EvalCommand {
   /** How the engine is to work. */
   static void addEngine(CommandSpec spec) {
     spec.addOption(
-        Arguments.option("--threads", "N", "Use N threads where that helps (default 1); sums depend on N in the last digits.")
+        Arguments.option(
+                "--threads",
+                "N",
+                "Use N threads where that helps (default 1); sums depend on N in the last digits.")
             .type(Integer.class)
             .build());
     spec.addOption(Arguments.flag("--single", "Compute with numbers of 32 bits."));

@@ -60,7 +60,7 @@ final class LinearAlgebra {
         product = Math.scalb(product, -carried);
         exponent += carried;
       }
-      return Math.scalb(product, (int) Math.clamp(exponent, -10_000, 10_000));
+      return Math.scalb(product, Math.clamp(exponent, -10_000, 10_000));
     }
   }
 

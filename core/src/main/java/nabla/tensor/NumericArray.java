@@ -57,8 +57,10 @@ public final class NumericArray {
   }
 
   private static NablaException ragged(int row, int entries, int expected) {
-    String message = "row %d of a matrix has %d entries, but row 1 has %d";
-    return new NablaException(Code.VALUE, message.formatted(row + 1, entries, expected));
+    return new NablaException(
+        Code.VALUE,
+        "row %d of a matrix has %d entries, but row 1 has %d"
+            .formatted(row + 1, entries, expected));
   }
 
   private static int count(int... shape) {
@@ -66,8 +68,8 @@ public final class NumericArray {
     for (int size : shape) {
       count *= size;
       if (count > Integer.MAX_VALUE) {
-        String message = "an array of shape %s has too many entries";
-        throw new NablaException(Code.LIMIT, message.formatted(Arrays.toString(shape)));
+        throw new NablaException(
+            Code.LIMIT, "an array of shape " + Arrays.toString(shape) + " has too many entries");
       }
     }
     return (int) count;

@@ -89,5 +89,4 @@ final class Execution {
         ? new DenseArray(cores.getFirst(), form.rows())
         : new CompressedArray(plan.ofCores.get(output), cores);
   }
-
 }

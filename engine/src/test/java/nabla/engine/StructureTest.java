@@ -106,7 +106,9 @@ class StructureTest {
 
   @Test
   void diagonalIsSolved() {
-    var f = Expression.parse("sum(a.*x.^2)/2", "a: vector[n]; x: vector[n]").compile(Output.hessian("x"));
+    var f =
+        Expression.parse("sum(a.*x.^2)/2", "a: vector[n]; x: vector[n]")
+            .compile(Output.hessian("x"));
     NumericArray right = NumericArray.vector(1, 1);
     double[] x = {1, 1};
     var good = f.evaluate(Map.of("a", new double[] {2, -4}, "x", x)).hessian();

@@ -73,7 +73,7 @@ public final class Determinants {
       product = Math.scalb(product, -carried);
       exponent += carried;
     }
-    return Math.scalb(product, (int) Math.clamp(exponent, -10_000, 10_000));
+    return Math.scalb(product, Math.clamp(exponent, -10_000, 10_000));
   }
 
   /** Few logarithms, since one takes as long as many products. */

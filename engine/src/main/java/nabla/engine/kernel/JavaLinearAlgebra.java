@@ -69,7 +69,6 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
         Matrix.target(precision, y, yOffset, transpose ? n : m, 1, incy));
   }
 
-
   @Override
   public void syrkUpper(
       Precision precision,
@@ -110,7 +109,6 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
     return JavaVectors.dot(
         Matrix.of(precision, x, xOffset, n, 1, incx), Matrix.of(precision, y, yOffset, n, 1, incy));
   }
-
 
   @Override
   public void scal(

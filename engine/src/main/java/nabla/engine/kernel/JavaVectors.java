@@ -26,7 +26,6 @@ final class JavaVectors {
     return sum;
   }
 
-
   /** {@code y = alpha*a*x + beta*y}. */
   static void gemv(double alpha, Matrix a, Matrix x, double beta, Matrix y) {
     y.scale(beta);

@@ -66,7 +66,6 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
       long yOffset,
       int incy);
 
-
   /**
    * The upper triangle of {@code c = alpha*op(a)*op(a)' + beta*c}; op(a) is n x k. What stands
    * below the diagonal then is of no use.
@@ -113,7 +112,6 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
       MemorySegment y,
       long yOffset,
       int incy);
-
 
   /** {@code x = alpha*x}; a factor 0 makes zeros of NaN. */
   void scal(Precision precision, int n, double alpha, MemorySegment x, long xOffset, int incx);

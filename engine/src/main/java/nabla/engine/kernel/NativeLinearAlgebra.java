@@ -138,7 +138,6 @@ final class NativeLinearAlgebra implements LinearAlgebra {
     }
   }
 
-
   @Override
   public void syrkUpper(
       Precision precision,
@@ -234,7 +233,6 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       Addresses.keep(x, x, y);
     }
   }
-
 
   @Override
   public void scal(

@@ -114,7 +114,6 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
     y.assertIs(expected);
   }
 
-
   @Test
   void syrk() {
     for (int n : SIZES) {
@@ -180,7 +179,6 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
     return algebra.dot(
         precision, n, x.segment(), x.offset(), x.leading(), y.segment(), y.offset(), y.leading());
   }
-
 
   private void scal(int n, double alpha, Operand x) {
     algebra.scal(precision, n, alpha, x.segment(), x.offset(), x.leading());
