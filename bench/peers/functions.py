@@ -3,6 +3,10 @@
 Each takes the variable first, then the other data by name; xp is the system's namespace.
 """
 
+import time
+
+PATIENCE = 20  # seconds
+QUICK = 10  # seconds
 LIMIT = 2 << 30  # bytes of one batched value in a second derivative
 
 
@@ -71,13 +75,37 @@ def too_large(problem, data):
 
 
 class Chosen:
-    """The fastest of several forms of a computation, chosen at its first call."""
+    """The fastest of several forms of a computation, chosen at its first call, whose result is had from it.
 
-    def __init__(self, fastest):
-        self.fastest = fastest
+    A form that is quick is tried twice, as the first call of anything is slower. When trying has taken
+    long, the forms that are left are not tried.
+    """
+
+    def __init__(self, *forms):
+        self.forms = forms
         self.form = None
 
     def __call__(self):
-        if self.form is None:
-            self.form = self.fastest()
-        return self.form()
+        if self.form:
+            return self.form()
+        start = time.perf_counter()
+        fastest = float("inf")
+        for form in self.forms:
+            if time.perf_counter() - start > PATIENCE:
+                break
+            seconds, own = trial(form)
+            if seconds < fastest:
+                fastest, self.form, result = seconds, form, own
+            del own
+        return result
+
+
+def trial(form):
+    """How long a form takes, and its result."""
+    start = time.perf_counter()
+    result = form()
+    once = time.perf_counter()
+    if once - start > QUICK:
+        return once - start, result
+    result = form()
+    return time.perf_counter() - once, result

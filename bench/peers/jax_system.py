@@ -1,6 +1,5 @@
 """JAX, jitted, in doubles; data are arguments, so that nothing is computed when compiling."""
 
-import time
 import types
 
 import functions
@@ -33,23 +32,13 @@ def prepare(problem, data, threads):
         compiled = jax.jit(transformed)
         return lambda: jax.block_until_ready(compiled(variable, arguments))
 
-    def seconds(call):
-        start = time.perf_counter()
-        call()
-        return time.perf_counter() - start
-
-    def fastest():
-        forms = [
-            computation(jax.hessian(function)),
-            computation(jax.jacrev(jax.jacrev(function))),
-        ]
-        for form in forms:
-            form()  # compiles
-        return min(forms, key=seconds)
-
+    hessian = functions.Chosen(
+        computation(jax.hessian(function)),
+        computation(jax.jacrev(jax.jacrev(function))),
+    )
     return dict(
         VALUE=computation(function),
         GRADIENT=computation(jax.grad(function)),
         VALUE_AND_GRADIENT=computation(jax.value_and_grad(function)),
-        HESSIAN=functions.too_large(problem, data) or functions.Chosen(fastest),
+        HESSIAN=functions.too_large(problem, data) or hessian,
     )

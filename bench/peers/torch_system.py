@@ -1,6 +1,5 @@
 """PyTorch, eager, in doubles, with the data as constants of the function."""
 
-import time
 import types
 import warnings
 
@@ -43,27 +42,15 @@ def prepare(problem, data, threads):
         result = function(tracked)
         return result.detach(), torch.autograd.grad(result, tracked)[0]
 
-    def seconds(call):
-        start = time.perf_counter()
-        call()
-        return time.perf_counter() - start
-
-    def fastest():
-        hessian = torch.autograd.functional.hessian
-        forms = [lambda: hessian(function, variable)]
-        if not functions.too_large(problem, data):
-            forms.append(lambda: hessian(function, variable, vectorize=True))
-            forms.append(lambda: torch.func.hessian(function)(variable))
-        if len(forms) == 1:
-            return forms[0]
-        if variable.numel() <= 2000:
-            for form in forms:
-                form()  # the first call is slower
-        return min(forms, key=seconds)
+    hessian = torch.autograd.functional.hessian
+    forms = [lambda: hessian(function, variable)]
+    if not functions.too_large(problem, data):
+        forms.append(lambda: torch.func.hessian(function)(variable))
+        forms.append(lambda: hessian(function, variable, vectorize=True))
 
     return dict(
         VALUE=value,
         GRADIENT=gradient,
         VALUE_AND_GRADIENT=value_and_gradient,
-        HESSIAN=functions.Chosen(fastest),
+        HESSIAN=functions.Chosen(*forms),
     )

@@ -9,7 +9,10 @@ import os
 import sys
 import time
 
-WARM_UP = 0.3
+ROUND = 0.15
+LEAST_ROUNDS = 4
+MOST_ROUNDS = 32
+FASTER = 0.95
 SAMPLE = 0.02
 LONG = 5
 
@@ -31,13 +34,27 @@ def samples_for(seconds):
     return 9 if seconds > 0.2 else 15
 
 
+def until_warm(call):
+    """Calls until two rounds in turn are no faster than one before."""
+    fastest = float("inf")
+    in_vain = 0
+    for round_ in range(MOST_ROUNDS):
+        if round_ >= LEAST_ROUNDS and in_vain >= 2:
+            break
+        each = average(call, ROUND)
+        in_vain = 0 if each < FASTER * fastest else in_vain + 1
+        fastest = min(fastest, each)
+        if each > LONG:
+            break
+    return fastest
+
+
 def measure(call):
     """The median, the quartiles and the number of samples."""
     first = average(call, 0)
     if first > LONG:
         return first, first, first, 1
-    average(call, WARM_UP / 2)
-    each = average(call, WARM_UP / 2)
+    each = until_warm(call)
     calls = range(max(1, round(SAMPLE / each)))
     samples = []
     for _ in range(samples_for(each)):

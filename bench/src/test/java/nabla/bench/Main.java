@@ -27,10 +27,10 @@ public final class Main {
   /**
    * Measures everything.
    *
-   * @param args the folder for the times of each input
+   * @param args unused, and the folder for the times of each input
    */
   public static void main(String[] args) throws RunnerException, IOException {
-    Path folder = Path.of(args[0]).toAbsolutePath();
+    Path folder = Path.of(args[1]).toAbsolutePath();
     Options options =
         new OptionsBuilder()
             .include(DerivationBenchmark.class.getName())

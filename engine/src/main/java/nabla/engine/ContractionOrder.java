@@ -1,252 +1,145 @@
 package nabla.engine;
 
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import nabla.tensor.Einsum;
-import nabla.tensor.Einsum.Factor;
-import nabla.tensor.Fuse;
-import nabla.tensor.Rational;
-import nabla.tensor.Structural;
+import nabla.tensor.Product;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns every contraction of many factors into a tree of products of two, in the order that costs
- * least at given sizes: found exactly for up to ten factors, one step at a time beyond. A step is
- * charged for its multiplications, at the speed that a matrix product or a plain loop has, and for
- * the numbers that it writes.
- *
- * <p>{@code X'*diag(s)*X} with s ≥ 0 becomes the product of {@code sqrt(s).*X} with itself, which
- * takes half the work.
+ * least at given sizes. What is multiplied anyway is not multiplied again where this saves time:
+ * {@code A'*(B'*(S*B*A))} is {@code (B*A)'*(S*(B*A))}.
  */
 final class ContractionOrder {
-  private static final int MOST_FACTORS = 10;
+  /** A model that is this far off does not make anything slower. */
+  private static final double BETTER = 0.9;
 
-  /** Multiplications in a nanosecond: of a matrix product, and of a loop that memory feeds. */
-  private static final double PRODUCT_SPEED = 40;
-
-  private static final double LOOP_SPEED = 2;
+  /** So many forms of a contraction are looked at. */
+  private static final int MOST_TRIALS = 16;
 
   private final Map<String, Integer> sizes;
   private final Map<Tensor, Tensor> ordered = new HashMap<>();
 
-  ContractionOrder(Map<String, Integer> sizes) {
+  /** What is in order by the product of all its factors. */
+  private final Map<Tensor, Tensor> wholes = new HashMap<>();
+
+  /** What was within others that are computed in another way. */
+  private final Set<Tensor> gone = new HashSet<>();
+
+  private final Uses uses;
+
+  /** What only one tensor uses, in its order. */
+  private final Set<Tensor> once = new HashSet<>();
+
+  private final Mirrors mirrors = new Mirrors();
+  private final Unfolding unfolding;
+  private final SharedProducts shared;
+
+  /** For all tensors that are going to be asked for. */
+  ContractionOrder(List<Tensor> roots, Map<String, Integer> sizes) {
     this.sizes = sizes;
+    this.uses = new Uses(roots);
+    this.unfolding = new Unfolding(roots);
+    this.shared = new SharedProducts(roots);
   }
 
-  /** The same values; what several tensors share stays shared if one instance sees them all. */
+  /** The same values; what several tensors share stays shared. */
   Tensor of(Tensor root) {
     for (Tensor node : Tensors.topological(root)) {
       if (ordered.containsKey(node)) continue;
-      Tensor rebuilt = node.mapOperands(o -> Objects.requireNonNull(ordered.get(o)));
-      ordered.put(node, rebuilt instanceof Einsum e ? order(e) : rebuilt);
+      boolean whole = node instanceof Einsum e && e.contracts() && !unfolding.isInner(e);
+      ordered.put(node, whole ? whole((Einsum) node) : order(node));
     }
     return Objects.requireNonNull(ordered.get(root));
   }
 
-  private Tensor order(Einsum product) {
-    if (!product.contracts() || product.factors().size() < 3) return product;
-    Tensor halved = symmetric(product);
-    if (halved != null) return halved;
-    Search search = new Search(product);
-    return product.factors().size() <= MOST_FACTORS ? search.exact() : search.greedy();
+  /** Over operands that are in order. */
+  private Tensor order(Tensor node) {
+    Tensor rebuilt = node.mapOperands(this::operand);
+    if (uses.isOnce(node)) once.add(rebuilt);
+    Tensor primitive = rebuilt instanceof Einsum e ? Parts.primitive(e) : rebuilt;
+    if (!(primitive instanceof Einsum e) || !e.contracts()) return primitive;
+    Tensor mirrored = mirrors.of(e);
+    if (!mirrored.equals(e)) return order(mirrored);
+    if (e.factors().size() < 3 || isQuadraticForm(e)) return e;
+    Tensor square = ScaledSquare.of(e);
+    return square != null ? square : new ContractionSearch(e, sizes).tensor();
   }
 
-  /** Σ_k A[k,i] w[k] A[k,j] as the square of a scaled matrix; null if it is not of this form. */
-  private static @Nullable Tensor symmetric(Einsum product) {
-    if (product.rank() != 2 || product.output().get(0).equals(product.output().get(1))) return null;
-    int i = product.output().get(0);
-    int j = product.output().get(1);
-    List<Factor> weights = new ArrayList<>();
-    List<Factor> left = new ArrayList<>();
-    List<Factor> right = new ArrayList<>();
-    for (Factor f : product.factors()) {
-      boolean first = f.labels().contains(i);
-      boolean second = f.labels().contains(j);
-      if (first && second) return null;
-      (first ? left : second ? right : weights).add(f);
-    }
-    List<Factor> mirrored =
-        left.stream().map(f -> new Factor(f.tensor(), f.exponent(), replaced(f, i, j))).toList();
-    boolean same = right.size() == left.size() && right.containsAll(mirrored);
-    if (!same || weights.isEmpty() || !weights.stream().allMatch(Signs::isNonnegative)) return null;
-    return scaledSquare(product, left, weights, i, j);
+  /** A form of an inverse that nothing else needs, nor any solution, stays whole. */
+  private boolean isQuadraticForm(Einsum product) {
+    QuadraticForm form = QuadraticForm.of(product);
+    return form != null
+        && once.contains(form.inverse().tensor())
+        && form.isWorthwhile(product, sizes);
   }
 
-  private static List<Integer> replaced(Factor f, int label, int by) {
-    return f.labels().stream().map(l -> l == label ? by : l).toList();
+  private Tensor operand(Tensor operand) {
+    Tensor known = ordered.get(operand);
+    return known != null ? known : of(operand);
   }
 
-  private static @Nullable Tensor scaledSquare(
-      Einsum product, List<Factor> left, List<Factor> weights, int i, int j) {
-    BitSet own = Parts.labels(left);
-    if (!Parts.contains(own, Parts.labels(weights))) return null;
-    List<Integer> axes = asInMemory(own, left);
-    List<Factor> scaled = new ArrayList<>(left);
-    for (Factor f : weights) {
-      scaled.add(new Factor(f.tensor(), f.exponent().times(Rational.HALF), f.labels()));
+  /** A contraction with those that only it needs; one that is another one transposed is a view. */
+  private Tensor whole(Einsum contraction) {
+    Unfolding.Unfolded unfolded = unfolding.of(contraction);
+    if (contraction.rank() == 2) {
+      Tensor turned = wholes.get(Tensors.transpose(unfolded.product()));
+      if (turned != null) return turned(turned);
     }
-    Tensor half = Parts.product(product.sizes(), scaled).to(axes);
-    List<Integer> mirrored = axes.stream().map(l -> l == i ? j : l).toList();
-    Factor first = new Factor(half, Rational.ONE, axes);
-    Factor second = new Factor(half, Rational.ONE, mirrored);
-    return Parts.product(product.sizes(), List.of(first, second))
-        .times(product.coefficient())
-        .to(product.output());
+    Tensor shared = shared(contraction, unfolded);
+    Tensor whole = shared != null ? shared : order(contraction);
+    wholes.put(unfolded.product(), whole);
+    return whole;
   }
 
-  /** Labels in the order of the axes of the factor with the most of them, then of the others. */
-  private static List<Integer> asInMemory(BitSet labels, List<Factor> factors) {
-    List<Factor> largest = new ArrayList<>(factors);
-    largest.sort(Comparator.comparingInt(f -> -f.labels().size()));
-    return largest.stream()
-        .flatMap(f -> f.labels().stream())
-        .filter(labels::get)
-        .distinct()
-        .toList();
+  /** A transpose that is not multiplied again. */
+  private static Tensor turned(Tensor matrix) {
+    Product product = new Product();
+    int row = product.label(matrix.shape().get(1));
+    int column = product.label(matrix.shape().get(0));
+    return product.factor(matrix, column, row).to(row, column);
   }
 
-  /** The search for one product. */
-  private final class Search {
-    private final Einsum product;
-    private final List<Factor> factors;
-    private final double[] extents;
-    private final BitSet output;
-
-    Search(Einsum product) {
-      this.product = product;
-      this.factors = product.factors();
-      this.extents = product.sizes().stream().mapToDouble(s -> s.value(sizes)).toArray();
-      this.output = new BitSet();
-      product.output().forEach(output::set);
+  /** With parts that exist or come twice as factors; null if none is worth it. */
+  private @Nullable Tensor shared(Einsum contraction, Unfolding.Unfolded unfolded) {
+    Predicate<Tensor> exists =
+        t -> ordered.containsKey(t) && !gone.contains(t) && !unfolded.inner().contains(t);
+    Einsum product = unfolded.product();
+    double least = Double.NaN;
+    Tensor best = null;
+    Iterator<SharedProducts.Form> forms = shared.forms(product, exists).iterator();
+    for (int trial = 0; trial < MOST_TRIALS && forms.hasNext(); trial++) {
+      SharedProducts.Form form = forms.next();
+      if (Double.isNaN(least)) least = cost(contraction) + cost(unfolded.inner());
+      double cost = cost(form.product()) + (form.exists() ? 0 : cost(form.part()));
+      if (cost > BETTER * least) continue;
+      least = cost;
+      best = form.product();
+      if (!(best instanceof Einsum e) || !e.contracts()) break;
+      forms = shared.forms(e, exists).iterator();
     }
+    if (best == null) return null;
+    gone.addAll(unfolded.inner());
+    return order(best);
+  }
 
-    /** The best tree over every subset of the factors. */
-    Tensor exact() {
-      int all = (1 << factors.size()) - 1;
-      double[] cost = new double[all + 1];
-      int[] split = new int[all + 1];
-      BitSet[] kept = new BitSet[all + 1];
-      for (int set = 1; set <= all; set++) {
-        kept[set] = kept(set);
-        if (Integer.bitCount(set) == 1) continue;
-        cost[set] = Double.POSITIVE_INFINITY;
-        int lowest = Integer.lowestOneBit(set);
-        for (int part = (set - 1) & set; part > 0; part = (part - 1) & set) {
-          if ((part & lowest) == 0) continue;
-          int rest = set ^ part;
-          double own = cost[part] + cost[rest] + cost(kept[part], kept[rest], kept[set]);
-          if (own >= cost[set]) continue;
-          cost[set] = own;
-          split[set] = part;
-        }
-      }
-      return last(term(split[all], split), term(all ^ split[all], split));
-    }
+  private double cost(Iterable<? extends Tensor> tensors) {
+    double cost = 0;
+    for (Tensor t : tensors) cost += cost(t);
+    return cost;
+  }
 
-    private Factor term(int set, int[] split) {
-      if (Integer.bitCount(set) == 1) return factors.get(Integer.numberOfTrailingZeros(set));
-      Factor left = term(split[set], split);
-      Factor right = term(set ^ split[set], split);
-      return pair(left, right, kept(set));
-    }
-
-    /** The labels of a subset that something outside of it needs. */
-    private BitSet kept(int set) {
-      BitSet own = new BitSet();
-      BitSet others = (BitSet) output.clone();
-      for (int f = 0; f < factors.size(); f++) {
-        for (int l : factors.get(f).labels()) ((set >> f & 1) == 1 ? own : others).set(l);
-      }
-      own.and(others);
-      return own;
-    }
-
-    /** The cheapest pair first, as long as there are more than two. */
-    Tensor greedy() {
-      List<Factor> open = new ArrayList<>(factors);
-      while (open.size() > 2) {
-        double best = Double.POSITIVE_INFINITY;
-        int first = 0;
-        int second = 1;
-        for (int a = 0; a < open.size(); a++) {
-          for (int b = a + 1; b < open.size(); b++) {
-            BitSet kept = keptOf(open, a, b);
-            BitSet left = Parts.labels(List.of(open.get(a)));
-            BitSet right = Parts.labels(List.of(open.get(b)));
-            double gain = volume(kept) - volume(left) - volume(right);
-            double own = cost(left, right, kept) + gain / LOOP_SPEED;
-            if (own >= best) continue;
-            best = own;
-            first = a;
-            second = b;
-          }
-        }
-        Factor pair = pair(open.get(first), open.get(second), keptOf(open, first, second));
-        open.remove(second);
-        open.set(first, pair);
-      }
-      return last(open.get(0), open.get(1));
-    }
-
-    private BitSet keptOf(List<Factor> open, int a, int b) {
-      BitSet own = Parts.labels(List.of(open.get(a), open.get(b)));
-      BitSet others = (BitSet) output.clone();
-      for (int f = 0; f < open.size(); f++) {
-        if (f != a && f != b) open.get(f).labels().forEach(others::set);
-      }
-      own.and(others);
-      return own;
-    }
-
-    /** How long a product of two takes, in nanoseconds. */
-    private double cost(BitSet left, BitSet right, BitSet kept) {
-      BitSet all = (BitSet) left.clone();
-      all.or(right);
-      BitSet shared = (BitSet) left.clone();
-      shared.and(right);
-      boolean batched = shared.intersects(kept);
-      boolean summed = !Parts.contains(kept, shared);
-      boolean matrices = !Parts.contains(shared, left) && !Parts.contains(shared, right);
-      boolean product = summed && matrices && !batched;
-      return volume(all) / (product ? PRODUCT_SPEED : LOOP_SPEED) + volume(kept) / LOOP_SPEED;
-    }
-
-    /** The number of points; a position that is fused of two others goes with them. */
-    private double volume(BitSet labels) {
-      double volume = 1;
-      for (int l = labels.nextSetBit(0); l >= 0; l = labels.nextSetBit(l + 1)) {
-        if (!isFused(l, labels)) volume *= extents[l];
-      }
-      return volume;
-    }
-
-    private boolean isFused(int label, BitSet labels) {
-      for (Factor f : factors) {
-        if (!(f.tensor() instanceof Structural)) continue;
-        List<Integer> own = f.labels();
-        boolean fused = f.tensor() instanceof Fuse && own.get(0) == label;
-        if (fused && labels.get(own.get(1)) && labels.get(own.get(2))) return true;
-      }
-      return false;
-    }
-
-    private Factor pair(Factor left, Factor right, BitSet kept) {
-      List<Integer> open = asInMemory(kept, List.of(left, right));
-      Tensor pair = Parts.product(product.sizes(), List.of(left, right)).to(open);
-      return new Factor(pair, Rational.ONE, open);
-    }
-
-    private Tensor last(Factor left, Factor right) {
-      return Parts.product(product.sizes(), List.of(left, right))
-          .times(product.coefficient())
-          .to(product.output());
-    }
+  private double cost(Tensor tensor) {
+    if (!(tensor instanceof Einsum e) || e.factors().isEmpty()) return 0;
+    return new ContractionSearch(e, sizes).cost();
   }
 }

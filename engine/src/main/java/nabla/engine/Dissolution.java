@@ -55,17 +55,25 @@ final class Dissolution {
   private Tensor product(Einsum product) {
     Tensor open = open(product);
     if (open != null) return open;
+    Tensor distributed = distributed(product);
+    if (distributed != null) return distributed;
+    Product flat = new Product().times(product.coefficient());
+    for (Size size : product.sizes()) flat.label(size);
+    for (Factor f : product.factors()) multiply(flat, f);
+    if (!(flat.to(product.output()) instanceof Einsum value)) return flat.to(product.output());
+    distributed = distributed(value);
+    return distributed != null ? distributed : apart(value);
+  }
+
+  /** The sum that a product is if it is worth it to multiply out a factor, or null. */
+  private @Nullable Tensor distributed(Einsum product) {
     for (int f = 0; f < product.factors().size(); f++) {
       Factor factor = product.factors().get(f);
       if (!factor.isPlain() || !(factor.tensor() instanceof Sum sum)) continue;
       boolean saves = hasUnitTensors(sum) || (product.contracts() && hasOuterProducts(sum));
       if (saves) return distributed(product, f, sum);
     }
-    Product flat = new Product().times(product.coefficient());
-    for (Size size : product.sizes()) flat.label(size);
-    for (Factor f : product.factors()) multiply(flat, f);
-    Tensor value = flat.to(product.output());
-    return value instanceof Einsum e ? apart(e) : value;
+    return null;
   }
 
   /** A number times a sum, or a sum with its axes in another order, is a sum of such terms. */

@@ -8,6 +8,7 @@ import nabla.engine.kernel.Determinants;
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Precision;
 import nabla.engine.kernel.Side;
+import nabla.engine.kernel.Triangle;
 
 /** What is computed from a factorisation. */
 final class FactoredWork implements Runnable {
@@ -45,6 +46,10 @@ final class FactoredWork implements Runnable {
       case DETERMINANT -> put(determinant());
       case SOLUTION -> solve(false);
       case TRANSPOSED_SOLUTION -> solve(true);
+      case HALF_SOLUTION -> {
+        if (factors.isCholesky()) solveHalf();
+        else solve(false);
+      }
     }
   }
 
@@ -102,6 +107,25 @@ final class FactoredWork implements Runnable {
     int lead = Math.max(1, n);
     if (factors.isCholesky()) algebra.choleskyInverse(precision, n, result, to, lead);
     else algebra.luInverse(precision, n, result, to, lead, factors.memory(), factors.pivots());
+  }
+
+  /** The columns of inv(U')*B, or the rows of B*inv(U). */
+  private void solveHalf() {
+    MatrixView right = Objects.requireNonNull(node.right());
+    copy(right);
+    algebra.solveTriangular(
+        precision,
+        node.byRows() ? Side.RIGHT : Side.LEFT,
+        Triangle.UPPER,
+        !node.byRows(),
+        right.rows(),
+        right.columns(),
+        factors.memory(),
+        factors.matrix(),
+        lead(),
+        result,
+        to,
+        Math.max(1, right.columns()));
   }
 
   private void solve(boolean transposed) {

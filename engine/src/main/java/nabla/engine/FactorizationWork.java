@@ -6,7 +6,7 @@ import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Precision;
 
 /**
- * Factorises a square matrix: by Cholesky if it is symmetric and turns out to be positive definite,
+ * Factorises a square matrix: by Cholesky if it turns out to be symmetric and positive definite,
  * else by LU. The memory has the factors, the pivots as 32-bit integers, and a number that says
  * which it is.
  */
@@ -64,16 +64,31 @@ final class FactorizationWork implements Runnable {
   public void run() {
     int n = factors.n();
     copy();
+    boolean symmetric = node.symmetric() || isSymmetric();
     boolean cholesky =
-        node.symmetric()
+        symmetric
             && algebra.cholesky(precision, n, factors.memory(), factors.matrix(), Math.max(1, n));
+    if (symmetric && !cholesky) copy();
     int kind = cholesky ? CHOLESKY : lu();
     factors.memory().set(ValueLayout.JAVA_INT, factors.kind(), kind);
   }
 
+  /** Whether the numbers happen to be those of a symmetric matrix; most are not at a glance. */
+  private boolean isSymmetric() {
+    int n = factors.n();
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) if (entry(i, j) != entry(j, i)) return false;
+    }
+    return true;
+  }
+
+  private double entry(int i, int j) {
+    long at = (long) i * factors.n() + j;
+    return Numbers.number(factors.memory(), factors.matrix(), at, precision);
+  }
+
   private int lu() {
     int n = factors.n();
-    if (node.symmetric()) copy();
     for (long k = 0; k < (long) n * n; k++) {
       double entry = Numbers.number(factors.memory(), factors.matrix(), k, precision);
       if (!Double.isFinite(entry)) return NOTHING;

@@ -10,10 +10,12 @@ import nabla.engine.kernel.Precision;
 
 /**
  * A loop over memory, for some positions of its outermost axis at a time. Many points are taken in
- * portions: what is called often is compiled soon.
+ * portions: what is called often is compiled soon. A portion has rows for whole blocks of a
+ * transposition.
  */
 final class LoopWork implements Work {
   private static final int PORTION = 16_384;
+  private static final int LEAST_ROWS = 32;
 
   /** An operand that a loop sums up in. */
   record Sum(Loop.Reduction reduction, MemorySegment memory, long offset, int count) {
@@ -72,7 +74,8 @@ final class LoopWork implements Work {
     double all = 1;
     for (int e : loop.extents()) all *= e;
     this.points = sums.length > 0 ? 0 : all;
-    this.portion = (int) Math.clamp(PORTION / Math.max(1, all / Math.max(1, extent)), 1, 1 << 30);
+    double row = Math.max(1, all / Math.max(1, extent));
+    this.portion = (int) Math.clamp(PORTION / row, LEAST_ROWS, 1 << 30) / LEAST_ROWS * LEAST_ROWS;
   }
 
   @Override

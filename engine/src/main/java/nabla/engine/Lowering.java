@@ -35,6 +35,7 @@ final class Lowering {
   final Uses uses;
 
   private final Map<Tensor, Value> values = new HashMap<>();
+  final PairProducts pairs = new PairProducts(this);
   private final ProductLowering products = new ProductLowering(this);
   final ApplyLowering applications = new ApplyLowering(this);
 
@@ -149,9 +150,9 @@ final class Lowering {
   private Value denseSum(List<Sum.Term> terms, Sum sum, boolean last) {
     if (terms.size() == 1 && !last) {
       Sum.Term only = terms.getFirst();
-      Value value = value(only.tensor());
-      boolean own = value.origin() == Value.Origin.COMPUTED && isOwn(only.tensor());
-      if (own && only.coefficient().isOne()) return value;
+      Value value = products.scaled(only.tensor(), only.coefficient().doubleValue());
+      boolean own = value != null && value.origin() == Value.Origin.COMPUTED;
+      if (own && isOwn(only.tensor())) return Objects.requireNonNull(value);
     }
     Code code = null;
     for (Sum.Term t : terms) {

@@ -6,7 +6,6 @@ import java.util.List;
 import nabla.tensor.Apply;
 import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
-import nabla.tensor.Size;
 import nabla.tensor.Structural;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +47,8 @@ final class MatrixProducts {
     Value solved = solution(first, second, inner);
     if (solved == null) solved = solution(second, first, inner);
     if (solved != null) return solved;
+    Value paired = lowering.pairs.of(product, first, second, this);
+    if (paired != null) return paired;
     // a vector is a column, and the result lies row by row
     List<Integer> turned = new ArrayList<>(columns);
     turned.addAll(rows);
@@ -55,6 +56,59 @@ final class MatrixProducts {
     return turn
         ? product(second, first, columns, inner, rows)
         : product(first, second, rows, inner, columns);
+  }
+
+  double alpha() {
+    return alpha;
+  }
+
+  Operand operandOf(Factor f) {
+    return new Operand(operand(f), f.labels());
+  }
+
+  /** The quadratic form of an inverse, which is not formed. */
+  Value of(QuadraticForm form) {
+    int axis = form.inverse().labels().getFirst();
+    Sides sides = new Sides(form.other(), axis);
+    Value factorization = lowering.applications.factorization((Apply) form.inverse().tensor());
+    Value half = lowering.nodes.computed(domain(sides.order()));
+    lowering.nodes.add(
+        new Node.Factored(
+            half, Node.Use.HALF_SOLUTION, factorization, sides.view, sides.byRows, 1));
+    Value result = lowering.nodes.computed(product.shape(), lowering.shape(product));
+    double coefficient = product.coefficient().doubleValue();
+    return lowering.nodes.add(
+        new Node.QuadraticForm(result, factorization, half, sides.view, coefficient));
+  }
+
+  private Domain domain(List<Integer> labels) {
+    return new Domain(
+        labels.stream().map(product.sizes()::get).toList(),
+        labels.stream().map(l -> extents[l]).toList());
+  }
+
+  /** The right sides of equations: the columns of a matrix, or its rows if they lie so. */
+  private final class Sides {
+    private final int axis;
+    private final List<Integer> outer;
+    private final boolean byRows;
+    private final MatrixView view;
+
+    Sides(Factor factor, int axis) {
+      Operand right = new Operand(operand(factor), factor.labels());
+      List<Integer> others = affine.left(factor.labels()).stream().filter(l -> l != axis).toList();
+      this.axis = axis;
+      this.outer = right.sorted(others);
+      this.byRows = right.walk.stride(axis) == 1 && !others.isEmpty();
+      this.view =
+          byRows ? right.straight(outer, List.of(axis)) : right.straight(List.of(axis), outer);
+    }
+
+    List<Integer> order() {
+      List<Integer> order = new ArrayList<>(outer);
+      order.add(byRows ? order.size() : 0, axis);
+      return order;
+    }
   }
 
   /** A factor as an array; one with a power is computed first. */
@@ -66,8 +120,8 @@ final class MatrixProducts {
 
   private Value product(
       Factor first, Factor second, List<Integer> rows, List<Integer> inner, List<Integer> columns) {
-    Operand a = new Operand(operand(first), first.labels());
-    Operand b = new Operand(operand(second), second.labels());
+    Operand a = operandOf(first);
+    Operand b = operandOf(second);
     List<Integer> m = a.sorted(rows);
     List<Integer> n = b.sorted(columns);
     List<Integer> k = a.sorted(inner);
@@ -82,7 +136,7 @@ final class MatrixProducts {
   }
 
   /** A value whose memory has these groups of labels, the slowest first. */
-  private Value result(List<Integer> rows, List<Integer> columns) {
+  Value result(List<Integer> rows, List<Integer> columns) {
     List<Integer> order = new ArrayList<>(rows);
     order.addAll(columns);
     long[] strides = new long[product.rank()];
@@ -96,7 +150,7 @@ final class MatrixProducts {
   }
 
   /** An array with the labels that walk it. */
-  private final class Operand {
+  final class Operand {
     private final Value value;
     private final Affine.Walk walk;
 
@@ -130,9 +184,8 @@ final class MatrixProducts {
     private MatrixView packed(List<Integer> rows, List<Integer> columns) {
       List<Integer> order = new ArrayList<>(rows);
       order.addAll(columns);
-      List<Size> axes = order.stream().map(product.sizes()::get).toList();
-      Domain domain = new Domain(axes, order.stream().map(l -> extents[l]).toList());
-      Value copy = lowering.nodes.pointwise(domain, ProductLowering.read(value, walk, order));
+      Value copy =
+          lowering.nodes.pointwise(domain(order), ProductLowering.read(value, walk, order));
       int height = rows.stream().mapToInt(l -> extents[l]).reduce(1, Math::multiplyExact);
       int width = columns.stream().mapToInt(l -> extents[l]).reduce(1, Math::multiplyExact);
       return new MatrixView(copy, 0, height, width, Math.max(1, width), false);
@@ -163,15 +216,12 @@ final class MatrixProducts {
     int axis = inner.getFirst();
     boolean transposed = inverse.labels().get(0) == axis;
     int free = inverse.labels().get(transposed ? 1 : 0);
-    List<Integer> sides = affine.left(other.labels()).stream().filter(l -> l != axis).toList();
-    Operand right = new Operand(operand(other), other.labels());
-    List<Integer> outer = right.sorted(sides);
-    boolean byRows = right.walk.stride(axis) == 1 && !sides.isEmpty();
-    MatrixView view =
-        byRows ? right.straight(outer, List.of(axis)) : right.straight(List.of(axis), outer);
-    Value result = byRows ? result(outer, List.of(free)) : result(List.of(free), outer);
+    Sides sides = new Sides(other, axis);
+    Value result =
+        sides.byRows ? result(sides.outer, List.of(free)) : result(List.of(free), sides.outer);
     Value factorization = lowering.applications.factorization((Apply) inverse.tensor());
     Node.Use use = transposed ? Node.Use.TRANSPOSED_SOLUTION : Node.Use.SOLUTION;
-    return lowering.nodes.add(new Node.Factored(result, use, factorization, view, byRows, alpha));
+    return lowering.nodes.add(
+        new Node.Factored(result, use, factorization, sides.view, sides.byRows, alpha));
   }
 }

@@ -83,7 +83,29 @@ sealed interface Node {
     }
   }
 
-  /** A factorisation of a square matrix, by Cholesky where it can be positive definite. */
+  /**
+   * A matrix with a column for each pair (k,l), written out to (k,l) and (l,k); rows may be pairs,
+   * too.
+   *
+   * @param rows how many rows there are, or if they are pairs, of how many numbers
+   * @param columns of how many numbers the columns are pairs, placed as by {@link Circle}
+   * @param strides how the result is walked by the first and the second number of a row, and then
+   *     those of a column
+   */
+  record Unfolded(
+      Value result, Value source, int rows, boolean paired, int columns, List<Long> strides)
+      implements Node {
+    @Override
+    public List<Value> operands() {
+      return List.of(source);
+    }
+  }
+
+  /**
+   * A factorisation of a square matrix, by Cholesky where it is positive definite.
+   *
+   * @param symmetric whether it is known to be symmetric, and need not be looked at
+   */
   record Factorization(Value result, Value matrix, boolean symmetric) implements Node {
     /** How many numbers it keeps: the factors, the pivots, and which of the two it is. */
     static int length(int n) {
@@ -104,7 +126,9 @@ sealed interface Node {
     /** X with A*X = B. */
     SOLUTION,
     /** X with A'*X = B. */
-    TRANSPOSED_SOLUTION
+    TRANSPOSED_SOLUTION,
+    /** X with U'*X = B if A turned out to be U'*U, else as {@link #SOLUTION}. */
+    HALF_SOLUTION
   }
 
   /**
@@ -125,6 +149,20 @@ sealed interface Node {
     @Override
     public List<Value> operands() {
       return right == null ? List.of(factorization) : List.of(factorization, right.value());
+    }
+  }
+
+  /**
+   * The sum of b'*inv(A)*b over right sides b, times alpha.
+   *
+   * @param solution what {@link Use#HALF_SOLUTION} has made of them
+   */
+  record QuadraticForm(
+      Value result, Value factorization, Value solution, MatrixView right, double alpha)
+      implements Node {
+    @Override
+    public List<Value> operands() {
+      return List.of(factorization, solution, right.value());
     }
   }
 

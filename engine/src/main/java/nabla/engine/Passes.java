@@ -33,7 +33,14 @@ final class Passes {
   /** So many rows keep products with a large result busy. */
   private static final int PRODUCT_ROWS = 512;
 
-  private static final int LEAST_ROWS = 8;
+  /** Blocks have multiples of so many rows. */
+  private static final int UNIT = 8;
+
+  /** The same if they are multiplied with matrices, whose kernels like it. */
+  private static final int PRODUCT_UNIT = 24;
+
+  /** What so many rows may touch. */
+  private static final long PRODUCT_BLOCK_BYTES = 800 << 10;
 
   /** A step and how it is split; not at all if that is null. */
   record Item(Schedule.Step step, @Nullable Split split) {}
@@ -156,13 +163,29 @@ final class Passes {
     for (Item i : all) if (i.split() != null) extent = i.split().extent();
     for (Item i : all) if (i.split() == null || i.split().extent() != extent) return whole(all);
     double row = Math.max(1, rowBytes(all));
-    if (row * extent < LEAST_BYTES) return whole(all);
-    long budget = row > LONG_ROW ? LONG_ROW_BLOCK_BYTES : BLOCK_BYTES;
-    long rows = Math.max(LEAST_ROWS, (long) (budget / row) / 8 * 8);
+    if (row * extent < LEAST_BYTES || isLoopAlone(all)) return whole(all);
+    boolean products =
+        row * PRODUCT_UNIT <= PRODUCT_BLOCK_BYTES && all.stream().anyMatch(Passes::isProduct);
+    long budget = row > LONG_ROW && !products ? LONG_ROW_BLOCK_BYTES : BLOCK_BYTES;
+    long unit = products ? PRODUCT_UNIT : UNIT;
+    long rows = Math.max(1, (long) (budget / row) / unit) * unit;
     if (accumulated(all) > BLOCK_BYTES) rows = Math.max(rows, PRODUCT_ROWS);
     if (rows >= extent) return whole(all);
     for (Item i : all) for (Node n : i.step().nodes()) block(n.result(), all);
     return new Pass(all, extent, (int) rows);
+  }
+
+  /** Whether there is nothing else to do with a block, and nothing to be summed up. */
+  private boolean isLoopAlone(List<Item> all) {
+    return all.size() == 1 && all.getFirst().step().isLoop() && accumulated(all) == 0;
+  }
+
+  /** Whether each row is multiplied with a matrix. */
+  private static boolean isProduct(Item item) {
+    return item.split() != null
+        && item.split().where() == Split.Where.ROWS
+        && item.step().nodes().getFirst() instanceof Node.MatrixProduct p
+        && p.right().columns() > 1;
   }
 
   private static Pass whole(List<Item> items) {

@@ -82,8 +82,9 @@ final class Plan {
 
   private static List<Tensor> evaluable(List<Tensor> outputs, Map<String, Integer> sizes) {
     Dissolution dissolution = new Dissolution();
-    ContractionOrder order = new ContractionOrder(sizes);
-    return outputs.stream().map(t -> order.of(dissolution.of(t))).toList();
+    List<Tensor> dissolved = outputs.stream().map(dissolution::of).toList();
+    ContractionOrder order = new ContractionOrder(dissolved, sizes);
+    return dissolved.stream().map(order::of).toList();
   }
 
   /** A plan for one tensor, written out. */

@@ -1,6 +1,7 @@
 package nabla.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,12 +25,16 @@ final class ProductLowering {
     Affine.check(product, lowering.sizes);
     Affine affine = new Affine(product, lowering.sizes);
     if (product.contracts()) {
+      QuadraticForm form = QuadraticForm.of(product);
+      if (form != null) return new MatrixProducts(lowering, product, affine).of(form);
       Value matrices = new MatrixProducts(lowering, product, affine).of(1);
       if (matrices != null) return matrices;
     } else if (isPermutation(product, affine)) {
       Value permuted = permuted(product);
       if (permuted != null) return permuted;
     }
+    Tensor split = OuterProduct.of(product, lowering.shape(product));
+    if (split != null) return lowering.value(split);
     return loop(product, affine, product.coefficient().doubleValue(), null);
   }
 
@@ -45,15 +50,28 @@ final class ProductLowering {
   /** A tensor with its axes in another order; or null if its numbers have to be multiplied. */
   private @Nullable Value permuted(Einsum product) {
     Factor only = product.factors().getFirst();
-    double coefficient = product.coefficient().doubleValue();
-    Value value = null;
-    if (coefficient == 1) {
-      value = lowering.value(only.tensor());
-    } else if (only.tensor() instanceof Einsum e && e.contracts() && lowering.uses.isOnce(e)) {
-      value = new MatrixProducts(lowering, e, new Affine(e, lowering.sizes)).of(coefficient);
-    }
+    Value value = scaled(only.tensor(), product.coefficient().doubleValue());
     if (value == null) return null;
-    return value.permuted(product.output().stream().map(only.labels()::indexOf).toList());
+    List<Integer> order = new ArrayList<>();
+    for (int l : product.output()) order.add(only.labels().indexOf(l));
+    for (List<Integer> axes : OuterSquare.mirrored(only.tensor())) {
+      int first = order.indexOf(axes.get(0));
+      int second = order.indexOf(axes.get(1));
+      boolean slower = value.strides()[axes.get(0)] > value.strides()[axes.get(1)];
+      if (slower != first < second) Collections.swap(order, first, second);
+    }
+    return value.permuted(order);
+  }
+
+  /** A tensor times a number; null if that takes a loop of its own. */
+  @Nullable Value scaled(Tensor tensor, double factor) {
+    if (factor == 1) return lowering.value(tensor);
+    boolean own = tensor instanceof Einsum e && e.contracts() && lowering.uses.isOnce(e);
+    if (!own) return null;
+    Einsum product = (Einsum) tensor;
+    Affine.check(product, lowering.sizes);
+    Affine affine = new Affine(product, lowering.sizes);
+    return new MatrixProducts(lowering, product, affine).of(factor);
   }
 
   /** Whether a tensor is a product that leaves entries of its result 0. */

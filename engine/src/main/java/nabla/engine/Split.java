@@ -5,6 +5,7 @@ import java.util.List;
 import nabla.engine.Node.MatrixProduct;
 import nabla.engine.Node.Pointwise;
 import nabla.engine.Node.SymmetricProduct;
+import nabla.engine.Node.Unfolded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,17 @@ record Split(Where where, int axis, int extent) {
         boolean inner = isSlowest(value, axis, p.factor().rows(), p.factor().rowStride());
         yield inner ? new Split(Where.INNER, 0, extent) : null;
       }
-      case Node.Filled _, Node.Factorization _, Node.Factored _, Node.Reference _ -> null;
+      case Unfolded u -> {
+        boolean rows = !u.paired() && isSlowest(value, axis, u.rows(), width(u));
+        yield rows ? new Split(Where.ROWS, 0, extent) : null;
+      }
+      default -> null;
     };
+  }
+
+  /** How far apart two rows are. */
+  private static long width(Unfolded u) {
+    return u.source().shape()[u.source().rank() - 1];
   }
 
   private static @Nullable Split loop(Schedule.Step step, Value value, int axis, int extent) {
@@ -83,7 +93,8 @@ record Split(Where where, int axis, int extent) {
               .allMatch(r -> r.strides().get(this.axis) == value.strides()[axis]);
       case MatrixProduct p -> isAligned(p, value, axis);
       case SymmetricProduct _ -> true;
-      case Node.Filled _, Node.Factorization _, Node.Factored _, Node.Reference _ -> false;
+      case Unfolded u -> isSlowest(value, axis, u.rows(), width(u));
+      default -> false;
     };
   }
 
@@ -107,6 +118,7 @@ record Split(Where where, int axis, int extent) {
           case Pointwise p -> p.effect() == Node.Effect.ADD ? 0 : p.out().strides().get(axis);
           case MatrixProduct p when where == Where.ROWS ->
               (long) p.left().rows() / extent * p.right().columns();
+          case Unfolded u -> u.rows() / extent * u.strides().getFirst();
           default -> 0;
         };
     if (stride == 0) return -1;

@@ -16,13 +16,14 @@ final class StepCost {
     double flops =
         switch (first) {
           case Node.Pointwise _ -> loopFlops(new LoopAssembly(step, plan.schedule).loop);
-          case Node.Filled _ -> 0;
+          case Node.Filled _, Node.Unfolded _ -> 0;
           case Node.MatrixProduct p ->
               2.0 * p.left().rows() * p.left().columns() * p.right().columns();
           case Node.SymmetricProduct p ->
               (double) p.factor().rows() * p.factor().columns() * (p.factor().columns() + 1.0);
           case Node.Factorization f -> cube(f.matrix()) * (f.symmetric() ? 1 : 2) / 3;
           case Node.Factored f -> factoredFlops(f);
+          case Node.QuadraticForm f -> 2.0 * f.solution().count();
           case Node.Reference r -> r.result().count();
         };
     return new WorkPlan.Step(what(step, first, plan), flops, bytes(step, plan));
@@ -39,6 +40,7 @@ final class StepCost {
       case INVERSE -> 4 * n * n * n / 3;
       case LOG_DETERMINANT, DETERMINANT -> n;
       case SOLUTION, TRANSPOSED_SOLUTION -> 2 * n * f.result().count();
+      case HALF_SOLUTION -> n * f.result().count();
     };
   }
 
@@ -92,6 +94,7 @@ final class StepCost {
               + p.right().columns();
       case Node.SymmetricProduct p ->
           "symmetric product of " + p.factor().rows() + "x" + p.factor().columns();
+      case Node.Unfolded u -> "pairs written out to " + shape(u.result());
       case Node.Factorization f ->
           (f.symmetric() ? "Cholesky factorisation " : "LU factorisation ") + shape(f.matrix());
       case Node.Factored f ->
@@ -100,7 +103,9 @@ final class StepCost {
             case LOG_DETERMINANT -> "logarithm of the determinant from it";
             case DETERMINANT -> "determinant from it";
             case SOLUTION, TRANSPOSED_SOLUTION -> "solution from it " + shape(f.result());
+            case HALF_SOLUTION -> "half a solution from it " + shape(f.result());
           };
+      case Node.QuadraticForm f -> "quadratic form of the inverse from " + shape(f.solution());
       case Node.Reference r -> r.operation().name() + " " + shape(r.result());
     };
   }

@@ -38,8 +38,10 @@ final class Works {
       case Node.Filled f -> filled(f);
       case Node.MatrixProduct p -> product(p);
       case Node.SymmetricProduct p -> symmetric(p);
+      case Node.Unfolded u -> unfolded(u);
       case Node.Factorization f -> whole(new FactorizationWork(f, memory, precision));
       case Node.Factored f -> whole(new FactoredWork(f, memory, precision));
+      case Node.QuadraticForm f -> whole(new QuadraticWork(f, memory, precision));
       case Node.Reference r -> whole(() -> refer(r));
     };
   }
@@ -152,6 +154,15 @@ final class Works {
         Transposition.mirror(precision, n, z, k, n);
       }
     };
+  }
+
+  private Work unfolded(Node.Unfolded node) {
+    if (node.paired()) return new UnfoldedWork(node, memory, precision, 1, 0, 0);
+    int lines = split == null ? 1 : node.rows() / split.extent();
+    int width = node.source().shape()[node.source().rank() - 1];
+    long from = stride(node.source(), (long) lines * width);
+    long to = stride(node.result(), lines * node.strides().getFirst());
+    return new UnfoldedWork(node, memory, precision, lines, from, to);
   }
 
   private void refer(Node.Reference node) {

@@ -20,10 +20,13 @@ import org.junit.jupiter.api.Test;
 /** Functions are called by many threads, and many times. */
 class ConcurrencyTest {
   private static final int ROWS = 400;
-  private static final int COLUMNS = 30;
+  private static final int COLUMNS = 300;
 
-  /** Less than the smallest array here; measuring tools may keep a small object alive. */
-  private static final int FEW_BYTES = 64;
+  /**
+   * Half of the smallest array here. The virtual machine may keep some vectors alive that are no
+   * more than registers mostly.
+   */
+  private static final int FEW_BYTES = COLUMNS * Double.BYTES / 2;
 
   private static final Output GRADIENT = Output.gradient("w");
 

@@ -30,18 +30,11 @@ record NablaEngine(int threads) implements Contender {
 
   private Computation computation(Problem problem, Data data, Operation operation) {
     String x = problem.variable();
-    Expression expression = Expression.parse(problem.formula(), declarations(problem, data));
-    List<Output> outputs = outputs(operation, x);
-    CompiledFunction function =
-        expression.compile(outputs.toArray(Output[]::new)).withThreads(threads);
-    if (operation != Operation.STRUCTURED_HESSIAN) function = function.inFull();
-    for (Map.Entry<String, Array> e : data.arrays().entrySet()) {
-      if (!e.getKey().equals(x)) function = function.bind(e.getKey(), numbers(e.getValue()));
-    }
     NumericArray point = numbers(data.get(x));
-    Evaluator evaluator = function.evaluator(Map.of(x, point));
+    Evaluator evaluator = function(problem, data, operation).evaluator(Map.of(x, point));
     double[] entries = point.data();
-    List<Array> results = outputs.stream().map(o -> array(evaluator.views(o).getFirst())).toList();
+    List<Array> results =
+        outputs(operation, x).stream().map(o -> array(evaluator.views(o).getFirst())).toList();
     return () -> {
       evaluator.set(x, entries);
       evaluator.run();
@@ -49,7 +42,33 @@ record NablaEngine(int threads) implements Contender {
     };
   }
 
-  private static List<Output> outputs(Operation operation, String x) {
+  /** What computes an operation at any point, all other data bound. */
+  CompiledFunction function(Problem problem, Data data, Operation operation) {
+    return bound(compiled(problem, data, operation), problem, data);
+  }
+
+  /** Binds all data but the variable's. */
+  static CompiledFunction bound(CompiledFunction compiled, Problem problem, Data data) {
+    CompiledFunction function = compiled;
+    for (Map.Entry<String, Array> e : data.arrays().entrySet()) {
+      if (!e.getKey().equals(problem.variable())) {
+        function = function.bind(e.getKey(), numbers(e.getValue()));
+      }
+    }
+    return function;
+  }
+
+  /** From the text to a function without data. */
+  CompiledFunction compiled(Problem problem, Data data, Operation operation) {
+    Expression expression = Expression.parse(problem.formula(), declarations(problem, data));
+    CompiledFunction function =
+        expression
+            .compile(outputs(operation, problem.variable()).toArray(Output[]::new))
+            .withThreads(threads);
+    return operation == Operation.STRUCTURED_HESSIAN ? function : function.inFull();
+  }
+
+  static List<Output> outputs(Operation operation, String x) {
     return switch (operation) {
       case VALUE -> List.of(Output.value());
       case GRADIENT -> List.of(Output.gradient(x));
@@ -92,7 +111,7 @@ record NablaEngine(int threads) implements Contender {
     return sizes;
   }
 
-  private static NumericArray numbers(Array array) {
+  static NumericArray numbers(Array array) {
     double[] numbers = new double[Math.toIntExact(array.count())];
     for (int k = 0; k < numbers.length; k++) numbers[k] = array.get(k);
     int[] shape = array.shape().stream().mapToInt(Integer::intValue).toArray();

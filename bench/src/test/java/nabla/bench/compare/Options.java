@@ -5,11 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What to compare. No sizes: those of each problem. */
 record Options(
     List<Problem> problems, List<Integer> sizes, List<Integer> threads, List<Rival> systems) {
   private static final List<String> NAMES = List.of("problems", "sizes", "threads", "systems");
+
+  /** The words after the first one, in one argument, which may not be empty. */
+  static List<String> words(String argument) {
+    return Stream.of(argument.split("\\s+", -1)).skip(1).filter(w -> !w.isEmpty()).toList();
+  }
 
   /**
    * Reads a command line.

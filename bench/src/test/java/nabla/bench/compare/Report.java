@@ -1,42 +1,76 @@
 package nabla.bench.compare;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /** The figures of one problem with one number of threads. */
 final class Report {
   /** What was measured. */
-  private record Row(int size, Operation operation) {}
+  record Row(int size, Operation operation) {}
 
   private final Problem problem;
   private final int threads;
   private final List<Rival> systems;
+  private final Consumer<String> progress;
   private final Map<Row, Map<Rival, Timing>> rows = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private double worstDifference;
 
-  Report(Problem problem, int threads, List<Rival> systems) {
+  /**
+   * @param progress is told what has been measured
+   */
+  Report(Problem problem, int threads, List<Rival> systems, Consumer<String> progress) {
     this.problem = problem;
     this.threads = threads;
     this.systems = systems;
+    this.progress = progress;
   }
 
   void add(int size, Operation operation, Rival rival, Timing timing) {
     rows.computeIfAbsent(new Row(size, operation), r -> new EnumMap<>(Rival.class))
         .put(rival, timing);
+    progress(size, operation, rival, seconds(timing.median()));
   }
 
   /** Why a system is missing from a row. */
   void note(int size, Operation operation, Rival rival, String reason) {
+    rows.computeIfAbsent(new Row(size, operation), r -> new EnumMap<>(Rival.class));
+    progress(size, operation, rival, reason);
     notes.add(
         String.format(
             Locale.ROOT, "%s, n = %d, %s: %s", operation.title(), size, rival.title(), reason));
+  }
+
+  private void progress(int size, Operation operation, Rival rival, String what) {
+    String row = name(new Row(size, operation));
+    progress.accept(row + ", " + rival.title() + ": " + what);
+  }
+
+  /** A row among those of all problems. */
+  String name(Row row) {
+    return String.format(
+        Locale.ROOT,
+        "%s, n = %d, %s, %d thread%s",
+        problem.name(),
+        row.size(),
+        row.operation().title(),
+        threads,
+        threads == 1 ? "" : "s");
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** The figures of each row, by system. */
+  Map<Row, Map<Rival, Timing>> rows() {
+    return rows;
   }
 
   void agreed(double difference) {
@@ -61,8 +95,9 @@ final class Report {
             threads == 1 ? "" : "s"));
     out.append("| n | operation |");
     for (Rival system : shown) out.append(' ').append(system.title()).append(" |");
-    out.append(" nabla/bound | AD peer/nabla | AD peer/bound |\n");
-    out.append("|-|-|").append("-|".repeat(shown.size() + 3)).append('\n');
+    for (Ratio ratio : Ratio.ALL) out.append(' ').append(ratio.title()).append(" |");
+    int columns = 2 + shown.size() + Ratio.ALL.size();
+    out.append("\n|").append("-|".repeat(columns)).append('\n');
     rows.forEach((row, timings) -> append(out, row, timings, shown));
     out.append("\nMedian ± half the range between quartiles.");
     if (shown.size() > 1) {
@@ -80,25 +115,11 @@ final class Report {
       Timing timing = timings.get(system);
       out.append(' ').append(timing == null ? "–" : text(timing)).append(" |");
     }
-    OptionalDouble nabla = fastest(timings, List.of(Rival.NABLA));
-    OptionalDouble bound = fastest(timings, Rival.BOUND);
-    OptionalDouble peer = fastest(timings, Rival.PEERS);
-    out.append(' ').append(ratio(nabla, bound)).append(" |");
-    out.append(' ').append(ratio(peer, nabla)).append(" |");
-    out.append(' ').append(ratio(peer, bound)).append(" |\n");
-  }
-
-  private static OptionalDouble fastest(Map<Rival, Timing> timings, Collection<Rival> among) {
-    return timings.entrySet().stream()
-        .filter(e -> among.contains(e.getKey()))
-        .mapToDouble(e -> e.getValue().median())
-        .min();
-  }
-
-  private static String ratio(OptionalDouble of, OptionalDouble by) {
-    if (of.isEmpty() || by.isEmpty()) return "–";
-    double ratio = of.getAsDouble() / by.getAsDouble();
-    return String.format(Locale.ROOT, ratio < 10 ? "%.2f" : "%.0f", ratio);
+    for (Ratio ratio : Ratio.ALL) {
+      OptionalDouble value = ratio.of(timings);
+      out.append(' ').append(value.isEmpty() ? "–" : Ratio.text(value.getAsDouble())).append(" |");
+    }
+    out.append('\n');
   }
 
   private static String text(Timing timing) {
@@ -108,7 +129,7 @@ final class Report {
   }
 
   /** Three digits and a unit. */
-  private static String seconds(double time) {
+  static String seconds(double time) {
     List<String> units = List.of("s", "ms", "µs", "ns");
     int unit = 0;
     double scaled = time;

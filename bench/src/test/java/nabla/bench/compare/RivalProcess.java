@@ -5,9 +5,15 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A system in a process of its own, which answers as {@link Worker} says. */
 final class RivalProcess implements AutoCloseable {
@@ -17,6 +23,9 @@ final class RivalProcess implements AutoCloseable {
           "--enable-native-access=ALL-UNNAMED",
           "-XX:+UseSerialGC",
           "-Xmx2g");
+
+  private static final ScheduledExecutorService ALARMS =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
   private final Rival rival;
   private final Process process;
@@ -80,6 +89,22 @@ final class RivalProcess implements AutoCloseable {
     return answer();
   }
 
+  /** Asks for what may take too long: then the answer is late and the process is ended. */
+  Answer ask(String command, Duration limit) throws IOException {
+    AtomicBoolean late = new AtomicBoolean();
+    ScheduledFuture<?> alarm =
+        ALARMS.schedule(
+            () -> {
+              late.set(true);
+              process.destroyForcibly();
+            },
+            limit.toMillis(),
+            TimeUnit.MILLISECONDS);
+    Answer answer = ask(command);
+    alarm.cancel(false);
+    return late.get() ? new Answer("late", "") : answer;
+  }
+
   Answer answer() throws IOException {
     String line = answers.readLine();
     if (line == null) return ended();
@@ -94,8 +119,12 @@ final class RivalProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    commands.close();
+  public void close() {
+    try {
+      commands.close();
+    } catch (IOException _) {
+      // it has ended already
+    }
     try {
       process.waitFor();
     } catch (InterruptedException e) {
@@ -107,7 +136,11 @@ final class RivalProcess implements AutoCloseable {
   /** A line: its first word and the rest. */
   record Answer(String kind, String text) {
     boolean ok() {
-      return !kind.equals("none") && !kind.equals("failed");
+      return !kind.equals("none") && !kind.equals("failed") && !isLate();
+    }
+
+    boolean isLate() {
+      return kind.equals("late");
     }
 
     /** The median, the quartiles and the number of samples. */

@@ -4,8 +4,15 @@ import java.util.Arrays;
 
 /** How long a call takes, in seconds. {@code bench/peers/worker.py} measures in the same way. */
 record Timing(double median, double lowerQuartile, double upperQuartile, int samples) {
-  private static final double WARM_UP = 0.3;
+  private static final double ROUND = 0.15;
+  private static final int LEAST_ROUNDS = 4;
+  private static final int MOST_ROUNDS = 32;
+
+  /** What is not faster than this share of the fastest round so far is no faster. */
+  private static final double FASTER = 0.95;
+
   private static final double SAMPLE = 0.02;
+  private static final double SHORT = 1e-4;
   private static final double LONG = 5;
 
   /**
@@ -15,7 +22,7 @@ record Timing(double median, double lowerQuartile, double upperQuartile, int sam
   static Timing of(Runnable call) {
     double first = average(call, 0);
     if (first > LONG) return new Timing(first, first, first, 1);
-    double each = warmUp(call, WARM_UP);
+    double each = untilWarm(call);
     long calls = Math.max(1, Math.round(SAMPLE / each));
     double[] samples = new double[samplesFor(each)];
     for (int i = 0; i < samples.length; i++) {
@@ -28,10 +35,43 @@ record Timing(double median, double lowerQuartile, double upperQuartile, int sam
     return new Timing(samples[last / 2], samples[last / 4], samples[last - last / 4], last + 1);
   }
 
+  /**
+   * Calls until two rounds in turn are no faster than one before: what is not compiled yet is not
+   * what is measured. How long a call took in the fastest round.
+   */
+  private static double untilWarm(Runnable call) {
+    double fastest = Double.POSITIVE_INFINITY;
+    int inVain = 0;
+    for (int round = 0; round < MOST_ROUNDS && (round < LEAST_ROUNDS || inVain < 2); round++) {
+      double each = average(call, ROUND);
+      inVain = each < FASTER * fastest ? 0 : inVain + 1;
+      fastest = Math.min(fastest, each);
+      if (each > LONG) break;
+    }
+    return fastest;
+  }
+
   /** Calls for a time and at least twice: how long a call took in the second half of it. */
   static double warmUp(Runnable call, double seconds) {
     average(call, seconds / 2);
     return average(call, seconds / 2);
+  }
+
+  /**
+   * The fastest of many short samples, in seconds a call: what else the machine does spares some of
+   * them. Calls until warm before, for as long as it measures.
+   */
+  static double fastest(Runnable call, double seconds) {
+    double each = warmUp(call, seconds);
+    long calls = Math.max(1, Math.round(SHORT / each));
+    double fastest = Double.POSITIVE_INFINITY;
+    long start = System.nanoTime();
+    for (int k = 0; k < 3 || (System.nanoTime() - start) / 1e9 < seconds; k++) {
+      long begin = System.nanoTime();
+      for (long j = 0; j < calls; j++) call.run();
+      fastest = Math.min(fastest, (System.nanoTime() - begin) / 1e9 / calls);
+    }
+    return fastest;
   }
 
   private static double average(Runnable call, double seconds) {

@@ -152,7 +152,8 @@ final class KernelClass {
     code.loadConstant(data(CD_Class, SEGMENT_CLASS)).if_acmpne(unusual);
   }
 
-  private static DynamicConstantDesc<?> data(ClassDesc type, int place) {
+  /** Something that a class was given when it was defined. */
+  static DynamicConstantDesc<?> data(ClassDesc type, int place) {
     return DynamicConstantDesc.ofNamed(BSM_CLASS_DATA_AT, DEFAULT_NAME, type, place);
   }
 

@@ -62,6 +62,16 @@ record Matrix(
     return across != precision.bytes() && down == precision.bytes();
   }
 
+  /** Where it begins, for native code. */
+  long address() {
+    return segment.address() + offset;
+  }
+
+  /** How many numbers the next row is away. */
+  int leading() {
+    return (int) (down / precision.bytes());
+  }
+
   double get(int row, int column) {
     long at = offset + row * down + column * across;
     return precision == Precision.DOUBLE
@@ -120,8 +130,15 @@ record Matrix(
     }
   }
 
+  /** Copies another matrix of the same shape. */
   void copyFrom(Matrix other) {
+    boolean byRows = across == precision.bytes() && other.across == across;
     for (int i = 0; i < rows; i++) {
+      if (byRows && precision == other.precision) {
+        long from = other.offset + i * other.down;
+        MemorySegment.copy(other.segment, from, segment, offset + i * down, columns * across);
+        continue;
+      }
       for (int j = 0; j < columns; j++) {
         set(i, j, other.get(i, j));
       }

@@ -17,11 +17,6 @@ final class NativeLinearAlgebra implements LinearAlgebra {
   private static final int PLAIN = 111;
   private static final int TRANSPOSED = 112;
   private static final int UPPER = 121;
-  private static final int LOWER = 122;
-  private static final int NON_UNIT = 131;
-  private static final int UNIT = 132;
-  private static final int LEFT = 141;
-  private static final int RIGHT = 142;
 
   /** Up to this order, dgemm, which has kernels for small matrices, makes both triangles sooner. */
   private static final int SMALL = 64;
@@ -67,6 +62,54 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       MemorySegment c,
       long cOffset,
       int ldc) {
+    ProductParts parts = ProductParts.of(!transposeA && transposeB, m, n, k, threads);
+    long bytes = precision.bytes();
+    int count = parts.extent(m, n, k);
+    for (int first = 0; first < count; first += parts.size()) {
+      int size = Math.min(parts.size(), count - first);
+      long from = first * bytes;
+      boolean rows = parts.along() == ProductParts.Along.ROWS;
+      boolean columns = parts.along() == ProductParts.Along.COLUMNS;
+      boolean terms = parts.along() == ProductParts.Along.TERMS;
+      multiply(
+          precision,
+          transposeA,
+          transposeB,
+          rows ? size : m,
+          columns ? size : n,
+          terms ? size : k,
+          alpha,
+          a,
+          aOffset + (columns ? 0 : rows == transposeA ? from : from * lda),
+          lda,
+          b,
+          bOffset + (rows ? 0 : terms == transposeB ? from : from * ldb),
+          ldb,
+          terms && first > 0 ? 1 : beta,
+          c,
+          cOffset + (rows ? from * ldc : columns ? from : 0),
+          ldc);
+    }
+  }
+
+  private static void multiply(
+      Precision precision,
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      MemorySegment a,
+      long aOffset,
+      int lda,
+      MemorySegment b,
+      long bOffset,
+      int ldb,
+      double beta,
+      MemorySegment c,
+      long cOffset,
+      int ldc) {
     long pa =
         transposeA
             ? Addresses.matrix(precision, a, aOffset, k, m, lda)
@@ -76,21 +119,9 @@ final class NativeLinearAlgebra implements LinearAlgebra {
             ? Addresses.matrix(precision, b, bOffset, n, k, ldb)
             : Addresses.matrix(precision, b, bOffset, k, n, ldb);
     long pc = Addresses.target(precision, c, cOffset, m, n, ldc);
-    int ta = transposeA ? TRANSPOSED : PLAIN;
-    int tb = transposeB ? TRANSPOSED : PLAIN;
-    int la = Math.max(1, lda);
-    int lb = Math.max(1, ldb);
-    int lc = Math.max(1, ldc);
     try {
-      if (precision == DOUBLE) {
-        Blas.Dgemm.HANDLE.invokeExact(
-            ROW_MAJOR, ta, tb, m, n, k, alpha, pa, la, pb, lb, beta, pc, lc);
-      } else {
-        Blas.Sgemm.HANDLE.invokeExact(
-            ROW_MAJOR, ta, tb, m, n, k, (float) alpha, pa, la, pb, lb, (float) beta, pc, lc);
-      }
-    } catch (Throwable e) {
-      throw NativeCode.unexpected(e);
+      NativeProducts.gemm(
+          precision, transposeA, transposeB, m, n, k, alpha, pa, lda, pb, ldb, beta, pc, ldc);
     } finally {
       Addresses.keep(a, b, c);
     }
@@ -270,30 +301,35 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       long bOffset,
       int ldb) {
     int order = side == Side.LEFT ? m : n;
-    long pt = Addresses.matrix(precision, t, tOffset, order, order, ldt);
-    long pb = Addresses.target(precision, b, bOffset, m, n, ldb);
-    int s = side == Side.LEFT ? LEFT : RIGHT;
-    int u = triangle.isLower() ? LOWER : UPPER;
-    int o = transpose ? TRANSPOSED : PLAIN;
-    int d = triangle.isUnit() ? UNIT : NON_UNIT;
-    int lt = Math.max(1, ldt);
-    int lb = Math.max(1, ldb);
-    boolean vector = side == Side.LEFT && n == 1;
-    try {
-      if (vector && precision == DOUBLE) {
-        Blas.Dtrsv.HANDLE.invokeExact(ROW_MAJOR, u, o, d, m, pt, lt, pb, lb);
-      } else if (vector) {
-        Blas.Strsv.HANDLE.invokeExact(ROW_MAJOR, u, o, d, m, pt, lt, pb, lb);
-      } else if (precision == DOUBLE) {
-        Blas.Dtrsm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1.0, pt, lt, pb, lb);
-      } else {
-        Blas.Strsm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1f, pt, lt, pb, lb);
-      }
-    } catch (Throwable e) {
-      throw NativeCode.unexpected(e);
-    } finally {
-      Addresses.keep(t, t, b);
-    }
+    NativeTriangles.solve(
+        side,
+        triangle,
+        transpose,
+        false,
+        Matrix.of(precision, t, tOffset, order, order, ldt),
+        Matrix.target(precision, b, bOffset, m, n, ldb));
+  }
+
+  @Override
+  public void choleskySolve(
+      Precision precision,
+      Side side,
+      int m,
+      int n,
+      MemorySegment u,
+      long uOffset,
+      int ldu,
+      MemorySegment b,
+      long bOffset,
+      int ldb) {
+    int order = side == Side.LEFT ? m : n;
+    NativeTriangles.solve(
+        side,
+        Triangle.UPPER,
+        side == Side.LEFT,
+        true,
+        Matrix.of(precision, u, uOffset, order, order, ldu),
+        Matrix.target(precision, b, bOffset, m, n, ldb));
   }
 
   @Override
@@ -310,26 +346,8 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       MemorySegment b,
       long bOffset,
       int ldb) {
-    int order = side == Side.LEFT ? m : n;
-    long pt = Addresses.matrix(precision, t, tOffset, order, order, ldt);
-    long pb = Addresses.target(precision, b, bOffset, m, n, ldb);
-    int s = side == Side.LEFT ? LEFT : RIGHT;
-    int u = triangle.isLower() ? LOWER : UPPER;
-    int o = transpose ? TRANSPOSED : PLAIN;
-    int d = triangle.isUnit() ? UNIT : NON_UNIT;
-    int lt = Math.max(1, ldt);
-    int lb = Math.max(1, ldb);
-    try {
-      if (precision == DOUBLE) {
-        Blas.Dtrmm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1.0, pt, lt, pb, lb);
-      } else {
-        Blas.Strmm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1f, pt, lt, pb, lb);
-      }
-    } catch (Throwable e) {
-      throw NativeCode.unexpected(e);
-    } finally {
-      Addresses.keep(t, t, b);
-    }
+    NativeTriangles.multiply(
+        precision, side, triangle, transpose, m, n, t, tOffset, ldt, b, bOffset, ldb);
   }
 
   @Override
@@ -381,10 +399,10 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       MemorySegment b,
       long bOffset,
       int ldb) {
-    if (side == Side.RIGHT) {
+    if (side == Side.RIGHT && !BlockedTriangle.isWorthwhile(side, n, m, 1)) {
       NativeFactorizations.luSolve(
           precision, transpose, n, m, lu, luOffset, ldlu, pivots, pivotsOffset, b, bOffset, ldb);
-    } else if (n == 1 && ldb == 1) {
+    } else if (side == Side.LEFT && n == 1 && ldb == 1) {
       // a column without gaps is a row, too
       NativeFactorizations.luSolve(
           precision, !transpose, m, 1, lu, luOffset, ldlu, pivots, pivotsOffset, b, bOffset, m);

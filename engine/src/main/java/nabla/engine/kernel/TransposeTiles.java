@@ -50,10 +50,16 @@ final class TransposeTiles {
       long to,
       int rows,
       int columns) {
+    long across = NestShape.TILE * Double.BYTES;
+    int side =
+        VectorTiles.transpose(
+            Precision.DOUBLE, columns, rows, source, from, stride, copy, to, across);
+    int whole = side == 0 ? 0 : columns / side * side;
+    int done = side == 0 ? 0 : rows / side * side;
     for (int j = 0; j < columns; j++) {
       long column = from + j * stride;
       long target = to + (long) j * Double.BYTES;
-      for (int i = 0; i < rows; i++) {
+      for (int i = j < whole ? done : 0; i < rows; i++) {
         copy.set(
             ValueLayout.JAVA_DOUBLE_UNALIGNED,
             target + (long) i * (NestShape.TILE * Double.BYTES),
@@ -86,10 +92,16 @@ final class TransposeTiles {
       long to,
       int rows,
       int columns) {
+    long across = NestShape.TILE * Float.BYTES;
+    int side =
+        VectorTiles.transpose(
+            Precision.SINGLE, columns, rows, source, from, stride, copy, to, across);
+    int whole = side == 0 ? 0 : columns / side * side;
+    int done = side == 0 ? 0 : rows / side * side;
     for (int j = 0; j < columns; j++) {
       long column = from + j * stride;
       long target = to + (long) j * Float.BYTES;
-      for (int i = 0; i < rows; i++) {
+      for (int i = j < whole ? done : 0; i < rows; i++) {
         copy.set(
             ValueLayout.JAVA_FLOAT_UNALIGNED,
             target + (long) i * (NestShape.TILE * Float.BYTES),

@@ -19,6 +19,7 @@ final class VectorEmitter {
   private static final ClassDesc SPECIES = incubating("VectorSpecies");
   private static final ClassDesc ANY = incubating("Vector");
   private static final ClassDesc MASK = incubating("VectorMask");
+  private static final ClassDesc SHUFFLE = incubating("VectorShuffle");
   private static final ClassDesc OPERATORS = incubating("VectorOperators");
   private static final ClassDesc UNARY = OPERATORS.nested("Unary");
   private static final ClassDesc BINARY = OPERATORS.nested("Binary");
@@ -239,6 +240,26 @@ final class VectorEmitter {
   /** Puts the vector on top of the stack into the one below where the kept mask is set. */
   private void blend() {
     code.aload(spare);
+    code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, ANY, MASK));
+  }
+
+  /**
+   * Moves the lanes of the vector on the stack.
+   *
+   * @param place of the shuffle in the data of the class
+   */
+  void rearrange(int place) {
+    code.loadConstant(KernelClass.data(SHUFFLE, place));
+    code.invokevirtual(vector, "rearrange", MethodTypeDesc.of(vector, SHUFFLE));
+  }
+
+  /**
+   * Puts the vector on top of the stack into the one below where a mask is set.
+   *
+   * @param place of the mask in the data of the class
+   */
+  void blend(int place) {
+    code.loadConstant(KernelClass.data(MASK, place));
     code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, ANY, MASK));
   }
 

@@ -2,8 +2,8 @@ package nabla.engine.kernel;
 
 /** What the module jdk.incubator.vector offers, if it is there. */
 final class VectorModule {
-  private static final int DOUBLES = preferred("DoubleVector");
-  private static final int FLOATS = preferred("FloatVector");
+  private static final int DOUBLES = preferred(Precision.DOUBLE);
+  private static final int FLOATS = preferred(Precision.SINGLE);
 
   private VectorModule() {}
 
@@ -17,15 +17,44 @@ final class VectorModule {
     return DOUBLES >= 4 || System.getProperty("os.arch").equals("aarch64");
   }
 
-  private static int preferred(String vector) {
+  /** A shuffle that takes each lane from one so many lanes further on, around the end. */
+  static Object rotation(Precision precision, int by) {
+    try {
+      return incubating("VectorShuffle")
+          .getMethod("iota", incubating("VectorSpecies"), int.class, int.class, boolean.class)
+          .invoke(null, species(precision), by, 1, true);
+    } catch (ReflectiveOperationException absent) {
+      throw new IllegalStateException(absent);
+    }
+  }
+
+  /** A mask of the lanes whose bits are set. */
+  static Object mask(Precision precision, long bits) {
+    try {
+      return incubating("VectorMask")
+          .getMethod("fromLong", incubating("VectorSpecies"), long.class)
+          .invoke(null, species(precision), bits);
+    } catch (ReflectiveOperationException absent) {
+      throw new IllegalStateException(absent);
+    }
+  }
+
+  private static int preferred(Precision precision) {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) return 0;
     try {
-      String incubator = "jdk.incubator.vector.";
-      Object species = Class.forName(incubator + vector).getField("SPECIES_PREFERRED").get(null);
-      Object lanes = Class.forName(incubator + "VectorSpecies").getMethod("length").invoke(species);
+      Object lanes = incubating("VectorSpecies").getMethod("length").invoke(species(precision));
       return (int) lanes > 1 ? (int) lanes : 0;
     } catch (ReflectiveOperationException absent) {
       return 0;
     }
+  }
+
+  private static Object species(Precision precision) throws ReflectiveOperationException {
+    String vector = precision == Precision.DOUBLE ? "DoubleVector" : "FloatVector";
+    return incubating(vector).getField("SPECIES_PREFERRED").get(null);
+  }
+
+  private static Class<?> incubating(String name) throws ClassNotFoundException {
+    return Class.forName("jdk.incubator.vector." + name);
   }
 }

@@ -90,12 +90,7 @@ class OperandsTest {
       assertRefused(bad, "choleskyInverse", () -> algebra.choleskyInverse(DOUBLE, 4, s, o, ld));
       assertRefused(bad, "lu", () -> algebra.lu(DOUBLE, 4, s, o, ld, NUMBERS, 0));
       assertRefused(bad, "luInverse", () -> algebra.luInverse(DOUBLE, 4, s, o, ld, NUMBERS, 0));
-      assertRefused(
-          bad,
-          "transpose, from",
-          () -> Transposition.transpose(DOUBLE, 4, 4, s, o, ld, ROOM, 0, 4));
-      assertRefused(
-          bad, "transpose, to", () -> Transposition.transpose(DOUBLE, 4, 4, ROOM, 0, 4, s, o, ld));
+      assertRefused(bad, "mirror", () -> Transposition.mirror(DOUBLE, 4, s, o, ld));
     }
   }
 

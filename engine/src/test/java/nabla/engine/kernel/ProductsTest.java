@@ -26,7 +26,13 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
     {100, 33, 7},
     {5, 300, 9},
     {9, 5, 300},
-    {65, 70, 66}
+    {65, 70, 66},
+    // so large that they may be made in parts
+    {700, 9, 200},
+    {12, 500, 250},
+    {70, 71, 301},
+    {9, 150, 5000},
+    {7, 3, 60_000}
   };
 
   private static final int[][] TRIANGULAR_SHAPES = {

@@ -11,28 +11,6 @@ class TranspositionTest {
 
   @ParameterizedTest
   @EnumSource
-  void transpose(Precision precision) {
-    for (int m : MANY) {
-      for (int n : MANY) {
-        var a = Operand.random(precision, m, n, 1);
-        var b = Operand.filled(precision, n, m, () -> Double.NaN);
-        Transposition.transpose(
-            precision,
-            m,
-            n,
-            a.segment(),
-            a.offset(),
-            a.leading(),
-            b.segment(),
-            b.offset(),
-            b.leading());
-        b.assertIs(Naive.transpose(a.values(), n));
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void mirror(Precision precision) {
     for (int n : MANY) {
       var a = Operand.random(precision, n, n, 1);

@@ -1,0 +1,198 @@
+package nabla.engine.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transposes blocks in registers, where there are vectors: halves of rows change places, then
+ * quarters, and so on to single numbers. Until the virtual machine has compiled it, that is slower
+ * than anything else: a thread in the background calls it until then.
+ */
+final class VectorTiles {
+  /** The generated code is compiled for this class alone, see {@link KernelClass}. */
+  private static final Class<?> OFF_HEAP = MemorySegment.NULL.getClass();
+
+  private static final MethodTypeDesc RUN =
+      MethodTypeDesc.of(
+          CD_void,
+          ScalarEmitter.SEGMENT,
+          CD_long,
+          CD_long,
+          ScalarEmitter.SEGMENT,
+          CD_long,
+          CD_long);
+  private static final int FROM = 1;
+  private static final int FROM_OFFSET = 2;
+  private static final int FROM_STRIDE = 4;
+  private static final int TO = 6;
+  private static final int TO_OFFSET = 7;
+  private static final int TO_STRIDE = 9;
+  private static final int FIRST_ROW = 11;
+
+  /** Blocks after which it is worth while to compile the code. */
+  private static final int WORTH_COMPILING = 500;
+
+  /** The virtual machine compiles for good what was called 5000 times, and takes a while for it. */
+  private static final int CALLS = 15_000;
+
+  private static final VectorTiles DOUBLES = new VectorTiles(Precision.DOUBLE);
+  private static final VectorTiles FLOATS = new VectorTiles(Precision.SINGLE);
+
+  private final Precision precision;
+  private final int side;
+  private final AtomicInteger blocks = new AtomicInteger();
+  private volatile @Nullable TileKernel compiled;
+
+  private VectorTiles(Precision precision) {
+    this.precision = precision;
+    this.side = VectorModule.lanes(precision);
+  }
+
+  /**
+   * Transposes the part of a block that whole squares fill.
+   *
+   * @param rows of the source
+   * @return the side of the squares: those numbers are left whose row or column is at or behind the
+   *     last multiple of it; 0 if nothing was done
+   */
+  static int transpose(
+      Precision precision,
+      int rows,
+      int columns,
+      MemorySegment from,
+      long fromOffset,
+      long fromStride,
+      MemorySegment to,
+      long toOffset,
+      long toStride) {
+    VectorTiles tiles = precision == Precision.SINGLE ? FLOATS : DOUBLES;
+    int side = tiles.side;
+    if (rows < side || columns < side || side == 0) return 0;
+    if (from.getClass() != OFF_HEAP || to.getClass() != OFF_HEAP) return 0;
+    TileKernel kernel = tiles.compiled;
+    if (kernel == null) {
+      if (tiles.blocks.incrementAndGet() == WORTH_COMPILING) tiles.compile();
+      return 0;
+    }
+    long bytes = precision.bytes();
+    for (int i = 0; i + side <= rows; i += side) {
+      for (int j = 0; j + side <= columns; j += side) {
+        kernel.run(
+            from,
+            fromOffset + i * fromStride + j * bytes,
+            fromStride,
+            to,
+            toOffset + j * toStride + i * bytes,
+            toStride);
+      }
+    }
+    return side;
+  }
+
+  private void compile() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("nabla-compile")
+        .start(
+            () -> {
+              TileKernel kernel = define(precision, side);
+              long stride = (long) side * precision.bytes();
+              MemorySegment memory = Arena.ofAuto().allocate(2L * side * stride, 64);
+              for (int call = 0; call < CALLS; call++) {
+                kernel.run(memory, 0, stride, memory, side * stride, stride);
+              }
+              compiled = kernel;
+            });
+  }
+
+  private static TileKernel define(Precision precision, int lanes) {
+    List<Object> data = new ArrayList<>();
+    for (int half = lanes / 2; half > 0; half /= 2) {
+      data.add(VectorModule.rotation(precision, -half));
+      data.add(VectorModule.rotation(precision, half));
+      data.add(VectorModule.mask(precision, lanesWith(half, lanes)));
+    }
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                ClassDesc.of(VectorTiles.class.getPackageName(), "CompiledTile"),
+                builder -> {
+                  builder.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC);
+                  builder.withInterfaceSymbols(TileKernel.class.describeConstable().orElseThrow());
+                  builder.withMethodBody(
+                      INIT_NAME,
+                      MTD_void,
+                      0,
+                      code ->
+                          code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
+                  builder.withMethodBody(
+                      "run", RUN, ClassFile.ACC_PUBLIC, code -> run(code, precision, lanes));
+                });
+    try {
+      Class<?> kernel =
+          MethodHandles.lookup()
+              .defineHiddenClassWithClassData(bytes, List.copyOf(data), true)
+              .lookupClass();
+      return (TileKernel) kernel.getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException failure) {
+      throw new IllegalStateException("generated code is wrong", failure);
+    }
+  }
+
+  /** The lanes whose number has a bit. */
+  private static long lanesWith(int bit, int lanes) {
+    long set = 0;
+    for (int lane = 0; lane < lanes; lane++) if ((lane & bit) != 0) set |= 1L << lane;
+    return set;
+  }
+
+  private static void run(CodeBuilder code, Precision precision, int lanes) {
+    VectorEmitter vector =
+        new VectorEmitter(code, precision, new ScalarEmitter(code, precision), FIRST_ROW + lanes);
+    for (int row = 0; row < lanes; row++) {
+      vector.load(FROM, FROM_OFFSET, 0, -1);
+      code.astore(FIRST_ROW + row);
+      code.lload(FROM_OFFSET).lload(FROM_STRIDE).ladd().lstore(FROM_OFFSET);
+    }
+    int spare = FIRST_ROW + lanes;
+    int place = 0;
+    for (int half = lanes / 2; half > 0; half /= 2) {
+      for (int row = 0; row < lanes; row++) {
+        if ((row & half) != 0) continue;
+        int low = FIRST_ROW + row;
+        int high = FIRST_ROW + row + half;
+        code.aload(low).aload(high);
+        vector.rearrange(place);
+        vector.blend(place + 2);
+        code.astore(spare).aload(low);
+        vector.rearrange(place + 1);
+        code.aload(high);
+        vector.blend(place + 2);
+        code.astore(high).aload(spare).astore(low);
+      }
+      place += 3;
+    }
+    for (int row = 0; row < lanes; row++) {
+      code.aload(FIRST_ROW + row);
+      vector.store(TO, TO_OFFSET, 0, -1);
+      code.lload(TO_OFFSET).lload(TO_STRIDE).ladd().lstore(TO_OFFSET);
+    }
+    code.return_();
+  }
+}

@@ -1,0 +1,119 @@
+package nabla.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import nabla.Compilation;
+import nabla.Expression;
+import nabla.Output;
+import nabla.tensor.Einsum;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Variable;
+import nabla.verify.Binding;
+import nabla.verify.ReferenceInterpreter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Contractions have the value that they had, and are products of two, of which none comes twice.
+ */
+class ContractionOrderTest {
+  private static final String DECLARATIONS =
+      """
+      A, B, C, D, E, F, G: matrix[n,n]; S: matrix[n,n] symmetric; U: matrix[n,k]; V: matrix[k,n]
+      v, w, x: vector[n]; p, q: vector[n] positive
+      """;
+  private static final Map<String, Integer> SIZES = Map.of("n", 12, "k", 2);
+  private static final double SAME = 1e-12;
+
+  /** How many products of matrices the second derivative by x takes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x'*S*x | 0",
+        "x'*A'*A*x | 1",
+        "x'*A'*S*A*x | 2",
+        "x'*A'*B*A*x | 2",
+        "x'*A'*S*B*x | 2",
+        "x'*A'*B'*B*A*x | 2",
+        "x'*A'*B'*S*B*A*x | 3",
+        "x'*A'*B'*C*B*A*x | 3",
+        "x'*A'*B'*C*A*B*x | 4",
+        "x'*A'*B'*C'*S*C*B*A*x | 4",
+        "x'*A'*B'*C'*D'*D*C*B*A*x | 4",
+        "x'*A'*B'*C'*D'*E'*E*D*C*B*A*x | 5",
+        "x'*A'*B'*C'*D'*E'*S*E*D*C*B*A*x | 6",
+        "x'*A'*B'*C'*D'*E'*F'*F*E*D*C*B*A*x | 6",
+        "x'*A'*B'*C'*D'*E'*F'*G*F*E*D*C*B*A*x | 7",
+        "x'*A'*diag(p)*B'*C'*S*C*B*diag(p)*A*x | 4",
+        "x'*A'*B'*C'*diag(p)*C*B*A*x | 3",
+        "x'*A*B*C*D*x | 3",
+        "x'*A*B*A*B*x | 2",
+        "x'*S*A*S*B*S*A'*S*x | 4",
+        "x'*V'*U'*S*U*V*x | 4",
+        "x'*V'*U'*B'*S*B*U*V*x | 5",
+        "sum(exp(C*B*A*x)) | 3",
+        "sum(exp(E*D*C*B*A*x)) | 5",
+        "lse(C*B*A*x) | 3",
+        "lse(U*V*x) | 3",
+        "lse(A*U*V*x) | 4",
+        "lse(C*relu(B*relu(A*x))) | 3",
+        "lse(E*relu(D*relu(C*relu(B*relu(A*x))))) | 5",
+        "lse(E*relu(D*relu(C*relu(B*relu(A*x)))))-v'*E*relu(D*relu(C*relu(B*relu(A*x)))) | 5",
+        "sum((B*relu(A*B*relu(A*x))).^3) | 4",
+        "sum(tanh(B*tanh(A*x))) | 3",
+      })
+  void sharesHalves(String function, int products) {
+    Compilation asked =
+        Expression.parse(function, DECLARATIONS).compilation(List.of(Output.hessian("x")));
+    Tensor raw = asked.tensors().getFirst();
+    Tensor dissolved = new Dissolution().of(raw);
+    Tensor ordered = new ContractionOrder(List.of(dissolved), SIZES).of(dissolved);
+    Binding binding = new Binding(SIZES, data(raw));
+    NumericArray expected = ReferenceInterpreter.evaluate(raw, binding);
+    NumericArray found = ReferenceInterpreter.evaluate(ordered, binding);
+    for (int k = 0; k < expected.count(); k++) {
+      assertThat(Math.abs(found.data()[k] - expected.data()[k]))
+          .as("entry %d", k)
+          .isLessThanOrEqualTo(SAME * expected.largest());
+    }
+    assertThat(products(ordered)).as("products").isEqualTo(products);
+  }
+
+  private static int products(Tensor ordered) {
+    Set<Tensor> products = new HashSet<>();
+    for (Tensor node : Tensors.topological(ordered)) {
+      if (!(node instanceof Einsum e) || !e.contracts()) continue;
+      assertThat(e.factors().size()).isLessThanOrEqualTo(2);
+      boolean matrices = e.factors().stream().allMatch(f -> f.tensor().rank() == 2);
+      if (matrices && e.rank() == 2) products.add(e);
+    }
+    return products.size();
+  }
+
+  private static Map<String, NumericArray> data(Tensor tensor) {
+    Random random = new Random(1);
+    Map<String, NumericArray> data = new HashMap<>();
+    for (Tensor node : Tensors.topological(tensor)) {
+      if (!(node instanceof Variable v)) continue;
+      int[] shape = v.shape().stream().mapToInt(s -> s.value(SIZES)).toArray();
+      double[] numbers = new double[Math.toIntExact(NumericArray.zeros(shape).count())];
+      for (int k = 0; k < numbers.length; k++) numbers[k] = (0.1 + random.nextDouble()) / 5;
+      if (v.isSymmetric()) {
+        for (int i = 0; i < shape[0]; i++) {
+          for (int j = 0; j < i; j++) numbers[i * shape[0] + j] = numbers[j * shape[0] + i];
+        }
+      }
+      data.put(v.name(), NumericArray.of(shape, numbers));
+    }
+    return data;
+  }
+}

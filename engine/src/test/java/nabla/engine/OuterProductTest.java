@@ -1,0 +1,76 @@
+package nabla.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import nabla.Expression;
+import nabla.Output;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+import nabla.tensor.Variable;
+import nabla.verify.Binding;
+import nabla.verify.ReferenceInterpreter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Derivatives of many axes that are products, written out. */
+class OuterProductTest {
+  private static final String DECLARATIONS =
+      "W: matrix[m,n]; A: matrix[m,m]; B: matrix[n,n]; u, v: vector[m]; x, y: vector[n]";
+  private static final double SAME = 1e-12;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lse(W*x) | 5 | 7",
+        "sum(exp(W*x)) | 4 | 4",
+        "(v'*W*x)^2 | 9 | 5",
+        "(v'*W*x)^3 | 5 | 9",
+        "(v'*W*x)*(u'*W*y) | 6 | 5",
+        "(v.*u)'*W*(x.*y)*(u'*W*x) | 6 | 6",
+        "x'*W'*A*W*x | 5 | 4",
+        "tr(W'*A*W*B) | 5 | 4",
+        "v'*A*W*B*x*(u'*W*y) | 4 | 6",
+        "lse(A*W*B*x) | 3 | 8",
+        "lse(A*relu(W*x))-v'*A*relu(W*x) | 8 | 3",
+        "(v'*W*x)^2 | 1 | 6",
+      })
+  void isWhatItWas(String function, int m, int n) {
+    Map<String, Integer> sizes = Map.of("m", m, "n", n);
+    Tensor hessian =
+        Expression.parse(function, DECLARATIONS)
+            .compilation(List.of(Output.hessian("W")))
+            .tensors()
+            .getFirst();
+    Map<String, NumericArray> data = data(hessian, sizes);
+    NumericArray expected = ReferenceInterpreter.evaluate(hessian, new Binding(sizes, data));
+    Execution execution = new Execution(TestPlans.full(List.of(hessian), sizes), Map.of(), 1);
+    data.forEach(execution::set);
+    execution.run();
+    NumericArray found = execution.array(0, 0);
+    assertThat(found.shape()).isEqualTo(expected.shape());
+    for (int k = 0; k < expected.count(); k++) {
+      assertThat(Math.abs(found.data()[k] - expected.data()[k]))
+          .as("entry %d", k)
+          .isLessThanOrEqualTo(SAME * expected.largest());
+    }
+  }
+
+  private static Map<String, NumericArray> data(Tensor tensor, Map<String, Integer> sizes) {
+    Random random = new Random(1);
+    Map<String, NumericArray> data = new HashMap<>();
+    for (Tensor node : Tensors.topological(tensor)) {
+      if (!(node instanceof Variable v)) continue;
+      int[] shape = v.shape().stream().mapToInt(s -> s.value(sizes)).toArray();
+      int count = Math.toIntExact(NumericArray.zeros(shape).count());
+      double[] numbers = random.doubles(count, -1, 1).toArray();
+      data.put(v.name(), NumericArray.of(shape, numbers));
+    }
+    return data;
+  }
+}
