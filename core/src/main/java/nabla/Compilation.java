@@ -54,12 +54,17 @@ public final class Compilation {
     return Data.bind(expression.problem(), data).sizes();
   }
 
+  /** The same with an arithmetic of matrices to find out about their properties. */
+  public Map<String, Integer> sizes(Map<String, NumericArray> data, MatrixArithmetic arithmetic) {
+    return Data.bind(expression.problem(), data, arithmetic).sizes();
+  }
+
   /**
    * Checks that data have what is declared of a variable.
    *
    * @throws NablaException with {@link Code#PROPERTY} if they have not
    */
-  public void check(Variable variable, NumericArray data) {
-    Data.checkProperties(variable, data);
+  public void check(Variable variable, NumericArray data, MatrixArithmetic arithmetic) {
+    PropertyCheck.require(variable, data, arithmetic);
   }
 }

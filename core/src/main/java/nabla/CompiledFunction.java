@@ -14,7 +14,11 @@ import nabla.tensor.NumericArray;
  * {@code f.bind("X", x).bind("y", y).evaluate(Map.of("w", w)).gradient()} is the gradient at w.
  */
 public interface CompiledFunction {
-  /** The same function where a variable has a value once and for all. */
+  /**
+   * The same function where a variable has a value once and for all; the entries are copied.
+   *
+   * @throws NablaException with {@link Code#VALUE} if there is no such variable
+   */
   CompiledFunction bind(String name, NumericArray data);
 
   /** The same function where a vector has a value once and for all. */
@@ -45,7 +49,7 @@ public interface CompiledFunction {
    * The outputs at a point.
    *
    * @param point the variables that are not bound: a {@link NumericArray}, a {@code double[]}, a
-   *     {@code double[][]} or a number for each
+   *     {@code double[][]} by rows, the same of {@code float}, or a number for each
    * @throws NablaException with {@link Code#VALUE} if a variable has no data, or data of another
    *     size; with {@link Code#PROPERTY} if data contradict what is declared; with {@link
    *     Code#LIMIT} if there is not enough memory
@@ -62,6 +66,6 @@ public interface CompiledFunction {
    */
   Evaluator evaluator(Map<String, ?> point);
 
-  /** The steps for the sizes of these data, a line each, with their work and their memory. */
-  String explainPlan(Map<String, ?> point);
+  /** The steps for the sizes of these data, with their work and their memory. */
+  WorkPlan plan(Map<String, ?> point);
 }

@@ -9,9 +9,7 @@ import java.util.stream.Collectors;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Problem;
-import nabla.operation.Inverse;
 import nabla.tensor.NumericArray;
-import nabla.tensor.Property;
 import nabla.tensor.Size;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
@@ -19,9 +17,6 @@ import nabla.verify.Binding;
 
 /** Binds data to the variables of an expression: sizes follow, and everything must fit. */
 final class Data {
-  private static final double TOLERANCE = 1e-9;
-  private static final double EPSILON = 1e-14;
-
   private Data() {}
 
   /**
@@ -39,6 +34,12 @@ final class Data {
    *     shape; with {@link Code#PROPERTY} if the data contradict a declared property
    */
   static Binding bind(Problem problem, Map<String, NumericArray> data) {
+    return bind(problem, data, new PlainArithmetic());
+  }
+
+  /** The same with an arithmetic of matrices to find out about their properties. */
+  static Binding bind(
+      Problem problem, Map<String, NumericArray> data, MatrixArithmetic arithmetic) {
     Map<String, Integer> sizes = new LinkedHashMap<>();
     for (Problem.Symbol symbol : problem.variables()) {
       Variable v = symbol.variable();
@@ -65,7 +66,7 @@ final class Data {
             .map(Variable::name)
             .collect(Collectors.toSet());
     for (Problem.Symbol symbol : problem.variables()) {
-      if (data.containsKey(symbol.name())) check(symbol.variable(), data, sizes);
+      if (data.containsKey(symbol.name())) check(symbol.variable(), data, sizes, arithmetic);
       else if (used.contains(symbol.name())) throw missing(problem, symbol.variable(), data);
     }
     return new Binding(sizes, data);
@@ -96,7 +97,10 @@ final class Data {
   }
 
   private static void check(
-      Variable v, Map<String, NumericArray> data, Map<String, Integer> sizes) {
+      Variable v,
+      Map<String, NumericArray> data,
+      Map<String, Integer> sizes,
+      MatrixArithmetic arithmetic) {
     NumericArray array = Objects.requireNonNull(data.get(v.name()));
     for (int axis = 0; axis < v.rank(); axis++) {
       int expected = v.shape().get(axis).value(sizes);
@@ -110,19 +114,7 @@ final class Data {
                 + array.size(axis));
       }
     }
-    checkProperties(v, array);
-  }
-
-  /**
-   * @throws NablaException with {@link Code#PROPERTY} if data contradict a declared property
-   */
-  static void checkProperties(Variable v, NumericArray array) {
-    for (Property p : v.properties()) {
-      if (!holds(p, array)) {
-        throw new NablaException(
-            Code.PROPERTY, v.name() + " is declared " + p.label() + ", but its data is not");
-      }
-    }
+    PropertyCheck.require(v, array, arithmetic);
   }
 
   private static NablaException missing(
@@ -142,85 +134,5 @@ final class Data {
 
   private static NablaException value(Variable v, String message) {
     return new NablaException(Code.VALUE, v.name() + " " + message);
-  }
-
-  private static boolean holds(Property property, NumericArray array) {
-    return switch (property) {
-      case SYMMETRIC -> matrix(array, (i, j) -> same(array.get(i, j), array.get(j, i)));
-      case PD ->
-          holds(Property.SYMMETRIC, array) && isPositiveDefinite(array, -EPSILON * array.largest());
-      case PSD ->
-          holds(Property.SYMMETRIC, array)
-              && isPositiveDefinite(array, TOLERANCE * Math.max(1, array.largest()));
-      case SKEW -> matrix(array, (i, j) -> same(array.get(i, j), -array.get(j, i)));
-      case DIAGONAL -> matrix(array, (i, j) -> i == j || array.get(i, j) == 0);
-      case LOWER -> matrix(array, (i, j) -> i >= j || array.get(i, j) == 0);
-      case UPPER -> matrix(array, (i, j) -> i <= j || array.get(i, j) == 0);
-      case TOEPLITZ ->
-          matrix(
-              array, (i, j) -> i == 0 || j == 0 || same(array.get(i, j), array.get(i - 1, j - 1)));
-      case ORTHOGONAL -> matrix(array, (i, j) -> same(columns(array, i, j), i == j ? 1 : 0));
-      case IDEMPOTENT -> matrix(array, (i, j) -> same(square(array, i, j), array.get(i, j)));
-      case POSITIVE -> all(array, x -> x > 0);
-      case NONNEGATIVE -> all(array, x -> x >= 0);
-      case INTEGER -> all(array, x -> x == Math.rint(x));
-      case SIMPLEX -> all(array, x -> x >= 0) && same(sum(array, 1), 1);
-      case UNIT -> same(sum(array, 2), 1);
-      case INVERTIBLE -> Inverse.INVERSE.value(List.of(array)).isFinite();
-      case CONSTANT -> true;
-    };
-  }
-
-  /** Whether elimination of A + shift*I meets positive pivots only. */
-  private static boolean isPositiveDefinite(NumericArray array, double shift) {
-    int n = array.size(0);
-    double[] a = array.data().clone();
-    for (int i = 0; i < n; i++) a[i * n + i] += shift;
-    for (int k = 0; k < n; k++) {
-      double pivot = a[k * n + k];
-      if (!(pivot > 0)) return false;
-      for (int i = k + 1; i < n; i++) {
-        double factor = a[i * n + k] / pivot;
-        for (int j = k; j < n; j++) a[i * n + j] -= factor * a[k * n + j];
-      }
-    }
-    return true;
-  }
-
-  private interface Entry {
-    boolean holds(int i, int j);
-  }
-
-  private static boolean matrix(NumericArray array, Entry entry) {
-    for (int i = 0; i < array.size(0); i++) {
-      for (int j = 0; j < array.size(1); j++) if (!entry.holds(i, j)) return false;
-    }
-    return true;
-  }
-
-  private static double columns(NumericArray q, int i, int j) {
-    double sum = 0;
-    for (int k = 0; k < q.size(0); k++) sum += q.get(k, i) * q.get(k, j);
-    return sum;
-  }
-
-  private static double square(NumericArray p, int i, int j) {
-    double sum = 0;
-    for (int k = 0; k < p.size(0); k++) sum += p.get(i, k) * p.get(k, j);
-    return sum;
-  }
-
-  private static boolean all(NumericArray array, java.util.function.DoublePredicate holds) {
-    return java.util.Arrays.stream(array.data()).allMatch(holds);
-  }
-
-  private static double sum(NumericArray array, int power) {
-    return java.util.Arrays.stream(array.data()).map(x -> Math.pow(x, power)).sum();
-  }
-
-  /** Up to rounding; what is infinite or NaN is the same as itself only. */
-  private static boolean same(double a, double b) {
-    if (!Double.isFinite(a - b)) return Double.compare(a, b) == 0;
-    return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
   }
 }

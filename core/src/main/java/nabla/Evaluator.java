@@ -8,12 +8,17 @@ import nabla.diagnostic.NablaException;
  * A compiled function with memory of its own, for one thread at a time: what is called thousands of
  * times, as by an optimiser. After the first call nothing is allocated: {@code set}, {@code run},
  * {@code copy}, and again.
+ *
+ * <p>Data are checked as {@link CompiledFunction#evaluate} checks them. For variables of which
+ * nothing is declared that costs nothing. To find out that a matrix is symmetric takes one look at
+ * each entry, and that it is positive definite a Cholesky factorisation.
  */
 public interface Evaluator {
   /**
    * Gives a variable that is not bound its entries, row by row.
    *
-   * @throws NablaException if it is no such variable, or if it has another number of entries
+   * @throws NablaException if it is no such variable, if it has another number of entries, or if
+   *     they contradict what is declared of it; what was set before stays then
    */
   void set(String variable, double[] entries);
 

@@ -28,7 +28,7 @@ final class Arguments {
               .type(Integer.class)
               .build());
     }
-    addConventions(spec);
+    addConventions(spec, List.of(Request.ALL));
   }
 
   /**
@@ -76,10 +76,18 @@ final class Arguments {
             .build());
   }
 
-  static void addConventions(CommandSpec spec) {
+  /**
+   * How derivatives are arranged, and what declared structure means.
+   *
+   * @param further what {@code --layout} takes beside the layouts
+   */
+  static void addConventions(CommandSpec spec, List<String> further) {
+    List<String> layouts = new ArrayList<>(List.of("denominator", "numerator", "mixed"));
+    layouts.addAll(further);
+    String last = further.isEmpty() ? " or mixed." : ", mixed, or all of them.";
     spec.addOption(
-        option("--layout", "LAYOUT", "denominator (default), numerator, mixed, or all of them.")
-            .completionCandidates(List.of("denominator", "numerator", "mixed", "all"))
+        option("--layout", "LAYOUT", "denominator (default), numerator" + last)
+            .completionCandidates(layouts)
             .build());
     spec.addOption(
         option(

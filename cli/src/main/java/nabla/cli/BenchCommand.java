@@ -15,6 +15,7 @@ import nabla.Expression;
 import nabla.Output;
 import nabla.Results;
 import nabla.Symbol;
+import nabla.WorkPlan;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
@@ -34,10 +35,6 @@ final class BenchCommand {
   private static final int ATTEMPTS = 11;
 
   private static final Pattern SIZE = Pattern.compile("(\\p{L}[\\p{L}\\p{N}_]*) *= *(\\d{1,9})");
-
-  /** In the last line of a plan, {@code : 1.25 M flops, 16 kB of memory ...; OpenBLAS}. */
-  private static final Pattern WORK =
-      Pattern.compile(": ([\\d.e+]+) ?([kMGTP]?) ?flops, (.*?B)[^;]*; (.*)$");
 
   private BenchCommand() {}
 
@@ -190,7 +187,7 @@ final class BenchCommand {
       ready = EvalCommand.prepare(compiled, outputs, data.variables());
       results = ready.evaluate();
     }
-    String plan = ready.plan();
+    WorkPlan plan = ready.plan();
     progress.at("measuring");
     Repetition later = Repetition.of(ready::evaluate);
     print(parsed, seed, data, plan, new Evaluation.Timing(compile[0], first[0], later), out);
@@ -201,15 +198,12 @@ final class BenchCommand {
       ParseResult parsed,
       long seed,
       Binding data,
-      String plan,
+      WorkPlan plan,
       Evaluation.Timing timing,
       PrintWriter out) {
     double bytes = 0;
     for (NumericArray array : data.variables().values()) bytes += 8.0 * array.count();
     Repetition later = timing.later();
-    String last = plan.stripTrailing().lines().reduce("", (a, b) -> b);
-    Matcher work = WORK.matcher(last);
-    boolean known = work.find();
     out.println("data     " + bytes(bytes) + " of random numbers, seed " + seed);
     out.println("compile  " + EvaluationText.seconds(timing.compile()));
     out.println("first    " + EvaluationText.seconds(timing.first()));
@@ -220,25 +214,18 @@ final class BenchCommand {
             + EvaluationText.seconds(later.fastest())
             + ", of "
             + later.runs());
-    if (known) {
-      double flops = Double.parseDouble(work.group(1)) * unit(work.group(2));
-      out.println(
-          "work     "
-              + EvaluationText.si(flops)
-              + "flop, "
-              + EvaluationText.si(flops / later.median())
-              + "flop/s");
-      out.println("memory   " + work.group(3) + " for what is computed");
-      out.println("engine   " + work.group(4));
-    }
+    out.println(
+        "work     "
+            + EvaluationText.si(plan.flops())
+            + "flop, "
+            + EvaluationText.si(plan.flops() / later.median())
+            + "flop/s");
+    out.println("memory   " + bytes(plan.memory()) + " for what is computed");
+    out.println("engine   " + plan.engine());
     String precision = parsed.hasMatchedOption("--single") ? "single" : "double";
     out.println(
         "threads  " + parsed.matchedOptionValue("--threads", 1) + ", " + precision + " precision");
     if (parsed.hasMatchedOption("--explain-plan")) out.print(plan);
-  }
-
-  private static double unit(String prefix) {
-    return prefix.isEmpty() ? 1 : Math.pow(1000, "kMGTP".indexOf(prefix) + 1);
   }
 
   private static String bytes(double bytes) {

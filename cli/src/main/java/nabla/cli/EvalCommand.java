@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import nabla.CompiledFunction;
 import nabla.Output;
 import nabla.Results;
+import nabla.WorkPlan;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
@@ -66,7 +67,7 @@ final class EvalCommand {
             .auxiliaryTypes(String.class)
             .build());
     spec.addOption(Arguments.flag("--full", "Print all entries and all digits."));
-    Arguments.addConventions(spec);
+    Arguments.addConventions(spec, List.of());
     addEngine(spec);
     spec.addOption(Arguments.flag("--explain-plan", "Print the steps, their work and memory."));
     spec.addOption(Arguments.flag("--time", "Print how long it took, and takes again."));
@@ -80,7 +81,10 @@ final class EvalCommand {
   /** How the engine is to work. */
   static void addEngine(CommandSpec spec) {
     spec.addOption(
-        Arguments.option("--threads", "N", "Use N threads where that helps (default 1).")
+        Arguments.option(
+                "--threads",
+                "N",
+                "Use N threads where that helps (default 1); sums depend on N in the last digits.")
             .type(Integer.class)
             .build());
     spec.addOption(Arguments.flag("--single", "Compute with numbers of 32 bits."));
@@ -131,7 +135,7 @@ final class EvalCommand {
     Prepared ready = prepare(compiled, outputs, question.data());
     double[] first = new double[1];
     Results results = timed(ready::evaluate, seconds -> first[0] = seconds);
-    String plan = parsed.hasMatchedOption("--explain-plan") ? ready.plan() : "";
+    String plan = parsed.hasMatchedOption("--explain-plan") ? ready.plan().toString() : "";
     Evaluation.Timing timing =
         parsed.hasMatchedOption("--time")
             ? new Evaluation.Timing(compile[0], first[0], Repetition.of(ready::evaluate))
@@ -146,8 +150,8 @@ final class EvalCommand {
       return function.evaluate(point);
     }
 
-    String plan() {
-      return function.explainPlan(point);
+    WorkPlan plan() {
+      return function.plan(point);
     }
   }
 

@@ -67,6 +67,11 @@ public final class Inverse implements Primitive {
     return LinearAlgebra.inverse(operands.getFirst());
   }
 
+  /** Whether the matrix is far enough from a singular one for its inverse to mean something. */
+  public static boolean isAccurate(NumericArray inverse, NumericArray matrix) {
+    return LinearAlgebra.isAccurate(inverse.data(), matrix.data(), matrix.size(0));
+  }
+
   @Override
   public List<Condition> conditions(List<Tensor> operands) {
     return List.of(Condition.invertible(operands.getFirst()));

@@ -50,8 +50,17 @@ final class LinearAlgebra {
 
     double determinant() {
       double product = sign;
-      for (int k = 0; k < n; k++) product *= lu[k * n + k];
-      return product;
+      long exponent = 0;
+      for (int k = 0; k < n; k++) {
+        double pivot = lu[k * n + k];
+        if (pivot == 0) return 0;
+        product *= Math.scalb(pivot, -Math.getExponent(pivot));
+        exponent += Math.getExponent(pivot);
+        int carried = Math.getExponent(product);
+        product = Math.scalb(product, -carried);
+        exponent += carried;
+      }
+      return Math.scalb(product, Math.clamp(exponent, -10_000, 10_000));
     }
   }
 
@@ -62,24 +71,30 @@ final class LinearAlgebra {
     double[] inverse = new double[n * n];
     if (factors.singular()) Arrays.fill(inverse, Double.NaN);
     else for (int column = 0; column < n; column++) solveUnit(factors, column, inverse);
-    boolean regular = conditionNumber(inverse, matrix.data(), n) <= WORST_CONDITION;
-    if (!regular) Arrays.fill(inverse, Double.NaN);
+    if (!isAccurate(inverse, matrix.data(), n)) Arrays.fill(inverse, Double.NaN);
     return NumericArray.of(matrix.shape(), inverse);
   }
 
-  /** NaN if an entry is infinite or NaN and elimination does not get past it. */
+  static boolean isAccurate(double[] inverse, double[] matrix, int n) {
+    return conditionNumber(inverse, matrix, n) <= WORST_CONDITION;
+  }
+
+  /** NaN if an entry is infinite or NaN; does not overflow on the way. */
   static double determinant(NumericArray matrix) {
     return determinant(matrix.data(), matrix.size(0));
   }
 
   private static double determinant(double[] matrix, int n) {
-    Factors factors = factor(matrix, n);
-    boolean hidden = factors.singular() && !Arrays.stream(matrix).allMatch(Double::isFinite);
-    return hidden ? Double.NaN : factors.determinant();
+    return isFinite(matrix) ? factor(matrix, n).determinant() : Double.NaN;
+  }
+
+  private static boolean isFinite(double[] matrix) {
+    return Arrays.stream(matrix).allMatch(Double::isFinite);
   }
 
   /** log(det), NaN where the determinant is not positive; does not overflow. */
   static double logDeterminant(NumericArray matrix) {
+    if (!matrix.isFinite()) return Double.NaN;
     Factors factors = factor(matrix.data(), matrix.size(0));
     double sum = 0;
     int sign = factors.sign;
@@ -98,7 +113,8 @@ final class LinearAlgebra {
     double[] adjugate = new double[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        double minor = determinant(minor(matrix.data(), n, i, j), n - 1);
+        double[] rest = minor(matrix.data(), n, i, j);
+        double minor = n == 2 ? rest[0] : determinant(rest, n - 1);
         adjugate[j * n + i] = (i + j) % 2 == 0 ? minor : -minor;
       }
     }
@@ -161,14 +177,14 @@ final class LinearAlgebra {
    * mistake badly scaled rows for singularity: it is 1 for every diagonal matrix.
    */
   private static double conditionNumber(double[] inverse, double[] a, int n) {
+    double[] rows = new double[n];
+    for (int k = 0; k < n; k++) {
+      for (int j = 0; j < n; j++) rows[k] += Math.abs(a[k * n + j]);
+    }
     double largest = 0;
     for (int i = 0; i < n; i++) {
       double sum = 0;
-      for (int k = 0; k < n; k++) {
-        double row = 0;
-        for (int j = 0; j < n; j++) row += Math.abs(a[k * n + j]);
-        sum += Math.abs(inverse[i * n + k]) * row;
-      }
+      for (int k = 0; k < n; k++) sum += Math.abs(inverse[i * n + k]) * rows[k];
       largest = Math.max(largest, sum);
     }
     return largest;

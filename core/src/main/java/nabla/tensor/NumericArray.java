@@ -3,6 +3,8 @@ package nabla.tensor;
 import java.util.Arrays;
 import java.util.StringJoiner;
 import java.util.function.DoubleUnaryOperator;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
 
 /** Numbers in a rectangular arrangement of any rank, the last index running fastest. */
 public final class NumericArray {
@@ -37,13 +39,14 @@ public final class NumericArray {
   /**
    * A matrix by its rows.
    *
-   * @throws IllegalArgumentException if the rows differ in length
+   * @throws NablaException with {@link Code#VALUE} if the rows differ in length; with {@link
+   *     Code#LIMIT} if there are too many entries to be counted
    */
   public static NumericArray matrix(double[]... rows) {
     int columns = rows.length == 0 ? 0 : rows[0].length;
-    double[] data = new double[rows.length * columns];
+    double[] data = new double[count(rows.length, columns)];
     for (int i = 0; i < rows.length; i++) {
-      if (rows[i].length != columns) throw new IllegalArgumentException("rows differ in length");
+      if (rows[i].length != columns) throw ragged(i, rows[i].length, columns);
       System.arraycopy(rows[i], 0, data, i * columns, columns);
     }
     return new NumericArray(new int[] {rows.length, columns}, data);
@@ -53,10 +56,23 @@ public final class NumericArray {
     return new NumericArray(shape.clone(), new double[count(shape)]);
   }
 
-  private static int count(int[] shape) {
-    int count = 1;
-    for (int size : shape) count = Math.multiplyExact(count, size);
-    return count;
+  private static NablaException ragged(int row, int entries, int expected) {
+    return new NablaException(
+        Code.VALUE,
+        "row %d of a matrix has %d entries, but row 1 has %d"
+            .formatted(row + 1, entries, expected));
+  }
+
+  private static int count(int... shape) {
+    long count = 1;
+    for (int size : shape) {
+      count *= size;
+      if (count > Integer.MAX_VALUE) {
+        throw new NablaException(
+            Code.LIMIT, "an array of shape " + Arrays.toString(shape) + " has too many entries");
+      }
+    }
+    return (int) count;
   }
 
   public int rank() {

@@ -3,6 +3,7 @@ package nabla.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import nabla.diagnostic.NablaException;
 import org.junit.jupiter.api.Test;
 
 class NumericArrayTest {
@@ -38,8 +39,12 @@ class NumericArrayTest {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> NumericArray.of(new int[] {2, 2}, 1, 2, 3))
         .withMessage("3 entries for [2, 2]");
-    assertThatExceptionOfType(ArithmeticException.class)
-        .isThrownBy(() -> NumericArray.zeros(100_000, 100_000));
+    assertThatExceptionOfType(NablaException.class)
+        .isThrownBy(() -> NumericArray.zeros(100_000, 100_000))
+        .withMessage("an array of shape [100000, 100000] has too many entries");
+    assertThatExceptionOfType(NablaException.class)
+        .isThrownBy(() -> NumericArray.matrix(new double[] {1, 2}, new double[] {3}))
+        .withMessage("row 2 of a matrix has 1 entries, but row 1 has 2");
     assertThatExceptionOfType(IllegalStateException.class).isThrownBy(A::scalarValue);
   }
 

@@ -105,9 +105,9 @@ final class ApplyLowering {
   }
 
   /** An infinite number counts as a finite one, so that the difference from itself is not NaN. */
-  private static Code finite(Code largest) {
-    Code least = new Code.Literal(-Double.MAX_VALUE);
-    Code most = new Code.Literal(Double.MAX_VALUE);
+  private Code finite(Code largest) {
+    Code least = new Code.Literal(-lowering.precision.largest());
+    Code most = new Code.Literal(lowering.precision.largest());
     return Nodes.call(BinaryFunction.MIN, Nodes.call(BinaryFunction.MAX, largest, least), most);
   }
 }

@@ -23,7 +23,16 @@ final class BlockSolution {
   }
 
   static NumericArray of(Compressed.Blocks blocks, NumericArray core, NumericArray right) {
-    return new BlockSolution(blocks, core, right).solved();
+    boolean diagonal = blocks.varying().size() == right.rank();
+    return diagonal ? divided(right, core) : new BlockSolution(blocks, core, right).solved();
+  }
+
+  private static NumericArray divided(NumericArray right, NumericArray diagonal) {
+    double[] quotients = new double[right.count()];
+    for (int k = 0; k < quotients.length; k++) {
+      quotients[k] = Equations.quotient(right.data()[k], diagonal.data()[k]);
+    }
+    return NumericArray.of(right.shape(), quotients);
   }
 
   /** Equations with one matrix along one axis. */

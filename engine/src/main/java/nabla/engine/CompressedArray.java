@@ -6,30 +6,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nabla.StructuredArray;
 import nabla.tensor.NumericArray;
-import nabla.tensor.Product;
-import nabla.tensor.Size;
-import nabla.tensor.Tensor;
-import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
 /** An output with a structure. */
 final class CompressedArray implements StructuredArray {
   private final Compressed form;
+  private final CorePlans plans;
   private final List<NumericArray> cores;
-  private final Map<String, Integer> sizes;
   private final int[] shape;
   private volatile @Nullable NumericArray dense;
+  private volatile @Nullable Prepared product;
 
-  CompressedArray(Compressed form, List<NumericArray> cores, Map<String, Integer> sizes) {
-    this.form = form;
-    this.cores = cores;
-    this.sizes = sizes;
-    this.shape = form.whole().shape().stream().mapToInt(s -> s.value(sizes)).toArray();
+  CompressedArray(CorePlans plans, List<NumericArray> cores) {
+    this.form = plans.form();
+    this.plans = plans;
+    this.cores = List.copyOf(cores);
+    this.shape = plans.shape();
   }
 
   @Override
@@ -37,42 +33,57 @@ final class CompressedArray implements StructuredArray {
     return shape.clone();
   }
 
-  /** The axes of the rows, which are those of the columns, too. */
-  private int[] side() {
+  private int[] rows() {
     return Arrays.copyOf(shape, form.rows());
+  }
+
+  private int[] columns() {
+    return Arrays.copyOfRange(shape, form.rows(), shape.length);
   }
 
   @Override
   public NumericArray dense() {
     NumericArray known = dense;
     if (known != null) return known;
-    NumericArray made = computed(form.whole(), Map.of());
-    dense = made;
-    return made;
+    try {
+      NumericArray made = computed(new Prepared(plans.whole(), data(), Map.of(), 1), Map.of());
+      dense = made;
+      return made;
+    } catch (OutOfMemoryError | ArithmeticException tooLarge) {
+      throw EngineFunction.tooLarge();
+    }
   }
 
-  /** A tensor over the parts, and perhaps more. */
-  private NumericArray computed(Tensor tensor, Map<String, NumericArray> more) {
-    Map<String, NumericArray> data = new HashMap<>(more);
+  private Map<String, NumericArray> data() {
+    Map<String, NumericArray> data = new HashMap<>();
     for (int k = 0; k < cores.size(); k++) data.put(form.parts().get(k).name(), cores.get(k));
-    return Plan.evaluate(tensor, sizes, data);
+    return data;
+  }
+
+  private static NumericArray computed(Prepared prepared, Map<String, NumericArray> more) {
+    Execution execution = prepared.take();
+    more.forEach(execution::set);
+    execution.run();
+    NumericArray result = execution.array(0, 0);
+    prepared.give(execution);
+    return result;
   }
 
   @Override
   public NumericArray times(NumericArray right) {
-    DenseArray.require(right, side(), "the columns");
-    List<Size> columns = form.whole().shape().subList(form.rows(), shape.length);
-    Variable vector = new Variable("[right]", columns, Set.of());
-    Product product = new Product();
-    List<Integer> labels = product.labels(form.whole().shape());
-    product.factor(form.whole(), labels);
-    product.factor(vector, labels.subList(form.rows(), shape.length));
-    return computed(product.to(labels.subList(0, form.rows())), Map.of(vector.name(), right));
+    DenseArray.require(right, columns(), "the columns");
+    Map<String, NumericArray> point = Map.of(CorePlans.RIGHT, right);
+    Prepared prepared = product;
+    if (prepared == null) {
+      prepared = new Prepared(plans.product(), data(), point, 1);
+      product = prepared;
+    }
+    return computed(prepared, point);
   }
 
   @Override
   public NumericArray solve(NumericArray right) {
-    DenseArray.require(right, side(), "the rows");
+    DenseArray.require(right, rows(), "the rows");
     return switch (form.form()) {
       case Compressed.Blocks b -> BlockSolution.of(b, cores.getFirst(), right);
       case Compressed.Kronecker _ -> kronecker(right);

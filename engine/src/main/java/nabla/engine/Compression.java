@@ -52,8 +52,26 @@ final class Compression {
     if (!e.contracts()) {
       return new Term(t.coefficient().times(e.coefficient()), e.factors(), e.output());
     }
-    List<Integer> axes = IntStream.range(0, t.tensor().rank()).boxed().toList();
-    return new Term(t.coefficient(), List.of(new Factor(t.tensor(), Rational.ONE, axes)), axes);
+    Map<Integer, List<Factor>> groups = Dissolution.groups(e);
+    boolean plain = e.output().stream().distinct().count() == e.rank();
+    if (plain && groups.size() == 1) {
+      List<Integer> axes = IntStream.range(0, e.rank()).boxed().toList();
+      return new Term(t.coefficient(), List.of(new Factor(e, Rational.ONE, axes)), axes);
+    }
+    return new Term(t.coefficient().times(e.coefficient()), contracted(e, groups), e.output());
+  }
+
+  /** The sums over a single factor stand in their product itself; each is a factor of its own. */
+  private static List<Factor> contracted(Einsum e, Map<Integer, List<Factor>> groups) {
+    List<Factor> factors = new ArrayList<>(groups.getOrDefault(Dissolution.OUTSIDE, List.of()));
+    groups.forEach(
+        (group, own) -> {
+          if (group == Dissolution.OUTSIDE) return;
+          List<Integer> open = Dissolution.open(own, e.output());
+          Tensor contraction = Parts.product(e.sizes(), own).to(open);
+          factors.add(new Factor(contraction, Rational.ONE, open));
+        });
+    return factors;
   }
 
   /**

@@ -88,9 +88,15 @@ final class Dissolution {
     return turned ? distributed(product, 0, (Sum) only.tensor()) : null;
   }
 
-  /** Takes over the factors of a product without sums, which is no work of its own. */
+  /**
+   * Takes over the factors of a product without sums, which is no work of its own, and of one with
+   * a unit tensor: its sums are over one factor each, and would be done for every zero.
+   */
   private static void multiply(Product product, Factor f) {
-    boolean outer = f.isPlain() && f.tensor() instanceof Einsum inner && !inner.contracts();
+    boolean outer =
+        f.isPlain()
+            && f.tensor() instanceof Einsum inner
+            && (!inner.contracts() || isRepeated(inner.output()));
     if (outer) product.dissolved(f.tensor(), f.labels());
     else product.factor(f.tensor(), f.exponent(), f.labels());
   }
@@ -160,10 +166,10 @@ final class Dissolution {
         .to(product.output());
   }
 
-  private static final int OUTSIDE = -1;
+  static final int OUTSIDE = -1;
 
   /** The factors by the contraction that they take part in; outside of all are those in none. */
-  private static Map<Integer, List<Factor>> groups(Einsum product) {
+  static Map<Integer, List<Factor>> groups(Einsum product) {
     int[] parent = new int[product.sizes().size()];
     for (int l = 0; l < parent.length; l++) parent[l] = l;
     for (Factor f : product.factors()) {
@@ -194,7 +200,7 @@ final class Dissolution {
   }
 
   /** The labels of a group that are not summed, in the order of their numbers. */
-  private static List<Integer> open(List<Factor> group, List<Integer> output) {
+  static List<Integer> open(List<Factor> group, List<Integer> output) {
     TreeSet<Integer> open = new TreeSet<>();
     for (Factor f : group) for (int l : f.labels()) if (output.contains(l)) open.add(l);
     return List.copyOf(open);

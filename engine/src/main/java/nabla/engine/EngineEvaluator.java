@@ -14,31 +14,35 @@ final class EngineEvaluator implements Evaluator {
   private final Plan plan;
   private final Execution execution;
   private final List<Output> outputs;
-  private final Map<String, Integer> counts;
+  private final Map<String, Free> free;
   private final int value;
 
+  /** A variable that can be set. */
+  interface Free {
+    /**
+     * @throws NablaException if entries are too many or too few, or contradict what is declared
+     */
+    void check(double[] entries);
+  }
+
   /**
-   * @param counts how many entries the variables have that can be set
+   * @param free the variables that can be set
    */
-  EngineEvaluator(
-      Plan plan, Execution execution, List<Output> outputs, Map<String, Integer> counts) {
+  EngineEvaluator(Plan plan, Execution execution, List<Output> outputs, Map<String, Free> free) {
     this.plan = plan;
     this.execution = execution;
     this.outputs = outputs;
-    this.counts = counts;
+    this.free = free;
     this.value = outputs.indexOf(Output.value());
   }
 
   @Override
   public void set(String variable, double[] entries) {
-    Integer count = counts.get(variable);
-    if (count == null) {
+    Free known = free.get(variable);
+    if (known == null) {
       throw new NablaException(Code.VALUE, variable + " is no variable that can be set");
     }
-    if (count != entries.length) {
-      throw new NablaException(
-          Code.VALUE, variable + " has " + count + " entries, not " + entries.length);
-    }
+    known.check(entries);
     execution.set(variable, entries);
   }
 
@@ -62,7 +66,7 @@ final class EngineEvaluator implements Evaluator {
       System.arraycopy(dense, 0, into, 0, dense.length);
       return;
     }
-    require(output, (int) plan.roots.get(position).getFirst().count(), into);
+    require(output, plan.roots.get(position).getFirst().count(), into);
     execution.copy(position, into);
   }
 
@@ -71,7 +75,7 @@ final class EngineEvaluator implements Evaluator {
     return execution.views(position(output));
   }
 
-  private static void require(Output output, int count, double[] into) {
+  private static void require(Output output, long count, double[] into) {
     if (count == into.length) return;
     throw new NablaException(
         Code.VALUE, "the " + output.label() + " has " + count + " entries, not " + into.length);

@@ -7,11 +7,14 @@ import java.util.Map;
 import nabla.Compilation;
 import nabla.CompiledFunction;
 import nabla.Evaluator;
+import nabla.MatrixArithmetic;
 import nabla.Output;
 import nabla.Results;
 import nabla.StructuredArray;
+import nabla.WorkPlan;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Variable;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A function over plans: checks data, takes an execution, and copies what comes out. */
 final class EngineFunction implements CompiledFunction {
+  private static final MatrixArithmetic ARITHMETIC = new EngineArithmetic();
+
   private final Compilation asked;
   private final Plans plans;
   private final Map<String, NumericArray> bound;
@@ -38,7 +43,7 @@ final class EngineFunction implements CompiledFunction {
   public CompiledFunction bind(String name, NumericArray data) {
     requireVariable(name);
     Map<String, NumericArray> all = new LinkedHashMap<>(bound);
-    all.put(name, data);
+    all.put(name, NumericArray.of(data.shape(), data.data().clone()));
     return new EngineFunction(asked, plans, all, threads);
   }
 
@@ -66,15 +71,30 @@ final class EngineFunction implements CompiledFunction {
       Prepared prepared = prepared(arrays);
       Execution execution = prepared.take();
       arrays.forEach(execution::set);
-      Map<String, Integer> counts = new HashMap<>();
-      arrays.forEach((name, array) -> counts.put(name, array.count()));
-      return new EngineEvaluator(prepared.plan, execution, asked.outputs(), counts);
-    } catch (OutOfMemoryError tooLarge) {
+      Map<String, EngineEvaluator.Free> free = new HashMap<>();
+      for (Variable v : asked.variables()) {
+        NumericArray array = arrays.get(v.name());
+        if (array != null) free.put(v.name(), free(v, array.shape(), array.count()));
+      }
+      return new EngineEvaluator(prepared.plan, execution, asked.outputs(), free);
+    } catch (OutOfMemoryError | ArithmeticException tooLarge) {
       throw tooLarge();
     }
   }
 
-  private static NablaException tooLarge() {
+  private EngineEvaluator.Free free(Variable v, int[] shape, int count) {
+    return entries -> {
+      if (count != entries.length) {
+        throw new NablaException(
+            Code.VALUE, v.name() + " has " + count + " entries, not " + entries.length);
+      }
+      if (v.properties().isEmpty()) return;
+      asked.check(v, NumericArray.of(shape, entries), ARITHMETIC);
+    };
+  }
+
+  /** There is no room for so much, or it can't even be counted. */
+  static NablaException tooLarge() {
     return new NablaException(Code.LIMIT, "there is not enough memory for arrays of these sizes");
   }
 
@@ -99,14 +119,23 @@ final class EngineFunction implements CompiledFunction {
       } finally {
         prepared.give(execution);
       }
-    } catch (OutOfMemoryError tooLarge) {
+    } catch (OutOfMemoryError | ArithmeticException tooLarge) {
       throw tooLarge();
     }
   }
 
   @Override
-  public String explainPlan(Map<String, ?> point) {
-    return PlanText.of(prepared(Points.arrays(point)).plan, asked.outputs());
+  public WorkPlan plan(Map<String, ?> point) {
+    try {
+      Plan plan = prepared(Points.arrays(point)).plan;
+      return new WorkPlan(
+          asked.outputs(),
+          plan.schedule.steps.stream().map(step -> StepCost.of(step, plan)).toList(),
+          (double) plan.memory.bytes(),
+          LinearAlgebra.best().description());
+    } catch (OutOfMemoryError | ArithmeticException tooLarge) {
+      throw tooLarge();
+    }
   }
 
   /** Ready for points of these sizes; all data are checked the first time, later only new ones. */
@@ -115,13 +144,13 @@ final class EngineFunction implements CompiledFunction {
     if (known != null && known.fits(point)) {
       for (Variable v : asked.variables()) {
         NumericArray data = point.get(v.name());
-        if (data != null && !v.properties().isEmpty()) asked.check(v, data);
+        if (data != null) asked.check(v, data, ARITHMETIC);
       }
       return known;
     }
     Map<String, NumericArray> all = new HashMap<>(bound);
     all.putAll(point);
-    Map<String, Integer> sizes = asked.sizes(all);
+    Map<String, Integer> sizes = asked.sizes(all, ARITHMETIC);
     Prepared prepared = new Prepared(plans.at(sizes), bound, point, threads);
     last = prepared;
     return prepared;

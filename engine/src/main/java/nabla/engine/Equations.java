@@ -3,6 +3,7 @@ package nabla.engine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.engine.kernel.LinearAlgebra;
@@ -14,17 +15,20 @@ final class Equations {
   private Equations() {}
 
   /**
-   * The solution of A*x = b, by Cholesky if A is symmetric and positive definite.
+   * The solution of A*x = b, by Cholesky if A is symmetric and positive definite; NaN if A has an
+   * entry that is infinite or NaN.
    *
    * @param matrix n x n, row by row
    * @throws NablaException with {@link Code#DOMAIN} if it is singular
    */
   static double[] solve(double[] matrix, int n, double[] right) {
     if (n == 0) return new double[0];
+    if (n == 1) return Arrays.stream(right).map(b -> quotient(b, matrix[0])).toArray();
+    if (!isFinite(matrix)) return filled(right.length);
     LinearAlgebra algebra = LinearAlgebra.best();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment a = copy(matrix, arena);
-      MemorySegment b = copy(right, arena);
+      MemorySegment a = EngineArithmetic.copy(matrix, arena);
+      MemorySegment b = EngineArithmetic.copy(right, arena);
       int sides = right.length / n;
       boolean definite = isSymmetric(matrix, n) && algebra.cholesky(Precision.DOUBLE, n, a, 0, n);
       if (definite) {
@@ -42,10 +46,21 @@ final class Equations {
     }
   }
 
-  private static MemorySegment copy(double[] numbers, Arena arena) {
-    MemorySegment memory = arena.allocate(Math.max(8L, 8L * numbers.length), 64);
-    MemorySegment.copy(numbers, 0, memory, ValueLayout.JAVA_DOUBLE, 0, numbers.length);
-    return memory;
+  /** The solution of a*x = b for one number. */
+  static double quotient(double b, double a) {
+    if (a == 0) throw new NablaException(Code.DOMAIN, "the matrix is singular");
+    return Double.isFinite(a) ? b / a : Double.NaN;
+  }
+
+  private static double[] filled(int length) {
+    double[] nothing = new double[length];
+    Arrays.fill(nothing, Double.NaN);
+    return nothing;
+  }
+
+  private static boolean isFinite(double[] numbers) {
+    for (double number : numbers) if (!Double.isFinite(number)) return false;
+    return true;
   }
 
   private static boolean isSymmetric(double[] a, int n) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import nabla.StructuredArray;
 import nabla.tensor.NumericArray;
 
@@ -88,10 +87,6 @@ final class Execution {
     for (int k = 0; k < form.cores().size(); k++) cores.add(array(output, k));
     return form.form() instanceof Compressed.Dense
         ? new DenseArray(cores.getFirst(), form.rows())
-        : new CompressedArray(form, cores, plan.sizes);
-  }
-
-  MemorySegment given(String name) {
-    return Objects.requireNonNull(given.get(name), name);
+        : new CompressedArray(plan.ofCores.get(output), cores);
   }
 }

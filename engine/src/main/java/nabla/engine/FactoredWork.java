@@ -31,7 +31,11 @@ final class FactoredWork implements Runnable {
 
   @Override
   public void run() {
-    if (factors.isNothing()) {
+    if (factors.isSingular() && node.use() == Node.Use.DETERMINANT) {
+      put(0);
+      return;
+    }
+    if (factors.isNothing() || factors.isSingular()) {
       long count = node.result().count();
       for (long k = 0; k < count; k++) Numbers.put(result, to, k, Double.NaN, precision);
       return;
@@ -64,14 +68,17 @@ final class FactoredWork implements Runnable {
   }
 
   private double determinant() {
-    double product = 1;
-    for (int k = 0; k < factors.n(); k++) {
-      long at = (long) k * (factors.n() + 1);
-      product *= Numbers.number(factors.memory(), factors.matrix(), at, precision);
-    }
-    if (factors.isCholesky()) return product * product;
-    double sign = sign();
-    return sign == 0 ? 0 : sign * Math.abs(product);
+    int n = factors.n();
+    return factors.isCholesky()
+        ? Determinants.ofCholesky(precision, n, factors.memory(), factors.matrix(), lead())
+        : Determinants.ofLu(
+            precision,
+            n,
+            factors.memory(),
+            factors.matrix(),
+            lead(),
+            factors.memory(),
+            factors.pivots());
   }
 
   private double magnitude() {

@@ -17,6 +17,9 @@ final class FactorizationWork implements Runnable {
   /** A matrix with an entry that is infinite or NaN: elimination could hide it. */
   static final int NOTHING = 2;
 
+  /** By LU, a matrix with a pivot that is 0. */
+  static final int SINGULAR = 3;
+
   private final LinearAlgebra algebra = LinearAlgebra.best();
   private final Node.Factorization node;
   private final Precision precision;
@@ -50,6 +53,10 @@ final class FactorizationWork implements Runnable {
 
     boolean isNothing() {
       return memory.get(ValueLayout.JAVA_INT, kind) == NOTHING;
+    }
+
+    boolean isSingular() {
+      return memory.get(ValueLayout.JAVA_INT, kind) == SINGULAR;
     }
   }
 
@@ -86,15 +93,16 @@ final class FactorizationWork implements Runnable {
       double entry = Numbers.number(factors.memory(), factors.matrix(), k, precision);
       if (!Double.isFinite(entry)) return NOTHING;
     }
-    algebra.lu(
-        precision,
-        n,
-        factors.memory(),
-        factors.matrix(),
-        Math.max(1, n),
-        factors.memory(),
-        factors.pivots());
-    return LU;
+    int zero =
+        algebra.lu(
+            precision,
+            n,
+            factors.memory(),
+            factors.matrix(),
+            Math.max(1, n),
+            factors.memory(),
+            factors.pivots());
+    return zero == 0 ? LU : SINGULAR;
   }
 
   private void copy() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import nabla.engine.kernel.BinaryFunction;
+import nabla.engine.kernel.Precision;
 import nabla.engine.kernel.UnaryFunction;
 import nabla.operation.Primitive;
 import nabla.tensor.Apply;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Lowering {
   final Nodes nodes = new Nodes();
   final Map<String, Integer> sizes;
+  final Precision precision;
   final Uses uses;
 
   private final Map<Tensor, Value> values = new HashMap<>();
@@ -37,8 +39,9 @@ final class Lowering {
   private final ProductLowering products = new ProductLowering(this);
   final ApplyLowering applications = new ApplyLowering(this);
 
-  Lowering(List<Tensor> roots, Map<String, Integer> sizes) {
+  Lowering(List<Tensor> roots, Map<String, Integer> sizes, Precision precision) {
     this.sizes = sizes;
+    this.precision = precision;
     this.uses = new Uses(roots);
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nabla.engine.kernel.Precision;
-import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
 
 /**
@@ -25,6 +24,9 @@ final class Plan {
   /** What each output is made of. */
   final List<Compressed> outputs;
 
+  /** Plans over the cores of each output. */
+  final List<CorePlans> ofCores;
+
   /** The values of the cores of each output. */
   final List<List<Value>> roots;
 
@@ -34,11 +36,12 @@ final class Plan {
   private Plan(
       List<Compressed> outputs, Map<String, Integer> sizes, Precision precision, Grain grain) {
     this.outputs = outputs;
+    this.ofCores = outputs.stream().map(form -> new CorePlans(form, sizes)).toList();
     this.sizes = sizes;
     this.precision = precision;
     this.grain = grain;
     List<Tensor> cores = outputs.stream().flatMap(c -> c.cores().stream()).toList();
-    Lowering lowering = new Lowering(cores, sizes);
+    Lowering lowering = new Lowering(cores, sizes, precision);
     this.roots =
         outputs.stream().map(c -> c.cores().stream().map(lowering::root).toList()).toList();
     List<Value> values = roots.stream().flatMap(List::stream).toList();
@@ -88,16 +91,8 @@ final class Plan {
     return dissolved.stream().map(order::of).toList();
   }
 
-  /** The value of a tensor, once. */
-  static NumericArray evaluate(
-      Tensor tensor, Map<String, Integer> sizes, Map<String, NumericArray> data) {
-    Execution execution =
-        new Execution(
-            of(List.of(tensor), List.of(tensor.rank()), true, sizes, Precision.DOUBLE, Grain.USUAL),
-            Map.of(),
-            1);
-    data.forEach(execution::set);
-    execution.run();
-    return execution.array(0, 0);
+  /** A plan for one tensor, written out. */
+  static Plan of(Tensor tensor, Map<String, Integer> sizes) {
+    return of(List.of(tensor), List.of(tensor.rank()), true, sizes, Precision.DOUBLE, Grain.USUAL);
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import nabla.Compilation;
-import nabla.diagnostic.Code;
-import nabla.diagnostic.NablaException;
+import nabla.Layout;
+import nabla.Output;
 import nabla.engine.kernel.Precision;
 
 /** The plans of a function, one for the sizes that were met. */
@@ -43,11 +43,17 @@ final class Plans {
     return new Plans(asked, precision, true);
   }
 
-  /** How many axes of an output are those of the rows. */
+  /**
+   * How many axes of an output are those of the rows: the ones that come first, be they those of
+   * the first variable or those of the function.
+   */
   private static int rows(Compilation asked, int output) {
     int rank = asked.tensors().get(output).rank();
-    if (asked.outputs().get(output).isValue()) return rank;
-    String first = asked.outputs().get(output).variables().getFirst();
+    Output of = asked.outputs().get(output);
+    if (of.isValue()) return rank;
+    int own = asked.expression().shape().size();
+    if (own > 0 && of.layout() != Layout.DENOMINATOR) return own;
+    String first = of.variables().getFirst();
     return asked.variables().stream()
         .filter(v -> v.name().equals(first))
         .map(v -> Math.min(v.rank(), rank))
@@ -56,18 +62,13 @@ final class Plans {
   }
 
   /**
-   * @throws NablaException with {@link Code#LIMIT} if an array would have more entries than can be
-   *     counted
+   * @throws ArithmeticException if an array would have more entries than can be counted
    */
   Plan at(Map<String, Integer> sizes) {
     Plan known = plans.get(sizes);
     if (known != null) return known;
-    try {
-      Plan plan = Plan.of(asked.tensors(), rows, full, sizes, precision, Grain.USUAL);
-      if (plans.size() < MOST) plans.put(Map.copyOf(sizes), plan);
-      return plan;
-    } catch (ArithmeticException overflow) {
-      throw new NablaException(Code.LIMIT, "an array would have too many entries to be stored");
-    }
+    Plan plan = Plan.of(asked.tensors(), rows, full, sizes, precision, Grain.USUAL);
+    if (plans.size() < MOST) plans.put(Map.copyOf(sizes), plan);
+    return plan;
   }
 }

@@ -1,5 +1,6 @@
 package nabla.engine;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import nabla.diagnostic.Code;
@@ -17,11 +18,28 @@ final class Points {
     return arrays;
   }
 
+  private static NumericArray matrix(String name, double[][] rows) {
+    try {
+      return NumericArray.matrix(rows);
+    } catch (NablaException e) {
+      throw new NablaException(e.diagnostic().code(), name + ": " + e.getMessage());
+    }
+  }
+
+  private static double[] doubles(float[] numbers) {
+    double[] doubles = new double[numbers.length];
+    for (int k = 0; k < numbers.length; k++) doubles[k] = numbers[k];
+    return doubles;
+  }
+
   private static NumericArray array(String name, @Nullable Object data) {
     return switch (data) {
       case NumericArray a -> a;
       case double[] vector -> NumericArray.of(new int[] {vector.length}, vector);
-      case double[][] rows -> NumericArray.matrix(rows);
+      case double[][] rows -> matrix(name, rows);
+      case float[] vector -> NumericArray.of(new int[] {vector.length}, doubles(vector));
+      case float[][] rows ->
+          matrix(name, Arrays.stream(rows).map(Points::doubles).toArray(double[][]::new));
       case Number number -> NumericArray.scalar(number.doubleValue());
       case null, default ->
           throw new NablaException(

@@ -4,17 +4,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import nabla.WorkPlan;
 import nabla.engine.kernel.Loop;
 
-/**
- * What a step costs.
- *
- * @param what it does, in words
- * @param flops how many additions, multiplications and function calls
- * @param bytes how much memory it reads and writes, each array once
- */
-record StepCost(String what, double flops, double bytes) {
-  static StepCost of(Schedule.Step step, Plan plan) {
+/** What a step costs. */
+final class StepCost {
+  private StepCost() {}
+
+  static WorkPlan.Step of(Schedule.Step step, Plan plan) {
     Node first = step.nodes().getFirst();
     double flops =
         switch (first) {
@@ -29,7 +26,7 @@ record StepCost(String what, double flops, double bytes) {
           case Node.QuadraticForm f -> 2.0 * f.solution().count();
           case Node.Reference r -> r.result().count();
         };
-    return new StepCost(what(step, first, plan), flops, bytes(step, plan));
+    return new WorkPlan.Step(what(step, first, plan), flops, bytes(step, plan));
   }
 
   private static double cube(Value matrix) {

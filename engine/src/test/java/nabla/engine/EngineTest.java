@@ -12,6 +12,8 @@ import nabla.Evaluator;
 import nabla.Nabla;
 import nabla.Output;
 import nabla.Results;
+import nabla.WorkPlan;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,24 @@ class EngineTest {
         assertThat(again.get(o).dense().data()).containsExactly(first.get(o).dense().data());
       }
     }
+  }
+
+  @Test
+  void plansAsNumbers() {
+    WorkPlan plan =
+        Nabla.parse("norm2(X*w - y)^2")
+            .compile(gradient("w"))
+            .bind("X", new double[4][2])
+            .bind("y", new double[4])
+            .plan(Map.of("w", new double[2]));
+    assertThat(plan.steps().getFirst())
+        .isEqualTo(new WorkPlan.Step("matrix product 4x2 * 2x1", 16, 112));
+    assertThat(plan.flops()).isEqualTo(36);
+    assertThat(plan.memory()).isEqualTo(128);
+    assertThat(plan.toString().lines())
+        .hasSize(4)
+        .last(InstanceOfAssertFactories.STRING)
+        .startsWith("gradient by w: 36 flops, 128B of memory for what is computed; ");
   }
 
   @Test

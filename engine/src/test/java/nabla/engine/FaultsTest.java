@@ -1,16 +1,28 @@
 package nabla.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import nabla.Compilation;
 import nabla.CompiledFunction;
+import nabla.Evaluator;
+import nabla.Expression;
 import nabla.Nabla;
 import nabla.Output;
+import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
+import nabla.verify.Binding;
+import nabla.verify.ReferenceInterpreter;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +70,8 @@ class FaultsTest {
           sum(exp(x)) | Infinity | Infinity
           sum(exp(x)) | -Infinity | 2.718281828459045
           lse(x) | Infinity | Infinity
+          lse(x) | -Infinity | 1
+          sum(softmax(x)) | -Infinity | 1
           max(x) | -Infinity | 1
           x'*x | NaN | NaN
           sum(relu(x)) | -Infinity | 1
@@ -66,8 +80,11 @@ class FaultsTest {
           """)
   void numbersThatAreNone(String function, double first, double expected) {
     CompiledFunction f = value(function, "x: vector[n]");
-    Double found = f.evaluate(Map.of("x", new double[] {first, 1})).value();
+    Map<String, double[]> point = Map.of("x", new double[] {first, 1});
+    Double found = f.evaluate(point).value();
     assertThat(found).isEqualTo(Double.valueOf(expected));
+    Double single = f.inSinglePrecision().evaluate(point).value();
+    assertThat(single).isEqualTo(Double.valueOf((float) expected));
   }
 
   @Test
@@ -82,12 +99,182 @@ class FaultsTest {
       NumericArray inverted = inverse.evaluate(Map.of("A", a)).get(Output.value()).dense();
       assertThat(inverted.data()).containsOnly(Double.NaN);
       double[] b = {1, 1};
-      assertThat(solution.evaluate(Map.of("A", a, "b", b)).get(Output.value()).dense().isFinite())
-          .isFalse();
+      assertThat(solution.evaluate(Map.of("A", a, "b", b)).get(Output.value()).dense().data())
+          .containsOnly(Double.NaN);
       assertThat(logarithm.evaluate(Map.of("A", a)).value()).isNaN();
     }
     assertThat(determinant.evaluate(Map.of("A", singular)).value()).isZero();
     assertThat(determinant.evaluate(Map.of("A", nothing)).value()).isNaN();
+  }
+
+  /** As the reference has it, and the same entry everywhere. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          inv(A) | 1 0; 0 0 | NaN
+          A\\B | 1 0; 0 0 | NaN
+          A'\\B | 1 0; 0 0 | NaN
+          B*inv(A) | 1 0; 0 0 | NaN
+          inv(A)*x | 1 0; 0 0 | NaN
+          inv(A)*x | 0 | NaN
+          inv(A+A')*x | 1 0; 0 0 | NaN
+          det(A) | 1 0; 0 0 | 0
+          det(A+A') | 2 2; 2 2 | 0
+          logdet(A) | 1 0; 0 0 | NaN
+          logdet(A+A') | 2 2; 2 2 | NaN
+          inv(A) | Infinity 0; 0 1 | NaN
+          inv(A+A') | Infinity 0; 0 1 | NaN
+          inv(A+A') | 1 0; 0 Infinity | NaN
+          inv(A+A') | 1 Infinity; 0 1 | NaN
+          inv(A+A')*x | Infinity 0; 0 1 | NaN
+          det(A) | Infinity 0; 0 1 | NaN
+          det(A+A') | Infinity 0; 0 1 | NaN
+          logdet(A) | Infinity 0; 0 1 | NaN
+          logdet(A+A') | Infinity 0; 0 1 | NaN
+          logdet(A+A') | NaN 0; 0 1 | NaN
+          det(A) | 1e200 0 0 0; 0 1e200 0 0; 0 0 1e-200 0; 0 0 0 1e-200 | 1
+          det(A) | 0 1e200 0 0; 1e200 0 0 0; 0 0 1e-200 0; 0 0 0 1e-200 | -1
+          det(A+A') | 1e200 0 0 0; 0 1e200 0 0; 0 0 1e-200 0; 0 0 0 1e-200 | 16
+          det(A) | 1e-200 0; 0 1e-200 | 0
+          det(A) | 1e200 0; 0 -1e200 | -Infinity
+          det(A) | 1e-310 0; 0 1e300 | 1e-10
+          """)
+  void matricesAtTheEdge(String function, String matrix, double expected) {
+    NumericArray a = NumericArray.matrix(rows(matrix));
+    int n = a.size(0);
+    double[][] b = new double[n][n];
+    double[] x = new double[n];
+    for (int i = 0; i < n; i++) b[i][i] = x[i] = i + 1;
+    Map<String, NumericArray> data =
+        Map.of("A", a, "B", NumericArray.matrix(b), "x", NumericArray.vector(x));
+    Expression expression = Expression.parse(function, "A: matrix[n,n]; B: matrix[n,n]");
+    Map<String, NumericArray> point = new HashMap<>();
+    for (Symbol s : expression.variables()) point.put(s.name(), data.get(s.name()));
+    NumericArray found =
+        expression.compile(Output.value()).evaluate(point).get(Output.value()).dense();
+    Compilation asked = expression.compilation(List.of(Output.value()));
+    NumericArray reference =
+        ReferenceInterpreter.evaluate(
+            asked.tensors().getFirst(), new Binding(asked.sizes(point), point));
+    for (NumericArray each : List.of(found, reference)) {
+      for (double entry : each.data()) {
+        if (Double.isNaN(expected)) assertThat(entry).isNaN();
+        else assertThat(entry).isCloseTo(expected, within(1e-13 * Math.abs(expected)));
+      }
+    }
+  }
+
+  private static double[][] rows(String matrix) {
+    return Stream.of(matrix.split(";"))
+        .map(row -> Stream.of(row.strip().split(" ")).mapToDouble(Double::parseDouble).toArray())
+        .toArray(double[][]::new);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          symmetric | 2e-12 1e-12; 0 2e-12
+          symmetric | 1e6 1e-4; 2e-4 1
+          skew | 0 1e-12; 1e-12 0
+          pd | 2e-12 1e-12; 0 2e-12
+          pd | 1 1; 1 1
+          pd | 1 2; 2 1
+          pd | Infinity 0; 0 1
+          psd | 1e-12 0; 0 -1e-12
+          psd | 1e12 0; 0 -1
+          toeplitz | 1e-12 0; 0 2e-12
+          idempotent | 1e-12 0; 0 1e-12
+          orthogonal | 1 1; 0 1
+          invertible | 1 2; 2 4
+          invertible | 1 2 3; 4 5 6; 7 8 9
+          """)
+  void propertiesThatDataHaveNot(String property, String matrix) {
+    refusesProperty(property, matrix, true);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          symmetric | 2e-12 1e-12; 1.0000000001e-12 2e-12
+          symmetric | Infinity 0; 0 1
+          skew | 0 1e-12; -1e-12 0
+          pd | 2e-12 1e-12; 1e-12 2e-12
+          pd | 1e20 1; 1 1e-18
+          psd | 0 0; 0 0
+          psd | 1 1; 1 1
+          psd | 1e-12 1e-12; 1e-12 1e-12
+          psd | 1 0; 0 -1e-15
+          toeplitz | 1e-12 2e-12; 0 1e-12
+          idempotent | 1e6 1e6; -999999 -999999
+          orthogonal | 0 1; -1 0
+          invertible | 1 0; 0 1e-200
+          """)
+  void propertiesThatDataHave(String property, String matrix) {
+    refusesProperty(property, matrix, false);
+  }
+
+  /** Whether all ways to give data have it refused. */
+  private static void refusesProperty(String property, String matrix, boolean refused) {
+    NumericArray a = NumericArray.matrix(rows(matrix));
+    Expression e = Expression.parse("sum(A)", "A: matrix[n,n] " + property);
+    CompiledFunction f = e.compile(Output.value());
+    int n = a.size(0);
+    double[][] unit = new double[n][n];
+    for (int i = 0; i < n; i++) unit[i][i] = 1;
+    List<ThrowableAssert.ThrowingCallable> ways =
+        new ArrayList<>(
+            List.of(() -> e.value(Map.of("A", a)), () -> f.bind("A", a).evaluate(Map.of())));
+    if (!property.equals("skew")) {
+      Evaluator evaluator = f.evaluator(Map.of("A", unit));
+      ways.add(() -> evaluator.set("A", a.data()));
+      f.evaluate(Map.of("A", unit));
+      ways.add(() -> f.evaluate(Map.of("A", a)));
+    }
+    for (var way : ways) {
+      if (refused) {
+        assertThatThrownBy(way).hasMessage("A is declared " + property + ", but its data is not");
+      } else {
+        assertThatCode(way).doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @Test
+  void evaluatorsCheckToo() {
+    CompiledFunction f = value("logdet(S) + sum(x)", "S: matrix[n,n] pd; x: vector[n]");
+    Evaluator evaluator = f.evaluator(Map.of("S", new double[][] {{2}}, "x", new double[] {1}));
+    assertThatThrownBy(() -> evaluator.set("S", new double[] {-1})).hasMessageContaining("pd");
+    assertThatThrownBy(() -> evaluator.set("x", new double[2]))
+        .hasMessage("x has 1 entries, not 2");
+    assertThatThrownBy(() -> evaluator.set("y", new double[2]))
+        .hasMessage("y is no variable that can be set");
+    evaluator.set("S", new double[] {1});
+    evaluator.run();
+    assertThat(evaluator.value()).isEqualTo(1);
+  }
+
+  /** What is given is copied, and what is no rectangle is said. */
+  @Test
+  void arraysOfUsers() {
+    CompiledFunction f = value("sum(A*x)", "");
+    NumericArray a = NumericArray.matrix(new double[] {1, 2}, new double[] {3, 4});
+    CompiledFunction bound = f.bind("A", a);
+    a.data()[0] = 100;
+    assertThat(bound.evaluate(Map.of("x", new float[] {1, 0.5f})).value()).isEqualTo(7);
+    float[][] floats = {{1, 2}, {3, 4}};
+    assertThat(f.evaluate(Map.of("A", floats, "x", new double[] {1, 0})).value()).isEqualTo(4);
+    double[][] ragged = {{1, 2}, {3}};
+    Map<String, Object> point = Map.of("A", ragged, "x", new double[2]);
+    refuses(f, point, Code.VALUE, "A: row 2 of a matrix has 1 entries, but row 1 has 2");
+    assertThatThrownBy(() -> f.bind("A", ragged))
+        .isInstanceOf(NablaException.class)
+        .hasMessage("row 2 of a matrix has 1 entries, but row 1 has 2");
   }
 
   @Test

@@ -1,21 +1,26 @@
 package nabla.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import nabla.Compilation;
 import nabla.Expression;
+import nabla.Layout;
 import nabla.Output;
 import nabla.StructuredArray;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Variable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hessians come back as what they are. */
 class StructureTest {
@@ -37,6 +42,11 @@ class StructureTest {
           tr(X'*A*X*B) | X | A: matrix[m,m] symmetric; X: matrix[m,k]; B: matrix[k,k] symmetric | Kronecker product of 6 x 6 and 3 x 3
           x'*A*x | x | A: matrix[n,n]; x: vector[n] | dense
           sum(X.^3) | X | X: matrix[m,n] | diagonal
+          sum(A*(x.^2)) | x | A: matrix[n,m]; x: vector[m] | diagonal
+          sum(A*(x.^3)) + y'*(A*(x.^2)) | x | A: matrix[n,m]; x: vector[m] | diagonal
+          sum(A*(x.^2)) + (sum(A*x))^2 | x | A: matrix[n,p]; x: vector[p] | diagonal plus rank 1
+          sum(A*((X+B).^2)) | X | A: matrix[n,m]; X: matrix[m,k]; B: matrix[m,k] | diagonal
+          sum(A*(X*B).^2) | X | A: matrix[n,m]; X: matrix[m,k]; B: matrix[k,k] | block diagonal: 6 blocks of 3 x 3
           """)
   void isFound(String function, String by, String declarations, String structure) {
     Expression expression = Expression.parse(function, declarations);
@@ -69,6 +79,69 @@ class StructureTest {
     NumericArray solution = found.solve(product);
     assertThat(found.times(solution).data())
         .containsExactly(product.data(), within(1e-8 * product.largest()));
+  }
+
+  /** However small the diagonal is. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1e-4, 1e-8, 1e-12, 1e-14, 0})
+  void diagonalPlusLowRankIsSolved(double c) {
+    var f =
+        Expression.parse("norm2(A*w-y)^2/2 + c*w'*w/2", "A: matrix[m,n]")
+            .compile(Output.hessian("w"));
+    double[][] one = {{1, 1, 1, 1, 1, 1, 1, 1}};
+    double[] w = new double[8];
+    var hessian = f.evaluate(Map.of("A", one, "y", new double[1], "w", w, "c", c)).hessian();
+    assertThat(hessian.structure()).isEqualTo("diagonal plus rank 1");
+    NumericArray right = NumericArray.vector(1, 1, 1, 1, 1, 1, 1, 1);
+    if (c == 0) {
+      assertThatThrownBy(() -> hessian.solve(right)).hasMessage("the matrix is singular");
+      return;
+    }
+    double[] eighth = right.map(x -> 1 / (8 + c)).data();
+    assertThat(hessian.solve(right).data()).containsExactly(eighth, within(1e-14));
+    double[] zeros = new double[8];
+    assertThat(hessian.solve(NumericArray.vector(zeros)).data()).containsExactly(zeros);
+    double[] no = right.map(x -> Double.NaN).data();
+    assertThat(hessian.solve(NumericArray.vector(no)).data()).containsExactly(no);
+  }
+
+  @Test
+  void diagonalIsSolved() {
+    var f =
+        Expression.parse("sum(a.*x.^2)/2", "a: vector[n]; x: vector[n]")
+            .compile(Output.hessian("x"));
+    NumericArray right = NumericArray.vector(1, 1);
+    double[] x = {1, 1};
+    var good = f.evaluate(Map.of("a", new double[] {2, -4}, "x", x)).hessian();
+    assertThat(good.solve(right).data()).containsExactly(0.5, -0.25);
+    var singular = f.evaluate(Map.of("a", new double[] {2, 0}, "x", x)).hessian();
+    assertThatThrownBy(() -> singular.solve(right)).hasMessage("the matrix is singular");
+    var infinite = f.evaluate(Map.of("a", new double[] {2, 1 / 0.0}, "x", x)).hessian();
+    assertThat(infinite.solve(right).data()).containsExactly(0.5, Double.NaN);
+  }
+
+  /** Rows are what comes first. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          DENOMINATOR | 2 | 2,3
+          NUMERATOR | 2,3 | 2
+          MIXED | 2,3 | 2
+          """)
+  void rowsOfLayouts(Layout layout, String right, String product) {
+    Output jacobian = Output.jacobian("X").in(layout);
+    StructuredArray found =
+        Expression.parse("X*w", "X: matrix[m,n]")
+            .compile(jacobian)
+            .evaluate(
+                Map.of("X", new double[][] {{1, 2, 3}, {4, 5, 6}}, "w", new double[] {1, 2, 3}))
+            .get(jacobian);
+    int[] shape = Stream.of(right.split(",")).mapToInt(Integer::parseInt).toArray();
+    NumericArray times = found.times(normal(shape, new Random(3)));
+    assertThat(times.shape())
+        .containsExactly(Stream.of(product.split(",")).mapToInt(Integer::parseInt).toArray());
   }
 
   private static NumericArray normal(Variable v, Random random) {

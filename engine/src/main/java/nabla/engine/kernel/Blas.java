@@ -41,18 +41,6 @@ final class Blas {
     private Sgemv() {}
   }
 
-  static final class Dger {
-    static final MethodHandle HANDLE = link("cblas_dger", "iiidlilili");
-
-    private Dger() {}
-  }
-
-  static final class Sger {
-    static final MethodHandle HANDLE = link("cblas_sger", "iiiflilili");
-
-    private Sger() {}
-  }
-
   static final class Dsyrk {
     static final MethodHandle HANDLE = link("cblas_dsyrk", "iiiiidlidli");
 
@@ -75,18 +63,6 @@ final class Blas {
     static final MethodHandle HANDLE = link("cblas_sdot", "ilili:f");
 
     private Sdot() {}
-  }
-
-  static final class Daxpy {
-    static final MethodHandle HANDLE = link("cblas_daxpy", "idlili");
-
-    private Daxpy() {}
-  }
-
-  static final class Saxpy {
-    static final MethodHandle HANDLE = link("cblas_saxpy", "iflili");
-
-    private Saxpy() {}
   }
 
   static final class Dscal {
@@ -123,18 +99,6 @@ final class Blas {
     static final MethodHandle HANDLE = link("cblas_strmm", "iiiiiiiflili");
 
     private Strmm() {}
-  }
-
-  static final class Dswap {
-    static final MethodHandle HANDLE = link("cblas_dswap", "ilili");
-
-    private Dswap() {}
-  }
-
-  static final class Sswap {
-    static final MethodHandle HANDLE = link("cblas_sswap", "ilili");
-
-    private Sswap() {}
   }
 
   static final class Dtrsv {

@@ -40,6 +40,42 @@ public final class Determinants {
     return sign;
   }
 
+  /** det(u'*u) for what {@link LinearAlgebra#cholesky} left. */
+  public static double ofCholesky(
+      Precision precision, int n, MemorySegment u, long uOffset, int ldu) {
+    return productOfDiagonal(Matrix.of(precision, u, uOffset, n, n, ldu), 2);
+  }
+
+  /** det(a) for what {@link LinearAlgebra#lu} left of a. */
+  public static double ofLu(
+      Precision precision,
+      int n,
+      MemorySegment lu,
+      long luOffset,
+      int ldlu,
+      MemorySegment pivots,
+      long pivotsOffset) {
+    double product = productOfDiagonal(Matrix.of(precision, lu, luOffset, n, n, ldlu), 1);
+    return product == 0 ? 0 : product * new Exchanges(pivots, pivotsOffset, n).sign();
+  }
+
+  /** The exponents are added up apart, so that nothing overflows on the way. */
+  private static double productOfDiagonal(Matrix matrix, int power) {
+    double product = 1;
+    long exponent = 0;
+    for (int i = 0; i < matrix.rows() * power; i++) {
+      double factor = matrix.get(i / power, i / power);
+      int own = Math.getExponent(factor);
+      if (own > Double.MAX_EXPONENT || factor == 0) return product * factor;
+      product *= Math.scalb(factor, -own);
+      exponent += own;
+      int carried = Math.getExponent(product);
+      product = Math.scalb(product, -carried);
+      exponent += carried;
+    }
+    return Math.scalb(product, Math.clamp(exponent, -10_000, 10_000));
+  }
+
   /** Few logarithms, since one takes as long as many products. */
   private static double logOfDiagonal(Matrix matrix) {
     double sum = 0;

@@ -124,7 +124,7 @@ final class JavaFactorizations {
         RowKernels.addMultiple(u[k], k, n, -u[p][k], u[p]);
       }
       double pivot = u[k][k];
-      if (!(pivot > 0)) {
+      if (!(pivot > 0 && pivot <= Double.MAX_VALUE)) {
         return false;
       }
       RowKernels.divide(u[k], k, n, Math.sqrt(pivot));

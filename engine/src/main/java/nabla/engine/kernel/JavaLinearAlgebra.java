@@ -71,31 +71,6 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
   }
 
   @Override
-  public void ger(
-      Precision precision,
-      int m,
-      int n,
-      double alpha,
-      MemorySegment x,
-      long xOffset,
-      int incx,
-      MemorySegment y,
-      long yOffset,
-      int incy,
-      MemorySegment a,
-      long aOffset,
-      int lda) {
-    Matrix left = Matrix.of(precision, x, xOffset, m, 1, incx);
-    Matrix right = Matrix.of(precision, y, yOffset, n, 1, incy);
-    Matrix target = Matrix.target(precision, a, aOffset, m, n, lda);
-    if (alpha != 0) {
-      for (int i = 0; i < m; i++) {
-        JavaVectors.axpy(alpha * left.get(i, 0), right, target.block(i, 0, 1, n).transpose());
-      }
-    }
-  }
-
-  @Override
   public void syrkUpper(
       Precision precision,
       boolean transpose,
@@ -134,23 +109,6 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
       int incy) {
     return JavaVectors.dot(
         Matrix.of(precision, x, xOffset, n, 1, incx), Matrix.of(precision, y, yOffset, n, 1, incy));
-  }
-
-  @Override
-  public void axpy(
-      Precision precision,
-      int n,
-      double alpha,
-      MemorySegment x,
-      long xOffset,
-      int incx,
-      MemorySegment y,
-      long yOffset,
-      int incy) {
-    JavaVectors.axpy(
-        alpha,
-        Matrix.of(precision, x, xOffset, n, 1, incx),
-        Matrix.target(precision, y, yOffset, n, 1, incy));
   }
 
   @Override

@@ -26,14 +26,6 @@ final class JavaVectors {
     return sum;
   }
 
-  static void axpy(double alpha, Matrix x, Matrix y) {
-    if (alpha != 0) {
-      for (int i = 0; i < x.rows(); i++) {
-        y.set(i, 0, y.get(i, 0) + alpha * x.get(i, 0));
-      }
-    }
-  }
-
   /** {@code y = alpha*a*x + beta*y}. */
   static void gemv(double alpha, Matrix a, Matrix x, double beta, Matrix y) {
     y.scale(beta);

@@ -70,22 +70,6 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
       long yOffset,
       int incy);
 
-  /** {@code a = a + alpha*x*y'}; a is m x n. */
-  void ger(
-      Precision precision,
-      int m,
-      int n,
-      double alpha,
-      MemorySegment x,
-      long xOffset,
-      int incx,
-      MemorySegment y,
-      long yOffset,
-      int incy,
-      MemorySegment a,
-      long aOffset,
-      int lda);
-
   /**
    * The upper triangle of {@code c = alpha*op(a)*op(a)' + beta*c}; op(a) is n x k. What stands
    * below the diagonal then is of no use.
@@ -133,18 +117,6 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
       long yOffset,
       int incy);
 
-  /** {@code y = alpha*x + y}. */
-  void axpy(
-      Precision precision,
-      int n,
-      double alpha,
-      MemorySegment x,
-      long xOffset,
-      int incx,
-      MemorySegment y,
-      long yOffset,
-      int incy);
-
   /** {@code x = alpha*x}; a factor 0 makes zeros of NaN. */
   void scal(Precision precision, int n, double alpha, MemorySegment x, long xOffset, int incx);
 
@@ -185,8 +157,8 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
    * Puts the upper triangular u with {@code a = u'*u} in place of the upper triangle of a symmetric
    * n x n matrix. The numbers below the diagonal are neither read nor written.
    *
-   * @return whether a is positive definite; if not, or if there is NaN in it, the upper triangle
-   *     holds nothing of use
+   * @return whether a is positive definite; if not, or if an entry is infinite or NaN, the upper
+   *     triangle holds nothing of use
    */
   boolean cholesky(Precision precision, int n, MemorySegment a, long aOffset, int lda);
 

@@ -28,15 +28,15 @@ final class NativeFactorizations {
     } finally {
       Addresses.keep(a, a, a);
     }
-    return arguments.result() == 0 && hasNumbersOnDiagonal(precision, n, a, aOffset, lda);
+    return arguments.result() == 0 && isFiniteOnDiagonal(precision, n, a, aOffset, lda);
   }
 
-  /** OpenBLAS takes NaN for positive; it spreads to the diagonal. */
-  private static boolean hasNumbersOnDiagonal(
+  /** OpenBLAS takes NaN and infinities for positive; they spread to the diagonal. */
+  private static boolean isFiniteOnDiagonal(
       Precision precision, int n, MemorySegment a, long aOffset, int lda) {
     Matrix matrix = Matrix.of(precision, a, aOffset, n, n, lda);
     for (int i = 0; i < n; i++) {
-      if (Double.isNaN(matrix.get(i, i))) {
+      if (!Double.isFinite(matrix.get(i, i))) {
         return false;
       }
     }

@@ -168,38 +168,6 @@ final class NativeLinearAlgebra implements LinearAlgebra {
   }
 
   @Override
-  public void ger(
-      Precision precision,
-      int m,
-      int n,
-      double alpha,
-      MemorySegment x,
-      long xOffset,
-      int incx,
-      MemorySegment y,
-      long yOffset,
-      int incy,
-      MemorySegment a,
-      long aOffset,
-      int lda) {
-    long px = Addresses.matrix(precision, x, xOffset, m, 1, incx);
-    long py = Addresses.matrix(precision, y, yOffset, n, 1, incy);
-    long pa = Addresses.target(precision, a, aOffset, m, n, lda);
-    int la = Math.max(1, lda);
-    try {
-      if (precision == DOUBLE) {
-        Blas.Dger.HANDLE.invokeExact(ROW_MAJOR, m, n, alpha, px, incx, py, incy, pa, la);
-      } else {
-        Blas.Sger.HANDLE.invokeExact(ROW_MAJOR, m, n, (float) alpha, px, incx, py, incy, pa, la);
-      }
-    } catch (Throwable e) {
-      throw NativeCode.unexpected(e);
-    } finally {
-      Addresses.keep(x, y, a);
-    }
-  }
-
-  @Override
   public void syrkUpper(
       Precision precision,
       boolean transpose,
@@ -288,32 +256,6 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       return precision == DOUBLE
           ? (double) Blas.Ddot.HANDLE.invokeExact(n, px, incx, py, incy)
           : (float) Blas.Sdot.HANDLE.invokeExact(n, px, incx, py, incy);
-    } catch (Throwable e) {
-      throw NativeCode.unexpected(e);
-    } finally {
-      Addresses.keep(x, x, y);
-    }
-  }
-
-  @Override
-  public void axpy(
-      Precision precision,
-      int n,
-      double alpha,
-      MemorySegment x,
-      long xOffset,
-      int incx,
-      MemorySegment y,
-      long yOffset,
-      int incy) {
-    long px = Addresses.matrix(precision, x, xOffset, n, 1, incx);
-    long py = Addresses.target(precision, y, yOffset, n, 1, incy);
-    try {
-      if (precision == DOUBLE) {
-        Blas.Daxpy.HANDLE.invokeExact(n, alpha, px, incx, py, incy);
-      } else {
-        Blas.Saxpy.HANDLE.invokeExact(n, (float) alpha, px, incx, py, incy);
-      }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {

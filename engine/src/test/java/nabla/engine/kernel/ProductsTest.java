@@ -121,36 +121,6 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
   }
 
   @Test
-  void ger() {
-    for (int m : SIZES) {
-      for (int n : SIZES) {
-        for (double alpha : new double[] {0, 1, -0.5}) {
-          var x = alpha == 0 ? nan(m, 1) : random(m, 1, 1);
-          var y = random(n, 1, 2);
-          var a = random(m, n, 3);
-          var outer = Naive.times(x.values(), Naive.transpose(y.values(), 1), n);
-          var expected = Naive.combine(alpha, outer, 1, a.values());
-          algebra.ger(
-              precision,
-              m,
-              n,
-              alpha,
-              x.segment(),
-              x.offset(),
-              x.leading(),
-              y.segment(),
-              y.offset(),
-              y.leading(),
-              a.segment(),
-              a.offset(),
-              a.leading());
-          a.assertIs(expected);
-        }
-      }
-    }
-  }
-
-  @Test
   void syrk() {
     for (int n : SIZES) {
       for (int k : SIZES) {
@@ -194,19 +164,13 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
   }
 
   @Test
-  void dotAxpyScal() {
+  void dotScal() {
     for (int n : SIZES) {
       var x = random(n, 1, 1);
       var y = random(n, 1, 2);
       double[][] dot = Naive.times(Naive.transpose(x.values(), 1), y.values(), 1);
       double[][] actual = {{dot(n, x, y)}};
       Operand.assertNear(precision, actual, dot, precision == Precision.DOUBLE ? 1e-12 : 1e-4);
-
-      var sum = Naive.combine(-0.5, x.values(), 1, y.values());
-      axpy(n, -0.5, x, y);
-      y.assertIs(sum);
-      axpy(n, 0, nan(n, 1), y);
-      y.assertIs(sum);
 
       var scaled = Naive.combine(3, x.values(), 0, x.values());
       scal(n, 3, x);
@@ -220,19 +184,6 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
   private double dot(int n, Operand x, Operand y) {
     return algebra.dot(
         precision, n, x.segment(), x.offset(), x.leading(), y.segment(), y.offset(), y.leading());
-  }
-
-  private void axpy(int n, double alpha, Operand x, Operand y) {
-    algebra.axpy(
-        precision,
-        n,
-        alpha,
-        x.segment(),
-        x.offset(),
-        x.leading(),
-        y.segment(),
-        y.offset(),
-        y.leading());
   }
 
   private void scal(int n, double alpha, Operand x) {
