@@ -20,6 +20,8 @@ final class PropertyCheck {
   /** What is left of a pivot that should be 0, in proportion to what it began as. */
   private static final double EPSILON = 1e-14;
 
+  private static final int SQUARE = 32;
+
   private final NumericArray array;
   private final MatrixArithmetic arithmetic;
 
@@ -71,6 +73,7 @@ final class PropertyCheck {
   private boolean isMirrored(double sign) {
     int n = array.size(0);
     double[] a = array.data();
+    if (isExactlyMirrored(sign)) return true;
     double[] scale = new double[n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
@@ -84,6 +87,21 @@ final class PropertyCheck {
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
         if (!same(a[i * n + j], sign * a[j * n + i], scale[i] * scale[j])) return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same to the last bit, which most data are; by squares that the cache holds. */
+  private boolean isExactlyMirrored(double sign) {
+    int n = array.size(0);
+    double[] a = array.data();
+    for (int row = 0; row < n; row += SQUARE) {
+      for (int column = 0; column <= row; column += SQUARE) {
+        for (int i = row; i < Math.min(n, row + SQUARE); i++) {
+          int last = Math.min(i + 1, column + SQUARE);
+          for (int j = column; j < last; j++) if (a[i * n + j] != sign * a[j * n + i]) return false;
+        }
       }
     }
     return true;

@@ -81,7 +81,7 @@ final class CostWorker {
     CompiledFunction function = engine.function(problem, data, operation);
     double[] entries = point(data).data();
     Map<String, NumericArray> point = Map.of(problem.variable(), point(data));
-    PlanCost plan = PlanCost.of(function.explainPlan(point));
+    PlanCost plan = PlanCost.of(function.plan(point));
     Evaluator evaluator = function.evaluator(point);
     evaluator.run();
     alive.addAll(List.of(function, evaluator));

@@ -108,7 +108,7 @@ public class EngineBenchmark {
     String variable = problem.variable();
     CompiledFunction function = new NablaEngine(threads).function(problem, data, operation);
     NumericArray point = NablaEngine.numbers(data.get(variable));
-    noteMultiplier(function.explainPlan(Map.of(variable, point)));
+    noteMultiplier(function.plan(Map.of(variable, point)).engine());
     Evaluator evaluator = function.evaluator(Map.of(variable, point));
     double[] entries = point.data();
     Runnable call =
@@ -120,9 +120,10 @@ public class EngineBenchmark {
     return new Evaluation(call, Math.max(1, Math.round(SAMPLE / each)));
   }
 
-  /** The last line of a plan ends with it: {@code OpenBLAS 0.3.31 (SkylakeX), 1 thread}. */
-  private static void noteMultiplier(String plan) throws IOException {
-    String multiplier = plan.substring(plan.lastIndexOf("; ") + 2).strip();
+  /**
+   * @param multiplier such as {@code OpenBLAS 0.3.31 (SkylakeX), 1 thread}
+   */
+  private static void noteMultiplier(String multiplier) throws IOException {
     Files.createDirectories(folder());
     Files.writeString(folder().resolve(MULTIPLIER), multiplier.replaceAll("[,:].*", ""));
   }
