@@ -67,4 +67,13 @@ public final class Compilation {
   public void check(Variable variable, NumericArray data, MatrixArithmetic arithmetic) {
     PropertyCheck.require(variable, data, arithmetic);
   }
+
+  /**
+   * Checks what one look at each entry shows of that.
+   *
+   * @throws NablaException with {@link Code#PROPERTY} if data contradict what is declared
+   */
+  public void checkAtSight(Variable variable, NumericArray data) {
+    PropertyCheck.requireAtSight(variable, data);
+  }
 }

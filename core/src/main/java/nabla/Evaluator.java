@@ -9,9 +9,10 @@ import nabla.diagnostic.NablaException;
  * times, as by an optimiser. After the first call nothing is allocated: {@code set}, {@code run},
  * {@code copy}, and again.
  *
- * <p>Data are checked as {@link CompiledFunction#evaluate} checks them. For variables of which
- * nothing is declared that costs nothing. To find out that a matrix is symmetric takes one look at
- * each entry, and that it is positive definite a Cholesky factorisation.
+ * <p>The first data are checked as {@link CompiledFunction#evaluate} checks them. Later ones are
+ * checked as far as one look at each entry goes: a matrix that is declared {@code pd} must be
+ * symmetric. Whether it is positive definite, orthogonal or invertible is not looked at again; where
+ * an optimiser leaves the domain of a function, its value is NaN there.
  */
 public interface Evaluator {
   /**

@@ -37,11 +37,30 @@ final class PropertyCheck {
     if (v.properties().isEmpty()) return;
     PropertyCheck check = new PropertyCheck(data, arithmetic);
     for (Property p : v.properties()) {
-      if (!check.holds(p)) {
-        throw new NablaException(
-            Code.PROPERTY, v.name() + " is declared " + p.label() + ", but its data is not");
-      }
+      if (!check.holds(p)) throw contradiction(v, p);
     }
+  }
+
+  /**
+   * The same of what one look at each entry shows: that a definite matrix is symmetric, but not that
+   * it is definite.
+   */
+  static void requireAtSight(Variable v, NumericArray data) {
+    PropertyCheck check = new PropertyCheck(data, new PlainArithmetic());
+    for (Property p : v.properties()) {
+      boolean holds =
+          switch (p) {
+            case PD, PSD -> check.isMirrored(1);
+            case ORTHOGONAL, IDEMPOTENT, INVERTIBLE -> true;
+            default -> check.holds(p);
+          };
+      if (!holds) throw contradiction(v, p);
+    }
+  }
+
+  private static NablaException contradiction(Variable v, Property p) {
+    return new NablaException(
+        Code.PROPERTY, v.name() + " is declared " + p.label() + ", but its data is not");
   }
 
   private boolean holds(Property property) {

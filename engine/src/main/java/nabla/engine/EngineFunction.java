@@ -89,7 +89,7 @@ final class EngineFunction implements CompiledFunction {
             Code.VALUE, v.name() + " has " + count + " entries, not " + entries.length);
       }
       if (v.properties().isEmpty()) return;
-      asked.check(v, NumericArray.of(shape, entries), ARITHMETIC);
+      asked.checkAtSight(v, NumericArray.of(shape, entries));
     };
   }
 
