@@ -1,5 +1,8 @@
 package nabla.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import nabla.engine.MatrixView.Group;
 import nabla.engine.Node.MatrixProduct;
 import nabla.engine.Node.Pointwise;
 import nabla.engine.Node.SymmetricProduct;
@@ -34,22 +37,49 @@ record Split(Where where, int axis, int extent) {
       return new Positions(value.strides()[axis], value.shape()[axis]);
     }
 
-    /** Whether a group of lines of a matrix begins with these positions, whole. */
-    private boolean areSlowest(int lines, long lineStride) {
-      return lines % extent == 0 && stride == lineStride * (lines / extent);
+    private boolean areRows(MatrixView view) {
+      Group rows = new Group(view.rows(), view.rowStride());
+      return areSlowest(rows, new Group(view.columns(), view.columnStride()), view.offset());
     }
 
-    private boolean areRows(MatrixView view) {
-      return areSlowest(view.rows(), view.rowStride());
+    private boolean areColumns(MatrixView view) {
+      Group columns = new Group(view.columns(), view.columnStride());
+      return areSlowest(columns, new Group(view.rows(), view.rowStride()), view.offset());
     }
 
     private boolean areRows(Unfolded pairs) {
       int width = pairs.source().shape()[pairs.source().rank() - 1];
-      return areSlowest(pairs.rows(), width);
+      return areSlowest(new Group(pairs.rows(), width), new Group(width, 1), 0);
     }
 
-    private boolean areColumns(MatrixView view) {
-      return areSlowest(view.columns(), view.columnStride());
+    /** Whether lines of a matrix are these positions, each one line or more of them. */
+    private boolean areSlowest(Group lines, Group others, long offset) {
+      Group each = new Group(lines.extent() / extent, lines.stride());
+      return lines.extent() % extent == 0
+          && stride == lines.stride() * each.extent()
+          && holds(List.of(each, others), offset);
+    }
+
+    /** Whether an axis of a loop walks an array along these positions, and no other axis does. */
+    private boolean areWalked(Code.Read read, Domain domain, int axis) {
+      Positions own = new Positions(read.strides().get(axis), domain.extents().get(axis));
+      List<Group> others = new ArrayList<>();
+      for (int d = 0; d < domain.rank(); d++) {
+        if (d != axis) others.add(new Group(domain.extents().get(d), read.strides().get(d)));
+      }
+      return equals(own) && holds(others, read.offset());
+    }
+
+    /** Whether a walk stays at a position, where it begins. */
+    private boolean holds(List<Group> walk, long offset) {
+      long whole = stride * extent;
+      long farthest = offset % whole;
+      for (Group g : walk) {
+        if (g.extent() == 1 || g.stride() % whole == 0) continue;
+        if (g.stride() < 0) return false;
+        farthest += g.stride() * (g.extent() - 1);
+      }
+      return farthest < stride;
     }
   }
 
@@ -81,8 +111,9 @@ record Split(Where where, int axis, int extent) {
       for (Code.Read r : p.code().reads().toList()) {
         if (!r.value().equals(value)) continue;
         for (int d = 0; d < p.domain().rank(); d++) {
-          Positions own = new Positions(r.strides().get(d), p.domain().extents().get(d));
-          if (own.equals(positions)) return new Split(Where.LOOP, d, positions.extent());
+          if (positions.areWalked(r, p.domain(), d)) {
+            return new Split(Where.LOOP, d, positions.extent());
+          }
         }
       }
     }
@@ -107,7 +138,7 @@ record Split(Where where, int axis, int extent) {
     return loop.code()
         .reads()
         .filter(r -> r.value().equals(value))
-        .allMatch(r -> r.strides().get(axis) == positions.stride());
+        .allMatch(r -> positions.areWalked(r, loop.domain(), axis));
   }
 
   private boolean isAligned(MatrixProduct p, Value value, Positions positions) {
@@ -129,6 +160,9 @@ record Split(Where where, int axis, int extent) {
           default -> 0;
         };
     Positions positions = new Positions(stride, extent);
+    if (node instanceof Pointwise p && stride != 0) {
+      if (!positions.areWalked(p.out(), p.domain(), axis)) return null;
+    }
     for (int a = 0; a < result.rank(); a++) {
       if (stride != 0 && positions.equals(Positions.of(result, a))) return positions;
     }

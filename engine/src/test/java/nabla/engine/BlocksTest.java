@@ -55,7 +55,8 @@ class BlocksTest {
 
   /**
    * What the blocks of small data show: square arrays, where rows and columns are as many; sums
-   * into arrays that are mostly zeros; more threads than rows; numbers far from zero.
+   * into arrays that are mostly zeros; more threads than rows; numbers far from zero; pairs that
+   * run across rows.
    */
   @ParameterizedTest
   @CsvSource(
@@ -77,6 +78,8 @@ class BlocksTest {
           lse(X - 1000) | X | X: matrix[m,n]
           lse(-X - 1000) + sum(rowlse(X - 1000)) | X | X: matrix[m,n]
           lse(X*w - 1000) | w | X: matrix[m,n]; w: vector[n]
+          sum(exp(S*S)) | S | S: matrix[n,n]
+          tr(exp(S*S)*B) | S | S: matrix[n,n]; B: matrix[n,n]
           """)
   void smallBlocksAgree(String function, String by, String declarations) {
     Compilation asked = asked(function, by, declarations);
@@ -96,8 +99,7 @@ class BlocksTest {
   private static Compilation asked(String function, String by, String declarations) {
     Expression expression = Expression.parse(function, declarations);
     List<Output> outputs = new ArrayList<>(List.of(Output.value(), Output.derivative(by)));
-    boolean vector = by.equals("w");
-    if (vector) outputs.add(Output.hessian(by));
+    if (by.equals("w") || by.equals("S")) outputs.add(Output.hessian(by));
     return expression.compilation(outputs);
   }
 
