@@ -11,8 +11,8 @@ import nabla.diagnostic.NablaException;
  *
  * <p>The first data are checked as {@link CompiledFunction#evaluate} checks them. Later ones are
  * checked as far as one look at each entry goes: a matrix that is declared {@code pd} must be
- * symmetric. Whether it is positive definite, orthogonal or invertible is not looked at again; where
- * an optimiser leaves the domain of a function, its value is NaN there.
+ * symmetric. Whether it is positive definite, orthogonal or invertible is not looked at again;
+ * where an optimiser leaves the domain of a function, its value is NaN there.
  */
 public interface Evaluator {
   /**

@@ -42,8 +42,8 @@ final class PropertyCheck {
   }
 
   /**
-   * The same of what one look at each entry shows: that a definite matrix is symmetric, but not that
-   * it is definite.
+   * The same of what one look at each entry shows: that a definite matrix is symmetric, but not
+   * that it is definite.
    */
   static void requireAtSight(Variable v, NumericArray data) {
     PropertyCheck check = new PropertyCheck(data, new PlainArithmetic());
