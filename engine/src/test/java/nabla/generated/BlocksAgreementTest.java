@@ -55,13 +55,13 @@ class BlocksAgreementTest {
     assertThat(split).isGreaterThan(count / 2);
   }
 
-  /** Often all sizes are the same. */
+  /** Often all sizes are the same, small ones: contractions have many axes. */
   private static Sample sample(long own) {
     Sample sample = Generator.draw(own);
     if (sample.sizes().isEmpty() || new Dice(own).chance(0.3)) return sample;
-    int largest = Math.max(3, Collections.max(sample.sizes().values()));
+    int side = Math.clamp(Collections.max(sample.sizes().values()), 3, 4);
     Map<String, Integer> square = new TreeMap<>(sample.sizes());
-    square.replaceAll((name, size) -> largest);
+    square.replaceAll((name, size) -> side);
     return new Sample(
         sample.term(), sample.intermediates(), sample.variables(), square, sample.seed());
   }
