@@ -102,7 +102,7 @@ final class Affine {
   /** Whether arrays with these labels are walked from end to end, each element once. */
   boolean covers(List<Integer> labels) {
     for (int l : labels) if (!forms.get(l).equals(new Form(Map.of(l, 1L), 0))) return false;
-    return labels.stream().distinct().count() == labels.size();
+    return Parts.areDistinct(labels);
   }
 
   /**

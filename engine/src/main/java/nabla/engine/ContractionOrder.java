@@ -3,6 +3,7 @@ package nabla.engine;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,8 +49,19 @@ final class ContractionOrder {
   ContractionOrder(List<Tensor> roots, Map<String, Integer> sizes) {
     this.sizes = sizes;
     this.uses = new Uses(roots);
-    this.unfolding = new Unfolding(roots);
-    this.shared = new SharedProducts(roots);
+    List<Einsum> contractions = contractions(roots);
+    this.unfolding = new Unfolding(contractions, uses);
+    this.shared = new SharedProducts(contractions);
+  }
+
+  private static List<Einsum> contractions(List<Tensor> roots) {
+    Set<Einsum> contractions = new LinkedHashSet<>();
+    for (Tensor root : roots) {
+      for (Tensor node : Tensors.topological(root)) {
+        if (node instanceof Einsum e && e.contracts()) contractions.add(e);
+      }
+    }
+    return List.copyOf(contractions);
   }
 
   /** The same values; what several tensors share stays shared. */

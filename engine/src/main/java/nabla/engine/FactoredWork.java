@@ -1,7 +1,6 @@
 package nabla.engine;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import nabla.engine.FactorizationWork.Factors;
 import nabla.engine.kernel.Determinants;
@@ -54,8 +53,7 @@ final class FactoredWork implements Runnable {
   }
 
   private void put(double number) {
-    if (precision == Precision.DOUBLE) result.set(ValueLayout.JAVA_DOUBLE, to, number);
-    else result.set(ValueLayout.JAVA_FLOAT, to, (float) number);
+    Numbers.put(result, to, 0, number, precision);
   }
 
   /** NaN unless the determinant is positive. */

@@ -78,6 +78,12 @@ final class Lowering {
     return size.value(sizes);
   }
 
+  /** The points that some labels of a product visit. */
+  Domain domain(Einsum product, List<Integer> labels) {
+    List<Size> axes = labels.stream().map(product.sizes()::get).toList();
+    return new Domain(axes, axes.stream().map(this::extent).toList());
+  }
+
   Domain domain(Tensor tensor) {
     return new Domain(tensor.shape(), tensor.shape().stream().map(this::extent).toList());
   }

@@ -71,7 +71,7 @@ final class MatrixProducts {
     int axis = form.inverse().labels().getFirst();
     Sides sides = new Sides(form.other(), axis);
     Value factorization = lowering.applications.factorization((Apply) form.inverse().tensor());
-    Value half = lowering.nodes.computed(domain(sides.order()));
+    Value half = lowering.nodes.computed(lowering.domain(product, sides.order()));
     lowering.nodes.add(
         new Node.Factored(
             half, Node.Use.HALF_SOLUTION, factorization, sides.view, sides.byRows, 1));
@@ -79,12 +79,6 @@ final class MatrixProducts {
     double coefficient = product.coefficient().doubleValue();
     return lowering.nodes.add(
         new Node.QuadraticForm(result, factorization, half, sides.view, coefficient));
-  }
-
-  private Domain domain(List<Integer> labels) {
-    return new Domain(
-        labels.stream().map(product.sizes()::get).toList(),
-        labels.stream().map(l -> extents[l]).toList());
   }
 
   /** The right sides of equations: the columns of a matrix, or its rows if they lie so. */
@@ -185,7 +179,8 @@ final class MatrixProducts {
       List<Integer> order = new ArrayList<>(rows);
       order.addAll(columns);
       Value copy =
-          lowering.nodes.pointwise(domain(order), ProductLowering.read(value, walk, order));
+          lowering.nodes.pointwise(
+              lowering.domain(product, order), ProductLowering.read(value, walk, order));
       int height = rows.stream().mapToInt(l -> extents[l]).reduce(1, Math::multiplyExact);
       int width = columns.stream().mapToInt(l -> extents[l]).reduce(1, Math::multiplyExact);
       return new MatrixView(copy, 0, height, width, Math.max(1, width), false);

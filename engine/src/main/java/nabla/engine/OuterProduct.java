@@ -24,7 +24,7 @@ final class OuterProduct {
   /** The same value, or null if it is as good as it stands. */
   static @Nullable Tensor of(Einsum product, int[] extents) {
     if (product.contracts() || product.rank() < 3 || product.factors().size() < 3) return null;
-    if (product.output().stream().distinct().count() < product.rank()) return null;
+    if (!Parts.areDistinct(product.output())) return null;
     if (product.factors().stream().anyMatch(f -> f.tensor() instanceof Structural)) return null;
     Tensor joined = joined(product);
     if (joined != null) return joined;

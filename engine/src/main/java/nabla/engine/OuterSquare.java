@@ -1,7 +1,6 @@
 package nabla.engine;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
@@ -21,7 +20,8 @@ record OuterSquare(Factor half, int first, int second) {
   /** The factor of a product that is one; null if it is something else. */
   static @Nullable OuterSquare of(Factor factor) {
     if (!factor.isPlain() || !(factor.tensor() instanceof Einsum e) || e.contracts()) return null;
-    if (!e.coefficient().isOne() || e.factors().size() != 2 || isRepeated(e.output())) return null;
+    if (!e.coefficient().isOne() || e.factors().size() != 2 || !Parts.areDistinct(e.output()))
+      return null;
     OuterSquare own = of(e.factors().get(0), e.factors().get(1));
     if (own == null || e.rank() != own.half.labels().size() + 1) return null;
     List<Integer> labels = new ArrayList<>();
@@ -39,14 +39,13 @@ record OuterSquare(Factor half, int first, int second) {
   /** Two factors that one label of each tells apart; null if anything else does. */
   static @Nullable OuterSquare of(Factor a, Factor b) {
     boolean same = a.tensor().equals(b.tensor()) && a.exponent().equals(b.exponent());
-    if (!same || a.tensor() instanceof Structural || isRepeated(a.labels())) return null;
+    if (!same || a.tensor() instanceof Structural || !Parts.areDistinct(a.labels())) return null;
     List<Integer> own = new ArrayList<>(a.labels());
     own.removeAll(b.labels());
     if (own.size() != 1 || a.labels().size() < 2) return null;
     int axis = a.labels().indexOf(own.getFirst());
     int other = b.labels().get(axis);
-    List<Integer> exchanged = new ArrayList<>(a.labels());
-    exchanged.set(axis, other);
+    List<Integer> exchanged = Parts.replaced(a.labels(), own.getFirst(), other);
     boolean outer = exchanged.equals(b.labels()) && !a.labels().contains(other);
     return outer ? new OuterSquare(a, own.getFirst(), other) : null;
   }
@@ -67,10 +66,6 @@ record OuterSquare(Factor half, int first, int second) {
       }
     }
     return mirrored;
-  }
-
-  private static boolean isRepeated(List<Integer> labels) {
-    return new HashSet<>(labels).size() < labels.size();
   }
 
   /** The labels that both have. */

@@ -2,7 +2,6 @@ package nabla.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -53,12 +52,8 @@ final class PairProducts {
         other.labels().containsAll(shared)
             && shared.stream().noneMatch(product.output()::contains)
             && Stream.of(square.first(), square.second()).noneMatch(other.labels()::contains);
-    boolean matrix = other.labels().size() > shared.size() && isPlain(other.labels());
+    boolean matrix = other.labels().size() > shared.size() && Parts.areDistinct(other.labels());
     return summed && matrix && Circle.isWorthIt(extent(product, square.first())) ? square : null;
-  }
-
-  private static boolean isPlain(List<Integer> labels) {
-    return new HashSet<>(labels).size() == labels.size();
   }
 
   private int extent(Einsum product, int label) {

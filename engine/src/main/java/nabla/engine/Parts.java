@@ -51,6 +51,16 @@ final class Parts {
     return labels;
   }
 
+  /** Labels with one in the place of another. */
+  static List<Integer> replaced(List<Integer> labels, int label, int by) {
+    return labels.stream().map(l -> l == label ? by : l).toList();
+  }
+
+  /** Whether no label comes twice. */
+  static boolean areDistinct(List<Integer> labels) {
+    return labels.stream().distinct().count() == labels.size();
+  }
+
   static boolean contains(BitSet all, BitSet some) {
     BitSet rest = (BitSet) some.clone();
     rest.andNot(all);

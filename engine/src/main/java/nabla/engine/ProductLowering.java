@@ -118,13 +118,12 @@ final class ProductLowering {
             : product.contracts() ? Node.Effect.SUM : Node.Effect.STORE;
     return lowering.nodes.add(
         new Node.Pointwise(
-            result, domain(product, labels), code, read(result, out, labels), effect, base));
-  }
-
-  private Domain domain(Einsum product, List<Integer> labels) {
-    return new Domain(
-        labels.stream().map(product.sizes()::get).toList(),
-        labels.stream().map(l -> extent(product, l)).toList());
+            result,
+            lowering.domain(product, labels),
+            code,
+            read(result, out, labels),
+            effect,
+            base));
   }
 
   static Code.Read read(Value value, Affine.Walk walk, List<Integer> labels) {

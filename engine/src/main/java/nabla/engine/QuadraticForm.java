@@ -38,7 +38,7 @@ record QuadraticForm(Factor inverse, Factor other) {
     int j = inverse.labels().get(1);
     List<Integer> labels = first.labels();
     boolean apart = i != j && !labels.contains(j) && labels.indexOf(i) == labels.lastIndexOf(i);
-    List<Integer> turned = labels.stream().map(l -> l == i ? j : l).toList();
+    List<Integer> turned = Parts.replaced(labels, i, j);
     return apart
         && labels.contains(i)
         && !(first.tensor() instanceof Structural)

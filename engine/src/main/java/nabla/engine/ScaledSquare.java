@@ -31,14 +31,12 @@ final class ScaledSquare {
       (first ? left : second ? right : weights).add(f);
     }
     List<Factor> mirrored =
-        left.stream().map(f -> new Factor(f.tensor(), f.exponent(), replaced(f, i, j))).toList();
+        left.stream()
+            .map(f -> new Factor(f.tensor(), f.exponent(), Parts.replaced(f.labels(), i, j)))
+            .toList();
     boolean same = right.size() == left.size() && right.containsAll(mirrored);
     if (!same || weights.isEmpty() || !weights.stream().allMatch(Signs::isNonnegative)) return null;
     return scaledSquare(product, left, weights, i, j);
-  }
-
-  private static List<Integer> replaced(Factor f, int label, int by) {
-    return f.labels().stream().map(l -> l == label ? by : l).toList();
   }
 
   private static @Nullable Tensor scaledSquare(
@@ -51,7 +49,7 @@ final class ScaledSquare {
       scaled.add(new Factor(f.tensor(), f.exponent().times(Rational.HALF), f.labels()));
     }
     Tensor half = Parts.product(product.sizes(), scaled).to(axes);
-    List<Integer> mirrored = axes.stream().map(l -> l == i ? j : l).toList();
+    List<Integer> mirrored = Parts.replaced(axes, i, j);
     Factor first = new Factor(half, Rational.ONE, axes);
     Factor second = new Factor(half, Rational.ONE, mirrored);
     return Parts.product(product.sizes(), List.of(first, second))

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import nabla.tensor.Einsum;
 import nabla.tensor.Tensor;
-import nabla.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +31,10 @@ final class SharedProducts {
   /** The contractions that a tensor is a factor of. */
   private final Map<Tensor, List<Einsum>> users = new HashMap<>();
 
-  SharedProducts(List<Tensor> roots) {
-    Set<Tensor> seen = new HashSet<>();
-    for (Tensor root : roots) {
-      for (Tensor node : Tensors.topological(root)) {
-        if (!seen.add(node) || !(node instanceof Einsum e) || !e.contracts()) continue;
-        for (Tensor operand : new LinkedHashSet<>(e.operands())) {
-          users.computeIfAbsent(operand, o -> new ArrayList<>()).add(e);
-        }
+  SharedProducts(List<Einsum> contractions) {
+    for (Einsum e : contractions) {
+      for (Tensor operand : new LinkedHashSet<>(e.operands())) {
+        users.computeIfAbsent(operand, o -> new ArrayList<>()).add(e);
       }
     }
   }

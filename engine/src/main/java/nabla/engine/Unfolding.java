@@ -10,7 +10,6 @@ import nabla.tensor.Einsum.Factor;
 import nabla.tensor.Product;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
-import nabla.tensor.Tensors;
 
 /** Contractions of contractions as one product: {@code A*(B*C)} as that of A, B and C. */
 final class Unfolding {
@@ -26,15 +25,10 @@ final class Unfolding {
 
   private final Set<Tensor> inner = new HashSet<>();
 
-  Unfolding(List<Tensor> roots) {
-    Uses uses = new Uses(roots);
-    Set<Tensor> seen = new HashSet<>();
-    for (Tensor root : roots) {
-      for (Tensor node : Tensors.topological(root)) {
-        if (!seen.add(node) || !(node instanceof Einsum e) || !e.contracts()) continue;
-        for (Factor f : e.factors()) {
-          if (isContraction(f) && uses.isOnce(f.tensor())) inner.add(f.tensor());
-        }
+  Unfolding(List<Einsum> contractions, Uses uses) {
+    for (Einsum e : contractions) {
+      for (Factor f : e.factors()) {
+        if (isContraction(f) && uses.isOnce(f.tensor())) inner.add(f.tensor());
       }
     }
   }

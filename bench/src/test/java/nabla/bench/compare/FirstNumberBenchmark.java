@@ -47,17 +47,8 @@ public class FirstNumberBenchmark {
 
   private static final int SIZE = 10;
 
-  @Param({
-    "logistic",
-    "factorization",
-    "network",
-    "quadratic",
-    "logdet",
-    "gaussian",
-    "softmax",
-    "logsumexp",
-    "leastsquares"
-  })
+  /** {@link EngineTables} gives all of them. */
+  @Param("logistic")
   public String problem = "logistic";
 
   @Param({"VALUE_AND_GRADIENT", "HESSIAN"})
@@ -113,7 +104,7 @@ public class FirstNumberBenchmark {
 
   @TearDown
   public void write() throws IOException {
-    Path folder = Path.of(System.getProperty(EngineBenchmark.FOLDER, "target/bench/engine"));
+    Path folder = EngineBenchmark.folder();
     first.write(file(folder, problem, operation, true));
     later.write(file(folder, problem, operation, false));
   }

@@ -8,6 +8,17 @@ import java.lang.invoke.MethodHandle;
  * to the compiler. Those of LAPACK take everything by address, and at the end the length of a text.
  */
 final class Blas {
+  // constants of cblas.h
+  static final int ROW_MAJOR = 101;
+  static final int PLAIN = 111;
+  static final int TRANSPOSED = 112;
+  static final int UPPER = 121;
+  static final int LOWER = 122;
+  static final int NON_UNIT = 131;
+  static final int UNIT = 132;
+  static final int LEFT = 141;
+  static final int RIGHT = 142;
+
   private Blas() {}
 
   private static MethodHandle link(String name, String signature) {
@@ -87,18 +98,6 @@ final class Blas {
     static final MethodHandle HANDLE = link("cblas_strsm", "iiiiiiiflili");
 
     private Strsm() {}
-  }
-
-  static final class Dtrmm {
-    static final MethodHandle HANDLE = link("cblas_dtrmm", "iiiiiiidlili");
-
-    private Dtrmm() {}
-  }
-
-  static final class Strmm {
-    static final MethodHandle HANDLE = link("cblas_strmm", "iiiiiiiflili");
-
-    private Strmm() {}
   }
 
   static final class Dtrsv {

@@ -53,38 +53,6 @@ final class JavaFactorizations {
     }
   }
 
-  /** Puts {@code t*b} in place of b, where t is lower or upper triangular. */
-  static void multiply(Matrix t, boolean lower, boolean unit, Matrix b) {
-    int n = t.rows();
-    for (int done = 0; done < n; done += BLOCK) {
-      int size = Math.min(BLOCK, n - done);
-      // each block of rows is overwritten when no other one needs it any more
-      int at = lower ? n - done - size : done;
-      Matrix rows = b.block(at, 0, size, b.columns());
-      double[][] diagonal = new double[size][size];
-      t.block(at, at, size, size).load(diagonal);
-      for (int i = 0; i < size && unit; i++) {
-        diagonal[i][i] = 1;
-      }
-      for (int j = 0; j < b.columns(); j += STRIP) {
-        int columns = Math.min(STRIP, b.columns() - j);
-        Matrix strip = rows.block(0, j, size, columns);
-        double[][] x = new double[size][columns];
-        strip.load(x);
-        double[][] product = new double[size][columns];
-        for (int i = 0; i < size; i++) {
-          RowKernels.addMultiples(
-              product[i], 0, columns, diagonal[i], x, lower ? 0 : i, lower ? i + 1 : size);
-        }
-        strip.store(product);
-      }
-      int from = lower ? 0 : at + size;
-      int count = lower ? at : n - from;
-      JavaProduct.multiply(
-          1, t.block(at, from, size, count), b.block(from, 0, count, b.columns()), 1, rows);
-    }
-  }
-
   /**
    * Puts the upper triangle u with {@code a = u'*u} in place of that of a.
    *

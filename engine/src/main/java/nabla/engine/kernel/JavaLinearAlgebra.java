@@ -141,29 +141,6 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
   }
 
   @Override
-  public void multiplyTriangular(
-      Precision precision,
-      Side side,
-      Triangle triangle,
-      boolean transpose,
-      int m,
-      int n,
-      MemorySegment t,
-      long tOffset,
-      int ldt,
-      MemorySegment b,
-      long bOffset,
-      int ldb) {
-    boolean right = side == Side.RIGHT;
-    int order = right ? n : m;
-    JavaFactorizations.multiply(
-        Matrix.of(precision, t, tOffset, order, order, ldt).transposeIf(transpose != right),
-        triangle.isLower() == (transpose == right),
-        triangle.isUnit(),
-        Matrix.target(precision, b, bOffset, m, n, ldb).transposeIf(right));
-  }
-
-  @Override
   public boolean cholesky(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
     return JavaFactorizations.cholesky(Matrix.target(precision, a, aOffset, n, n, lda));
   }

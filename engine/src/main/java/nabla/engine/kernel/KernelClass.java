@@ -24,6 +24,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import nabla.engine.kernel.Loop.External;
 import nabla.engine.kernel.Loop.Instruction;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelClass {
   private static final ClassDesc KERNEL = LoopKernel.class.describeConstable().orElseThrow();
-  private static final ClassDesc SELF =
-      ClassDesc.of(KernelClass.class.getPackageName(), "CompiledLoop");
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(CD_void, ScalarEmitter.SEGMENT.arrayType(), CD_long.arrayType(), CD_int);
   private static final Class<?> OFF_HEAP = MemorySegment.NULL.getClass();
@@ -116,20 +115,27 @@ final class KernelClass {
 
   private static byte[] bytes(
       Loop loop, LoopNest nest, Precision precision, int lanes, boolean offHeap) {
+    return bytes(
+        "CompiledLoop",
+        LoopKernel.class,
+        RUN,
+        code -> run(code, loop, new LoopEmitter(code, nest, precision, lanes), offHeap));
+  }
+
+  /** A class whose only method, {@code run}, is that of an interface. */
+  static byte[] bytes(
+      String name, Class<?> kernel, MethodTypeDesc type, Consumer<CodeBuilder> body) {
     return CLASSES.build(
-        SELF,
+        ClassDesc.of(KernelClass.class.getPackageName(), name),
         builder -> {
-          builder.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC).withInterfaceSymbols(KERNEL);
+          builder.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC);
+          builder.withInterfaceSymbols(kernel.describeConstable().orElseThrow());
           builder.withMethodBody(
               INIT_NAME,
               MTD_void,
               0,
               code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
-          builder.withMethodBody(
-              "run",
-              RUN,
-              ClassFile.ACC_PUBLIC,
-              code -> run(code, loop, new LoopEmitter(code, nest, precision, lanes), offHeap));
+          builder.withMethodBody("run", type, ClassFile.ACC_PUBLIC, body);
         });
   }
 
@@ -168,12 +174,21 @@ final class KernelClass {
     for (Instruction step : nest.code()) {
       if (step instanceof External external) data.add(external.function());
     }
+    return (LoopKernel) define(bytes, data);
+  }
+
+  /**
+   * An object of a class.
+   *
+   * @param data what its code may load by {@link #data}
+   */
+  static Object define(byte[] bytes, List<Object> data) {
     try {
-      Class<?> kernel =
-          MethodHandles.lookup()
-              .defineHiddenClassWithClassData(bytes, List.copyOf(data), true)
-              .lookupClass();
-      return (LoopKernel) kernel.getDeclaredConstructor().newInstance();
+      return MethodHandles.lookup()
+          .defineHiddenClassWithClassData(bytes, List.copyOf(data), true)
+          .lookupClass()
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException failure) {
       throw new IllegalStateException("generated code is wrong", failure);
     }

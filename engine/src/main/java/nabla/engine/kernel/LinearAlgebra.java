@@ -138,21 +138,6 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
       long bOffset,
       int ldb);
 
-  /** {@code b = op(t)*b} or, on the right, {@code b = b*op(t)}; b is m x n. */
-  void multiplyTriangular(
-      Precision precision,
-      Side side,
-      Triangle triangle,
-      boolean transpose,
-      int m,
-      int n,
-      MemorySegment t,
-      long tOffset,
-      int ldt,
-      MemorySegment b,
-      long bOffset,
-      int ldb);
-
   /**
    * Puts the upper triangular u with {@code a = u'*u} in place of the upper triangle of a symmetric
    * n x n matrix. The numbers below the diagonal are neither read nor written.

@@ -12,11 +12,6 @@ import java.lang.foreign.MemorySegment;
  * is its own, with the triangles exchanged.
  */
 final class NativeLinearAlgebra implements LinearAlgebra {
-  // constants of cblas.h
-  private static final int ROW_MAJOR = 101;
-  private static final int PLAIN = 111;
-  private static final int TRANSPOSED = 112;
-  private static final int UPPER = 121;
 
   /** Up to this order, dgemm, which has kernels for small matrices, makes both triangles sooner. */
   private static final int SMALL = 64;
@@ -151,14 +146,15 @@ final class NativeLinearAlgebra implements LinearAlgebra {
       Matrix.of(precision, y, yOffset, ys, 1, incy).scale(beta);
       return;
     }
-    int t = transpose ? TRANSPOSED : PLAIN;
+    int t = transpose ? Blas.TRANSPOSED : Blas.PLAIN;
     int la = Math.max(1, lda);
     try {
       if (precision == DOUBLE) {
-        Blas.Dgemv.HANDLE.invokeExact(ROW_MAJOR, t, m, n, alpha, pa, la, px, incx, beta, py, incy);
+        Blas.Dgemv.HANDLE.invokeExact(
+            Blas.ROW_MAJOR, t, m, n, alpha, pa, la, px, incx, beta, py, incy);
       } else {
         Blas.Sgemv.HANDLE.invokeExact(
-            ROW_MAJOR, t, m, n, (float) alpha, pa, la, px, incx, (float) beta, py, incy);
+            Blas.ROW_MAJOR, t, m, n, (float) alpha, pa, la, px, incx, (float) beta, py, incy);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
@@ -223,15 +219,16 @@ final class NativeLinearAlgebra implements LinearAlgebra {
             ? Addresses.matrix(precision, a, aOffset, k, n, lda)
             : Addresses.matrix(precision, a, aOffset, n, k, lda);
     long pc = Addresses.target(precision, c, cOffset, n, n, ldc);
-    int t = transpose ? TRANSPOSED : PLAIN;
+    int t = transpose ? Blas.TRANSPOSED : Blas.PLAIN;
     int la = Math.max(1, lda);
     int lc = Math.max(1, ldc);
     try {
       if (precision == DOUBLE) {
-        Blas.Dsyrk.HANDLE.invokeExact(ROW_MAJOR, UPPER, t, n, k, alpha, pa, la, beta, pc, lc);
+        Blas.Dsyrk.HANDLE.invokeExact(
+            Blas.ROW_MAJOR, Blas.UPPER, t, n, k, alpha, pa, la, beta, pc, lc);
       } else {
         Blas.Ssyrk.HANDLE.invokeExact(
-            ROW_MAJOR, UPPER, t, n, k, (float) alpha, pa, la, (float) beta, pc, lc);
+            Blas.ROW_MAJOR, Blas.UPPER, t, n, k, (float) alpha, pa, la, (float) beta, pc, lc);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
@@ -328,24 +325,6 @@ final class NativeLinearAlgebra implements LinearAlgebra {
         true,
         Matrix.of(precision, u, uOffset, order, order, ldu),
         Matrix.target(precision, b, bOffset, m, n, ldb));
-  }
-
-  @Override
-  public void multiplyTriangular(
-      Precision precision,
-      Side side,
-      Triangle triangle,
-      boolean transpose,
-      int m,
-      int n,
-      MemorySegment t,
-      long tOffset,
-      int ldt,
-      MemorySegment b,
-      long bOffset,
-      int ldb) {
-    NativeTriangles.multiply(
-        precision, side, triangle, transpose, m, n, t, tOffset, ldt, b, bOffset, ldb);
   }
 
   @Override

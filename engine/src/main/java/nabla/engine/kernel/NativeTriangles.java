@@ -2,20 +2,8 @@ package nabla.engine.kernel;
 
 import static nabla.engine.kernel.Precision.DOUBLE;
 
-import java.lang.foreign.MemorySegment;
-
-/** Equations with triangular matrices, and products with them, by OpenBLAS. */
+/** Equations with triangular matrices by OpenBLAS. */
 final class NativeTriangles {
-  // constants of cblas.h
-  private static final int ROW_MAJOR = 101;
-  private static final int PLAIN = 111;
-  private static final int TRANSPOSED = 112;
-  private static final int UPPER = 121;
-  private static final int LOWER = 122;
-  private static final int NON_UNIT = 131;
-  private static final int UNIT = 132;
-  private static final int LEFT = 141;
-  private static final int RIGHT = 142;
 
   private NativeTriangles() {}
 
@@ -69,60 +57,25 @@ final class NativeTriangles {
       int ldt,
       long b,
       int ldb) {
-    int s = side == Side.LEFT ? LEFT : RIGHT;
-    int u = triangle.isLower() ? LOWER : UPPER;
-    int o = transpose ? TRANSPOSED : PLAIN;
-    int d = triangle.isUnit() ? UNIT : NON_UNIT;
+    int s = side == Side.LEFT ? Blas.LEFT : Blas.RIGHT;
+    int u = triangle.isLower() ? Blas.LOWER : Blas.UPPER;
+    int o = transpose ? Blas.TRANSPOSED : Blas.PLAIN;
+    int d = triangle.isUnit() ? Blas.UNIT : Blas.NON_UNIT;
     int lt = Math.max(1, ldt);
     int lb = Math.max(1, ldb);
     boolean vector = side == Side.LEFT && n == 1;
     try {
       if (vector && precision == DOUBLE) {
-        Blas.Dtrsv.HANDLE.invokeExact(ROW_MAJOR, u, o, d, m, t, lt, b, lb);
+        Blas.Dtrsv.HANDLE.invokeExact(Blas.ROW_MAJOR, u, o, d, m, t, lt, b, lb);
       } else if (vector) {
-        Blas.Strsv.HANDLE.invokeExact(ROW_MAJOR, u, o, d, m, t, lt, b, lb);
+        Blas.Strsv.HANDLE.invokeExact(Blas.ROW_MAJOR, u, o, d, m, t, lt, b, lb);
       } else if (precision == DOUBLE) {
-        Blas.Dtrsm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1.0, t, lt, b, lb);
+        Blas.Dtrsm.HANDLE.invokeExact(Blas.ROW_MAJOR, s, u, o, d, m, n, 1.0, t, lt, b, lb);
       } else {
-        Blas.Strsm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1f, t, lt, b, lb);
+        Blas.Strsm.HANDLE.invokeExact(Blas.ROW_MAJOR, s, u, o, d, m, n, 1f, t, lt, b, lb);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
-    }
-  }
-
-  static void multiply(
-      Precision precision,
-      Side side,
-      Triangle triangle,
-      boolean transpose,
-      int m,
-      int n,
-      MemorySegment t,
-      long tOffset,
-      int ldt,
-      MemorySegment b,
-      long bOffset,
-      int ldb) {
-    int order = side == Side.LEFT ? m : n;
-    long pt = Addresses.matrix(precision, t, tOffset, order, order, ldt);
-    long pb = Addresses.target(precision, b, bOffset, m, n, ldb);
-    int s = side == Side.LEFT ? LEFT : RIGHT;
-    int u = triangle.isLower() ? LOWER : UPPER;
-    int o = transpose ? TRANSPOSED : PLAIN;
-    int d = triangle.isUnit() ? UNIT : NON_UNIT;
-    int lt = Math.max(1, ldt);
-    int lb = Math.max(1, ldb);
-    try {
-      if (precision == DOUBLE) {
-        Blas.Dtrmm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1.0, pt, lt, pb, lb);
-      } else {
-        Blas.Strmm.HANDLE.invokeExact(ROW_MAJOR, s, u, o, d, m, n, 1f, pt, lt, pb, lb);
-      }
-    } catch (Throwable e) {
-      throw NativeCode.unexpected(e);
-    } finally {
-      Addresses.keep(t, t, b);
     }
   }
 }

@@ -2,7 +2,6 @@ package nabla.engine.kernel;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** Copies blocks whose columns are contiguous to where their rows are. */
 final class TransposeTiles {
@@ -35,37 +34,7 @@ final class TransposeTiles {
       long to,
       int rows,
       int columns) {
-    if (source.getClass() == copy.getClass() && copy.getClass() == OFF_HEAP) {
-      doubles(source, from, stride, copy, to, rows, columns);
-    } else {
-      anyMemory(source, from, stride, copy, to, rows, columns, ValueLayout.JAVA_DOUBLE_UNALIGNED);
-    }
-  }
-
-  private static void doubles(
-      MemorySegment source,
-      long from,
-      long stride,
-      MemorySegment copy,
-      long to,
-      int rows,
-      int columns) {
-    long across = NestShape.TILE * Double.BYTES;
-    int side =
-        VectorTiles.transpose(
-            Precision.DOUBLE, columns, rows, source, from, stride, copy, to, across);
-    int whole = side == 0 ? 0 : columns / side * side;
-    int done = side == 0 ? 0 : rows / side * side;
-    for (int j = 0; j < columns; j++) {
-      long column = from + j * stride;
-      long target = to + (long) j * Double.BYTES;
-      for (int i = j < whole ? done : 0; i < rows; i++) {
-        copy.set(
-            ValueLayout.JAVA_DOUBLE_UNALIGNED,
-            target + (long) i * (NestShape.TILE * Double.BYTES),
-            source.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, column + (long) i * Double.BYTES));
-      }
-    }
+    copy(Precision.DOUBLE, source, from, stride, copy, to, rows, columns);
   }
 
   /** The same for floats. */
@@ -77,14 +46,11 @@ final class TransposeTiles {
       long to,
       int rows,
       int columns) {
-    if (source.getClass() == copy.getClass() && copy.getClass() == OFF_HEAP) {
-      floats(source, from, stride, copy, to, rows, columns);
-    } else {
-      anyMemory(source, from, stride, copy, to, rows, columns, ValueLayout.JAVA_FLOAT_UNALIGNED);
-    }
+    copy(Precision.SINGLE, source, from, stride, copy, to, rows, columns);
   }
 
-  private static void floats(
+  private static void copy(
+      Precision precision,
       MemorySegment source,
       long from,
       long stride,
@@ -92,21 +58,11 @@ final class TransposeTiles {
       long to,
       int rows,
       int columns) {
-    long across = NestShape.TILE * Float.BYTES;
-    int side =
-        VectorTiles.transpose(
-            Precision.SINGLE, columns, rows, source, from, stride, copy, to, across);
-    int whole = side == 0 ? 0 : columns / side * side;
-    int done = side == 0 ? 0 : rows / side * side;
-    for (int j = 0; j < columns; j++) {
-      long column = from + j * stride;
-      long target = to + (long) j * Float.BYTES;
-      for (int i = j < whole ? done : 0; i < rows; i++) {
-        copy.set(
-            ValueLayout.JAVA_FLOAT_UNALIGNED,
-            target + (long) i * (NestShape.TILE * Float.BYTES),
-            source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, column + (long) i * Float.BYTES));
-      }
+    long across = (long) NestShape.TILE * precision.bytes();
+    if (source.getClass() == copy.getClass() && copy.getClass() == OFF_HEAP) {
+      Transposition.block(precision, columns, rows, source, from, stride, copy, to, across);
+    } else {
+      anyMemory(source, from, stride, copy, to, across, rows, columns, precision.bytes());
     }
   }
 
@@ -116,18 +72,14 @@ final class TransposeTiles {
       long stride,
       MemorySegment copy,
       long to,
+      long across,
       int rows,
       int columns,
-      ValueLayout number) {
-    long bytes = number.byteSize();
+      long bytes) {
     for (int j = 0; j < columns; j++) {
       for (int i = 0; i < rows; i++) {
         MemorySegment.copy(
-            source,
-            from + j * stride + i * bytes,
-            copy,
-            to + j * bytes + i * (NestShape.TILE * bytes),
-            bytes);
+            source, from + j * stride + i * bytes, copy, to + j * bytes + i * across, bytes);
       }
     }
   }

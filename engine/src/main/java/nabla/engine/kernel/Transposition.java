@@ -1,7 +1,7 @@
 package nabla.engine.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 
@@ -38,7 +38,7 @@ public final class Transposition {
         int j = Math.max(first, i + STRIP);
         long above = aOffset + i * down + (long) j * bytes;
         long below = aOffset + j * down + (long) i * bytes;
-        strip(precision, STRIP, end - j, a, above, down, a, below, down);
+        block(precision, STRIP, end - j, a, above, down, a, below, down);
       }
     }
   }
@@ -52,8 +52,11 @@ public final class Transposition {
     }
   }
 
-  /** Whole squares by vectors, where there are any, and the rest number by number. */
-  private static void strip(
+  /**
+   * {@code b = a'} for memory that is checked already: whole squares by vectors, where there are
+   * any, and the rest number by number. Offsets and the strides of rows are in bytes.
+   */
+  static void block(
       Precision precision,
       int rows,
       int columns,
@@ -67,7 +70,7 @@ public final class Transposition {
     int side = VectorTiles.transpose(precision, rows, columns, a, from, down, b, to, toDown);
     int wholeRows = side == 0 ? 0 : rows - rows % side;
     int across = side == 0 ? 0 : columns - columns % side;
-    for (int i = 0; i < rows; i++) {
+    for (int i = across == columns ? wholeRows : 0; i < rows; i++) {
       int j = i < wholeRows ? across : 0;
       long source = from + i * down + j * bytes;
       row(precision, columns - j, a, source, b, to + j * toDown + i * bytes, toDown);
@@ -85,11 +88,11 @@ public final class Transposition {
       long toDown) {
     if (precision == Precision.DOUBLE) {
       for (int j = 0; j < columns; j++) {
-        b.set(JAVA_DOUBLE, to + j * toDown, a.get(JAVA_DOUBLE, from + 8L * j));
+        b.set(JAVA_DOUBLE_UNALIGNED, to + j * toDown, a.get(JAVA_DOUBLE_UNALIGNED, from + 8L * j));
       }
     } else {
       for (int j = 0; j < columns; j++) {
-        b.set(JAVA_FLOAT, to + j * toDown, a.get(JAVA_FLOAT, from + 4L * j));
+        b.set(JAVA_FLOAT_UNALIGNED, to + j * toDown, a.get(JAVA_FLOAT_UNALIGNED, from + 4L * j));
       }
     }
   }

@@ -1,19 +1,12 @@
 package nabla.engine.kernel;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
-import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,30 +122,9 @@ final class VectorTiles {
       data.add(VectorModule.mask(precision, lanesWith(half, lanes)));
     }
     byte[] bytes =
-        ClassFile.of()
-            .build(
-                ClassDesc.of(VectorTiles.class.getPackageName(), "CompiledTile"),
-                builder -> {
-                  builder.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC);
-                  builder.withInterfaceSymbols(TileKernel.class.describeConstable().orElseThrow());
-                  builder.withMethodBody(
-                      INIT_NAME,
-                      MTD_void,
-                      0,
-                      code ->
-                          code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
-                  builder.withMethodBody(
-                      "run", RUN, ClassFile.ACC_PUBLIC, code -> run(code, precision, lanes));
-                });
-    try {
-      Class<?> kernel =
-          MethodHandles.lookup()
-              .defineHiddenClassWithClassData(bytes, List.copyOf(data), true)
-              .lookupClass();
-      return (TileKernel) kernel.getDeclaredConstructor().newInstance();
-    } catch (ReflectiveOperationException failure) {
-      throw new IllegalStateException("generated code is wrong", failure);
-    }
+        KernelClass.bytes(
+            "CompiledTile", TileKernel.class, RUN, code -> run(code, precision, lanes));
+    return (TileKernel) KernelClass.define(bytes, data);
   }
 
   /** The lanes whose number has a bit. */

@@ -74,18 +74,6 @@ class OperandsTest {
           () ->
               algebra.solveTriangular(
                   DOUBLE, Side.LEFT, Triangle.LOWER, false, 4, 4, ROOM, 0, 4, s, o, ld));
-      assertRefused(
-          bad,
-          "trmm, t",
-          () ->
-              algebra.multiplyTriangular(
-                  DOUBLE, Side.LEFT, Triangle.LOWER, false, 4, 4, s, o, ld, ROOM, 0, 4));
-      assertRefused(
-          bad,
-          "trmm, b",
-          () ->
-              algebra.multiplyTriangular(
-                  DOUBLE, Side.LEFT, Triangle.LOWER, false, 4, 4, ROOM, 0, 4, s, o, ld));
       assertRefused(bad, "cholesky", () -> algebra.cholesky(DOUBLE, 4, s, o, ld));
       assertRefused(bad, "choleskyInverse", () -> algebra.choleskyInverse(DOUBLE, 4, s, o, ld));
       assertRefused(bad, "lu", () -> algebra.lu(DOUBLE, 4, s, o, ld, NUMBERS, 0));

@@ -35,11 +35,6 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
     {7, 3, 60_000}
   };
 
-  private static final int[][] TRIANGULAR_SHAPES = {
-    {0, 3}, {3, 0}, {1, 1}, {2, 7}, {7, 2}, {16, 1}, {1, 16}, {33, 100}, {100, 33}, {5, 300},
-    {300, 5}
-  };
-
   @Test
   void gemm() {
     for (int[] shape : SHAPES) {
@@ -188,43 +183,6 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
 
   private void scal(int n, double alpha, Operand x) {
     algebra.scal(precision, n, alpha, x.segment(), x.offset(), x.leading());
-  }
-
-  @Test
-  void multiplyTriangular() {
-    for (int[] shape : TRIANGULAR_SHAPES) {
-      for (Side side : Side.values()) {
-        for (Triangle triangle : Triangle.values()) {
-          for (boolean transpose : EITHER) {
-            multiplyTriangular(side, triangle, transpose, shape[0], shape[1]);
-          }
-        }
-      }
-    }
-  }
-
-  private void multiplyTriangular(Side side, Triangle triangle, boolean transpose, int m, int n) {
-    int order = side == Side.LEFT ? m : n;
-    var t = random(order, order, 1);
-    var b = random(m, n, 2);
-    var op = Naive.triangle(t.values(), triangle);
-    op = transpose ? Naive.transpose(op, order) : op;
-    var expected =
-        side == Side.LEFT ? Naive.times(op, b.values(), n) : Naive.times(b.values(), op, n);
-    algebra.multiplyTriangular(
-        precision,
-        side,
-        triangle,
-        transpose,
-        m,
-        n,
-        t.segment(),
-        t.offset(),
-        t.leading(),
-        b.segment(),
-        b.offset(),
-        b.leading());
-    b.assertIs(expected);
   }
 
   private Operand random(int rows, int columns, long seed) {
