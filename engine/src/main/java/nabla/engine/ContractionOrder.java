@@ -80,6 +80,8 @@ final class ContractionOrder {
     if (uses.isOnce(node)) once.add(rebuilt);
     Tensor primitive = rebuilt instanceof Einsum e ? Parts.primitive(e) : rebuilt;
     if (!(primitive instanceof Einsum e) || !e.contracts()) return primitive;
+    Tensor sliced = Slices.of(e);
+    if (!sliced.equals(e)) return order(sliced);
     Tensor mirrored = mirrors.of(e);
     if (!mirrored.equals(e)) return order(mirrored);
     if (e.factors().size() < 3 || isQuadraticForm(e)) return e;

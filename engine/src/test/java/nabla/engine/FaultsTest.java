@@ -246,6 +246,25 @@ class FaultsTest {
     }
   }
 
+  /** The other columns of sqrt(exp(X)*inv(A)) are NaN. */
+  @Test
+  void whatNobodyReadsMayBeNaN() {
+    String declarations = "A: matrix[n,n]; X: matrix[n,n]; B: matrix[n,n]";
+    Map<String, Object> point =
+        Map.of(
+            "A", new double[][] {{1, 2, 0}, {0, 1, 1}, {1, 0, 2}},
+            "X", new double[][] {{1, -2, 1}, {2, -1, 3}, {1, -3, 2}},
+            "B", new double[][] {{1, 2, 3}, {0, 1, 4}, {2, 2, 1}});
+    List<double[]> derivatives = new ArrayList<>();
+    for (String f : List.of("(B*sqrt(exp(X)*inv(A)))[:,3]", "B*sqrt(exp(X)*inv(A)[:,3])")) {
+      Output derivative = Output.derivative("X");
+      CompiledFunction compiled = Expression.parse(f, declarations).compile(derivative);
+      derivatives.add(compiled.evaluate(point).get(derivative).dense().data());
+    }
+    assertThat(derivatives.getFirst()).doesNotContain(Double.NaN);
+    assertThat(derivatives.getFirst()).containsExactly(derivatives.getLast(), within(1e-13));
+  }
+
   /** Whether one look at each entry shows a property: evaluators look no closer. */
   private static boolean isSeen(String property) {
     return !Set.of("pd", "psd", "orthogonal", "idempotent", "invertible").contains(property);
