@@ -1,21 +1,12 @@
 package nabla.engine;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** Threads that take parts of the work; there are as many as are used at once. */
 final class Workers {
-  private static final ExecutorService POOL =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "nabla-worker");
-            thread.setDaemon(true);
-            return thread;
-          });
+  /** Those that wait for work; the one that came last is the first to go, as it may be awake. */
+  private static final ArrayDeque<Worker> FREE = new ArrayDeque<>();
 
   private Workers() {}
 
@@ -30,44 +21,60 @@ final class Workers {
    * What a part throws is thrown here in the end.
    */
   static void run(int threads, Part part) {
-    List<FutureTask<?>> others = new ArrayList<>();
+    Worker last = null;
+    Throwable failure = null;
     try {
       for (int t = 1; t < threads; t++) {
-        int thread = t;
-        FutureTask<?> other = new FutureTask<>(() -> part.run(thread), null);
-        POOL.execute(other);
-        others.add(other);
+        Worker worker = take();
+        worker.before = last;
+        last = worker;
+        worker.begin(part, t);
       }
       part.run(0);
-    } finally {
-      await(others);
+    } catch (Throwable e) {
+      failure = e;
     }
-    for (FutureTask<?> other : others) {
-      if (other.state() == FutureTask.State.FAILED) fail(other.exceptionNow());
+    while (last != null) {
+      Throwable other = last.await();
+      if (failure == null) failure = other;
+      Worker before = last.before;
+      give(last);
+      last = before;
+    }
+    if (failure != null) fail(failure);
+  }
+
+  private static Worker take() {
+    synchronized (FREE) {
+      Worker worker = FREE.poll();
+      if (worker != null) return worker;
+    }
+    Worker worker = new Worker();
+    Thread thread = new Thread(worker, "nabla-worker");
+    thread.setDaemon(true);
+    thread.start();
+    return worker;
+  }
+
+  private static void give(Worker worker) {
+    worker.before = null;
+    synchronized (FREE) {
+      FREE.push(worker);
     }
   }
 
-  private static void await(List<FutureTask<?>> tasks) {
-    boolean interrupted = false;
-    for (FutureTask<?> task : tasks) {
-      while (!task.isDone()) {
-        try {
-          task.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          // thrown when all are done
-        }
-      }
+  /** Whether nobody takes this one any more. */
+  static boolean remove(Worker worker) {
+    synchronized (FREE) {
+      return FREE.remove(worker);
     }
-    if (interrupted) Thread.currentThread().interrupt();
   }
 
-  private static void fail(Throwable failure) {
+  private static void fail(@Nullable Throwable failure) {
     switch (failure) {
       case RuntimeException e -> throw e;
       case Error e -> throw e;
-      default -> throw new IllegalStateException(failure);
+      case null, default -> throw new IllegalStateException(failure);
     }
   }
 }
