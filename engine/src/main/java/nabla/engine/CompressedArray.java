@@ -46,7 +46,7 @@ final class CompressedArray implements StructuredArray {
     NumericArray known = dense;
     if (known != null) return known;
     try {
-      NumericArray made = computed(new Prepared(plans.whole(), data(), Map.of(), 1), Map.of());
+      NumericArray made = computed(new Prepared(plans.whole(), data(), Map.of()), Map.of());
       dense = made;
       return made;
     } catch (OutOfMemoryError | ArithmeticException tooLarge) {
@@ -75,7 +75,7 @@ final class CompressedArray implements StructuredArray {
     Map<String, NumericArray> point = Map.of(CorePlans.RIGHT, right);
     Prepared prepared = product;
     if (prepared == null) {
-      prepared = new Prepared(plans.product(), data(), point, 1);
+      prepared = new Prepared(plans.product(), data(), point);
       product = prepared;
     }
     return computed(prepared, point);

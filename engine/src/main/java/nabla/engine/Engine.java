@@ -16,6 +16,6 @@ public final class Engine implements Compiler {
 
   @Override
   public CompiledFunction compile(Compilation asked) {
-    return new EngineFunction(asked, new Plans(asked, Precision.DOUBLE, false), Map.of(), 1);
+    return new EngineFunction(asked, new Plans(asked, Precision.DOUBLE, false, 1), Map.of());
   }
 }

@@ -27,16 +27,14 @@ final class EngineFunction implements CompiledFunction {
   private final Compilation asked;
   private final Plans plans;
   private final Map<String, NumericArray> bound;
-  private final int threads;
 
   /** What was made ready last; the next point has most often the same sizes. */
   private volatile @Nullable Prepared last;
 
-  EngineFunction(Compilation asked, Plans plans, Map<String, NumericArray> bound, int threads) {
+  EngineFunction(Compilation asked, Plans plans, Map<String, NumericArray> bound) {
     this.asked = asked;
     this.plans = plans;
     this.bound = bound;
-    this.threads = threads;
   }
 
   @Override
@@ -44,23 +42,23 @@ final class EngineFunction implements CompiledFunction {
     requireVariable(name);
     Map<String, NumericArray> all = new LinkedHashMap<>(bound);
     all.put(name, NumericArray.of(data.shape(), data.data().clone()));
-    return new EngineFunction(asked, plans, all, threads);
+    return new EngineFunction(asked, plans, all);
   }
 
   @Override
   public CompiledFunction withThreads(int count) {
     if (count < 1) throw new NablaException(Code.REQUEST, "threads are 1 or more, not " + count);
-    return new EngineFunction(asked, plans, bound, count);
+    return new EngineFunction(asked, plans.on(count), bound);
   }
 
   @Override
   public CompiledFunction inSinglePrecision() {
-    return new EngineFunction(asked, plans.in(Precision.SINGLE), bound, threads);
+    return new EngineFunction(asked, plans.in(Precision.SINGLE), bound);
   }
 
   @Override
   public CompiledFunction inFull() {
-    return new EngineFunction(asked, plans.inFull(), bound, threads);
+    return new EngineFunction(asked, plans.inFull(), bound);
   }
 
   @Override
@@ -151,7 +149,7 @@ final class EngineFunction implements CompiledFunction {
     Map<String, NumericArray> all = new HashMap<>(bound);
     all.putAll(point);
     Map<String, Integer> sizes = asked.sizes(all, ARITHMETIC);
-    Prepared prepared = new Prepared(plans.at(sizes), bound, point, threads);
+    Prepared prepared = new Prepared(plans.at(sizes), bound, point);
     last = prepared;
     return prepared;
   }

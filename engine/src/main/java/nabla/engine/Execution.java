@@ -22,7 +22,7 @@ final class Execution {
    * @param data the memory of the variables that are the same in every run, by name; the others get
    *     memory of their own
    */
-  Execution(Plan plan, Map<String, MemorySegment> data, int threads) {
+  Execution(Plan plan, Map<String, MemorySegment> data) {
     this.plan = plan;
     plan.given.forEach(
         (name, value) -> {
@@ -33,7 +33,7 @@ final class Execution {
     this.memory = new Memory(plan, given);
     this.passes =
         plan.passes.passes.stream()
-            .map(pass -> new PassWork(plan, pass, memory, threads))
+            .map(pass -> new PassWork(plan, pass, memory))
             .toArray(PassWork[]::new);
   }
 

@@ -3,6 +3,8 @@ package nabla.engine;
 /**
  * How large the pieces are that data are taken in. No result depends on it but by rounding.
  *
+ * @param threads how many threads there may be
+ * @param leastShare how many bytes of a pass are worth a thread
  * @param blockBytes what a block of rows may touch
  * @param longRow rows of more bytes make smaller blocks
  * @param longRowBlockBytes what a block of long rows may touch
@@ -16,6 +18,8 @@ package nabla.engine;
  * @param leastPoints how many points of a loop are worth a thread
  */
 record Grain(
+    int threads,
+    long leastShare,
     long blockBytes,
     long longRow,
     long longRowBlockBytes,
@@ -32,6 +36,11 @@ record Grain(
    * Blocks that fill a good part of the second cache, or where rows are long the first one;
    * portions that are called often, so that they are compiled soon.
    */
-  static final Grain USUAL =
-      new Grain(640 << 10, 16 << 10, 256 << 10, 1 << 20, 512, 8, 24, 800 << 10, 16_384, 32, 20_000);
+  static final Grain USUAL = usual(1);
+
+  static Grain usual(int threads) {
+    return new Grain(
+        threads, 64 << 10, 640 << 10, 16 << 10, 256 << 10, 1 << 20, 512, 8, 24, 800 << 10, 16_384,
+        32, 8_000);
+  }
 }

@@ -37,12 +37,12 @@ final class PassWork {
   private final List<Runnable> merges = new ArrayList<>();
 
   /**
-   * @param most how many threads there may be
+   * @param memory of the caller; other threads get some of their own
    */
-  PassWork(Plan plan, Passes.Pass pass, Memory memory, int most) {
+  PassWork(Plan plan, Passes.Pass pass, Memory memory) {
     this.plan = plan;
     this.pass = pass;
-    this.threads = pass.isSplit() ? Math.min(most, pass.threads()) : most;
+    this.threads = pass.isSplit() ? pass.threads() : plan.grain.threads();
     this.heavy = isHeavy();
     Work[] first = works(memory);
     works.add(first);

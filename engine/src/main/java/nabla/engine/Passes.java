@@ -27,7 +27,7 @@ final class Passes {
    *
    * @param extent how many positions the split has; 1 if there is none
    * @param rows how many of them are done at once
-   * @param threads how many threads have enough to do
+   * @param threads how many threads share them
    */
   record Pass(List<Item> items, int extent, int rows, int threads) {
     boolean isSplit() {
@@ -159,7 +159,8 @@ final class Passes {
     for (Item i : all) if (i.split() != null) extent = i.split().extent();
     for (Item i : all) if (i.split() == null || i.split().extent() != extent) return whole(all);
     double row = Math.max(1, rowBytes(all));
-    if (row * extent < grain.leastBytes() || isLoopAlone(all)) return whole(all);
+    int shares = (int) Math.min(grain.threads(), row * extent / grain.leastShare());
+    if (shares < 2 && row * extent < grain.leastBytes() || isLoopAlone(all)) return whole(all);
     boolean products =
         row * grain.multipliedRows() <= grain.multipliedBytes()
             && all.stream().anyMatch(Passes::isProduct);
@@ -172,9 +173,11 @@ final class Passes {
       rows = Math.max(rows, grain.productRows());
       parts = Math.ceil((double) extent / rows);
     }
+    if (shares >= 2) rows = Math.min(rows, Math.ceilDiv(extent, shares));
     if (rows >= extent) return whole(all);
     for (Item i : all) for (Node n : i.step().nodes()) block(n, all);
-    return new Pass(all, extent, (int) rows, (int) Math.min(parts, extent));
+    int threads = (int) Math.min(grain.threads(), Math.max(parts, shares));
+    return new Pass(all, extent, (int) rows, Math.min(threads, extent));
   }
 
   /** Whether there is nothing else to do with a block, and nothing to be summed up. */

@@ -16,6 +16,7 @@ final class Plans {
 
   private final Precision precision;
   private final boolean full;
+  private final int threads;
   private final Compilation asked;
 
   /** How many axes of each output are those of its rows. */
@@ -26,21 +27,26 @@ final class Plans {
   /**
    * @param full whether outputs are written out, whatever their structure is
    */
-  Plans(Compilation asked, Precision precision, boolean full) {
+  Plans(Compilation asked, Precision precision, boolean full, int threads) {
     this.asked = asked;
     this.precision = precision;
     this.full = full;
+    this.threads = threads;
     List<Integer> each = new ArrayList<>();
     for (int k = 0; k < asked.outputs().size(); k++) each.add(rows(asked, k));
     this.rows = List.copyOf(each);
   }
 
   Plans in(Precision other) {
-    return new Plans(asked, other, full);
+    return new Plans(asked, other, full, threads);
   }
 
   Plans inFull() {
-    return new Plans(asked, precision, true);
+    return new Plans(asked, precision, true, threads);
+  }
+
+  Plans on(int count) {
+    return new Plans(asked, precision, full, count);
   }
 
   /**
@@ -67,7 +73,7 @@ final class Plans {
   Plan at(Map<String, Integer> sizes) {
     Plan known = plans.get(sizes);
     if (known != null) return known;
-    Plan plan = Plan.of(asked.tensors(), rows, full, sizes, precision, Grain.USUAL);
+    Plan plan = Plan.of(asked.tensors(), rows, full, sizes, precision, Grain.usual(threads));
     if (plans.size() < MOST) plans.put(Map.copyOf(sizes), plan);
     return plan;
   }

@@ -10,7 +10,6 @@ import nabla.tensor.NumericArray;
 /** A plan with the data that stay the same, and executions that are free. */
 final class Prepared {
   final Plan plan;
-  private final int threads;
   private final Map<String, MemorySegment> data = new HashMap<>();
   private final Map<String, int[]> shapes = new HashMap<>();
   private final ConcurrentLinkedDeque<Execution> free = new ConcurrentLinkedDeque<>();
@@ -18,10 +17,8 @@ final class Prepared {
   /**
    * @param point data of the sizes that the points have
    */
-  Prepared(
-      Plan plan, Map<String, NumericArray> bound, Map<String, NumericArray> point, int threads) {
+  Prepared(Plan plan, Map<String, NumericArray> bound, Map<String, NumericArray> point) {
     this.plan = plan;
-    this.threads = threads;
     point.forEach((name, array) -> shapes.put(name, array.shape()));
     plan.given.forEach(
         (name, value) -> {
@@ -46,7 +43,7 @@ final class Prepared {
 
   Execution take() {
     Execution execution = free.poll();
-    return execution == null ? new Execution(plan, data, threads) : execution;
+    return execution == null ? new Execution(plan, data) : execution;
   }
 
   void give(Execution execution) {

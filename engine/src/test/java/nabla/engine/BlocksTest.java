@@ -45,10 +45,10 @@ class BlocksTest {
   void agree(String function, String by, String declarations, int split) {
     Compilation asked = asked(function, by, declarations);
     Map<String, NumericArray> data = data(asked, SIZES, 5);
-    Plan plan = TestPlans.full(asked.tensors(), asked.sizes(data));
-    assertThat(split(plan)).as("passes over the data").isEqualTo(split);
     for (int threads : List.of(1, 2, 3)) {
-      Execution execution = new Execution(plan, Map.of(), threads);
+      Plan plan = TestPlans.full(asked.tensors(), asked.sizes(data), Grain.usual(threads));
+      assertThat(split(plan)).as("passes over the data").isEqualTo(split);
+      Execution execution = new Execution(plan, Map.of());
       for (int run = 0; run < 2; run++) same(asked, data, execution);
     }
   }
@@ -87,10 +87,10 @@ class BlocksTest {
     for (int k = 0; k < 3; k++) points.add(data(asked, SMALL, k));
     for (int rows : List.of(1, 2, 3)) {
       Map<String, Integer> sizes = asked.sizes(points.getFirst());
-      Plan plan = TestPlans.full(asked.tensors(), sizes, TestPlans.blocks(rows));
-      assertThat(split(plan)).as("passes over the data").isPositive();
       for (int threads : List.of(1, 2, 4, 32)) {
-        Execution execution = new Execution(plan, Map.of(), threads);
+        Plan plan = TestPlans.full(asked.tensors(), sizes, TestPlans.blocks(rows, threads));
+        assertThat(split(plan)).as("passes over the data").isPositive();
+        Execution execution = new Execution(plan, Map.of());
         for (Map<String, NumericArray> data : points) same(asked, data, execution);
       }
     }
@@ -137,8 +137,8 @@ class BlocksTest {
   void threadsAreNoMoreThanPartsOfTheWork() {
     Compilation asked = asked("lse(X)", "X", "X: matrix[m,n]");
     Map<String, NumericArray> few = data(asked, Map.of("m", 3, "n", 4), 1);
-    Plan plan = TestPlans.full(asked.tensors(), asked.sizes(few), TestPlans.blocks(1));
-    for (PassWork pass : new Execution(plan, Map.of(), 32).passes) {
+    Plan plan = TestPlans.full(asked.tensors(), asked.sizes(few), TestPlans.blocks(1, 32));
+    for (PassWork pass : new Execution(plan, Map.of()).passes) {
       assertThat(pass.works.size()).isLessThanOrEqualTo(3);
     }
   }

@@ -49,7 +49,7 @@ class OuterProductTest {
             .getFirst();
     Map<String, NumericArray> data = data(hessian, sizes);
     NumericArray expected = ReferenceInterpreter.evaluate(hessian, new Binding(sizes, data));
-    Execution execution = new Execution(TestPlans.full(List.of(hessian), sizes), Map.of(), 1);
+    Execution execution = new Execution(TestPlans.full(List.of(hessian), sizes), Map.of());
     data.forEach(execution::set);
     execution.run();
     NumericArray found = execution.array(0, 0);

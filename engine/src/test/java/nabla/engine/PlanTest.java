@@ -39,7 +39,7 @@ class PlanTest {
     Compilation asked = expression.compilation(List.of(Output.value(), derivative));
     Map<String, Integer> sizes = asked.sizes(c.at());
     Plan plan = TestPlans.full(asked.tensors(), sizes);
-    Execution execution = new Execution(plan, Map.of(), 1);
+    Execution execution = new Execution(plan, Map.of());
     for (int run = 0; run < 2; run++) {
       c.at().forEach(execution::set);
       execution.run();

@@ -69,7 +69,7 @@ class QuadraticFormTest {
     Compilation asked = expression.compilation(outputs);
     at.keySet().retainAll(asked.variables().stream().map(v -> v.name()).toList());
     Plan plan = TestPlans.full(asked.tensors(), Map.of("n", N, "m", M));
-    Execution execution = new Execution(plan, Map.of(), 1);
+    Execution execution = new Execution(plan, Map.of());
     at.forEach(execution::set);
     execution.run();
     double expected = expression.value(at).data()[0];

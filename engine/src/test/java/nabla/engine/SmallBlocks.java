@@ -25,8 +25,9 @@ public final class SmallBlocks {
       int rows,
       int threads) {
     this.plan =
-        Plan.of(asked.tensors(), ranks, full, sizes, Precision.DOUBLE, TestPlans.blocks(rows));
-    this.execution = new Execution(plan, Map.of(), threads);
+        Plan.of(
+            asked.tensors(), ranks, full, sizes, Precision.DOUBLE, TestPlans.blocks(rows, threads));
+    this.execution = new Execution(plan, Map.of());
   }
 
   /** The outputs at a point, one after the other in the same memory. */

@@ -58,7 +58,7 @@ class StructureTest {
     int rows = asked.tensors().getFirst().rank() / 2;
     Plan plan =
         Plan.of(asked.tensors(), List.of(rows), false, sizes, Precision.DOUBLE, Grain.USUAL);
-    Execution execution = new Execution(plan, Map.of(), 1);
+    Execution execution = new Execution(plan, Map.of());
     data.forEach(execution::set);
     execution.run();
     StructuredArray found = execution.read(0);

@@ -8,8 +8,8 @@ import nabla.tensor.Tensor;
 /** Plans as tests need them. */
 final class TestPlans {
   /** Blocks of so many rows, so that small data are taken as large ones are. */
-  static Grain blocks(int rows) {
-    return new Grain(1, 1, 1, 1, rows, rows, rows, 0, rows, rows, 1);
+  static Grain blocks(int rows, int threads) {
+    return new Grain(threads, 1, 1, 1, 1, 1, rows, rows, rows, 0, rows, rows, 1);
   }
 
   private TestPlans() {}
