@@ -1,15 +1,12 @@
 package nabla.engine;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 import nabla.engine.FactorizationWork.Factors;
 import nabla.engine.kernel.Determinants;
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Precision;
-import nabla.engine.kernel.Side;
-import nabla.engine.kernel.Triangle;
 
-/** What is computed from a factorisation. */
+/** What is computed from a factorisation, but for solutions of equations. */
 final class FactoredWork implements Runnable {
   private final LinearAlgebra algebra = LinearAlgebra.best();
   private final Node.Factored node;
@@ -43,12 +40,8 @@ final class FactoredWork implements Runnable {
       case INVERSE -> invert();
       case LOG_DETERMINANT -> put(logDeterminant());
       case DETERMINANT -> put(determinant());
-      case SOLUTION -> solve(false);
-      case TRANSPOSED_SOLUTION -> solve(true);
-      case HALF_SOLUTION -> {
-        if (factors.isCholesky()) solveHalf();
-        else solve(false);
-      }
+      case SOLUTION, TRANSPOSED_SOLUTION, HALF_SOLUTION ->
+          throw new IllegalStateException("equations: " + node);
     }
   }
 
@@ -105,72 +98,5 @@ final class FactoredWork implements Runnable {
     int lead = Math.max(1, n);
     if (factors.isCholesky()) algebra.choleskyInverse(precision, n, result, to, lead);
     else algebra.luInverse(precision, n, result, to, lead, factors.memory(), factors.pivots());
-  }
-
-  /** The columns of inv(U')*B, or the rows of B*inv(U). */
-  private void solveHalf() {
-    MatrixView right = Objects.requireNonNull(node.right());
-    copy(right);
-    algebra.solveTriangular(
-        precision,
-        node.byRows() ? Side.RIGHT : Side.LEFT,
-        Triangle.UPPER,
-        !node.byRows(),
-        right.rows(),
-        right.columns(),
-        factors.memory(),
-        factors.matrix(),
-        lead(),
-        result,
-        to,
-        Math.max(1, right.columns()));
-  }
-
-  private void solve(boolean transposed) {
-    MatrixView right = Objects.requireNonNull(node.right());
-    int rows = right.rows();
-    int columns = right.columns();
-    int lead = Math.max(1, columns);
-    copy(right);
-    Side side = node.byRows() ? Side.RIGHT : Side.LEFT;
-    int n = Math.max(1, factors.n());
-    if (factors.isCholesky()) {
-      algebra.choleskySolve(
-          precision, side, rows, columns, factors.memory(), factors.matrix(), n, result, to, lead);
-    } else {
-      // a row x' with A*x = b is b'*inv(A')
-      boolean turned = transposed != node.byRows();
-      algebra.luSolve(
-          precision,
-          side,
-          turned,
-          rows,
-          columns,
-          factors.memory(),
-          factors.matrix(),
-          n,
-          factors.memory(),
-          factors.pivots(),
-          result,
-          to,
-          lead);
-    }
-    if (node.alpha() != 1) {
-      algebra.scal(precision, Math.multiplyExact(rows, columns), node.alpha(), result, to, 1);
-    }
-  }
-
-  private void copy(MatrixView right) {
-    MemorySegment source = memory.segment(right.value());
-    long width = precision.bytes();
-    long from = memory.offset(right.value()) + right.offset() * width;
-    for (int i = 0; i < right.rows(); i++) {
-      MemorySegment.copy(
-          source,
-          from + (long) i * right.leading() * width,
-          result,
-          to + (long) i * right.columns() * width,
-          right.columns() * width);
-    }
   }
 }

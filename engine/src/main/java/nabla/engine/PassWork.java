@@ -18,8 +18,8 @@ import nabla.engine.kernel.LoopKernel;
  * blocks and for what is summed up, which is put together in the end.
  */
 final class PassWork {
-  /** So many operations of a product or a factorisation are worth more threads. */
-  private static final double HEAVY = 4e6;
+  /** So many operations of a factorisation are worth threads of the library. */
+  private static final double HEAVY = 2e7;
 
   private final Plan plan;
   private final Passes.Pass pass;
@@ -132,15 +132,14 @@ final class PassWork {
 
   void run() {
     if (!pass.isSplit()) atOnce();
-    else if (threads == 1) rows(0, 0, pass.extent());
-    else together();
-    for (Work work : works.getFirst()) work.finish();
+    else along();
   }
 
-  private void together() {
+  private void along() {
     int extent = pass.extent();
     Workers.run(threads, t -> rows(t, part(t, threads, extent), part(t + 1, threads, extent)));
     for (Runnable merge : merges) merge.run();
+    for (Work work : works.getFirst()) work.finish();
   }
 
   /**
@@ -166,30 +165,34 @@ final class PassWork {
     else steps();
   }
 
-  /** Whether there are products or factorisations that more threads make faster. */
+  /** Whether there are factorisations that more threads make faster. */
   private boolean isHeavy() {
     if (threads == 1 || pass.isSplit()) return false;
     return pass.items().stream()
         .map(Passes.Item::step)
-        .anyMatch(s -> !s.isLoop() && StepCost.of(s, plan).flops() > HEAVY);
+        .anyMatch(s -> isFactorization(s) && StepCost.of(s, plan).flops() > HEAVY);
+  }
+
+  private static boolean isFactorization(Schedule.Step step) {
+    return switch (step.nodes().getFirst()) {
+      case Node.Factorization _ -> true;
+      case Node.Factored f -> f.use() == Node.Use.INVERSE;
+      default -> false;
+    };
   }
 
   private void steps() {
-    Work[] own = works.getFirst();
-    for (int k = 0; k < own.length; k++) {
-      int extent = own[k].extent();
-      int crew = crews[k];
-      if (crew == 1) {
-        own[k].run(0, extent, true);
-        continue;
-      }
+    for (int k = 0; k < crews.length; k++) {
       int step = k;
+      int crew = crews[k];
+      int extent = works.getFirst()[k].extent();
       Workers.run(
           crew,
           t -> {
             int from = part(t, crew, extent);
             works.get(t)[step].run(from, part(t + 1, crew, extent) - from, true);
           });
+      works.getFirst()[k].finish();
     }
   }
 }

@@ -5,7 +5,7 @@ import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Precision;
 
 /** A product of matrices over memory, or of a matrix and a vector. */
-final class ProductWork {
+final class ProductWork implements Work {
   private final LinearAlgebra algebra = LinearAlgebra.best();
   private final Precision precision;
   private final double alpha;
@@ -33,9 +33,23 @@ final class ProductWork {
     this.columns = right.columns();
   }
 
-  /** All of it, added to what is there {@code beta} times. */
-  void run(double beta) {
-    multiply(left.rows(), left.columns(), 0, 0, 0, beta);
+  /** Some of its rows, if there is no split. */
+  @Override
+  public void run(int first, int rows, boolean fresh) {
+    long width = precision.bytes();
+    rows(rows, first * left.rowStride() * width, (long) first * columns * width);
+  }
+
+  @Override
+  public int extent() {
+    return left.rows();
+  }
+
+  /** With a vector each number of the matrix is read once, as in a loop. */
+  @Override
+  public double points() {
+    double numbers = (double) left.rows() * left.columns();
+    return columns == 1 ? numbers : Work.pointsLike(2 * numbers * columns);
   }
 
   /** Some of its rows. */

@@ -42,7 +42,7 @@ final class Works {
       case Node.SymmetricProduct p -> symmetric(p);
       case Node.Unfolded u -> unfolded(u);
       case Node.Factorization f -> whole(new FactorizationWork(f, memory, precision));
-      case Node.Factored f -> whole(new FactoredWork(f, memory, precision));
+      case Node.Factored f -> factored(f);
       case Node.QuadraticForm f -> whole(new QuadraticWork(f, memory, precision));
       case Node.Reference r -> whole(() -> refer(r));
     };
@@ -115,7 +115,7 @@ final class Works {
 
   private Work product(Node.MatrixProduct node) {
     ProductWork work = new ProductWork(node, memory, precision);
-    if (split == null) return whole(() -> work.run(0));
+    if (split == null) return work;
     int extent = split.extent();
     if (split.where() == Split.Where.ROWS) {
       int lines = node.left().rows() / extent;
@@ -130,6 +130,7 @@ final class Works {
   }
 
   private Work symmetric(Node.SymmetricProduct node) {
+    if (split == null) return new SymmetricWork(node, memory, precision);
     MatrixView a = node.factor();
     MemorySegment x = memory.segment(a.value());
     MemorySegment z = memory.segment(node.result());
@@ -138,10 +139,6 @@ final class Works {
     int n = a.columns();
     boolean turned = !a.transposed();
     double alpha = node.alpha();
-    if (split == null) {
-      return whole(
-          () -> algebra.syrk(precision, turned, n, a.rows(), alpha, x, i, a.leading(), 0, z, k, n));
-    }
     int lines = a.rows() / split.extent();
     long stride = stride(a.value(), lines * a.rowStride());
     return new Work() {
@@ -167,6 +164,13 @@ final class Works {
         Transposition.mirror(precision, n, z, k, n);
       }
     };
+  }
+
+  private Work factored(Node.Factored node) {
+    MatrixView right = node.right();
+    return right == null
+        ? whole(new FactoredWork(node, memory, precision))
+        : new SolutionWork(node, right, memory, precision);
   }
 
   private Work unfolded(Node.Unfolded node) {
