@@ -29,6 +29,8 @@ final class PassWork {
   /** How many threads share each step if there is no split. */
   private final int[] crews;
 
+  private final int[] extents;
+
   private final boolean heavy;
 
   /** For each thread the steps in order. */
@@ -47,6 +49,7 @@ final class PassWork {
     Work[] first = works(memory);
     works.add(first);
     this.crews = Arrays.stream(first).mapToInt(this::crew).toArray();
+    this.extents = Arrays.stream(first).mapToInt(Work::extent).toArray();
     if (pass.isSplit()) shareSplit(memory);
     else shareSteps(memory);
   }
@@ -182,17 +185,22 @@ final class PassWork {
   }
 
   private void steps() {
-    for (int k = 0; k < crews.length; k++) {
-      int step = k;
-      int crew = crews[k];
-      int extent = works.getFirst()[k].extent();
-      Workers.run(
-          crew,
-          t -> {
-            int from = part(t, crew, extent);
-            works.get(t)[step].run(from, part(t + 1, crew, extent) - from, true);
-          });
-      works.getFirst()[k].finish();
+    Work[] own = works.getFirst();
+    for (int k = 0; k < own.length; k++) {
+      if (crews[k] > 1) share(k);
+      else own[k].run(0, extents[k], true);
     }
+  }
+
+  private void share(int step) {
+    int crew = crews[step];
+    int extent = extents[step];
+    Workers.run(
+        crew,
+        t -> {
+          int from = part(t, crew, extent);
+          works.get(t)[step].run(from, part(t + 1, crew, extent) - from, true);
+        });
+    works.getFirst()[step].finish();
   }
 }

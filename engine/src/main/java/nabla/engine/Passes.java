@@ -59,7 +59,18 @@ final class Passes {
     Value data = largest();
     for (Schedule.Step step : schedule.steps) assign(step, data);
     for (Map.Entry<Integer, List<Item>> stage : items.entrySet()) {
-      passes.add(pass(stage.getKey(), stage.getValue()));
+      add(pass(stage.getKey(), stage.getValue()));
+    }
+  }
+
+  /** What is done at once follows what is done at once in the same pass. */
+  private void add(Pass pass) {
+    if (!passes.isEmpty() && !pass.isSplit() && !passes.getLast().isSplit()) {
+      List<Item> both = new ArrayList<>(passes.removeLast().items());
+      both.addAll(pass.items());
+      passes.add(whole(both));
+    } else {
+      passes.add(pass);
     }
   }
 

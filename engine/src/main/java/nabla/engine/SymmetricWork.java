@@ -16,7 +16,6 @@ final class SymmetricWork implements Work {
   private final long aOffset;
   private final long cOffset;
   private final int n;
-  private boolean isWhole;
 
   SymmetricWork(Node.SymmetricProduct node, Memory memory, Precision precision) {
     this.precision = precision;
@@ -31,11 +30,10 @@ final class SymmetricWork implements Work {
 
   @Override
   public void run(int first, int rows, boolean fresh) {
-    isWhole = rows == n;
     boolean turned = !factor.transposed();
     int k = factor.rows();
     int lead = factor.leading();
-    if (isWhole) {
+    if (rows == n) {
       algebra.syrk(precision, turned, n, k, alpha, a, aOffset, lead, 0, c, cOffset, n);
       return;
     }
@@ -75,7 +73,7 @@ final class SymmetricWork implements Work {
 
   @Override
   public void finish() {
-    if (!isWhole) Transposition.mirror(precision, n, c, cOffset, n);
+    Transposition.mirror(precision, n, c, cOffset, n);
   }
 
   @Override

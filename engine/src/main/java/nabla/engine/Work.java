@@ -11,7 +11,7 @@ interface Work {
    */
   void run(int first, int rows, boolean fresh);
 
-  /** Completes what was done for all positions, by whatever threads. */
+  /** Completes what was done along a split, or by several threads. */
   default void finish() {}
 
   /** How many positions there are if there is no split; 1 if it can't be shared. */
