@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import nabla.engine.kernel.BinaryFunction;
 import nabla.engine.kernel.Precision;
 import nabla.engine.kernel.UnaryFunction;
@@ -157,8 +158,10 @@ final class Lowering {
     if (terms.size() == 1 && !last) {
       Sum.Term only = terms.getFirst();
       Value value = products.scaled(only.tensor(), only.coefficient().doubleValue());
-      boolean own = value != null && value.origin() == Value.Origin.COMPUTED;
-      if (own && isOwn(only.tensor())) return Objects.requireNonNull(value);
+      if (value != null && isOwn(only.tensor(), value)) {
+        forget(only.tensor());
+        return value;
+      }
     }
     Code code = null;
     for (Sum.Term t : terms) {
@@ -171,11 +174,27 @@ final class Lowering {
     return nodes.pointwise(domain(sum), Objects.requireNonNull(code));
   }
 
-  /** Whether nobody else reads the numbers of a tensor, in whatever order of the axes. */
-  private boolean isOwn(Tensor tensor) {
-    if (!uses.isOnce(tensor)) return false;
+  /**
+   * Whether nobody else reads the numbers of a tensor, in whatever order of the axes; not even a
+   * part of another product, which is no use of the tensor before that is taken apart.
+   */
+  private boolean isOwn(Tensor tensor, Value value) {
+    return value.origin() == Value.Origin.COMPUTED
+        && !nodes.isRead(value)
+        && viewed(tensor).allMatch(uses::isOnce);
+  }
+
+  /** The value is changed: who needs the tensor later computes it anew. */
+  private void forget(Tensor tensor) {
+    viewed(tensor).forEach(values::remove);
+  }
+
+  /** A tensor and those that it shows with the axes in another order. */
+  private static Stream<Tensor> viewed(Tensor tensor) {
     boolean view = tensor instanceof Einsum e && !e.contracts() && e.factors().size() == 1;
-    return !view || isOwn(((Einsum) tensor).factors().getFirst().tensor());
+    return view
+        ? Stream.concat(Stream.of(tensor), viewed(tensor.operands().getFirst()))
+        : Stream.of(tensor);
   }
 
   private Value elementwise(Elementwise e) {

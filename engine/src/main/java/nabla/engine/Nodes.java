@@ -3,8 +3,10 @@ package nabla.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import nabla.engine.kernel.BinaryFunction;
 import nabla.tensor.Size;
@@ -13,6 +15,8 @@ import nabla.tensor.Size;
 final class Nodes {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Copied, Code.Read> copies = new HashMap<>();
+  private final Set<Value> read = new HashSet<>();
+  private final Set<Value> changed = new HashSet<>();
   private int values;
 
   List<Node> all() {
@@ -39,8 +43,30 @@ final class Nodes {
 
   /** Takes a node in; a loop reads along its innermost axis only what lies side by side. */
   Value add(Node node) {
-    nodes.add(node instanceof Node.Pointwise p ? packed(p) : node);
+    Node added = node instanceof Node.Pointwise p ? packed(p) : node;
+    nodes.add(added);
+    note(added);
     return node.result();
+  }
+
+  /** Whether a node needs the numbers of a value as they are. */
+  boolean isRead(Value value) {
+    return read.contains(value);
+  }
+
+  /**
+   * @throws IllegalStateException if a node would read what another one has changed, or may change
+   *     what another one has yet to read
+   */
+  private void note(Node node) {
+    Value before = node instanceof Node.Pointwise p ? p.before() : null;
+    for (Value v : node.operands()) {
+      if (changed.contains(v)) throw new IllegalStateException(v.name() + " changed: " + node);
+      if (!v.equals(before)) read.add(v);
+    }
+    if (before == null) return;
+    if (read.contains(before)) throw new IllegalStateException("read elsewhere: " + node);
+    changed.add(before);
   }
 
   /** What was copied: a read, and the points that it was copied for. */

@@ -14,6 +14,7 @@ import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,23 +42,38 @@ class OuterProductTest {
         "(v'*W*x)^2 | 1 | 6",
       })
   void isWhatItWas(String function, int m, int n) {
-    Map<String, Integer> sizes = Map.of("m", m, "n", n);
-    Tensor hessian =
-        Expression.parse(function, DECLARATIONS)
-            .compilation(List.of(Output.hessian("W")))
-            .tensors()
-            .getFirst();
-    Map<String, NumericArray> data = data(hessian, sizes);
-    NumericArray expected = ReferenceInterpreter.evaluate(hessian, new Binding(sizes, data));
-    Execution execution = new Execution(TestPlans.full(List.of(hessian), sizes), Map.of());
+    Expression expression = Expression.parse(function, DECLARATIONS);
+    same(expression, List.of(Output.hessian("W")), Map.of("m", m, "n", n));
+  }
+
+  /** A part of the Hessian is the first term of the gradient, to which the others are added. */
+  @Test
+  void aSumIsNotMadeInWhatOthersNeed() {
+    Expression expression = Expression.parse("rowlse(B*B)[3]", DECLARATIONS);
+    Output gradient = Output.derivative("B");
+    Output hessian = Output.derivative("B", "B");
+    for (List<Output> outputs : List.of(List.of(gradient, hessian), List.of(hessian, gradient))) {
+      same(expression, outputs, Map.of("n", 5));
+    }
+  }
+
+  private static void same(
+      Expression expression, List<Output> outputs, Map<String, Integer> sizes) {
+    List<Tensor> tensors = expression.compilation(outputs).tensors();
+    Map<String, NumericArray> data = data(tensors.getLast(), sizes);
+    Execution execution = new Execution(TestPlans.full(tensors, sizes), Map.of());
     data.forEach(execution::set);
     execution.run();
-    NumericArray found = execution.array(0, 0);
-    assertThat(found.shape()).isEqualTo(expected.shape());
-    for (int k = 0; k < expected.count(); k++) {
-      assertThat(Math.abs(found.data()[k] - expected.data()[k]))
-          .as("entry %d", k)
-          .isLessThanOrEqualTo(SAME * expected.largest());
+    for (int o = 0; o < outputs.size(); o++) {
+      NumericArray expected =
+          ReferenceInterpreter.evaluate(tensors.get(o), new Binding(sizes, data));
+      NumericArray found = execution.array(o, 0);
+      assertThat(found.shape()).isEqualTo(expected.shape());
+      for (int k = 0; k < expected.count(); k++) {
+        assertThat(Math.abs(found.data()[k] - expected.data()[k]))
+            .as("entry %d of %s", k, outputs.get(o).label())
+            .isLessThanOrEqualTo(SAME * expected.largest());
+      }
     }
   }
 
