@@ -42,7 +42,8 @@ final class LabelMap {
     return maps;
   }
 
-  private @Nullable LabelMap with(List<Integer> from, List<Integer> to) {
+  /** With labels upon others, or null if that contradicts the map. */
+  @Nullable LabelMap with(List<Integer> from, List<Integer> to) {
     LabelMap map = new LabelMap(images.clone(), origins.clone());
     for (int k = 0; k < from.size(); k++) {
       int a = from.get(k);
@@ -59,11 +60,19 @@ final class LabelMap {
     return images[label] != NONE;
   }
 
+  boolean isImage(int label) {
+    return origins[label] != NONE;
+  }
+
   int image(int label) {
     return images[label];
   }
 
   List<Integer> images(List<Integer> labels) {
     return labels.stream().map(this::image).toList();
+  }
+
+  List<Integer> origins(List<Integer> labels) {
+    return labels.stream().map(l -> origins[l]).toList();
   }
 }

@@ -87,8 +87,10 @@ final class Plan {
   private static List<Tensor> evaluable(List<Tensor> outputs, Map<String, Integer> sizes) {
     Dissolution dissolution = new Dissolution();
     List<Tensor> dissolved = outputs.stream().map(dissolution::of).toList();
-    ContractionOrder order = new ContractionOrder(dissolved, sizes);
-    return dissolved.stream().map(order::of).toList();
+    JoinedProducts joining = new JoinedProducts(dissolved, sizes);
+    List<Tensor> joined = dissolved.stream().map(joining::of).toList();
+    ContractionOrder order = new ContractionOrder(joined, sizes);
+    return joined.stream().map(order::of).toList();
   }
 
   /** A plan for one tensor, written out. */

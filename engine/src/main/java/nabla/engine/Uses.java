@@ -42,6 +42,11 @@ final class Uses {
     return counts.getOrDefault(tensor, 0) == 1;
   }
 
+  /** Whether there is more than one use. */
+  boolean isShared(Tensor tensor) {
+    return counts.getOrDefault(tensor, 0) > 1;
+  }
+
   /** Whether the entries of an inverse are needed; otherwise an equation is solved. */
   boolean isFormed(Tensor inverse) {
     return formed.contains(inverse) || counts.getOrDefault(inverse, 0) == 0;
