@@ -23,6 +23,16 @@ public interface Evaluator {
    */
   void set(String variable, double[] entries);
 
+  /**
+   * The memory from which a variable is read, row by row: what is written there is taken by the
+   * next run, without a copy and without a check; 64-bit numbers, or 32-bit ones in single
+   * precision.
+   *
+   * @throws NablaException if it is no variable that can be set, or if anything is declared of it
+   *     that would have to be checked
+   */
+  MemorySegment view(String variable);
+
   /** Computes the outputs for what was set last. */
   void run();
 

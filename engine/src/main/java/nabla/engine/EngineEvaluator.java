@@ -3,11 +3,14 @@ package nabla.engine;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import nabla.Compilation;
 import nabla.Evaluator;
 import nabla.Output;
 import nabla.StructuredArray;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Variable;
 
 /** An execution that a caller has for itself. */
 final class EngineEvaluator implements Evaluator {
@@ -18,11 +21,21 @@ final class EngineEvaluator implements Evaluator {
   private final int value;
 
   /** A variable that can be set. */
-  interface Free {
+  record Free(Compilation asked, Variable variable, int[] shape, int count) {
     /**
      * @throws NablaException if entries are too many or too few, or contradict what is declared
      */
-    void check(double[] entries);
+    void check(double[] entries) {
+      if (count != entries.length) {
+        throw new NablaException(
+            Code.VALUE, variable.name() + " has " + count + " entries, not " + entries.length);
+      }
+      if (isChecked()) asked.checkAtSight(variable, NumericArray.of(shape, entries));
+    }
+
+    boolean isChecked() {
+      return !variable.properties().isEmpty();
+    }
   }
 
   /**
@@ -38,12 +51,23 @@ final class EngineEvaluator implements Evaluator {
 
   @Override
   public void set(String variable, double[] entries) {
-    Free known = free.get(variable);
-    if (known == null) {
-      throw new NablaException(Code.VALUE, variable + " is no variable that can be set");
-    }
-    known.check(entries);
+    free(variable).check(entries);
     execution.set(variable, entries);
+  }
+
+  @Override
+  public MemorySegment view(String variable) {
+    if (free(variable).isChecked()) {
+      throw new NablaException(
+          Code.VALUE, variable + " has properties that are checked: it can only be set");
+    }
+    return execution.view(variable, free(variable).count());
+  }
+
+  private Free free(String variable) {
+    Free known = free.get(variable);
+    if (known != null) return known;
+    throw new NablaException(Code.VALUE, variable + " is no variable that can be set");
   }
 
   @Override

@@ -72,23 +72,13 @@ final class EngineFunction implements CompiledFunction {
       Map<String, EngineEvaluator.Free> free = new HashMap<>();
       for (Variable v : asked.variables()) {
         NumericArray array = arrays.get(v.name());
-        if (array != null) free.put(v.name(), free(v, array.shape(), array.count()));
+        if (array == null) continue;
+        free.put(v.name(), new EngineEvaluator.Free(asked, v, array.shape(), array.count()));
       }
       return new EngineEvaluator(prepared.plan, execution, asked.outputs(), free);
     } catch (OutOfMemoryError | ArithmeticException tooLarge) {
       throw tooLarge();
     }
-  }
-
-  private EngineEvaluator.Free free(Variable v, int[] shape, int count) {
-    return entries -> {
-      if (count != entries.length) {
-        throw new NablaException(
-            Code.VALUE, v.name() + " has " + count + " entries, not " + entries.length);
-      }
-      if (v.properties().isEmpty()) return;
-      asked.checkAtSight(v, NumericArray.of(shape, entries));
-    };
   }
 
   /** There is no room for so much, or it can't even be counted. */

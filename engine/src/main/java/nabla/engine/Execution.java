@@ -52,6 +52,12 @@ final class Execution {
     if (own != null) Numbers.write(entries, own, plan.precision);
   }
 
+  /** The memory of a variable; one that is not read has some, too. */
+  MemorySegment view(String name, int count) {
+    long bytes = (long) count * plan.precision.bytes();
+    return given.computeIfAbsent(name, n -> Memory.allocate(bytes)).asSlice(0, bytes);
+  }
+
   /** The only number of an output. */
   double number(int output) {
     Value value = plan.roots.get(output).getFirst();

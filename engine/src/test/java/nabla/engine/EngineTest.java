@@ -4,8 +4,10 @@ import static nabla.Output.gradient;
 import static nabla.Output.hessian;
 import static nabla.Output.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import nabla.CompiledFunction;
 import nabla.Evaluator;
@@ -47,6 +49,24 @@ class EngineTest {
         assertThat(again.get(o).dense().data()).containsExactly(first.get(o).dense().data());
       }
     }
+  }
+
+  @Test
+  void whatIsWrittenToAViewIsThePoint() {
+    CompiledFunction f =
+        Nabla.parse("sum(x.^2) + y'*S*y", "x: vector[3]; y: vector[2]; S: matrix[2,2] symmetric")
+            .compile(gradient("x"));
+    Evaluator evaluator =
+        f.evaluator(
+            Map.of("x", new double[3], "y", new double[2], "S", new double[][] {{1, 0}, {0, 1}}));
+    MemorySegment x = evaluator.view("x");
+    assertThat(x.byteSize()).isEqualTo(3 * Double.BYTES);
+    x.copyFrom(MemorySegment.ofArray(new double[] {1, -2, 3}));
+    evaluator.run();
+    assertThat(evaluator.get(gradient("x")).dense().data()).containsExactly(2, -4, 6);
+    assertThat(evaluator.view("y").byteSize()).as("not read").isEqualTo(2 * Double.BYTES);
+    assertThatThrownBy(() -> evaluator.view("S")).hasMessageContaining("properties");
+    assertThatThrownBy(() -> evaluator.view("z")).hasMessageContaining("no variable");
   }
 
   @Test

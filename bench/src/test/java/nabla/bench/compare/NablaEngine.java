@@ -32,11 +32,9 @@ record NablaEngine(int threads) implements Contender {
     String x = problem.variable();
     NumericArray point = numbers(data.get(x));
     Evaluator evaluator = function(problem, data, operation).evaluator(Map.of(x, point));
-    double[] entries = point.data();
     List<Array> results =
         outputs(operation, x).stream().map(o -> array(evaluator.views(o).getFirst())).toList();
     return () -> {
-      evaluator.set(x, entries);
       evaluator.run();
       return results;
     };
