@@ -20,17 +20,25 @@ final class EngineEvaluator implements Evaluator {
   private final Map<String, Free> free;
   private final int value;
 
-  /** A variable that can be set. */
-  record Free(Compilation asked, Variable variable, int[] shape, int count) {
+  /**
+   * A variable that can be set.
+   *
+   * @param first what it was first
+   */
+  record Free(Compilation asked, Variable variable, NumericArray first) {
     /**
      * @throws NablaException if entries are too many or too few, or contradict what is declared
      */
     void check(double[] entries) {
-      if (count != entries.length) {
+      if (count() != entries.length) {
         throw new NablaException(
-            Code.VALUE, variable.name() + " has " + count + " entries, not " + entries.length);
+            Code.VALUE, variable.name() + " has " + count() + " entries, not " + entries.length);
       }
-      if (isChecked()) asked.checkAtSight(variable, NumericArray.of(shape, entries));
+      if (isChecked()) asked.checkAtSight(variable, NumericArray.of(first.shape(), entries));
+    }
+
+    int count() {
+      return first.count();
     }
 
     boolean isChecked() {

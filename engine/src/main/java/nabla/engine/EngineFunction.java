@@ -73,7 +73,7 @@ final class EngineFunction implements CompiledFunction {
       for (Variable v : asked.variables()) {
         NumericArray array = arrays.get(v.name());
         if (array == null) continue;
-        free.put(v.name(), new EngineEvaluator.Free(asked, v, array.shape(), array.count()));
+        free.put(v.name(), new EngineEvaluator.Free(asked, v, array));
       }
       return new EngineEvaluator(prepared.plan, execution, asked.outputs(), free);
     } catch (OutOfMemoryError | ArithmeticException tooLarge) {

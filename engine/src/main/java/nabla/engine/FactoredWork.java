@@ -11,7 +11,6 @@ final class FactoredWork implements Runnable {
   private final LinearAlgebra algebra = LinearAlgebra.best();
   private final Node.Factored node;
   private final Precision precision;
-  private final Memory memory;
   private final Factors factors;
   private final MemorySegment result;
   private final long to;
@@ -19,7 +18,6 @@ final class FactoredWork implements Runnable {
   FactoredWork(Node.Factored node, Memory memory, Precision precision) {
     this.node = node;
     this.precision = precision;
-    this.memory = memory;
     this.factors = Factors.of(node.factorization(), memory, precision);
     this.result = memory.segment(node.result());
     this.to = memory.offset(node.result());

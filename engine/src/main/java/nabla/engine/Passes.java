@@ -171,7 +171,8 @@ final class Passes {
     for (Item i : all) if (i.split() == null || i.split().extent() != extent) return whole(all);
     double row = Math.max(1, rowBytes(all));
     int shares = (int) Math.min(grain.threads(), row * extent / grain.leastShare());
-    if (shares < 2 && row * extent < grain.leastBytes() || isLoopAlone(all)) return whole(all);
+    boolean small = shares < 2 && row * extent < grain.leastBytes();
+    if (small || isLoopAlone(all)) return whole(all);
     boolean products =
         row * grain.multipliedRows() <= grain.multipliedBytes()
             && all.stream().anyMatch(Passes::isProduct);

@@ -35,9 +35,7 @@ public final class EngineTables {
    */
   public static void main(String[] args) throws RunnerException, IOException {
     Path folder = Path.of(args[1]).toAbsolutePath().resolve("engine");
-    List<String> names = Options.words(args[2]);
-    List<Problem> problems =
-        names.isEmpty() ? Problem.all() : names.stream().map(Problem::of).toList();
+    List<Problem> problems = Problem.asked(Options.words(args[2]));
     run(FirstNumberBenchmark.class, Setting.NATIVE, folder, problems);
     String classPath = System.getProperty("java.class.path");
     for (Setting setting : Setting.values()) {

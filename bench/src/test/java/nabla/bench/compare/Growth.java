@@ -39,9 +39,7 @@ final class Growth {
    * @param args unused, the folder for messages, and the names of problems after a first word
    */
   public static void main(String[] args) throws IOException {
-    List<String> names = Options.words(args[2]);
-    List<Problem> problems =
-        names.isEmpty() ? Problem.all() : names.stream().map(Problem::of).toList();
+    List<Problem> problems = Problem.asked(Options.words(args[2]));
     Path folder = Path.of(args[1]).toAbsolutePath();
     Files.createDirectories(folder);
     Growth growth = new Growth(folder.resolve("growth.log"));

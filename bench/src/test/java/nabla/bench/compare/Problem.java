@@ -1,5 +1,7 @@
 package nabla.bench.compare;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +32,23 @@ interface Problem {
     return all().stream()
         .filter(p -> p.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no problem is called " + name));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no problem is called %s; there are %s"
+                        .formatted(
+                            name, all().stream().map(Problem::name).collect(joining(", ")))));
+  }
+
+  /** The problems that a user names, all if there are none; an unknown name ends the program. */
+  static List<Problem> asked(List<String> names) {
+    try {
+      return names.isEmpty() ? all() : names.stream().map(Problem::of).toList();
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return List.of();
+    }
   }
 
   /** The name on the command line. */
