@@ -2,6 +2,7 @@ package nabla.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step needs for each block of its positions, made when the block comes for the first time:
@@ -21,6 +22,9 @@ final class Blocks<T> {
   /** In the order of their first positions. */
   private final List<Block<T>> blocks = new ArrayList<>();
 
+  /** The one before: most often there is only one. */
+  private @Nullable Block<T> last;
+
   Blocks(Maker<T> maker) {
     this.maker = maker;
   }
@@ -32,6 +36,15 @@ final class Blocks<T> {
    * @param count how many positions
    */
   T at(int first, int count) {
+    Block<T> block = last;
+    if (block == null || block.first != first || block.count != count) {
+      block = find(first, count);
+      last = block;
+    }
+    return block.made;
+  }
+
+  private Block<T> find(int first, int count) {
     int low = 0;
     int high = blocks.size();
     while (low < high) {
@@ -40,10 +53,10 @@ final class Blocks<T> {
       else high = middle;
     }
     boolean known = low < blocks.size() && blocks.get(low).first == first;
-    if (known && blocks.get(low).count == count) return blocks.get(low).made;
+    if (known && blocks.get(low).count == count) return blocks.get(low);
     Block<T> block = new Block<>(first, count, maker.of(first, count));
     if (known) blocks.set(low, block);
     else blocks.add(low, block);
-    return block.made;
+    return block;
   }
 }

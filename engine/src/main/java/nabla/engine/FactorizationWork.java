@@ -57,8 +57,7 @@ final class FactorizationWork implements Runnable {
       long width = memory.precision().bytes();
       long pivots = memory.offset(value) + n * n * width;
       MemorySegment segment = memory.segment(value);
-      return new Factors(
-          matrix, new Exchanges(segment, pivots, n), segment, pivots + n * width);
+      return new Factors(matrix, new Exchanges(segment, pivots, n), segment, pivots + n * width);
     }
 
     int n() {

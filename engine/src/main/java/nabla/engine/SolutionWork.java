@@ -30,9 +30,7 @@ final class SolutionWork implements Work {
     this.alpha = node.alpha();
     this.right = memory.matrix(right).transposeIf(node.byRows());
     this.solution =
-        memory
-            .matrix(node.result(), 0, right.rows(), right.columns())
-            .transposeIf(node.byRows());
+        memory.matrix(node.result(), 0, right.rows(), right.columns()).transposeIf(node.byRows());
     this.factors = Factors.of(node.factorization(), memory);
     this.lower = factors.matrix().transpose();
     this.lu = use == Node.Use.TRANSPOSED_SOLUTION ? lower : factors.matrix();

@@ -121,8 +121,7 @@ final class Works {
       int lines = right.rows() / split.extent();
       long a = stride(left.value(), lines * left.columnStride());
       long b = stride(right.value(), lines * right.rowStride());
-      return new ProductWork(
-          node, memory, /* inner= */ true, new ProductWork.Step(lines, a, b, 0));
+      return new ProductWork(node, memory, /* inner= */ true, new ProductWork.Step(lines, a, b, 0));
     }
     int lines = split == null ? 1 : left.rows() / split.extent();
     long a = stride(left.value(), lines * left.rowStride());

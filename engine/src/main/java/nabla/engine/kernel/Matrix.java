@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix outside the Java heap, stored in lines that are its rows or its columns, so that its
@@ -15,6 +16,9 @@ import java.util.Objects;
  * made, once and for all; that the arena is open, whenever it is used.
  */
 public final class Matrix {
+  /** Of memory that any thread may use, and that is freed when nothing refers to it any more. */
+  private static final Class<?> COLLECTED = Arena.ofAuto().scope().getClass();
+
   private final Precision precision;
   private final MemorySegment segment;
   private final long offset;
@@ -26,6 +30,10 @@ public final class Matrix {
 
   private final boolean byColumns;
   private final boolean writable;
+
+  /** Whether there are numbers whose memory could be freed meanwhile, or belongs to one thread. */
+  private final boolean closable;
+
   private final long address;
 
   /** How many bytes the next row is away. */
@@ -33,6 +41,8 @@ public final class Matrix {
 
   /** How many bytes the next column is away. */
   private final long across;
+
+  private @Nullable Matrix transpose;
 
   private Matrix(
       Precision precision,
@@ -50,6 +60,7 @@ public final class Matrix {
     this.leading = leading;
     this.byColumns = byColumns;
     this.writable = !segment.isReadOnly();
+    this.closable = segment.scope().getClass() != COLLECTED && rows != 0 && columns != 0;
     this.address = segment.address() + offset;
     long line = (long) leading * precision.bytes();
     this.down = byColumns ? precision.bytes() : line;
@@ -87,9 +98,24 @@ public final class Matrix {
     return identity;
   }
 
+  /** The transpose, which is the same one every time, so that it costs nothing but once. */
   public Matrix transpose() {
-    return new Matrix(
-        precision, segment, offset, /* rows= */ columns, /* columns= */ rows, leading, !byColumns);
+    Matrix made = transpose;
+    if (made == null) {
+      made =
+          new Matrix(
+              precision,
+              segment,
+              offset,
+              /* rows= */ columns,
+              /* columns= */ rows,
+              leading,
+              !byColumns);
+      made.transpose = this;
+      // threads that come at once may make two of them, which differ in nothing
+      transpose = made;
+    }
+    return made;
   }
 
   public Matrix transposeIf(boolean transpose) {
@@ -190,7 +216,7 @@ public final class Matrix {
    * @throws IllegalStateException if its arena is closed
    */
   void checkAlive() {
-    if (rows != 0 && columns != 0) {
+    if (closable) {
       // a read checks the arena and the thread
       var _ = segment.get(JAVA_BYTE, offset);
     }

@@ -38,8 +38,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
 
   private void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
     boolean dots = !a.isByColumns() && b.isByColumns();
-    ProductParts parts =
-        ProductParts.of(dots, c.rows(), c.columns(), a.columns(), threads.count());
+    ProductParts parts = ProductParts.of(dots, c.rows(), c.columns(), a.columns(), threads.count());
     NativeProducts.gemm(parts, alpha, a, b, beta, c);
   }
 

@@ -19,8 +19,7 @@ final class NativeProducts {
   }
 
   /** The same in parts, for a c that is stored by rows. */
-  static void gemm(
-      ProductParts parts, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+  static void gemm(ProductParts parts, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
     boolean rows = parts.along() == Along.ROWS;
     boolean columns = parts.along() == Along.COLUMNS;
     boolean terms = parts.along() == Along.TERMS;

@@ -14,8 +14,7 @@ final class NativeVectors {
         return dot(x.precision(), (int) x.count(), x.address(), 1, y.address(), 1);
       }
       if (x.columns() == 1) {
-        return dot(
-            x.precision(), x.rows(), x.address(), x.rowStep(), y.address(), y.rowStep());
+        return dot(x.precision(), x.rows(), x.address(), x.rowStep(), y.address(), y.rowStep());
       }
       double sum = 0;
       for (int i = 0; i < x.rows(); i++) {

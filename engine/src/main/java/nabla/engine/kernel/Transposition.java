@@ -22,12 +22,10 @@ public final class Transposition {
   /** Copies the upper triangle of a square matrix, stored by rows, to the lower one. */
   public static void mirror(Matrix matrix) {
     Operands.checkSquare(matrix);
-    mirror(
-        matrix.precision(), matrix.rows(), matrix.segment(), matrix.offset(), matrix.down());
+    mirror(matrix.precision(), matrix.rows(), matrix.segment(), matrix.offset(), matrix.down());
   }
 
-  private static void mirror(
-      Precision precision, int n, MemorySegment a, long aOffset, long down) {
+  private static void mirror(Precision precision, int n, MemorySegment a, long aOffset, long down) {
     int bytes = precision.bytes();
     if (n <= SMALL) {
       triangle(precision, n, a, aOffset, down);

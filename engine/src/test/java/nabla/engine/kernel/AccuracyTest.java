@@ -65,12 +65,7 @@ class AccuracyTest {
     int n = a.length;
     var u = Operand.of(DOUBLE, a, n, n);
     assertThat(algebra.cholesky(u.matrix())).isTrue();
-    return solutions(
-        left,
-        b,
-        sides,
-        part ->
-algebra.choleskySolve(u.matrix(), part));
+    return solutions(left, b, sides, part -> algebra.choleskySolve(u.matrix(), part));
   }
 
   private static double[][] luSolutions(
@@ -79,12 +74,7 @@ algebra.choleskySolve(u.matrix(), part));
     var lu = Operand.of(DOUBLE, a, n, n);
     Exchanges pivots = new Exchanges(Arena.ofAuto().allocate(JAVA_INT, n), 0, n);
     algebra.lu(lu.matrix(), pivots);
-    return solutions(
-        left,
-        b,
-        sides,
-        part ->
-algebra.luSolve(lu.matrix(), pivots, part));
+    return solutions(left, b, sides, part -> algebra.luSolve(lu.matrix(), pivots, part));
   }
 
   private interface Solver {

@@ -77,8 +77,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
           assertThat(factor.get(j, i)).isNaN();
         }
       }
-      assertThat(
-              Determinants.logOfCholesky(factor.matrix()))
+      assertThat(Determinants.logOfCholesky(factor.matrix()))
           .isCloseTo(sumOfLogs(factor, 2), within(n * tolerance()));
     }
   }
@@ -159,12 +158,9 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
         sign *= Math.signum(factor.get(k, k)) * (other == k ? 1 : -1);
       }
       assertNear(product, a.values());
-      assertThat(
-              Determinants.logOfLu(factor.matrix()))
+      assertThat(Determinants.logOfLu(factor.matrix()))
           .isCloseTo(sumOfLogs(factor, 1), within(n * tolerance()));
-      assertThat(
-              Determinants.signOfLu(factor.matrix(), pivots))
-          .isEqualTo(sign);
+      assertThat(Determinants.signOfLu(factor.matrix(), pivots)).isEqualTo(sign);
     }
   }
 
@@ -222,11 +218,8 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
         a.set(at, at, 0);
         var pivots = pivots(n);
         assertThat(lu(a, pivots)).isEqualTo(at + 1);
-        assertThat(Determinants.logOfLu(a.matrix()))
-            .isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(
-                Determinants.signOfLu(a.matrix(), pivots))
-            .isZero();
+        assertThat(Determinants.logOfLu(a.matrix())).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Determinants.signOfLu(a.matrix(), pivots)).isZero();
         luInverse(a, pivots);
         for (double[] row : a.values()) {
           assertThat(row).containsOnly(Double.NaN);
@@ -245,9 +238,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
       var pivots = pivots(n);
       assertThat(lu(a, pivots)).isZero();
       assertThat(Determinants.logOfLu(a.matrix())).isNaN();
-      assertThat(
-              Determinants.signOfLu(a.matrix(), pivots))
-          .isNaN();
+      assertThat(Determinants.signOfLu(a.matrix(), pivots)).isNaN();
       luInverse(a, pivots);
       assertThat(a.get(n / 2, 0)).isNaN();
       a.assertGaps();

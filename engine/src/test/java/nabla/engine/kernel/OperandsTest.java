@@ -93,8 +93,17 @@ class OperandsTest {
   @Test
   void blocks() {
     for (Matrix matrix : List.of(matrix(4, 3), matrix(3, 4).transpose())) {
-      int[][] outside = {{-1, 0, 1, 1}, {0, -1, 1, 1}, {0, 0, 5, 1}, {0, 0, 1, 4}, {4, 0, 1, 1},
-          {0, 3, 1, 1}, {1, 1, -1, 1}, {1, 1, 1, -1}, {Integer.MAX_VALUE, 0, 1, 1}};
+      int[][] outside = {
+        {-1, 0, 1, 1},
+        {0, -1, 1, 1},
+        {0, 0, 5, 1},
+        {0, 0, 1, 4},
+        {4, 0, 1, 1},
+        {0, 3, 1, 1},
+        {1, 1, -1, 1},
+        {1, 1, 1, -1},
+        {Integer.MAX_VALUE, 0, 1, 1}
+      };
       for (int[] b : outside) {
         assertThatThrownBy(() -> matrix.block(b[0], b[1], b[2], b[3]))
             .isInstanceOf(IndexOutOfBoundsException.class);
@@ -147,9 +156,7 @@ class OperandsTest {
 
     void assertRefused(Matrix operand, Class<? extends Exception> exception, String why) {
       for (Matrix m : List.of(operand, operand.transpose().transpose())) {
-        assertThatThrownBy(() -> call.accept(m))
-            .as("%s: %s", what, why)
-            .isInstanceOf(exception);
+        assertThatThrownBy(() -> call.accept(m)).as("%s: %s", what, why).isInstanceOf(exception);
       }
     }
   }
@@ -158,11 +165,11 @@ class OperandsTest {
   @MethodSource("implementations")
   void closedMemory(LinearAlgebra algebra) {
     for (Call call : calls(algebra)) {
-      Matrix operand;
-      try (Arena arena = Arena.ofConfined()) {
-        operand = call.operand(arena.allocate(8 * 16, 8));
+      for (Arena arena : List.of(Arena.ofConfined(), Arena.ofShared())) {
+        Matrix operand = call.operand(arena.allocate(8 * 16, 8));
+        arena.close();
+        call.assertRefused(operand, IllegalStateException.class, "closed");
       }
-      call.assertRefused(operand, IllegalStateException.class, "closed");
     }
   }
 
@@ -193,7 +200,8 @@ class OperandsTest {
               .<Runnable>map(
                   call -> {
                     Matrix operand = call.operand(arena.allocate(8 * 16, 8));
-                    return () -> call.assertRefused(operand, WrongThreadException.class, "confined");
+                    return () ->
+                        call.assertRefused(operand, WrongThreadException.class, "confined");
                   })
               .toList();
       AtomicReference<Throwable> failure = new AtomicReference<>();
