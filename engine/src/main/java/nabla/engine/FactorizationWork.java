@@ -55,7 +55,7 @@ final class FactorizationWork implements Runnable {
       while (Node.Factorization.length(n) > length) n--;
       Matrix matrix = memory.matrix(value, 0, n, n);
       long width = memory.precision().bytes();
-      long pivots = memory.offset(value) + n * n * width;
+      long pivots = memory.offset(value) + (long) n * n * width;
       MemorySegment segment = memory.segment(value);
       return new Factors(matrix, new Exchanges(segment, pivots, n), segment, pivots + n * width);
     }
