@@ -4,7 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nabla.MatrixArithmetic;
+import nabla.engine.kernel.Exchanges;
 import nabla.engine.kernel.LinearAlgebra;
+import nabla.engine.kernel.Matrix;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
@@ -20,28 +22,10 @@ final class EngineArithmetic implements MatrixArithmetic {
     int n = right.size(1);
     double[] product = new double[Math.multiplyExact(m, n)];
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment a = copy(left.data(), arena);
-      MemorySegment b = copy(right.data(), arena);
       MemorySegment c = copy(product, arena);
-      int row = Math.max(1, n);
-      algebra.gemm(
-          Precision.DOUBLE,
-          false,
-          false,
-          m,
-          n,
-          k,
-          1,
-          a,
-          0,
-          Math.max(1, k),
-          b,
-          0,
-          row,
-          0,
-          c,
-          0,
-          row);
+      Matrix a = matrix(copy(left.data(), arena), m, k);
+      Matrix b = matrix(copy(right.data(), arena), k, n);
+      algebra.gemm(1, a, b, 0, matrix(c, m, n));
       MemorySegment.copy(c, ValueLayout.JAVA_DOUBLE, 0, product, 0, product.length);
     }
     return NumericArray.of(new int[] {m, n}, product);
@@ -53,9 +37,10 @@ final class EngineArithmetic implements MatrixArithmetic {
     double[] inverse = new double[matrix.count()];
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment a = copy(matrix.data(), arena);
-      MemorySegment pivots = arena.allocate(Math.max(4L, 4L * n), 64);
-      algebra.lu(Precision.DOUBLE, n, a, 0, Math.max(1, n), pivots, 0);
-      algebra.luInverse(Precision.DOUBLE, n, a, 0, Math.max(1, n), pivots, 0);
+      Matrix lu = matrix(a, n, n);
+      Exchanges exchanges = exchanges(n, arena);
+      algebra.lu(lu, exchanges);
+      algebra.luInverse(lu, exchanges);
       MemorySegment.copy(a, ValueLayout.JAVA_DOUBLE, 0, inverse, 0, inverse.length);
     }
     return NumericArray.of(matrix.shape(), inverse);
@@ -65,15 +50,21 @@ final class EngineArithmetic implements MatrixArithmetic {
   public double @Nullable [] pivots(NumericArray symmetric) {
     int n = symmetric.size(0);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment a = copy(symmetric.data(), arena);
-      if (!algebra.cholesky(Precision.DOUBLE, n, a, 0, Math.max(1, n))) return null;
+      Matrix u = matrix(copy(symmetric.data(), arena), n, n);
+      if (!algebra.cholesky(u)) return null;
       double[] pivots = new double[n];
-      for (int k = 0; k < n; k++) {
-        double root = a.getAtIndex(ValueLayout.JAVA_DOUBLE, (long) k * n + k);
-        pivots[k] = root * root;
-      }
+      for (int k = 0; k < n; k++) pivots[k] = u.get(k, k) * u.get(k, k);
       return pivots;
     }
+  }
+
+  /** A matrix that takes all of its memory. */
+  static Matrix matrix(MemorySegment memory, int rows, int columns) {
+    return Matrix.of(Precision.DOUBLE, memory, 0, rows, columns, columns);
+  }
+
+  static Exchanges exchanges(int n, Arena arena) {
+    return new Exchanges(arena.allocate(Math.max(4L, 4L * n), 64), 0, n);
   }
 
   static MemorySegment copy(double[] numbers, Arena arena) {

@@ -6,9 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.engine.kernel.Exchanges;
 import nabla.engine.kernel.LinearAlgebra;
-import nabla.engine.kernel.Precision;
-import nabla.engine.kernel.Side;
+import nabla.engine.kernel.Matrix;
 
 /** Systems of linear equations over arrays. */
 final class Equations {
@@ -29,18 +29,17 @@ final class Equations {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment a = EngineArithmetic.copy(matrix, arena);
       MemorySegment b = EngineArithmetic.copy(right, arena);
-      int sides = right.length / n;
-      boolean definite = isSymmetric(matrix, n) && algebra.cholesky(Precision.DOUBLE, n, a, 0, n);
-      if (definite) {
-        algebra.choleskySolve(Precision.DOUBLE, Side.LEFT, n, sides, a, 0, n, b, 0, sides);
+      Matrix factors = EngineArithmetic.matrix(a, n, n);
+      Matrix sides = EngineArithmetic.matrix(b, n, right.length / n);
+      if (isSymmetric(matrix, n) && algebra.cholesky(factors)) {
+        algebra.choleskySolve(factors, sides);
       } else {
         MemorySegment.copy(matrix, 0, a, ValueLayout.JAVA_DOUBLE, 0, matrix.length);
-        MemorySegment pivots = arena.allocate(4L * n, 64);
-        if (algebra.lu(Precision.DOUBLE, n, a, 0, n, pivots, 0) != 0) {
+        Exchanges exchanges = EngineArithmetic.exchanges(n, arena);
+        if (algebra.lu(factors, exchanges) != 0) {
           throw new NablaException(Code.DOMAIN, "the matrix is singular");
         }
-        algebra.luSolve(
-            Precision.DOUBLE, Side.LEFT, false, n, sides, a, 0, n, pivots, 0, b, 0, sides);
+        algebra.luSolve(factors, exchanges, sides);
       }
       return b.toArray(ValueLayout.JAVA_DOUBLE);
     }

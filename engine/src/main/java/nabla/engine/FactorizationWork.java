@@ -2,8 +2,11 @@ package nabla.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import nabla.engine.kernel.Exchanges;
 import nabla.engine.kernel.LinearAlgebra;
+import nabla.engine.kernel.Matrix;
 import nabla.engine.kernel.Precision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Factorises a square matrix: by Cholesky if it turns out to be symmetric and positive definite,
@@ -27,24 +30,38 @@ final class FactorizationWork implements Runnable {
   private final long from;
   private final Factors factors;
 
-  FactorizationWork(Node.Factorization node, Memory memory, Precision precision) {
+  /** The matrix, if it is stored by rows. */
+  private final @Nullable Matrix whole;
+
+  FactorizationWork(Node.Factorization node, Memory memory) {
     this.node = node;
-    this.precision = precision;
+    this.precision = memory.precision();
     this.source = memory.segment(node.matrix());
     this.from = memory.offset(node.matrix());
-    this.factors = Factors.of(node.result(), memory, precision);
+    this.factors = Factors.of(node.result(), memory);
+    int n = factors.n();
+    this.whole = node.matrix().isRowMajor() ? memory.matrix(node.matrix(), 0, n, n) : null;
   }
 
-  /** Where the parts of a factorisation lie. */
-  record Factors(MemorySegment memory, int n, long matrix, long pivots, long kind) {
-    static Factors of(Value value, Memory memory, Precision precision) {
+  /**
+   * Where the parts of a factorisation lie.
+   *
+   * @param kind the byte of the memory at which the number is that says what it is
+   */
+  record Factors(Matrix matrix, Exchanges exchanges, MemorySegment memory, long kind) {
+    static Factors of(Value value, Memory memory) {
       int length = value.shape()[0];
       int n = (int) Math.sqrt(length);
       while (Node.Factorization.length(n) > length) n--;
-      long begin = memory.offset(value);
-      long pivots = begin + (long) n * n * precision.bytes();
-      return new Factors(
-          memory.segment(value), n, begin, pivots, pivots + (long) n * precision.bytes());
+      Matrix matrix = memory.matrix(value, 0, n, n);
+      long width = memory.precision().bytes();
+      long pivots = memory.offset(value) + (long) n * n * width;
+      MemorySegment segment = memory.segment(value);
+      return new Factors(matrix, new Exchanges(segment, pivots, n), segment, pivots + n * width);
+    }
+
+    int n() {
+      return matrix.rows();
     }
 
     boolean isCholesky() {
@@ -62,12 +79,9 @@ final class FactorizationWork implements Runnable {
 
   @Override
   public void run() {
-    int n = factors.n();
     copy();
     boolean symmetric = node.symmetric() || isSymmetric();
-    boolean cholesky =
-        symmetric
-            && algebra.cholesky(precision, n, factors.memory(), factors.matrix(), Math.max(1, n));
+    boolean cholesky = symmetric && algebra.cholesky(factors.matrix());
     if (symmetric && !cholesky) copy();
     int kind = cholesky ? CHOLESKY : lu();
     factors.memory().set(ValueLayout.JAVA_INT, factors.kind(), kind);
@@ -75,53 +89,31 @@ final class FactorizationWork implements Runnable {
 
   /** Whether the numbers happen to be those of a symmetric matrix; most are not at a glance. */
   private boolean isSymmetric() {
-    int n = factors.n();
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) if (entry(i, j) != entry(j, i)) return false;
+    Matrix a = factors.matrix();
+    for (int i = 0; i < factors.n(); i++) {
+      for (int j = 0; j < i; j++) if (a.get(i, j) != a.get(j, i)) return false;
     }
     return true;
   }
 
-  private double entry(int i, int j) {
-    long at = (long) i * factors.n() + j;
-    return Numbers.number(factors.memory(), factors.matrix(), at, precision);
-  }
-
   private int lu() {
-    int n = factors.n();
-    for (long k = 0; k < (long) n * n; k++) {
-      double entry = Numbers.number(factors.memory(), factors.matrix(), k, precision);
-      if (!Double.isFinite(entry)) return NOTHING;
+    Matrix a = factors.matrix();
+    for (int i = 0; i < factors.n(); i++) {
+      for (int j = 0; j < factors.n(); j++) if (!Double.isFinite(a.get(i, j))) return NOTHING;
     }
-    int zero =
-        algebra.lu(
-            precision,
-            n,
-            factors.memory(),
-            factors.matrix(),
-            Math.max(1, n),
-            factors.memory(),
-            factors.pivots());
-    return zero == 0 ? LU : SINGULAR;
+    return algebra.lu(a, factors.exchanges()) == 0 ? LU : SINGULAR;
   }
 
   private void copy() {
-    Value a = node.matrix();
-    int width = precision.bytes();
-    if (a.isRowMajor()) {
-      MemorySegment.copy(source, from, factors.memory(), factors.matrix(), a.count() * width);
+    if (whole != null) {
+      factors.matrix().copyFrom(whole);
       return;
     }
-    int n = factors.n();
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        long at = i * a.strides()[0] + j * a.strides()[1];
-        MemorySegment.copy(
-            source,
-            from + at * width,
-            factors.memory(),
-            factors.matrix() + ((long) i * n + j) * width,
-            width);
+    long[] strides = node.matrix().strides();
+    for (int i = 0; i < factors.n(); i++) {
+      for (int j = 0; j < factors.n(); j++) {
+        long at = i * strides[0] + j * strides[1];
+        factors.matrix().set(i, j, Numbers.number(source, from, at, precision));
       }
     }
   }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import nabla.engine.kernel.Matrix;
+import nabla.engine.kernel.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** Where the values of a plan are, for one thread. */
@@ -69,5 +71,38 @@ final class Memory {
     if (value.origin() == Value.Origin.GIVEN) return 0;
     Long separate = own.get(value);
     return separate == null ? plan.memory.offset(value) : separate;
+  }
+
+  Precision precision() {
+    return plan.precision;
+  }
+
+  /** A whole view. */
+  Matrix matrix(MatrixView view) {
+    return matrix(view, 0, view.rows(), view.columns());
+  }
+
+  /**
+   * A part of a view.
+   *
+   * @param further how many bytes behind the view it begins
+   */
+  Matrix matrix(MatrixView view, long further, int rows, int columns) {
+    long at = offset(view.value()) + view.offset() * plan.precision.bytes() + further;
+    MemorySegment segment = segment(view.value());
+    int lines = view.transposed() ? columns : rows;
+    int length = view.transposed() ? rows : columns;
+    return Matrix.of(plan.precision, segment, at, lines, length, view.leading())
+        .transposeIf(view.transposed());
+  }
+
+  /**
+   * Rows of a result, without gaps.
+   *
+   * @param further how many bytes behind the beginning of the value they begin
+   */
+  Matrix matrix(Value value, long further, int rows, int columns) {
+    return Matrix.of(
+        plan.precision, segment(value), offset(value) + further, rows, columns, columns);
   }
 }

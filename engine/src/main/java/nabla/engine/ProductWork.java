@@ -1,128 +1,72 @@
 package nabla.engine;
 
-import java.lang.foreign.MemorySegment;
 import nabla.engine.kernel.LinearAlgebra;
-import nabla.engine.kernel.Precision;
+import nabla.engine.kernel.Matrix;
 
 /** A product of matrices over memory, or of a matrix and a vector. */
 final class ProductWork implements Work {
-  private final LinearAlgebra algebra = LinearAlgebra.best();
-  private final Precision precision;
-  private final double alpha;
-  private final MatrixView left;
-  private final MatrixView right;
-  private final MemorySegment a;
-  private final MemorySegment b;
-  private final MemorySegment c;
-  private final long aOffset;
-  private final long bOffset;
-  private final long cOffset;
-  private final int columns;
 
-  ProductWork(Node.MatrixProduct node, Memory memory, Precision precision) {
-    this.precision = precision;
-    this.alpha = node.alpha();
-    this.left = node.left();
-    this.right = node.right();
-    this.a = memory.segment(left.value());
-    this.b = memory.segment(right.value());
-    this.c = memory.segment(node.result());
-    this.aOffset = memory.offset(left.value()) + left.offset() * precision.bytes();
-    this.bOffset = memory.offset(right.value()) + right.offset() * precision.bytes();
-    this.cOffset = memory.offset(node.result());
-    this.columns = right.columns();
+  /**
+   * What lies between two positions: rows of the left factor and of the product, or positions of
+   * the inner axis.
+   *
+   * @param lines how many rows or inner positions
+   * @param left how many bytes of the left factor
+   * @param right how many bytes of the right factor
+   * @param result how many bytes of the product
+   */
+  record Step(int lines, long left, long right, long result) {}
+
+  private record Part(Matrix a, Matrix b, Matrix c) {}
+
+  private final LinearAlgebra algebra = LinearAlgebra.best();
+  private final Node.MatrixProduct node;
+  private final Memory memory;
+  private final boolean inner;
+  private final Step step;
+  private final Blocks<Part> parts = new Blocks<>(this::part);
+
+  /**
+   * @param inner whether positions are those of the inner axis, so that products are added up
+   */
+  ProductWork(Node.MatrixProduct node, Memory memory, boolean inner, Step step) {
+    this.node = node;
+    this.memory = memory;
+    this.inner = inner;
+    this.step = step;
   }
 
-  /** Some of its rows, if there is no split. */
+  /** One with a row as its result is the transpose of one with a column. */
+  private Part part(int first, int count) {
+    int rows = inner ? node.left().rows() : count * step.lines;
+    int terms = inner ? count * step.lines : node.left().columns();
+    int columns = node.right().columns();
+    Matrix a = memory.matrix(node.left(), first * step.left, rows, terms);
+    Matrix b = memory.matrix(node.right(), first * step.right, terms, columns);
+    Matrix c = memory.matrix(node.result(), first * step.result, rows, columns);
+    return node.left().rows() == 1 && columns != 1
+        ? new Part(b.transpose(), a.transpose(), c.transpose())
+        : new Part(a, b, c);
+  }
+
   @Override
-  public void run(int first, int rows, boolean fresh) {
-    long width = precision.bytes();
-    rows(rows, first * left.rowStride() * width, (long) first * columns * width);
+  public void run(int first, int count, boolean fresh) {
+    Part part = parts.at(first, count);
+    double beta = inner && !fresh ? 1 : 0;
+    if (part.c.columns() == 1) algebra.gemv(node.alpha(), part.a, part.b, beta, part.c);
+    else algebra.gemm(node.alpha(), part.a, part.b, beta, part.c);
   }
 
   @Override
   public int extent() {
-    return left.rows();
+    return node.left().rows();
   }
 
   /** With a vector each number of the matrix is read once, as in a loop. */
   @Override
   public double points() {
-    double numbers = (double) left.rows() * left.columns();
+    double numbers = (double) node.left().rows() * node.left().columns();
+    int columns = node.right().columns();
     return columns == 1 ? numbers : Work.pointsLike(2 * numbers * columns);
-  }
-
-  /** Some of its rows. */
-  void rows(int count, long aFurther, long cFurther) {
-    multiply(count, left.columns(), aFurther, 0, cFurther, 0);
-  }
-
-  /** What some positions of the inner axis contribute. */
-  void inner(int count, long aFurther, long bFurther, double beta) {
-    multiply(left.rows(), count, aFurther, bFurther, 0, beta);
-  }
-
-  private void multiply(int m, int k, long x, long y, long z, double beta) {
-    if (columns == 1) {
-      vector(left, m, k, a, aOffset + x, b, bOffset + y, step(right), cOffset + z, beta);
-    } else if (left.rows() == 1) {
-      MatrixView turned = right.turned();
-      vector(
-          turned, columns, k, b, bOffset + y, a, aOffset + x, step(left.turned()), cOffset, beta);
-    } else {
-      algebra.gemm(
-          precision,
-          left.transposed(),
-          right.transposed(),
-          m,
-          columns,
-          k,
-          alpha,
-          a,
-          aOffset + x,
-          left.leading(),
-          b,
-          bOffset + y,
-          right.leading(),
-          beta,
-          c,
-          cOffset + z,
-          columns);
-    }
-  }
-
-  /** How far apart the numbers of a single column are. */
-  private static int step(MatrixView column) {
-    return column.transposed() ? 1 : column.leading();
-  }
-
-  private void vector(
-      MatrixView matrix,
-      int rows,
-      int inner,
-      MemorySegment m,
-      long mOffset,
-      MemorySegment v,
-      long vOffset,
-      int step,
-      long to,
-      double beta) {
-    boolean turned = matrix.transposed();
-    algebra.gemv(
-        precision,
-        turned,
-        turned ? inner : rows,
-        turned ? rows : inner,
-        alpha,
-        m,
-        mOffset,
-        matrix.leading(),
-        v,
-        vOffset,
-        step,
-        beta,
-        c,
-        to,
-        1);
   }
 }

@@ -1,69 +1,56 @@
 package nabla.engine;
 
-import java.lang.foreign.MemorySegment;
 import nabla.engine.kernel.LinearAlgebra;
-import nabla.engine.kernel.Precision;
+import nabla.engine.kernel.Matrix;
 import nabla.engine.kernel.Transposition;
 
 /** A'*A at once: its upper triangle is made by several threads, and mirrored in the end. */
 final class SymmetricWork implements Work {
-  private final LinearAlgebra algebra = LinearAlgebra.best();
-  private final Precision precision;
-  private final double alpha;
-  private final MatrixView factor;
-  private final MemorySegment a;
-  private final MemorySegment c;
-  private final long aOffset;
-  private final long cOffset;
-  private final int n;
 
-  SymmetricWork(Node.SymmetricProduct node, Memory memory, Precision precision) {
-    this.precision = precision;
+  /**
+   * Some rows of the triangle.
+   *
+   * @param a columns of A, as rows
+   * @param square where their products with one another go
+   * @param others the columns of A behind them
+   * @param beside where their products with these go
+   */
+  private record Part(Matrix a, Matrix square, Matrix others, Matrix beside) {}
+
+  private final LinearAlgebra algebra = LinearAlgebra.best();
+  private final double alpha;
+  private final Matrix factor;
+  private final Matrix result;
+  private final int n;
+  private final Blocks<Part> parts = new Blocks<>(this::part);
+
+  SymmetricWork(Node.SymmetricProduct node, Memory memory) {
     this.alpha = node.alpha();
-    this.factor = node.factor();
-    this.a = memory.segment(factor.value());
-    this.c = memory.segment(node.result());
-    this.aOffset = memory.offset(factor.value()) + factor.offset() * precision.bytes();
-    this.cOffset = memory.offset(node.result());
-    this.n = factor.columns();
+    this.n = node.factor().columns();
+    this.factor = memory.matrix(node.factor()).transpose();
+    this.result = memory.matrix(node.result(), 0, n, n);
+  }
+
+  private Part part(int first, int count) {
+    int from = row(first);
+    int to = row(first + count);
+    int terms = factor.columns();
+    return new Part(
+        factor.block(from, 0, to - from, terms),
+        result.block(from, from, to - from, to - from),
+        factor.block(to, 0, n - to, terms).transpose(),
+        result.block(from, to, to - from, n - to));
   }
 
   @Override
   public void run(int first, int rows, boolean fresh) {
-    boolean turned = !factor.transposed();
-    int k = factor.rows();
-    int lead = factor.leading();
     if (rows == n) {
-      algebra.syrk(precision, turned, n, k, alpha, a, aOffset, lead, 0, c, cOffset, n);
+      algebra.syrk(alpha, factor, 0, result);
       return;
     }
-    int from = row(first);
-    int to = row(first + rows);
-    if (from == to) return;
-    long left = aOffset + from * factor.columnStride() * precision.bytes();
-    long right = aOffset + to * factor.columnStride() * precision.bytes();
-    long row = cOffset + (long) from * n * precision.bytes();
-    long corner = row + (long) from * precision.bytes();
-    algebra.syrkUpper(precision, turned, to - from, k, alpha, a, left, lead, 0, c, corner, n);
-    if (to == n) return;
-    algebra.gemm(
-        precision,
-        turned,
-        !turned,
-        to - from,
-        n - to,
-        k,
-        alpha,
-        a,
-        left,
-        lead,
-        a,
-        right,
-        lead,
-        0,
-        c,
-        row + (long) to * precision.bytes(),
-        n);
+    Part part = parts.at(first, rows);
+    algebra.syrkUpper(alpha, part.a, 0, part.square);
+    algebra.gemm(alpha, part.a, part.others, 0, part.beside);
   }
 
   /** The row before which lies a {@code position/n} of the triangle. */
@@ -73,7 +60,7 @@ final class SymmetricWork implements Work {
 
   @Override
   public void finish() {
-    Transposition.mirror(precision, n, c, cOffset, n);
+    Transposition.mirror(result);
   }
 
   @Override
@@ -83,6 +70,6 @@ final class SymmetricWork implements Work {
 
   @Override
   public double points() {
-    return Work.pointsLike((double) n * n * factor.rows());
+    return Work.pointsLike((double) n * n * factor.columns());
   }
 }

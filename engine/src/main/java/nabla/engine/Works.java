@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Loop;
+import nabla.engine.kernel.Matrix;
 import nabla.engine.kernel.Precision;
 import nabla.engine.kernel.Transposition;
 import nabla.tensor.NumericArray;
@@ -41,9 +42,9 @@ final class Works {
       case Node.MatrixProduct p -> product(p);
       case Node.SymmetricProduct p -> symmetric(p);
       case Node.Unfolded u -> unfolded(u);
-      case Node.Factorization f -> whole(new FactorizationWork(f, memory, precision));
+      case Node.Factorization f -> whole(new FactorizationWork(f, memory));
       case Node.Factored f -> factored(f);
-      case Node.QuadraticForm f -> whole(new QuadraticWork(f, memory, precision));
+      case Node.QuadraticForm f -> whole(new QuadraticWork(f, memory));
       case Node.Reference r -> whole(() -> refer(r));
     };
   }
@@ -114,54 +115,39 @@ final class Works {
   }
 
   private Work product(Node.MatrixProduct node) {
-    ProductWork work = new ProductWork(node, memory, precision);
-    if (split == null) return work;
-    int extent = split.extent();
-    if (split.where() == Split.Where.ROWS) {
-      int lines = node.left().rows() / extent;
-      long a = stride(node.left().value(), lines * node.left().rowStride());
-      long c = stride(node.result(), (long) lines * node.right().columns());
-      return (first, rows, fresh) -> work.rows(rows * lines, first * a, first * c);
+    MatrixView left = node.left();
+    MatrixView right = node.right();
+    if (split != null && split.where() == Split.Where.INNER) {
+      int lines = right.rows() / split.extent();
+      long a = stride(left.value(), lines * left.columnStride());
+      long b = stride(right.value(), lines * right.rowStride());
+      return new ProductWork(node, memory, /* inner= */ true, new ProductWork.Step(lines, a, b, 0));
     }
-    int lines = node.right().rows() / extent;
-    long a = stride(node.left().value(), lines * node.left().columnStride());
-    long b = stride(node.right().value(), lines * node.right().rowStride());
-    return (first, rows, fresh) -> work.inner(rows * lines, first * a, first * b, fresh ? 0 : 1);
+    int lines = split == null ? 1 : left.rows() / split.extent();
+    long a = stride(left.value(), lines * left.rowStride());
+    long c = stride(node.result(), (long) lines * right.columns());
+    return new ProductWork(node, memory, /* inner= */ false, new ProductWork.Step(lines, a, 0, c));
   }
 
   private Work symmetric(Node.SymmetricProduct node) {
-    if (split == null) return new SymmetricWork(node, memory, precision);
-    MatrixView a = node.factor();
-    MemorySegment x = memory.segment(a.value());
-    MemorySegment z = memory.segment(node.result());
-    long i = memory.offset(a.value()) + a.offset() * precision.bytes();
-    long k = memory.offset(node.result());
-    int n = a.columns();
-    boolean turned = !a.transposed();
-    double alpha = node.alpha();
-    int lines = a.rows() / split.extent();
-    long stride = stride(a.value(), lines * a.rowStride());
+    if (split == null) return new SymmetricWork(node, memory);
+    MatrixView view = node.factor();
+    int n = view.columns();
+    int lines = view.rows() / split.extent();
+    long stride = stride(view.value(), lines * view.rowStride());
+    Matrix result = memory.matrix(node.result(), 0, n, n);
+    Blocks<Matrix> factors =
+        new Blocks<>(
+            (first, rows) -> memory.matrix(view, first * stride, rows * lines, n).transpose());
     return new Work() {
       @Override
       public void run(int first, int rows, boolean fresh) {
-        algebra.syrkUpper(
-            precision,
-            turned,
-            n,
-            rows * lines,
-            alpha,
-            x,
-            i + first * stride,
-            a.leading(),
-            fresh ? 0 : 1,
-            z,
-            k,
-            n);
+        algebra.syrkUpper(node.alpha(), factors.at(first, rows), fresh ? 0 : 1, result);
       }
 
       @Override
       public void finish() {
-        Transposition.mirror(precision, n, z, k, n);
+        Transposition.mirror(result);
       }
     };
   }
@@ -169,8 +155,8 @@ final class Works {
   private Work factored(Node.Factored node) {
     MatrixView right = node.right();
     return right == null
-        ? whole(new FactoredWork(node, memory, precision))
-        : new SolutionWork(node, right, memory, precision);
+        ? whole(new FactoredWork(node, memory))
+        : new SolutionWork(node, right, memory);
   }
 
   private Work unfolded(Node.Unfolded node) {

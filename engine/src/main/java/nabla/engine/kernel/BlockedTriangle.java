@@ -34,75 +34,73 @@ final class BlockedTriangle {
   /** The largest sum of all entries of |t||t⁻¹|, which is 16 for a unit matrix. */
   private static final double LARGEST_GROWTH = 256;
 
-  private final Precision precision;
+  /** Stored by rows. */
+  private final Matrix t;
+
   private final Triangle triangle;
-  private final int order;
-  private final long t;
-  private final int ldt;
+
+  /** Whether equations are with the transpose of t. */
+  private final boolean transposed;
+
   private final MemorySegment scratch;
+
+  /** The inverses of the blocks. */
+  private final List<Matrix> inverses = new ArrayList<>();
 
   /** The blocks that are substituted, the first one at the bit 0. */
   private final BitSet substituted = new BitSet();
 
-  private BlockedTriangle(Matrix t, Triangle triangle, int sides) {
-    this.precision = t.precision();
-    this.triangle = triangle;
-    this.order = t.rows();
-    this.t = t.address();
-    this.ldt = t.leading();
-    long numbers = inverseNumbers() + (long) order * Math.min(STRIP, sides);
-    this.scratch = Scratch.ofThread(numbers * precision.bytes());
+  private BlockedTriangle(Triangle triangle, Matrix t, int sides) {
+    this.transposed = t.isByColumns();
+    this.t = t.transposeIf(transposed);
+    this.triangle = transposed ? triangle.transpose() : triangle;
+    long numbers = inverseNumbers() + (long) t.rows() * Math.min(STRIP, sides);
+    this.scratch = Scratch.ofThread(numbers * t.precision().bytes());
+    for (int k = 0; k < t.rows(); k += BLOCK) {
+      int size = Math.min(BLOCK, t.rows() - k);
+      invert(k, this.t.block(k, k, size, size));
+    }
   }
 
   /**
    * The matrix, until another one is made in this thread; or null if equations are better solved by
    * substitution.
    *
-   * @param t row by row in native memory
-   * @param sides how many right sides there are
+   * @param t in native memory
+   * @param b the right sides
    * @param times how often equations are solved for them
    */
-  static @Nullable BlockedTriangle of(
-      Matrix t, Triangle triangle, Side side, int sides, int times) {
-    if (!isWorthwhile(side, t.rows(), sides, times)) {
+  static @Nullable BlockedTriangle of(Triangle triangle, Matrix t, Matrix b, int times) {
+    if (!isWorthwhile(t, b, times)) {
       return null;
     }
-    BlockedTriangle blocked = new BlockedTriangle(t, triangle, sides);
-    for (int k = 0; k < t.rows(); k += BLOCK) {
-      int size = Math.min(BLOCK, t.rows() - k);
-      blocked.invert(k, t.block(k, k, size, size));
-    }
+    BlockedTriangle blocked = new BlockedTriangle(triangle, t, b.columns());
     return blocked.substituted.cardinality() * 4 * BLOCK > t.rows() ? null : blocked;
   }
 
-  static boolean isWorthwhile(Side side, int order, int sides, int times) {
-    long unknowns = (long) times * order * sides * (side == Side.LEFT ? 1 : SLOWER);
-    return order > BLOCK && sides >= FEW && unknowns >= FEW_UNKNOWNS;
+  static boolean isWorthwhile(Matrix t, Matrix b, int times) {
+    long unknowns = times * b.count() * (b.isByColumns() ? SLOWER : 1);
+    return t.rows() > BLOCK && b.columns() >= FEW && unknowns >= FEW_UNKNOWNS;
   }
 
   /** A multiple of the block, so that each inverse begins at a cache line. */
   private long inverseNumbers() {
-    return (order + BLOCK - 1L) / BLOCK * BLOCK * BLOCK;
-  }
-
-  private long inverse(int k) {
-    return scratch.address() + (long) k * BLOCK * precision.bytes();
+    return (t.rows() + BLOCK - 1L) / BLOCK * BLOCK * BLOCK;
   }
 
   private void invert(int k, Matrix block) {
     int size = block.rows();
-    long offset = inverse(k) - scratch.address();
-    Matrix inverse = Matrix.of(precision, scratch, offset, size, size, BLOCK);
-    scratch.asSlice(offset, (long) BLOCK * BLOCK * precision.bytes()).fill((byte) 0);
+    long offset = (long) k * BLOCK * t.precision().bytes();
+    Matrix inverse = Matrix.of(t.precision(), scratch, offset, size, size, BLOCK);
+    inverse.fill(0);
     for (int i = 0; i < size; i++) {
       inverse.set(i, i, 1);
     }
-    long from = block.address();
-    NativeTriangles.substitute(
-        precision, Side.LEFT, triangle, false, size, size, from, ldt, inverse(k), BLOCK);
+    NativeTriangles.substitute(triangle, block, inverse);
     if (!(growth(block, inverse) <= LARGEST_GROWTH)) {
       substituted.set(k / BLOCK);
     }
+    inverses.add(inverse);
   }
 
   /** The sum of the entries of |t||t⁻¹|; NaN if there is NaN in them. */
@@ -125,44 +123,37 @@ final class BlockedTriangle {
   }
 
   /**
-   * {@code b = inv(op(t))*b}, or on the right {@code b = b*inv(op(t))}.
+   * {@code b = inv(t)*b}.
    *
-   * @param twice whether the same with op(t)' follows
+   * @param twice whether the same with t' follows
    */
-  void solve(Side side, boolean transpose, boolean twice, Matrix b) {
-    for (Matrix strip : strips(side, b)) {
+  void solve(Matrix b, boolean twice) {
+    for (int first = 0; first < b.columns(); first += STRIP) {
+      int count = Math.min(STRIP, b.columns() - first);
+      Matrix strip = b.block(0, first, b.rows(), count);
       Matrix solution = apart(strip);
-      new Equations(side, transpose, strip, solution).solve(0, order);
+      new Equations(transposed, strip, solution).solve(0, b.rows());
       if (twice) {
-        new Equations(side, !transpose, solution, strip).solve(0, order);
+        new Equations(!transposed, solution, strip).solve(0, b.rows());
       } else {
         strip.copyFrom(solution);
       }
     }
   }
 
-  private List<Matrix> strips(Side side, Matrix b) {
-    List<Matrix> strips = new ArrayList<>();
-    boolean left = side == Side.LEFT;
-    int sides = left ? b.columns() : b.rows();
-    for (int first = 0; first < sides; first += STRIP) {
-      int count = Math.min(STRIP, sides - first);
-      strips.add(left ? b.block(0, first, order, count) : b.block(first, 0, count, order));
-    }
-    return strips;
-  }
-
+  /** Memory for a matrix of the same shape that is stored in the same way. */
   private Matrix apart(Matrix b) {
-    long offset = inverseNumbers() * precision.bytes();
-    return Matrix.of(precision, scratch, offset, b.rows(), b.columns(), b.columns());
+    long offset = inverseNumbers() * t.precision().bytes();
+    int length = b.lineLength();
+    return Matrix.of(t.precision(), scratch, offset, b.lines(), length, length)
+        .transposeIf(b.isByColumns());
   }
 
   /** Equations with this matrix or its transpose. */
   private final class Equations {
-    private final Side side;
     private final boolean transpose;
-    private final boolean forward;
-    private final int sides;
+    private final Matrix matrix;
+    private final Triangle half;
     private final Matrix b;
     private final Matrix x;
 
@@ -170,11 +161,10 @@ final class BlockedTriangle {
      * @param b the right sides, which are lost
      * @param x where the solutions go
      */
-    Equations(Side side, boolean transpose, Matrix b, Matrix x) {
-      this.side = side;
+    Equations(boolean transpose, Matrix b, Matrix x) {
       this.transpose = transpose;
-      this.forward = (side == Side.LEFT) == (triangle.isLower() != transpose);
-      this.sides = side == Side.LEFT ? b.columns() : b.rows();
+      this.matrix = t.transposeIf(transpose);
+      this.half = transpose ? triangle.transpose() : triangle;
       this.b = b;
       this.x = x;
     }
@@ -185,69 +175,30 @@ final class BlockedTriangle {
         solveBlock(k, size);
         return;
       }
-      int half = (size / 2 + BLOCK - 1) / BLOCK * BLOCK;
-      int known = forward ? k : k + half;
-      int open = forward ? k + half : k;
-      int knownSize = forward ? half : size - half;
+      int split = (size / 2 + BLOCK - 1) / BLOCK * BLOCK;
+      int known = half.isLower() ? k : k + split;
+      int open = half.isLower() ? k + split : k;
+      int knownSize = half.isLower() ? split : size - split;
       solve(known, knownSize);
-      boolean rowsAreOpen = (side == Side.LEFT) != transpose;
-      long part = rowsAreOpen ? entry(open, known) : entry(known, open);
-      multiply(-1, part, ldt, x, known, knownSize, 1, b, open, size - knownSize);
+      Matrix part = matrix.block(open, known, size - knownSize, knownSize);
+      NativeProducts.gemm(-1, part, rows(x, known, knownSize), 1, rows(b, open, part.rows()));
       solve(open, size - knownSize);
     }
 
     private void solveBlock(int k, int size) {
-      if (!substituted.get(k / BLOCK)) {
-        multiply(1, inverse(k), BLOCK, b, k, size, 0, x, k, size);
-        return;
-      }
-      boolean left = side == Side.LEFT;
-      int m = left ? size : sides;
-      int n = left ? sides : size;
-      Matrix part = left ? x.block(k, 0, m, n) : x.block(0, k, m, n);
-      part.copyFrom(left ? b.block(k, 0, m, n) : b.block(0, k, m, n));
-      NativeTriangles.substitute(
-          precision, side, triangle, transpose, m, n, entry(k, k), ldt, at(x, k), x.leading());
-    }
-
-    /**
-     * {@code z = alpha*op(a)*y + beta*z}, or on the right {@code z = alpha*y*op(a) + beta*z}, for
-     * the unknowns of y from k on and those of z from l on.
-     */
-    private void multiply(
-        double alpha,
-        long a,
-        int lda,
-        Matrix y,
-        int k,
-        int inner,
-        double beta,
-        Matrix z,
-        int l,
-        int size) {
-      long from = at(y, k);
-      long to = at(z, l);
-      int ldy = y.leading();
-      int ldz = z.leading();
-      if (side == Side.LEFT) {
-        NativeProducts.gemm(
-            precision, transpose, false, size, sides, inner, alpha, a, lda, from, ldy, beta, to,
-            ldz);
+      Matrix right = rows(b, k, size);
+      Matrix solution = rows(x, k, size);
+      if (substituted.get(k / BLOCK)) {
+        solution.copyFrom(right);
+        NativeTriangles.substitute(half, matrix.block(k, k, size, size), solution);
       } else {
-        NativeProducts.gemm(
-            precision, false, transpose, sides, size, inner, alpha, from, ldy, a, lda, beta, to,
-            ldz);
+        Matrix inverse = inverses.get(k / BLOCK).transposeIf(transpose);
+        NativeProducts.gemm(1, inverse, right, 0, solution);
       }
     }
 
-    /** Where the unknown k of the first equation is. */
-    private long at(Matrix matrix, int k) {
-      long step = side == Side.LEFT ? matrix.down() : matrix.across();
-      return matrix.address() + k * step;
+    private static Matrix rows(Matrix of, int first, int count) {
+      return of.block(first, 0, count, of.columns());
     }
-  }
-
-  private long entry(int row, int column) {
-    return t + ((long) row * ldt + column) * precision.bytes();
   }
 }

@@ -1,7 +1,5 @@
 package nabla.engine.kernel;
 
-import java.lang.foreign.MemorySegment;
-
 /** Determinants of the matrices that {@link LinearAlgebra} has factorized. */
 public final class Determinants {
   /** Between it and its inverse, two factors make neither an infinity nor 0. */
@@ -10,53 +8,35 @@ public final class Determinants {
   private Determinants() {}
 
   /** The logarithm of det(u'*u) for what {@link LinearAlgebra#cholesky} left. */
-  public static double logOfCholesky(
-      Precision precision, int n, MemorySegment u, long uOffset, int ldu) {
-    return 2 * logOfDiagonal(Matrix.of(precision, u, uOffset, n, n, ldu));
+  public static double logOfCholesky(Matrix u) {
+    return 2 * logOfDiagonal(u);
   }
 
   /**
    * The logarithm of |det(a)| for what {@link LinearAlgebra#lu} left of a: -∞ for a singular one.
    */
-  public static double logOfLu(
-      Precision precision, int n, MemorySegment lu, long luOffset, int ldlu) {
-    return logOfDiagonal(Matrix.of(precision, lu, luOffset, n, n, ldlu));
+  public static double logOfLu(Matrix lu) {
+    return logOfDiagonal(lu);
   }
 
   /** The sign of det(a), 0 for a singular one, for what {@link LinearAlgebra#lu} left of a. */
-  public static double signOfLu(
-      Precision precision,
-      int n,
-      MemorySegment lu,
-      long luOffset,
-      int ldlu,
-      MemorySegment pivots,
-      long pivotsOffset) {
-    Matrix matrix = Matrix.of(precision, lu, luOffset, n, n, ldlu);
-    double sign = new Exchanges(pivots, pivotsOffset, n).sign();
-    for (int i = 0; i < n; i++) {
-      sign *= Math.signum(matrix.get(i, i));
+  public static double signOfLu(Matrix lu, Exchanges exchanges) {
+    double sign = exchanges.sign();
+    for (int i = 0; i < lu.rows(); i++) {
+      sign *= Math.signum(lu.get(i, i));
     }
     return sign;
   }
 
   /** det(u'*u) for what {@link LinearAlgebra#cholesky} left. */
-  public static double ofCholesky(
-      Precision precision, int n, MemorySegment u, long uOffset, int ldu) {
-    return productOfDiagonal(Matrix.of(precision, u, uOffset, n, n, ldu), 2);
+  public static double ofCholesky(Matrix u) {
+    return productOfDiagonal(u, 2);
   }
 
   /** det(a) for what {@link LinearAlgebra#lu} left of a. */
-  public static double ofLu(
-      Precision precision,
-      int n,
-      MemorySegment lu,
-      long luOffset,
-      int ldlu,
-      MemorySegment pivots,
-      long pivotsOffset) {
-    double product = productOfDiagonal(Matrix.of(precision, lu, luOffset, n, n, ldlu), 1);
-    return product == 0 ? 0 : product * new Exchanges(pivots, pivotsOffset, n).sign();
+  public static double ofLu(Matrix lu, Exchanges exchanges) {
+    double product = productOfDiagonal(lu, 1);
+    return product == 0 ? 0 : product * exchanges.sign();
   }
 
   /** The exponents are added up apart, so that nothing overflows on the way. */

@@ -1,14 +1,18 @@
 package nabla.engine.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
-/** The exchanges of rows that the pivots of {@link LinearAlgebra#lu} stand for. */
-record Exchanges(MemorySegment pivots, long offset, int count) {
-  Exchanges {
-    Operands.checkVector(pivots, offset, Integer.BYTES, count, 1);
+/**
+ * The exchanges of columns that {@link LinearAlgebra#lu} makes: n 32-bit integers outside the Java
+ * heap. In the step i the columns i and pivots[i] change places, both counted from 1.
+ */
+public record Exchanges(MemorySegment pivots, long offset, int count) {
+  public Exchanges {
+    Operands.check(pivots, offset, Integer.BYTES, count, 1, 1);
   }
 
   void forward(Matrix matrix) {
@@ -22,7 +26,7 @@ record Exchanges(MemorySegment pivots, long offset, int count) {
 
   private void exchange(Matrix matrix, boolean forward) {
     int[] partners = partners();
-    if (matrix.columns() == 1 || matrix.isColumnMajor()) {
+    if (matrix.columns() == 1 || matrix.isByColumns()) {
       double[][] column = new double[1][count];
       for (int j = 0; j < matrix.columns(); j++) {
         Matrix target = matrix.block(0, j, count, 1).transpose();
@@ -66,11 +70,44 @@ record Exchanges(MemorySegment pivots, long offset, int count) {
   }
 
   /**
-   * @throws IndexOutOfBoundsException if there is a row that the matrix does not have
+   * @throws IllegalArgumentException if they are not those of a matrix of this order
+   * @throws IndexOutOfBoundsException if there is a column that the matrix does not have
    */
-  void check() {
+  void check(Matrix lu) {
+    checkCount(lu);
     for (int i = 0; i < count; i++) {
       var _ = partner(i);
+    }
+  }
+
+  /** Checks that {@link LinearAlgebra#lu} may write them. */
+  void checkTarget(Matrix lu) {
+    checkCount(lu);
+    if (pivots.isReadOnly()) {
+      throw new IllegalArgumentException("the segment to write to is read-only");
+    }
+    if (count != 0) {
+      // a read checks the arena and the thread
+      var _ = pivots.get(JAVA_BYTE, offset);
+    }
+  }
+
+  private void checkCount(Matrix lu) {
+    if (count != lu.rows()) {
+      throw new IllegalArgumentException(
+          "%d exchanges for a matrix of order %d".formatted(count, lu.rows()));
+    }
+  }
+
+  /** Where they begin, for native code. */
+  long address() {
+    return pivots.address() + offset;
+  }
+
+  /** Puts those of one routine, counted from 0. */
+  void set(int[] partners) {
+    for (int i = 0; i < count; i++) {
+      pivots.set(JAVA_INT, offset + 4L * i, partners[i] + 1);
     }
   }
 

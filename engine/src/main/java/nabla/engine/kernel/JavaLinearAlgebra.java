@@ -1,8 +1,6 @@
 package nabla.engine.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.MemorySegment;
+import java.lang.foreign.Arena;
 
 /**
  * Linear algebra in Java, in one thread: for machines without OpenBLAS. Numbers of single precision
@@ -22,192 +20,97 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
   }
 
   @Override
-  public void gemm(
-      Precision precision,
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      MemorySegment a,
-      long aOffset,
-      int lda,
-      MemorySegment b,
-      long bOffset,
-      int ldb,
-      double beta,
-      MemorySegment c,
-      long cOffset,
-      int ldc) {
-    Matrix left = oriented(precision, a, aOffset, m, k, lda, transposeA);
-    Matrix right = oriented(precision, b, bOffset, k, n, ldb, transposeB);
-    JavaProduct.multiply(alpha, left, right, beta, Matrix.target(precision, c, cOffset, m, n, ldc));
+  public void gemm(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+    Operands.checkProduct(a, b, c);
+    JavaProduct.multiply(alpha, a, b, beta, c);
   }
 
   @Override
-  public void gemv(
-      Precision precision,
-      boolean transpose,
-      int m,
-      int n,
-      double alpha,
-      MemorySegment a,
-      long aOffset,
-      int lda,
-      MemorySegment x,
-      long xOffset,
-      int incx,
-      double beta,
-      MemorySegment y,
-      long yOffset,
-      int incy) {
-    JavaVectors.gemv(
-        alpha,
-        Matrix.of(precision, a, aOffset, m, n, lda).transposeIf(transpose),
-        Matrix.of(precision, x, xOffset, transpose ? m : n, 1, incx),
-        beta,
-        Matrix.target(precision, y, yOffset, transpose ? n : m, 1, incy));
+  public void gemv(double alpha, Matrix a, Matrix x, double beta, Matrix y) {
+    Operands.checkProduct(a, x, y);
+    Operands.checkVector(y);
+    JavaVectors.gemv(alpha, a, x, beta, y);
   }
 
   @Override
-  public void syrkUpper(
-      Precision precision,
-      boolean transpose,
-      int n,
-      int k,
-      double alpha,
-      MemorySegment a,
-      long aOffset,
-      int lda,
-      double beta,
-      MemorySegment c,
-      long cOffset,
-      int ldc) {
-    Matrix factor = oriented(precision, a, aOffset, n, k, lda, transpose);
-    Matrix target = Matrix.target(precision, c, cOffset, n, n, ldc);
+  public void syrkUpper(double alpha, Matrix a, double beta, Matrix c) {
+    Operands.checkSquare(a, c);
+    int n = a.rows();
+    int k = a.columns();
     for (int i = 0; i < n; i += BLOCK) {
       int rows = Math.min(BLOCK, n - i);
       JavaProduct.multiply(
           alpha,
-          factor.block(i, 0, rows, k),
-          factor.block(i, 0, n - i, k).transpose(),
+          a.block(i, 0, rows, k),
+          a.block(i, 0, n - i, k).transpose(),
           beta,
-          target.block(i, i, rows, n - i));
+          c.block(i, i, rows, n - i));
     }
   }
 
   @Override
-  public double dot(
-      Precision precision,
-      int n,
-      MemorySegment x,
-      long xOffset,
-      int incx,
-      MemorySegment y,
-      long yOffset,
-      int incy) {
-    return JavaVectors.dot(
-        Matrix.of(precision, x, xOffset, n, 1, incx), Matrix.of(precision, y, yOffset, n, 1, incy));
+  public double dot(Matrix x, Matrix y) {
+    Operands.checkAlike(x, y);
+    Operands.checkPrecision(x, y);
+    return JavaVectors.dot(x, y);
   }
 
   @Override
-  public void scal(
-      Precision precision, int n, double alpha, MemorySegment x, long xOffset, int incx) {
-    Matrix.target(precision, x, xOffset, n, 1, incx).scale(alpha);
+  public void scal(double alpha, Matrix x) {
+    x.checkTarget();
+    x.scale(alpha);
   }
 
   @Override
-  public void solveTriangular(
-      Precision precision,
-      Side side,
-      Triangle triangle,
-      boolean transpose,
-      int m,
-      int n,
-      MemorySegment t,
-      long tOffset,
-      int ldt,
-      MemorySegment b,
-      long bOffset,
-      int ldb) {
-    boolean right = side == Side.RIGHT;
-    int order = right ? n : m;
-    JavaFactorizations.solve(
-        Matrix.of(precision, t, tOffset, order, order, ldt).transposeIf(transpose != right),
-        triangle.isLower() == (transpose == right),
-        triangle.isUnit(),
-        Matrix.target(precision, b, bOffset, m, n, ldb).transposeIf(right));
+  public void solveTriangular(Triangle triangle, Matrix t, Matrix b) {
+    Operands.checkEquations(t, b);
+    JavaFactorizations.solve(t, triangle.isLower(), triangle.isUnit(), b);
   }
 
   @Override
-  public boolean cholesky(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    return JavaFactorizations.cholesky(Matrix.target(precision, a, aOffset, n, n, lda));
+  public boolean cholesky(Matrix a) {
+    Operands.checkSquare(a);
+    return JavaFactorizations.cholesky(a);
   }
 
   @Override
-  public void choleskyInverse(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    Matrix target = Matrix.target(precision, a, aOffset, n, n, lda);
-    Matrix inverse = Matrix.identity(n);
-    JavaFactorizations.solve(target.transpose(), true, false, inverse);
-    JavaFactorizations.solve(target, false, false, inverse);
-    target.copyFrom(inverse);
-    Transposition.mirror(precision, n, a, aOffset, lda);
-  }
-
-  @Override
-  public int lu(
-      Precision precision,
-      int n,
-      MemorySegment a,
-      long aOffset,
-      int lda,
-      MemorySegment pivots,
-      long pivotsOffset) {
-    Operands.checkVector(pivots, pivotsOffset, Integer.BYTES, n, 1);
-    int[] exchanges = new int[n];
-    int singular =
-        JavaFactorizations.lu(Matrix.target(precision, a, aOffset, n, n, lda), exchanges);
-    for (int i = 0; i < n; i++) {
-      pivots.set(JAVA_INT, pivotsOffset + 4L * i, exchanges[i] + 1);
+  public void choleskyInverse(Matrix u) {
+    Operands.checkSquare(u);
+    try (Arena arena = Arena.ofConfined()) {
+      Matrix inverse = Matrix.identity(u.rows(), arena);
+      JavaFactorizations.solve(u.transpose(), true, false, inverse);
+      JavaFactorizations.solve(u, false, false, inverse);
+      u.copyFrom(inverse);
     }
+    Transposition.mirror(u);
+  }
+
+  @Override
+  public int lu(Matrix a, Exchanges exchanges) {
+    Operands.checkSquare(a);
+    exchanges.checkTarget(a);
+    int[] partners = new int[a.rows()];
+    int singular = JavaFactorizations.lu(a, partners);
+    exchanges.set(partners);
     return singular;
   }
 
   @Override
-  public void luInverse(
-      Precision precision,
-      int n,
-      MemorySegment a,
-      long aOffset,
-      int lda,
-      MemorySegment pivots,
-      long pivotsOffset) {
-    Matrix target = Matrix.target(precision, a, aOffset, n, n, lda);
-    Exchanges exchanges = new Exchanges(pivots, pivotsOffset, n);
-    for (int i = 0; i < n; i++) {
-      if (target.get(i, i) == 0) {
-        target.fill(Double.NaN);
+  public void luInverse(Matrix lu, Exchanges exchanges) {
+    Operands.checkSquare(lu);
+    exchanges.check(lu);
+    for (int i = 0; i < lu.rows(); i++) {
+      if (lu.get(i, i) == 0) {
+        lu.fill(Double.NaN);
         return;
       }
     }
-    Matrix inverse = Matrix.identity(n);
-    JavaFactorizations.solve(target, true, false, inverse);
-    JavaFactorizations.solve(target, false, true, inverse);
-    exchanges.backward(inverse);
-    target.copyFrom(inverse);
-  }
-
-  private static Matrix oriented(
-      Precision precision,
-      MemorySegment segment,
-      long offset,
-      int rows,
-      int columns,
-      int leading,
-      boolean transpose) {
-    return transpose
-        ? Matrix.of(precision, segment, offset, columns, rows, leading).transpose()
-        : Matrix.of(precision, segment, offset, rows, columns, leading);
+    try (Arena arena = Arena.ofConfined()) {
+      Matrix inverse = Matrix.identity(lu.rows(), arena);
+      JavaFactorizations.solve(lu, true, false, inverse);
+      JavaFactorizations.solve(lu, false, true, inverse);
+      exchanges.backward(inverse);
+      lu.copyFrom(inverse);
+    }
   }
 }

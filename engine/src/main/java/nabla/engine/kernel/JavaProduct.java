@@ -24,7 +24,7 @@ final class JavaProduct {
       JavaVectors.gemv(alpha, b.transpose(), a.transpose(), beta, c.transpose());
     } else if ((long) c.rows() * c.columns() * inner <= TINY) {
       multiplyTiny(alpha, a, b, beta, c);
-    } else if (c.isColumnMajor()) {
+    } else if (c.isByColumns()) {
       multiplyBlocked(alpha, b.transpose(), a.transpose(), beta, c.transpose());
     } else {
       multiplyBlocked(alpha, a, b, beta, c);

@@ -13,7 +13,18 @@ final class JavaVectors {
 
   private JavaVectors() {}
 
+  /** The sum of the products of the entries of two matrices of one shape. */
   static double dot(Matrix x, Matrix y) {
+    if (x.columns() == 1) return dotOfColumns(x, y);
+    double sum = 0;
+    for (int i = 0; i < x.rows(); i++) {
+      Matrix row = x.block(i, 0, 1, x.columns());
+      sum += dotOfColumns(row.transpose(), y.block(i, 0, 1, x.columns()).transpose());
+    }
+    return sum;
+  }
+
+  private static double dotOfColumns(Matrix x, Matrix y) {
     double[][] left = new double[1][Math.min(PIECE, x.rows())];
     double[][] right = new double[1][left[0].length];
     double sum = 0;
@@ -32,7 +43,7 @@ final class JavaVectors {
     if (alpha == 0) {
       return;
     }
-    boolean byColumns = a.isColumnMajor();
+    boolean byColumns = a.isByColumns();
     int height = byColumns ? PIECE : TOGETHER;
     int width = byColumns ? TOGETHER : PIECE;
     double[][] piece = new double[TOGETHER][Math.min(PIECE, byColumns ? a.rows() : a.columns())];

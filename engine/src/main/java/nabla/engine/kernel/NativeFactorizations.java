@@ -3,166 +3,144 @@ package nabla.engine.kernel;
 import static nabla.engine.kernel.Precision.DOUBLE;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /**
- * Factorizations by OpenBLAS's LAPACK, which counts by columns: it sees the transpose of a
- * row-major matrix. A symmetric matrix is its own, with the triangles exchanged.
+ * Factorizations by OpenBLAS's LAPACK, for checked operands. It counts by columns: it sees the
+ * transpose of a row-major matrix. A symmetric matrix is its own, with the triangles exchanged.
  */
 final class NativeFactorizations {
   private NativeFactorizations() {}
 
-  static boolean cholesky(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    long pa = Addresses.target(precision, a, aOffset, n, n, lda);
+  static boolean cholesky(Matrix a) {
     LapackArguments arguments = LapackArguments.ofThread();
-    long size = arguments.size(n);
-    long leading = arguments.leading(Math.max(1, lda));
+    long lower = arguments.lower();
+    long size = arguments.size(a.rows());
+    long leading = arguments.leading(a.leading());
+    long info = arguments.info();
     try {
-      if (precision == DOUBLE) {
-        Blas.Dpotrf.HANDLE.invokeExact(arguments.lower(), size, pa, leading, arguments.info(), 1L);
+      if (a.precision() == DOUBLE) {
+        Blas.Dpotrf.HANDLE.invokeExact(lower, size, a.address(), leading, info, 1L);
       } else {
-        Blas.Spotrf.HANDLE.invokeExact(arguments.lower(), size, pa, leading, arguments.info(), 1L);
+        Blas.Spotrf.HANDLE.invokeExact(lower, size, a.address(), leading, info, 1L);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      Addresses.keep(a, a, a);
+      Matrix.keep(a, a, a);
     }
-    return arguments.result() == 0 && isFiniteOnDiagonal(precision, n, a, aOffset, lda);
+    return arguments.result() == 0 && isFiniteOnDiagonal(a);
   }
 
   /** OpenBLAS takes NaN and infinities for positive; they spread to the diagonal. */
-  private static boolean isFiniteOnDiagonal(
-      Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    Matrix matrix = Matrix.of(precision, a, aOffset, n, n, lda);
-    for (int i = 0; i < n; i++) {
-      if (!Double.isFinite(matrix.get(i, i))) {
+  private static boolean isFiniteOnDiagonal(Matrix a) {
+    for (int i = 0; i < a.rows(); i++) {
+      if (!Double.isFinite(a.get(i, i))) {
         return false;
       }
     }
     return true;
   }
 
-  static void choleskyInverse(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
-    long pa = Addresses.target(precision, a, aOffset, n, n, lda);
+  static void choleskyInverse(Matrix u) {
     LapackArguments arguments = LapackArguments.ofThread();
-    long size = arguments.size(n);
-    long leading = arguments.leading(Math.max(1, lda));
+    long lower = arguments.lower();
+    long size = arguments.size(u.rows());
+    long leading = arguments.leading(u.leading());
+    long info = arguments.info();
     try {
-      if (precision == DOUBLE) {
-        Blas.Dpotri.HANDLE.invokeExact(arguments.lower(), size, pa, leading, arguments.info(), 1L);
+      if (u.precision() == DOUBLE) {
+        Blas.Dpotri.HANDLE.invokeExact(lower, size, u.address(), leading, info, 1L);
       } else {
-        Blas.Spotri.HANDLE.invokeExact(arguments.lower(), size, pa, leading, arguments.info(), 1L);
+        Blas.Spotri.HANDLE.invokeExact(lower, size, u.address(), leading, info, 1L);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      Addresses.keep(a, a, a);
+      Matrix.keep(u, u, u);
     }
     if (arguments.result() == 0) {
-      Transposition.mirror(precision, n, a, aOffset, lda);
+      Transposition.mirror(u);
     } else {
-      Matrix.of(precision, a, aOffset, n, n, lda).fill(Double.NaN);
+      u.fill(Double.NaN);
     }
   }
 
-  static int lu(
-      Precision precision,
-      int n,
-      MemorySegment a,
-      long aOffset,
-      int lda,
-      MemorySegment pivots,
-      long pivotsOffset) {
-    long pa = Addresses.target(precision, a, aOffset, n, n, lda);
-    long pp = Addresses.pivots(pivots, pivotsOffset, n);
+  static int lu(Matrix a, Exchanges exchanges) {
     LapackArguments arguments = LapackArguments.ofThread();
-    long size = arguments.size(n);
-    long leading = arguments.leading(Math.max(1, lda));
+    long size = arguments.size(a.rows());
+    long leading = arguments.leading(a.leading());
+    long pivots = exchanges.address();
+    long info = arguments.info();
     try {
-      if (precision == DOUBLE) {
-        Blas.Dgetrf.HANDLE.invokeExact(size, size, pa, leading, pp, arguments.info());
+      if (a.precision() == DOUBLE) {
+        Blas.Dgetrf.HANDLE.invokeExact(size, size, a.address(), leading, pivots, info);
       } else {
-        Blas.Sgetrf.HANDLE.invokeExact(size, size, pa, leading, pp, arguments.info());
+        Blas.Sgetrf.HANDLE.invokeExact(size, size, a.address(), leading, pivots, info);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      Addresses.keep(a, a, pivots);
+      keep(a, exchanges, a);
     }
     return arguments.result();
   }
 
-  static void luInverse(
-      Precision precision,
-      int n,
-      MemorySegment a,
-      long aOffset,
-      int lda,
-      MemorySegment pivots,
-      long pivotsOffset) {
-    long pa = Addresses.target(precision, a, aOffset, n, n, lda);
-    long pp = Addresses.pivots(pivots, pivotsOffset, n);
-    new Exchanges(pivots, pivotsOffset, n).check();
+  static void luInverse(Matrix lu, Exchanges exchanges) {
     LapackArguments arguments = LapackArguments.ofThread();
-    long size = arguments.size(n);
-    long leading = arguments.leading(Math.max(1, lda));
+    long size = arguments.size(lu.rows());
+    long leading = arguments.leading(lu.leading());
+    long pivots = exchanges.address();
     // 64 columns at a time, as LAPACK likes
-    int numbers = Math.max(1, Math.multiplyExact(n, 64));
-    long workSize = arguments.count(numbers);
+    int numbers = Math.max(1, Math.multiplyExact(lu.rows(), 64));
+    long count = arguments.count(numbers);
+    long info = arguments.info();
     try (Arena arena = Arena.ofConfined()) {
-      long work = arena.allocate((long) numbers * precision.bytes(), 64).address();
-      if (precision == DOUBLE) {
-        Blas.Dgetri.HANDLE.invokeExact(size, pa, leading, pp, work, workSize, arguments.info());
+      long work = arena.allocate((long) numbers * lu.precision().bytes(), 64).address();
+      if (lu.precision() == DOUBLE) {
+        Blas.Dgetri.HANDLE.invokeExact(size, lu.address(), leading, pivots, work, count, info);
       } else {
-        Blas.Sgetri.HANDLE.invokeExact(size, pa, leading, pp, work, workSize, arguments.info());
+        Blas.Sgetri.HANDLE.invokeExact(size, lu.address(), leading, pivots, work, count, info);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      Addresses.keep(a, a, pivots);
+      keep(lu, exchanges, lu);
     }
     if (arguments.result() != 0) {
-      Matrix.of(precision, a, aOffset, n, n, lda).fill(Double.NaN);
+      lu.fill(Double.NaN);
     }
   }
 
-  /** {@code b = b*inv(op(a))}; b is m x n. */
-  static void luSolve(
-      Precision precision,
-      boolean transpose,
-      int n,
-      int m,
-      MemorySegment lu,
-      long luOffset,
-      int ldlu,
-      MemorySegment pivots,
-      long pivotsOffset,
-      MemorySegment b,
-      long bOffset,
-      int ldb) {
-    long pa = Addresses.matrix(precision, lu, luOffset, n, n, ldlu);
-    long pp = Addresses.pivots(pivots, pivotsOffset, n);
-    long pb = Addresses.target(precision, b, bOffset, m, n, ldb);
-    new Exchanges(pivots, pivotsOffset, n).check();
+  /** {@code b = inv(a)*b} for a b that is stored by columns. */
+  static void luSolve(Matrix lu, Exchanges exchanges, Matrix b) {
     LapackArguments arguments = LapackArguments.ofThread();
-    long form = transpose ? arguments.transposed() : arguments.plain();
-    long size = arguments.size(n);
-    long count = arguments.count(m);
-    long leading = arguments.leading(Math.max(1, ldlu));
-    long other = arguments.otherLeading(Math.max(1, ldb));
+    long form = lu.isByColumns() ? arguments.plain() : arguments.transposed();
+    long size = arguments.size(lu.rows());
+    long count = arguments.count(b.columns());
+    long leading = arguments.leading(lu.leading());
+    long other = arguments.otherLeading(b.leading());
+    long pivots = exchanges.address();
     long info = arguments.info();
+    long pa = lu.address();
+    long pb = b.address();
     try {
-      if (precision == DOUBLE) {
-        Blas.Dgetrs.HANDLE.invokeExact(form, size, count, pa, leading, pp, pb, other, info, 1L);
+      if (lu.precision() == DOUBLE) {
+        Blas.Dgetrs.HANDLE.invokeExact(form, size, count, pa, leading, pivots, pb, other, info, 1L);
       } else {
-        Blas.Sgetrs.HANDLE.invokeExact(form, size, count, pa, leading, pp, pb, other, info, 1L);
+        Blas.Sgetrs.HANDLE.invokeExact(form, size, count, pa, leading, pivots, pb, other, info, 1L);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
-      Addresses.keep(lu, pivots, b);
+      keep(lu, exchanges, b);
     }
     var _ = arguments.result();
+  }
+
+  @SuppressWarnings("ReachabilityFenceUsage")
+  private static void keep(Matrix a, Exchanges exchanges, Matrix b) {
+    Matrix.keep(a, a, b);
+    Reference.reachabilityFence(exchanges.pivots());
   }
 }

@@ -2,80 +2,76 @@ package nabla.engine.kernel;
 
 import static nabla.engine.kernel.Precision.DOUBLE;
 
-/** Equations with triangular matrices by OpenBLAS. */
+/** Equations with triangular matrices by OpenBLAS, for checked operands. */
 final class NativeTriangles {
 
   private NativeTriangles() {}
 
   /**
-   * {@code b = inv(op(t))*b} or, on the right, {@code b = b*inv(op(t))}.
+   * {@code b = inv(t)*b}.
    *
-   * @param twice whether the same with op(t)' follows
+   * @param twice whether the same with t' follows
    */
-  static void solve(
-      Side side, Triangle triangle, boolean transpose, boolean twice, Matrix t, Matrix b) {
-    Operands.checkNative(t.segment());
-    Operands.checkNative(b.segment());
-    int sides = side == Side.LEFT ? b.columns() : b.rows();
-    BlockedTriangle blocked = BlockedTriangle.of(t, triangle, side, sides, twice ? 2 : 1);
-    try {
-      if (blocked != null) {
-        blocked.solve(side, transpose, twice, b);
-      } else {
-        substitute(side, triangle, transpose, t, b);
-        if (twice) substitute(side, triangle, !transpose, t, b);
-      }
-    } finally {
-      Addresses.keep(t.segment(), t.segment(), b.segment());
+  static void solve(Triangle triangle, Matrix t, Matrix b, boolean twice) {
+    BlockedTriangle blocked = BlockedTriangle.of(triangle, t, b, twice ? 2 : 1);
+    if (blocked != null) {
+      blocked.solve(b, twice);
+      return;
     }
+    substitute(triangle, t, b);
+    if (twice) substitute(triangle.transpose(), t.transpose(), b);
   }
 
-  private static void substitute(
-      Side side, Triangle triangle, boolean transpose, Matrix t, Matrix b) {
-    substitute(
-        t.precision(),
-        side,
-        triangle,
-        transpose,
-        b.rows(),
-        b.columns(),
-        t.address(),
-        t.leading(),
-        b.address(),
-        b.leading());
-  }
-
-  /** The same by substitution, for checked operands. */
-  static void substitute(
-      Precision precision,
-      Side side,
-      Triangle triangle,
-      boolean transpose,
-      int m,
-      int n,
-      long t,
-      int ldt,
-      long b,
-      int ldb) {
-    int s = side == Side.LEFT ? Blas.LEFT : Blas.RIGHT;
-    int u = triangle.isLower() ? Blas.LOWER : Blas.UPPER;
-    int o = transpose ? Blas.TRANSPOSED : Blas.PLAIN;
-    int d = triangle.isUnit() ? Blas.UNIT : Blas.NON_UNIT;
-    int lt = Math.max(1, ldt);
-    int lb = Math.max(1, ldb);
-    boolean vector = side == Side.LEFT && n == 1;
+  /** {@code b = inv(t)*b} by substitution. */
+  static void substitute(Triangle triangle, Matrix t, Matrix b) {
     try {
-      if (vector && precision == DOUBLE) {
-        Blas.Dtrsv.HANDLE.invokeExact(Blas.ROW_MAJOR, u, o, d, m, t, lt, b, lb);
-      } else if (vector) {
-        Blas.Strsv.HANDLE.invokeExact(Blas.ROW_MAJOR, u, o, d, m, t, lt, b, lb);
-      } else if (precision == DOUBLE) {
-        Blas.Dtrsm.HANDLE.invokeExact(Blas.ROW_MAJOR, s, u, o, d, m, n, 1.0, t, lt, b, lb);
+      if (b.columns() == 1) {
+        substituteVector(triangle, t, b);
       } else {
-        Blas.Strsm.HANDLE.invokeExact(Blas.ROW_MAJOR, s, u, o, d, m, n, 1f, t, lt, b, lb);
+        substituteMatrix(triangle, t, b);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
+    } finally {
+      Matrix.keep(t, t, b);
     }
+  }
+
+  private static void substituteVector(Triangle triangle, Matrix t, Matrix b) throws Throwable {
+    int u = half(triangle, t);
+    int o = t.isByColumns() ? Blas.TRANSPOSED : Blas.PLAIN;
+    int d = triangle.isUnit() ? Blas.UNIT : Blas.NON_UNIT;
+    int n = b.rows();
+    if (t.precision() == DOUBLE) {
+      Blas.Dtrsv.HANDLE.invokeExact(
+          Blas.ROW_MAJOR, u, o, d, n, t.address(), t.leading(), b.address(), b.rowStep());
+    } else {
+      Blas.Strsv.HANDLE.invokeExact(
+          Blas.ROW_MAJOR, u, o, d, n, t.address(), t.leading(), b.address(), b.rowStep());
+    }
+  }
+
+  /** If b is stored by columns, it is the transpose of {@code b'*inv(t')}. */
+  private static void substituteMatrix(Triangle triangle, Matrix t, Matrix b) throws Throwable {
+    int s = b.isByColumns() ? Blas.RIGHT : Blas.LEFT;
+    int u = half(triangle, t);
+    int o = t.isByColumns() != b.isByColumns() ? Blas.TRANSPOSED : Blas.PLAIN;
+    int d = triangle.isUnit() ? Blas.UNIT : Blas.NON_UNIT;
+    int m = b.lines();
+    int n = b.lineLength();
+    long pt = t.address();
+    long pb = b.address();
+    if (t.precision() == DOUBLE) {
+      Blas.Dtrsm.HANDLE.invokeExact(
+          Blas.ROW_MAJOR, s, u, o, d, m, n, 1.0, pt, t.leading(), pb, b.leading());
+    } else {
+      Blas.Strsm.HANDLE.invokeExact(
+          Blas.ROW_MAJOR, s, u, o, d, m, n, 1f, pt, t.leading(), pb, b.leading());
+    }
+  }
+
+  /** The half that is read of the rows in memory. */
+  private static int half(Triangle triangle, Matrix t) {
+    return triangle.isLower() != t.isByColumns() ? Blas.LOWER : Blas.UPPER;
   }
 }

@@ -20,6 +20,8 @@ record ProductParts(Along along, int size) {
     TERMS
   }
 
+  static final ProductParts WHOLE = new ProductParts(Along.WHOLE, 1);
+
   /** Multiplications that the kernels without copies do. */
   private static final long FEW = 1_000_000;
 
@@ -44,10 +46,9 @@ record ProductParts(Along along, int size) {
    * @param dots whether both factors are read along rows
    */
   static ProductParts of(boolean dots, int m, int n, int k, int threads) {
-    ProductParts whole = new ProductParts(Along.WHOLE, 1);
     long most = Math.max(m, n);
     long least = Math.min(m, n);
-    if (threads >= MANY_THREADS || (double) most * least * k <= FEW) return whole;
+    if (threads >= MANY_THREADS || (double) most * least * k <= FEW) return WHOLE;
     Along longest = n > m ? Along.COLUMNS : Along.ROWS;
     long lines = FEW / (least * k);
     if (least <= NARROW && !dots && lines >= LINES) {
@@ -57,7 +58,7 @@ record ProductParts(Along along, int size) {
       return new ProductParts(Along.TERMS, (int) (FEW / (most * least) / VECTOR * VECTOR));
     }
     if (least <= NARROW && lines >= FEW_LINES) return new ProductParts(longest, FEW_LINES);
-    return whole;
+    return WHOLE;
   }
 
   /** How much there is of what is divided. */

@@ -19,12 +19,14 @@ public final class Transposition {
 
   private Transposition() {}
 
-  /** Copies the upper triangle of an n x n matrix to the lower one. */
-  public static void mirror(Precision precision, int n, MemorySegment a, long aOffset, int lda) {
+  /** Copies the upper triangle of a square matrix, stored by rows, to the lower one. */
+  public static void mirror(Matrix matrix) {
+    Operands.checkSquare(matrix);
+    mirror(matrix.precision(), matrix.rows(), matrix.segment(), matrix.offset(), matrix.down());
+  }
+
+  private static void mirror(Precision precision, int n, MemorySegment a, long aOffset, long down) {
     int bytes = precision.bytes();
-    Operands.check(a, aOffset, bytes, n, n, lda);
-    Operands.checkWritable(a);
-    long down = (long) lda * bytes;
     if (n <= SMALL) {
       triangle(precision, n, a, aOffset, down);
       return;

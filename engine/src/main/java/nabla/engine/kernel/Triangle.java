@@ -11,6 +11,16 @@ public enum Triangle {
   /** With ones on the diagonal, whatever is stored there. */
   UNIT_UPPER;
 
+  /** The half of the transpose. */
+  Triangle transpose() {
+    return switch (this) {
+      case LOWER -> UPPER;
+      case UPPER -> LOWER;
+      case UNIT_LOWER -> UNIT_UPPER;
+      case UNIT_UPPER -> UNIT_LOWER;
+    };
+  }
+
   boolean isLower() {
     return this == LOWER || this == UNIT_LOWER;
   }

@@ -5,7 +5,6 @@ import static nabla.engine.kernel.Precision.DOUBLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,17 +39,17 @@ class AccuracyTest {
     double[][] x = Operand.random(DOUBLE, n, SIDES, 3).values();
     for (LinearAlgebra algebra : LinearAlgebras.implementations()) {
       for (double[][] b : new double[][][] {x, Naive.times(a, x, SIDES)}) {
-        for (Side side : Side.values()) {
+        for (boolean left : new boolean[] {false, true}) {
           compare(
               a,
               b,
-              choleskySolutions(algebra, side, a, b, SIDES),
-              choleskySolutions(algebra, side, a, b, 1));
+              choleskySolutions(algebra, left, a, b, SIDES),
+              choleskySolutions(algebra, left, a, b, 1));
           compare(
               general,
               b,
-              luSolutions(algebra, side, general, b, SIDES),
-              luSolutions(algebra, side, general, b, 1));
+              luSolutions(algebra, left, general, b, SIDES),
+              luSolutions(algebra, left, general, b, 1));
         }
       }
     }
@@ -62,72 +61,38 @@ class AccuracyTest {
   }
 
   private static double[][] choleskySolutions(
-      LinearAlgebra algebra, Side side, double[][] a, double[][] b, int sides) {
+      LinearAlgebra algebra, boolean left, double[][] a, double[][] b, int sides) {
     int n = a.length;
     var u = Operand.of(DOUBLE, a, n, n);
-    assertThat(algebra.cholesky(DOUBLE, n, u.segment(), u.offset(), u.leading())).isTrue();
-    return solutions(
-        side,
-        b,
-        sides,
-        part ->
-            algebra.choleskySolve(
-                DOUBLE,
-                side,
-                part.rows(),
-                part.columns(),
-                u.segment(),
-                u.offset(),
-                u.leading(),
-                part.segment(),
-                part.offset(),
-                part.leading()));
+    assertThat(algebra.cholesky(u.matrix())).isTrue();
+    return solutions(left, b, sides, part -> algebra.choleskySolve(u.matrix(), part));
   }
 
   private static double[][] luSolutions(
-      LinearAlgebra algebra, Side side, double[][] a, double[][] b, int sides) {
+      LinearAlgebra algebra, boolean left, double[][] a, double[][] b, int sides) {
     int n = a.length;
     var lu = Operand.of(DOUBLE, a, n, n);
-    MemorySegment pivots = Arena.ofAuto().allocate(JAVA_INT, n);
-    algebra.lu(DOUBLE, n, lu.segment(), lu.offset(), lu.leading(), pivots, 0);
-    return solutions(
-        side,
-        b,
-        sides,
-        part ->
-            algebra.luSolve(
-                DOUBLE,
-                side,
-                side == Side.RIGHT,
-                part.rows(),
-                part.columns(),
-                lu.segment(),
-                lu.offset(),
-                lu.leading(),
-                pivots,
-                0,
-                part.segment(),
-                part.offset(),
-                part.leading()));
+    Exchanges pivots = new Exchanges(Arena.ofAuto().allocate(JAVA_INT, n), 0, n);
+    algebra.lu(lu.matrix(), pivots);
+    return solutions(left, b, sides, part -> algebra.luSolve(lu.matrix(), pivots, part));
   }
 
   private interface Solver {
-    void solve(Operand part);
+    void solve(Matrix part);
   }
 
   /** The columns of X, as columns or as rows, so many at a time. */
-  private static double[][] solutions(Side side, double[][] b, int sides, Solver solver) {
+  private static double[][] solutions(boolean left, double[][] b, int sides, Solver solver) {
     int n = b.length;
     double[][] x = new double[n][SIDES];
     for (int first = 0; first < SIDES; first += sides) {
       double[][] columns = new double[n][sides];
       for (int i = 0; i < n; i++) System.arraycopy(b[i], first, columns[i], 0, sides);
-      boolean left = side == Side.LEFT;
       var part =
           left
               ? Operand.of(DOUBLE, columns, n, sides)
               : Operand.of(DOUBLE, Naive.transpose(columns, sides), sides, n);
-      solver.solve(part);
+      solver.solve(part.matrix().transposeIf(!left));
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < sides; j++) x[i][first + j] = left ? part.get(i, j) : part.get(j, i);
       }

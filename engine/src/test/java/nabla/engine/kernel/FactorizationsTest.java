@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,10 +24,10 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
   void solveTriangular() {
     for (int order : SIZES) {
       for (int count : RIGHT_SIDES) {
-        for (Side side : Side.values()) {
+        for (boolean left : EITHER) {
           for (Triangle triangle : Triangle.values()) {
             for (boolean transpose : EITHER) {
-              solveTriangular(order, count, side, triangle, transpose);
+              solveTriangular(order, count, left, triangle, transpose);
             }
           }
         }
@@ -37,7 +36,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
   }
 
   private void solveTriangular(
-      int order, int count, Side side, Triangle triangle, boolean transpose) {
+      int order, int count, boolean left, Triangle triangle, boolean transpose) {
     // off the diagonal, numbers so small that inverses do not grow; in the other half, NaN
     var t = Operand.random(precision, order, order, 1);
     for (int i = 0; i < order; i++) {
@@ -46,30 +45,21 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
         t.set(i, j, read ? (i == j ? 2 : t.get(i, j) / order) : Double.NaN);
       }
     }
-    int m = side == Side.LEFT ? order : count;
-    int n = side == Side.LEFT ? count : order;
+    int m = left ? order : count;
+    int n = left ? count : order;
     var x = Operand.random(precision, m, n, 2);
     var op = Naive.triangle(t.values(), triangle);
     op = transpose ? Naive.transpose(op, order) : op;
     var b =
         Operand.of(
             precision,
-            side == Side.LEFT ? Naive.times(op, x.values(), n) : Naive.times(x.values(), op, n),
+            left ? Naive.times(op, x.values(), n) : Naive.times(x.values(), op, n),
             m,
             n);
     algebra.solveTriangular(
-        precision,
-        side,
-        triangle,
-        transpose,
-        m,
-        n,
-        t.segment(),
-        t.offset(),
-        t.leading(),
-        b.segment(),
-        b.offset(),
-        b.leading());
+        transpose == left ? triangle.transpose() : triangle,
+        t.matrix().transposeIf(transpose == left),
+        b.matrix().transposeIf(!left));
     b.assertIs(x.values());
   }
 
@@ -87,9 +77,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
           assertThat(factor.get(j, i)).isNaN();
         }
       }
-      assertThat(
-              Determinants.logOfCholesky(
-                  precision, n, factor.segment(), factor.offset(), factor.leading()))
+      assertThat(Determinants.logOfCholesky(factor.matrix()))
           .isCloseTo(sumOfLogs(factor, 2), within(n * tolerance()));
     }
   }
@@ -101,8 +89,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
       var factor = upperOnly(a);
       cholesky(factor);
       for (int count : RIGHT_SIDES) {
-        for (Side side : Side.values()) {
-          boolean left = side == Side.LEFT;
+        for (boolean left : EITHER) {
           var x = Operand.random(precision, left ? n : count, left ? count : n, 2);
           var b =
               Operand.of(
@@ -110,17 +97,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
                   left ? Naive.times(a, x.values(), count) : Naive.times(x.values(), a, n),
                   x.rows(),
                   x.columns());
-          algebra.choleskySolve(
-              precision,
-              side,
-              b.rows(),
-              b.columns(),
-              factor.segment(),
-              factor.offset(),
-              factor.leading(),
-              b.segment(),
-              b.offset(),
-              b.leading());
+          algebra.choleskySolve(factor.matrix(), b.matrix().transposeIf(!left));
           b.assertIs(x.values());
         }
       }
@@ -133,7 +110,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
       var a = positiveDefinite(n).values();
       var inverse = upperOnly(a);
       cholesky(inverse);
-      algebra.choleskyInverse(precision, n, inverse.segment(), inverse.offset(), inverse.leading());
+      algebra.choleskyInverse(inverse.matrix());
       assertNear(Naive.times(a, inverse.values(), n), Naive.identity(n));
       assertThat(inverse.values()).isDeepEqualTo(Naive.transpose(inverse.values(), n));
       inverse.assertGaps();
@@ -171,7 +148,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
               n);
       double sign = 1;
       for (int k = n - 1; k >= 0; k--) {
-        int other = pivots.getAtIndex(JAVA_INT, k) - 1;
+        int other = pivots.pivots().getAtIndex(JAVA_INT, k) - 1;
         assertThat(other).isBetween(k, n - 1);
         for (double[] row : product) {
           double value = row[k];
@@ -181,14 +158,9 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
         sign *= Math.signum(factor.get(k, k)) * (other == k ? 1 : -1);
       }
       assertNear(product, a.values());
-      assertThat(
-              Determinants.logOfLu(
-                  precision, n, factor.segment(), factor.offset(), factor.leading()))
+      assertThat(Determinants.logOfLu(factor.matrix()))
           .isCloseTo(sumOfLogs(factor, 1), within(n * tolerance()));
-      assertThat(
-              Determinants.signOfLu(
-                  precision, n, factor.segment(), factor.offset(), factor.leading(), pivots, 0))
-          .isEqualTo(sign);
+      assertThat(Determinants.signOfLu(factor.matrix(), pivots)).isEqualTo(sign);
     }
   }
 
@@ -200,9 +172,9 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
       var pivots = pivots(n);
       lu(factor, pivots);
       for (int count : RIGHT_SIDES) {
-        for (Side side : Side.values()) {
+        for (boolean left : EITHER) {
           for (boolean transpose : EITHER) {
-            luSolve(a, factor, pivots, side, transpose, count);
+            luSolve(a, factor, pivots, left, transpose, count);
           }
         }
       }
@@ -210,9 +182,8 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
   }
 
   private void luSolve(
-      double[][] a, Operand factor, MemorySegment pivots, Side side, boolean transpose, int count) {
+      double[][] a, Operand factor, Exchanges pivots, boolean left, boolean transpose, int count) {
     int n = a.length;
-    boolean left = side == Side.LEFT;
     var op = transpose ? Naive.transpose(a, n) : a;
     var x = Operand.random(precision, left ? n : count, left ? count : n, 2);
     var b =
@@ -222,19 +193,7 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
             x.rows(),
             x.columns());
     algebra.luSolve(
-        precision,
-        side,
-        transpose,
-        b.rows(),
-        b.columns(),
-        factor.segment(),
-        factor.offset(),
-        factor.leading(),
-        pivots,
-        0,
-        b.segment(),
-        b.offset(),
-        b.leading());
+        factor.matrix().transposeIf(transpose == left), pivots, b.matrix().transposeIf(!left));
     b.assertIs(x.values());
   }
 
@@ -259,12 +218,8 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
         a.set(at, at, 0);
         var pivots = pivots(n);
         assertThat(lu(a, pivots)).isEqualTo(at + 1);
-        assertThat(Determinants.logOfLu(precision, n, a.segment(), a.offset(), a.leading()))
-            .isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(
-                Determinants.signOfLu(
-                    precision, n, a.segment(), a.offset(), a.leading(), pivots, 0))
-            .isZero();
+        assertThat(Determinants.logOfLu(a.matrix())).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Determinants.signOfLu(a.matrix(), pivots)).isZero();
         luInverse(a, pivots);
         for (double[] row : a.values()) {
           assertThat(row).containsOnly(Double.NaN);
@@ -282,10 +237,8 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
       }
       var pivots = pivots(n);
       assertThat(lu(a, pivots)).isZero();
-      assertThat(Determinants.logOfLu(precision, n, a.segment(), a.offset(), a.leading())).isNaN();
-      assertThat(
-              Determinants.signOfLu(precision, n, a.segment(), a.offset(), a.leading(), pivots, 0))
-          .isNaN();
+      assertThat(Determinants.logOfLu(a.matrix())).isNaN();
+      assertThat(Determinants.signOfLu(a.matrix(), pivots)).isNaN();
       luInverse(a, pivots);
       assertThat(a.get(n / 2, 0)).isNaN();
       a.assertGaps();
@@ -293,19 +246,19 @@ record FactorizationsTest(LinearAlgebra algebra, Precision precision) {
   }
 
   private boolean cholesky(Operand a) {
-    return algebra.cholesky(precision, a.rows(), a.segment(), a.offset(), a.leading());
+    return algebra.cholesky(a.matrix());
   }
 
-  private int lu(Operand a, MemorySegment pivots) {
-    return algebra.lu(precision, a.rows(), a.segment(), a.offset(), a.leading(), pivots, 0);
+  private int lu(Operand a, Exchanges pivots) {
+    return algebra.lu(a.matrix(), pivots);
   }
 
-  private void luInverse(Operand a, MemorySegment pivots) {
-    algebra.luInverse(precision, a.rows(), a.segment(), a.offset(), a.leading(), pivots, 0);
+  private void luInverse(Operand a, Exchanges pivots) {
+    algebra.luInverse(a.matrix(), pivots);
   }
 
-  private static MemorySegment pivots(int n) {
-    return Arena.ofAuto().allocate(JAVA_INT, n);
+  private static Exchanges pivots(int n) {
+    return new Exchanges(Arena.ofAuto().allocate(JAVA_INT, n), 0, n);
   }
 
   private Operand wellConditioned(int n) {

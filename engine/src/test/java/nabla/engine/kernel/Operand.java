@@ -47,6 +47,10 @@ record Operand(
     return operand;
   }
 
+  Matrix matrix() {
+    return Matrix.of(precision, segment, offset, rows, columns, leading);
+  }
+
   double get(int i, int j) {
     return at(index(i, j));
   }

@@ -56,23 +56,11 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
     var product = Naive.times(Naive.op(a, transposeA), Naive.op(b, transposeB), n);
     var expected = Naive.combine(alpha, product, beta, c.values());
     algebra.gemm(
-        precision,
-        transposeA,
-        transposeB,
-        m,
-        n,
-        k,
         alpha,
-        a.segment(),
-        a.offset(),
-        a.leading(),
-        b.segment(),
-        b.offset(),
-        b.leading(),
+        a.matrix().transposeIf(transposeA),
+        b.matrix().transposeIf(transposeB),
         beta,
-        c.segment(),
-        c.offset(),
-        c.leading());
+        c.matrix());
     c.assertIs(expected);
   }
 
@@ -96,22 +84,7 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
     var y = beta == 0 ? nan(length, 1) : random(length, 1, 3);
     var product = Naive.times(Naive.op(a, transpose), x.values(), 1);
     var expected = Naive.combine(alpha, product, beta, y.values());
-    algebra.gemv(
-        precision,
-        transpose,
-        m,
-        n,
-        alpha,
-        a.segment(),
-        a.offset(),
-        a.leading(),
-        x.segment(),
-        x.offset(),
-        x.leading(),
-        beta,
-        y.segment(),
-        y.offset(),
-        y.leading());
+    algebra.gemv(alpha, a.matrix().transposeIf(transpose), x.matrix(), beta, y.matrix());
     y.assertIs(expected);
   }
 
@@ -141,19 +114,7 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
       }
     }
     var expected = Naive.combine(alpha, Naive.times(op, Naive.transpose(op, k), n), beta, before);
-    algebra.syrk(
-        precision,
-        transpose,
-        n,
-        k,
-        alpha,
-        a.segment(),
-        a.offset(),
-        a.leading(),
-        beta,
-        c.segment(),
-        c.offset(),
-        c.leading());
+    algebra.syrk(alpha, a.matrix().transposeIf(transpose), beta, c.matrix());
     c.assertIs(expected);
     assertThat(c.values()).isDeepEqualTo(Naive.transpose(c.values(), n));
   }
@@ -164,25 +125,16 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
       var x = random(n, 1, 1);
       var y = random(n, 1, 2);
       double[][] dot = Naive.times(Naive.transpose(x.values(), 1), y.values(), 1);
-      double[][] actual = {{dot(n, x, y)}};
+      double[][] actual = {{algebra.dot(x.matrix(), y.matrix())}};
       Operand.assertNear(precision, actual, dot, precision == Precision.DOUBLE ? 1e-12 : 1e-4);
 
       var scaled = Naive.combine(3, x.values(), 0, x.values());
-      scal(n, 3, x);
+      algebra.scal(3, x.matrix());
       x.assertIs(scaled);
       var cleared = nan(n, 1);
-      scal(n, 0, cleared);
+      algebra.scal(0, cleared.matrix());
       cleared.assertIs(new double[n][1]);
     }
-  }
-
-  private double dot(int n, Operand x, Operand y) {
-    return algebra.dot(
-        precision, n, x.segment(), x.offset(), x.leading(), y.segment(), y.offset(), y.leading());
-  }
-
-  private void scal(int n, double alpha, Operand x) {
-    algebra.scal(precision, n, alpha, x.segment(), x.offset(), x.leading());
   }
 
   private Operand random(int rows, int columns, long seed) {

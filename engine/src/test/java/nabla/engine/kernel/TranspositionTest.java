@@ -15,7 +15,7 @@ class TranspositionTest {
     for (int n : MANY) {
       var a = Operand.random(precision, n, n, 1);
       var upper = Naive.triangle(a.values(), Triangle.UPPER);
-      Transposition.mirror(precision, n, a.segment(), a.offset(), a.leading());
+      Transposition.mirror(a.matrix());
       assertThat(Naive.triangle(a.values(), Triangle.UPPER)).isDeepEqualTo(upper);
       assertThat(a.values()).isDeepEqualTo(Naive.transpose(a.values(), n));
       a.assertGaps();
