@@ -1,5 +1,7 @@
 package nabla.engine;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Matrix;
 
@@ -17,23 +19,28 @@ final class ProductWork implements Work {
    */
   record Step(int lines, long left, long right, long result) {}
 
-  private record Part(Matrix a, Matrix b, Matrix c) {}
+  /**
+   * @param rows the rows of {@code a} as columns if each is multiplied by itself, else none
+   */
+  private record Part(Matrix a, Matrix b, Matrix c, List<Matrix> rows) {}
 
   private final LinearAlgebra algebra = LinearAlgebra.best();
   private final Node.MatrixProduct node;
   private final Memory memory;
   private final boolean inner;
+  private final boolean streamed;
   private final Step step;
   private final Blocks<Part> parts = new Blocks<>(this::part);
 
   /**
    * @param inner whether positions are those of the inner axis, so that products are added up
    */
-  ProductWork(Node.MatrixProduct node, Memory memory, boolean inner, Step step) {
+  ProductWork(Node.MatrixProduct node, Memory memory, boolean inner, Step step, Grain grain) {
     this.node = node;
     this.memory = memory;
     this.inner = inner;
     this.step = step;
+    this.streamed = isStreamed(grain);
   }
 
   /** One with a row as its result is the transpose of one with a column. */
@@ -45,16 +52,39 @@ final class ProductWork implements Work {
     Matrix b = memory.matrix(node.right(), first * step.right, terms, columns);
     Matrix c = memory.matrix(node.result(), first * step.result, rows, columns);
     return node.left().rows() == 1 && columns != 1
-        ? new Part(b.transpose(), a.transpose(), c.transpose())
-        : new Part(a, b, c);
+        ? new Part(b.transpose(), a.transpose(), c.transpose(), List.of())
+        : new Part(a, b, c, streamed ? rows(a) : List.of());
+  }
+
+  /** Whether a matrix of long rows comes from memory, to be multiplied by a vector. */
+  private boolean isStreamed(Grain grain) {
+    double row = (double) node.left().columns() * memory.precision().bytes();
+    return node.right().columns() == 1
+        && !inner
+        && !node.left().transposed()
+        && row >= grain.uncachedRow()
+        && row * node.left().rows() >= grain.uncachedBytes();
+  }
+
+  private static List<Matrix> rows(Matrix a) {
+    return IntStream.range(0, a.rows())
+        .mapToObj(i -> a.block(i, 0, 1, a.columns()).transpose())
+        .toList();
   }
 
   @Override
   public void run(int first, int count, boolean fresh) {
     Part part = parts.at(first, count);
     double beta = inner && !fresh ? 1 : 0;
-    if (part.c.columns() == 1) algebra.gemv(node.alpha(), part.a, part.b, beta, part.c);
+    if (!part.rows.isEmpty()) dots(part);
+    else if (part.c.columns() == 1) algebra.gemv(node.alpha(), part.a, part.b, beta, part.c);
     else algebra.gemm(node.alpha(), part.a, part.b, beta, part.c);
+  }
+
+  private void dots(Part part) {
+    for (int i = 0; i < part.rows.size(); i++) {
+      part.c.set(i, 0, node.alpha() * algebra.dot(part.rows.get(i), part.b));
+    }
   }
 
   @Override

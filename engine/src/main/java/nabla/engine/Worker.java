@@ -89,6 +89,7 @@ final class Worker implements Runnable {
   }
 
   /** Looks for a while whether there is work, or none; false if that has not come. */
+  @SuppressWarnings("ThreadPriorityCheck") // no result depends on who runs when
   private boolean looksUntil(boolean wanted) {
     long begin = System.nanoTime();
     for (int looks = 1; ; looks++) {

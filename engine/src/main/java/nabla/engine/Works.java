@@ -121,12 +121,14 @@ final class Works {
       int lines = right.rows() / split.extent();
       long a = stride(left.value(), lines * left.columnStride());
       long b = stride(right.value(), lines * right.rowStride());
-      return new ProductWork(node, memory, /* inner= */ true, new ProductWork.Step(lines, a, b, 0));
+      return new ProductWork(
+          node, memory, /* inner= */ true, new ProductWork.Step(lines, a, b, 0), plan.grain);
     }
     int lines = split == null ? 1 : left.rows() / split.extent();
     long a = stride(left.value(), lines * left.rowStride());
     long c = stride(node.result(), (long) lines * right.columns());
-    return new ProductWork(node, memory, /* inner= */ false, new ProductWork.Step(lines, a, 0, c));
+    return new ProductWork(
+        node, memory, /* inner= */ false, new ProductWork.Step(lines, a, 0, c), plan.grain);
   }
 
   private Work symmetric(Node.SymmetricProduct node) {

@@ -7,9 +7,12 @@ import nabla.tensor.Tensor;
 
 /** Plans as tests need them. */
 final class TestPlans {
-  /** Blocks of so many rows, so that small data are taken as large ones are. */
+  /**
+   * Blocks of so many rows, so that small data are taken as large ones are; in twos, as uncached.
+   */
   static Grain blocks(int rows, int threads) {
-    return new Grain(threads, 1, 1, 1, 1, 1, rows, rows, rows, 0, rows, rows, 1);
+    long uncached = rows == 2 ? 1 : Long.MAX_VALUE;
+    return new Grain(threads, 1, 1, 1, 1, 1, uncached, 1, rows, rows, rows, 0, rows, rows, 1);
   }
 
   private TestPlans() {}
