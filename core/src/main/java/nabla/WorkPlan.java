@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param outputs what is computed
  * @param memory how many bytes what is computed takes, but for the data
- * @param engine who multiplies matrices: {@code OpenBLAS 0.3.31 (SkylakeX), 1 thread}
+ * @param engine who multiplies matrices: {@code OpenBLAS 0.3.31 (SkylakeX)}
  */
 public record WorkPlan(List<Output> outputs, List<Step> steps, double memory, String engine) {
   /**

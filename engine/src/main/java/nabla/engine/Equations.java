@@ -31,7 +31,11 @@ final class Equations {
       MemorySegment b = EngineArithmetic.copy(right, arena);
       Matrix factors = EngineArithmetic.matrix(a, n, n);
       Matrix sides = EngineArithmetic.matrix(b, n, right.length / n);
-      if (isSymmetric(matrix, n) && algebra.cholesky(factors)) {
+      boolean cholesky =
+          isSymmetric(matrix, n)
+              && algebra.cholesky(factors)
+              && CholeskyPivots.areClear(factors, i -> matrix[i * n + i]);
+      if (cholesky) {
         algebra.choleskySolve(factors, sides);
       } else {
         MemorySegment.copy(matrix, 0, a, ValueLayout.JAVA_DOUBLE, 0, matrix.length);

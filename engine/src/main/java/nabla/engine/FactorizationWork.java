@@ -81,10 +81,18 @@ final class FactorizationWork implements Runnable {
   public void run() {
     copy();
     boolean symmetric = node.symmetric() || isSymmetric();
-    boolean cholesky = symmetric && algebra.cholesky(factors.matrix());
+    boolean cholesky =
+        symmetric
+            && algebra.cholesky(factors.matrix())
+            && CholeskyPivots.areClear(factors.matrix(), this::diagonal);
     if (symmetric && !cholesky) copy();
     int kind = cholesky ? CHOLESKY : lu();
     factors.memory().set(ValueLayout.JAVA_INT, factors.kind(), kind);
+  }
+
+  private double diagonal(int i) {
+    long[] strides = node.matrix().strides();
+    return Numbers.number(source, from, i * (strides[0] + strides[1]), precision);
   }
 
   /** Whether the numbers happen to be those of a symmetric matrix; most are not at a glance. */

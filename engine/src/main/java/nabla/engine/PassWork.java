@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import nabla.engine.Node.Effect;
 import nabla.engine.kernel.BinaryFunction;
-import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Loop;
 import nabla.engine.kernel.LoopCompiler;
 import nabla.engine.kernel.LoopKernel;
@@ -18,9 +17,6 @@ import nabla.engine.kernel.LoopKernel;
  * blocks and for what is summed up, which is put together in the end.
  */
 final class PassWork {
-  /** So many operations of a factorisation are worth threads of the library. */
-  private static final double HEAVY = 2e7;
-
   private final Plan plan;
   private final Passes.Pass pass;
 
@@ -30,8 +26,6 @@ final class PassWork {
   private final int[] crews;
 
   private final int[] extents;
-
-  private final boolean heavy;
 
   /** For each thread the steps in order. */
   final List<Work[]> works = new ArrayList<>();
@@ -45,7 +39,6 @@ final class PassWork {
     this.plan = plan;
     this.pass = pass;
     this.threads = pass.isSplit() ? pass.threads() : plan.grain.threads();
-    this.heavy = isHeavy();
     Work[] first = works(memory);
     works.add(first);
     this.crews = Arrays.stream(first).mapToInt(this::crew).toArray();
@@ -160,31 +153,7 @@ final class PassWork {
     }
   }
 
-  /**
-   * OpenBLAS gets threads only for what is worth it: waiting for more, they keep the cores busy.
-   */
   private void atOnce() {
-    if (heavy) LinearAlgebra.best().withThreads(threads, this::steps);
-    else steps();
-  }
-
-  /** Whether there are factorisations that more threads make faster. */
-  private boolean isHeavy() {
-    if (threads == 1 || pass.isSplit()) return false;
-    return pass.items().stream()
-        .map(Passes.Item::step)
-        .anyMatch(s -> isFactorization(s) && StepCost.of(s, plan).flops() > HEAVY);
-  }
-
-  private static boolean isFactorization(Schedule.Step step) {
-    return switch (step.nodes().getFirst()) {
-      case Node.Factorization _ -> true;
-      case Node.Factored f -> f.use() == Node.Use.INVERSE;
-      default -> false;
-    };
-  }
-
-  private void steps() {
     Work[] own = works.getFirst();
     for (int k = 0; k < own.length; k++) {
       if (crews[k] > 1) share(k);

@@ -1,6 +1,7 @@
 package nabla.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -10,12 +11,15 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import nabla.CompiledFunction;
 import nabla.Evaluator;
 import nabla.Nabla;
 import nabla.Output;
 import nabla.tensor.NumericArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions are called by many threads, and many times. */
 class ConcurrencyTest {
@@ -67,6 +71,23 @@ class ConcurrencyTest {
     } finally {
       threads.shutdown();
     }
+  }
+
+  /** What a routine takes of the stack must not depend on how many threads there are. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sum(inv(B))", "sum(B\\A)", "logdet(B)", "sum(inv(B'*B))", "sum(B'*B*A)"})
+  void aSmallStackIsEnoughForLargeMatrices(String function) throws Exception {
+    int n = 300;
+    double[] numbers = new double[n * n];
+    for (int k = 0; k < n * n; k++) numbers[k] = k % (n + 1) == 0 ? n : Math.sin(k);
+    NumericArray matrix = NumericArray.of(new int[] {n, n}, numbers);
+    CompiledFunction f = Nabla.parse(function, "A, B: matrix[n,n]").compile(Output.value());
+    Map<String, NumericArray> point =
+        function.contains("A") ? Map.of("A", matrix, "B", matrix) : Map.of("B", matrix);
+    double expected = f.evaluate(point).value();
+    FutureTask<Double> found = new FutureTask<>(() -> f.withThreads(3).evaluate(point).value());
+    new Thread(null, found, "a small stack", 512 << 10).start();
+    assertThat(found.get()).isCloseTo(expected, within(1e-9 * Math.abs(expected)));
   }
 
   private static double distance(double[] a, double[] b) {

@@ -125,6 +125,11 @@ class FaultsTest {
           det(A+A') | 2 2; 2 2 | 0
           logdet(A) | 1 0; 0 0 | NaN
           logdet(A+A') | 2 2; 2 2 | NaN
+          inv(A) | 2 2; 2 2 | NaN
+          A\\B | 2 2; 2 2 | NaN
+          inv(A)*x | 6 3; 3 1.5 | NaN
+          det(A) | 2 2; 2 2 | 0
+          logdet(A) | 2 2; 2 2 | NaN
           inv(A) | Infinity 0; 0 1 | NaN
           inv(A+A') | Infinity 0; 0 1 | NaN
           inv(A+A') | 1 0; 0 Infinity | NaN

@@ -112,7 +112,7 @@ public class EngineBenchmark {
   }
 
   /**
-   * @param multiplier such as {@code OpenBLAS 0.3.31 (SkylakeX), 1 thread}
+   * @param multiplier such as {@code OpenBLAS 0.3.31 (SkylakeX)}
    */
   private static void noteMultiplier(String multiplier) throws IOException {
     Files.createDirectories(folder());

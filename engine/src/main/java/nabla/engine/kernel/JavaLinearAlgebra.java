@@ -12,14 +12,6 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
   private static final int BLOCK = 64;
 
   @Override
-  public void withThreads(int count, Runnable work) {
-    if (count < 1) {
-      throw new IllegalArgumentException(count + " threads");
-    }
-    work.run();
-  }
-
-  @Override
   public void gemm(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
     Operands.checkProduct(a, b, c);
     JavaProduct.multiply(alpha, a, b, beta, c);

@@ -22,13 +22,6 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
   /** What does the work, and if it is not native code, why: {@code OpenBLAS 0.3.31 (SkylakeX)}. */
   String description();
 
-  /**
-   * Does work in which a routine may use so many threads. There is one setting in the whole
-   * process: it is the most that anyone asks for at the time, so that others may get more than they
-   * asked for, with the same results up to rounding.
-   */
-  void withThreads(int count, Runnable work);
-
   /** {@code c = alpha*a*b + beta*c}. */
   void gemm(double alpha, Matrix a, Matrix b, double beta, Matrix c);
 

@@ -144,7 +144,7 @@ public final class Matrix {
     return columns;
   }
 
-  Precision precision() {
+  public Precision precision() {
     return precision;
   }
 

@@ -7,23 +7,14 @@ final class NativeLinearAlgebra implements LinearAlgebra {
   private static final int SMALL = 64;
 
   private final OpenBlas.Found library;
-  private final OpenBlasThreads threads;
 
   NativeLinearAlgebra(OpenBlas.Found library) {
     this.library = library;
-    this.threads = new OpenBlasThreads(library);
   }
 
   @Override
   public String description() {
-    int count = threads.count();
-    return "OpenBLAS %s (%s), %d thread%s"
-        .formatted(library.version(), library.core(), count, count == 1 ? "" : "s");
-  }
-
-  @Override
-  public void withThreads(int count, Runnable work) {
-    threads.run(count, work);
+    return "OpenBLAS %s (%s)".formatted(library.version(), library.core());
   }
 
   @Override
@@ -38,7 +29,7 @@ final class NativeLinearAlgebra implements LinearAlgebra {
 
   private void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
     boolean dots = !a.isByColumns() && b.isByColumns();
-    ProductParts parts = ProductParts.of(dots, c.rows(), c.columns(), a.columns(), threads.count());
+    ProductParts parts = ProductParts.of(dots, c.rows(), c.columns(), a.columns());
     NativeProducts.gemm(parts, alpha, a, b, beta, c);
   }
 

@@ -77,7 +77,7 @@ final class OpenBlas {
     if (configuration.contains("USE64BITINT")) {
       throw new IllegalArgumentException("its integers have 64 bits");
     }
-    setThreads(symbols, 1);
+    takeOneThread(symbols);
     return new Found(
         symbols, version(configuration), NativeCode.text(symbols, "openblas_get_corename"));
   }
@@ -89,9 +89,13 @@ final class OpenBlas {
     return words.nextToken();
   }
 
-  static void setThreads(SymbolLookup symbols, int count) {
+  /**
+   * One thread: with more, routines of LAPACK take so much of the stack that a thread of Java,
+   * which has 1 MB, may end the process.
+   */
+  private static void takeOneThread(SymbolLookup symbols) {
     try {
-      NativeCode.link(symbols, "openblas_set_num_threads", "i").invokeExact(count);
+      NativeCode.link(symbols, "openblas_set_num_threads", "i").invokeExact(1);
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     }

@@ -37,18 +37,15 @@ record ProductParts(Along along, int size) {
 
   private static final int VECTOR = 8;
 
-  /** With so many threads the library does the whole sooner. */
-  private static final int MANY_THREADS = 3;
-
   /**
    * The parts of a product of m x k by k x n.
    *
    * @param dots whether both factors are read along rows
    */
-  static ProductParts of(boolean dots, int m, int n, int k, int threads) {
+  static ProductParts of(boolean dots, int m, int n, int k) {
     long most = Math.max(m, n);
     long least = Math.min(m, n);
-    if (threads >= MANY_THREADS || (double) most * least * k <= FEW) return WHOLE;
+    if ((double) most * least * k <= FEW) return WHOLE;
     Along longest = n > m ? Along.COLUMNS : Along.ROWS;
     long lines = FEW / (least * k);
     if (least <= NARROW && !dots && lines >= LINES) {

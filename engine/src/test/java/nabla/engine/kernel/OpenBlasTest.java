@@ -1,7 +1,6 @@
 package nabla.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -17,23 +16,7 @@ class OpenBlasTest {
   @Test
   void saysWhatItIs() {
     assertThat(LinearAlgebra.best().description())
-        .matches("OpenBLAS \\d+\\.\\d+\\.\\d+\\S* \\(\\w+\\), 1 thread|pure Java: .*");
-  }
-
-  @Test
-  void threadsAreSet() {
-    LinearAlgebra best = LinearAlgebra.best();
-    assumeTrue(best instanceof NativeLinearAlgebra, best.description());
-    best.withThreads(
-        2,
-        () -> {
-          best.withThreads(3, () -> assertThat(best.description()).endsWith(", 3 threads"));
-          assertThat(best.description()).endsWith(", 3 threads");
-          best.withThreads(1, () -> assertThat(best.description()).endsWith(", 3 threads"));
-        });
-    assertThat(best.description()).endsWith(", 1 thread");
-    assertThatThrownBy(() -> best.withThreads(0, () -> {}))
-        .isInstanceOf(IllegalArgumentException.class);
+        .matches("OpenBLAS \\d+\\.\\d+\\.\\d+\\S* \\(\\w+\\)|pure Java: .*");
   }
 
   /** Two libraries of one name in a process share symbols, and crash. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -165,9 +166,13 @@ class OperandsTest {
   @MethodSource("implementations")
   void closedMemory(LinearAlgebra algebra) {
     for (Call call : calls(algebra)) {
-      for (Arena arena : List.of(Arena.ofConfined(), Arena.ofShared())) {
-        Matrix operand = call.operand(arena.allocate(8 * 16, 8));
-        arena.close();
+      List<Matrix> operands = new ArrayList<>();
+      try (Arena confined = Arena.ofConfined();
+          Arena shared = Arena.ofShared()) {
+        operands.add(call.operand(confined.allocate(8 * 16, 8)));
+        operands.add(call.operand(shared.allocate(8 * 16, 8)));
+      }
+      for (Matrix operand : operands) {
         call.assertRefused(operand, IllegalStateException.class, "closed");
       }
     }
