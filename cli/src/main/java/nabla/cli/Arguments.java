@@ -113,7 +113,7 @@ final class Arguments {
     if (parsed.hasMatchedPositional(0)) words.add(parsed.matchedPositionalValue(0, ""));
     words.addAll(parsed.matchedPositionalValue(1, List.<String>of()));
     for (String word : words) {
-      if (word.matches("--[a-zA-Z][a-zA-Z-]*(=.*)?")) {
+      if (word.matches("--[a-zA-Z][a-zA-Z0-9-]*(=.*)?")) {
         throw Misuse.option(word, parsed.commandSpec());
       }
     }

@@ -133,7 +133,9 @@ final class BenchCommand {
     for (String word : parsed.matchedOptionValue("--size", List.<String>of())) {
       Matcher size = SIZE.matcher(word.strip());
       if (!size.matches() || Integer.parseInt(size.group(2)) == 0) {
-        throw new NablaException(Code.REQUEST, "sizes are written --size n=1000, not " + word);
+        throw new NablaException(
+            Code.REQUEST,
+            "sizes are written --size n=1000, with numbers from 1 to 999999999, not " + word);
       }
       given.put(size.group(1), Integer.parseInt(size.group(2)));
     }
