@@ -81,8 +81,12 @@ class BenchTest {
   static Stream<Row> refused() {
     return Stream.of(
         row("there is no size q; the sizes are n", "\"x'*x\" --size q=3"),
-        row("sizes are written --size n=1000, not n=big", "\"x'*x\" --size n=big"),
-        row("sizes are written --size n=1000, not n=0", "\"x'*x\" --size n=0"),
+        row(
+            "sizes are written --size n=1000, with numbers from 1 to 999999999, not n=big",
+            "\"x'*x\" --size n=big"),
+        row(
+            "sizes are written --size n=1000, with numbers from 1 to 999999999, not n=0",
+            "\"x'*x\" --size n=0"),
         row("name one of x, A", "\"x'*A*x\""),
         row("ask for jacobian", "\"A*x\" x --gradient"),
         row("z is not a variable", "\"x'*x\" z --size n=2"));
