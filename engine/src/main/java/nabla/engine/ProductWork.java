@@ -1,7 +1,5 @@
 package nabla.engine;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Matrix;
 
@@ -19,10 +17,7 @@ final class ProductWork implements Work {
    */
   record Step(int lines, long left, long right, long result) {}
 
-  /**
-   * @param rows the rows of {@code a} as columns if each is multiplied by itself, else none
-   */
-  private record Part(Matrix a, Matrix b, Matrix c, List<Matrix> rows) {}
+  private record Part(Matrix a, Matrix b, Matrix c) {}
 
   private final LinearAlgebra algebra = LinearAlgebra.best();
   private final Node.MatrixProduct node;
@@ -52,8 +47,8 @@ final class ProductWork implements Work {
     Matrix b = memory.matrix(node.right(), first * step.right, terms, columns);
     Matrix c = memory.matrix(node.result(), first * step.result, rows, columns);
     return node.left().rows() == 1 && columns != 1
-        ? new Part(b.transpose(), a.transpose(), c.transpose(), List.of())
-        : new Part(a, b, c, streamed ? rows(a) : List.of());
+        ? new Part(b.transpose(), a.transpose(), c.transpose())
+        : new Part(a, b, c);
   }
 
   /** Whether a matrix of long rows comes from memory, to be multiplied by a vector. */
@@ -66,25 +61,13 @@ final class ProductWork implements Work {
         && row * node.left().rows() >= grain.uncachedBytes();
   }
 
-  private static List<Matrix> rows(Matrix a) {
-    return IntStream.range(0, a.rows())
-        .mapToObj(i -> a.block(i, 0, 1, a.columns()).transpose())
-        .toList();
-  }
-
   @Override
   public void run(int first, int count, boolean fresh) {
     Part part = parts.at(first, count);
     double beta = inner && !fresh ? 1 : 0;
-    if (!part.rows.isEmpty()) dots(part);
+    if (streamed) algebra.gemvByRows(node.alpha(), part.a, part.b, part.c);
     else if (part.c.columns() == 1) algebra.gemv(node.alpha(), part.a, part.b, beta, part.c);
     else algebra.gemm(node.alpha(), part.a, part.b, beta, part.c);
-  }
-
-  private void dots(Part part) {
-    for (int i = 0; i < part.rows.size(); i++) {
-      part.c.set(i, 0, node.alpha() * algebra.dot(part.rows.get(i), part.b));
-    }
   }
 
   @Override

@@ -25,6 +25,11 @@ record JavaLinearAlgebra(String description) implements LinearAlgebra {
   }
 
   @Override
+  public void gemvByRows(double alpha, Matrix a, Matrix x, Matrix y) {
+    gemv(alpha, a, x, 0, y);
+  }
+
+  @Override
   public void syrkUpper(double alpha, Matrix a, double beta, Matrix c) {
     Operands.checkSquare(a, c);
     int n = a.rows();

@@ -28,6 +28,9 @@ public sealed interface LinearAlgebra permits NativeLinearAlgebra, JavaLinearAlg
   /** {@code y = alpha*a*x + beta*y} for vectors x and y. */
   void gemv(double alpha, Matrix a, Matrix x, double beta, Matrix y);
 
+  /** {@code y = alpha*a*x}, one row of a after the other: faster if these come from memory. */
+  void gemvByRows(double alpha, Matrix a, Matrix x, Matrix y);
+
   /**
    * The upper triangle of {@code c = alpha*a*a' + beta*c}. What stands below the diagonal then is
    * of no use.

@@ -45,6 +45,13 @@ final class NativeLinearAlgebra implements LinearAlgebra {
   }
 
   @Override
+  public void gemvByRows(double alpha, Matrix a, Matrix x, Matrix y) {
+    Operands.checkProduct(a, x, y);
+    Operands.checkVector(y);
+    NativeVectors.dots(alpha, a, x, y);
+  }
+
+  @Override
   public void syrkUpper(double alpha, Matrix a, double beta, Matrix c) {
     Operands.checkSquare(a, c);
     if (c.rows() <= SMALL) {

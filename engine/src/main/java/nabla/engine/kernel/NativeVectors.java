@@ -35,6 +35,22 @@ final class NativeVectors {
     }
   }
 
+  /** The products of the rows of a matrix with a column. */
+  static void dots(double alpha, Matrix a, Matrix x, Matrix y) {
+    try {
+      int n = a.columns();
+      int step = a.columnStep();
+      for (int i = 0; i < a.rows(); i++) {
+        double dot = dot(a.precision(), n, a.address(i, 0), step, x.address(), x.rowStep());
+        y.set(i, 0, alpha * dot);
+      }
+    } catch (Throwable e) {
+      throw NativeCode.unexpected(e);
+    } finally {
+      Matrix.keep(a, x, y);
+    }
+  }
+
   private static double dot(Precision precision, int n, long x, int incx, long y, int incy)
       throws Throwable {
     return precision == DOUBLE
