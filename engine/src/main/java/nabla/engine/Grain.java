@@ -9,7 +9,7 @@ package nabla.engine;
  * @param longRow rows of more bytes make smaller blocks
  * @param longRowBlockBytes what a block of long rows may touch
  * @param leastBytes passes that touch less are done at once
- * @param uncachedBytes matrices of so many bytes are not in the cache when they are read again
+ * @param uncachedBytes of so many bytes of data none are in the cache when they are read again
  * @param uncachedRow rows of so many bytes come from memory sooner one after the other than several
  *     at once, as dgemv reads them
  * @param productRows how many rows a block has that products with a large result share
@@ -45,7 +45,7 @@ record Grain(
 
   static Grain usual(int threads) {
     return new Grain(
-        threads, 64 << 10, 640 << 10, 16 << 10, 256 << 10, 1 << 20, 24 << 20, 8 << 10, 512, 8, 24,
+        threads, 64 << 10, 640 << 10, 16 << 10, 256 << 10, 1 << 20, 24 << 20, 6 << 10, 512, 8, 24,
         800 << 10, 16_384, 32, 8_000);
   }
 }

@@ -55,6 +55,13 @@ final class Plan {
     for (Value v : values) note(v);
   }
 
+  /** Whether the data are so many that none of them is in the cache when it is read again. */
+  boolean isUncached() {
+    double bytes = 0;
+    for (Value v : given.values()) bytes += (double) v.count() * precision.bytes();
+    return bytes >= grain.uncachedBytes();
+  }
+
   private void note(Value value) {
     if (value.origin() == Value.Origin.GIVEN) given.put(value.name(), value);
   }

@@ -30,12 +30,12 @@ final class ProductWork implements Work {
   /**
    * @param inner whether positions are those of the inner axis, so that products are added up
    */
-  ProductWork(Node.MatrixProduct node, Memory memory, boolean inner, Step step, Grain grain) {
+  ProductWork(Node.MatrixProduct node, Memory memory, boolean inner, Step step, Plan plan) {
     this.node = node;
     this.memory = memory;
     this.inner = inner;
     this.step = step;
-    this.streamed = isStreamed(grain);
+    this.streamed = isStreamed(plan);
   }
 
   /** One with a row as its result is the transpose of one with a column. */
@@ -52,13 +52,14 @@ final class ProductWork implements Work {
   }
 
   /** Whether a matrix of long rows comes from memory, to be multiplied by a vector. */
-  private boolean isStreamed(Grain grain) {
-    double row = (double) node.left().columns() * memory.precision().bytes();
-    return node.right().columns() == 1
+  private boolean isStreamed(Plan plan) {
+    MatrixView left = node.left();
+    return left.value().origin() == Value.Origin.GIVEN
+        && node.right().columns() == 1
         && !inner
-        && !node.left().transposed()
-        && row >= grain.uncachedRow()
-        && row * node.left().rows() >= grain.uncachedBytes();
+        && !left.transposed()
+        && (long) left.columns() * plan.precision.bytes() >= plan.grain.uncachedRow()
+        && plan.isUncached();
   }
 
   @Override

@@ -122,13 +122,13 @@ final class Works {
       long a = stride(left.value(), lines * left.columnStride());
       long b = stride(right.value(), lines * right.rowStride());
       return new ProductWork(
-          node, memory, /* inner= */ true, new ProductWork.Step(lines, a, b, 0), plan.grain);
+          node, memory, /* inner= */ true, new ProductWork.Step(lines, a, b, 0), plan);
     }
     int lines = split == null ? 1 : left.rows() / split.extent();
     long a = stride(left.value(), lines * left.rowStride());
     long c = stride(node.result(), (long) lines * right.columns());
     return new ProductWork(
-        node, memory, /* inner= */ false, new ProductWork.Step(lines, a, 0, c), plan.grain);
+        node, memory, /* inner= */ false, new ProductWork.Step(lines, a, 0, c), plan);
   }
 
   private Work symmetric(Node.SymmetricProduct node) {
