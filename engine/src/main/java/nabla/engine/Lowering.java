@@ -159,7 +159,7 @@ final class Lowering {
       Sum.Term only = terms.getFirst();
       Value value = products.scaled(only.tensor(), only.coefficient().doubleValue());
       if (value != null && isOwn(only.tensor(), value)) {
-        forget(only.tensor());
+        forget(value);
         return value;
       }
     }
@@ -184,9 +184,9 @@ final class Lowering {
         && viewed(tensor).allMatch(uses::isOnce);
   }
 
-  /** The value is changed: who needs the tensor later computes it anew. */
-  private void forget(Tensor tensor) {
-    viewed(tensor).forEach(values::remove);
+  /** The value is changed: who needs a tensor that has it computes it anew. */
+  private void forget(Value value) {
+    values.values().removeIf(value::equals);
   }
 
   /** A tensor and those that it shows with the axes in another order. */
