@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
 import nabla.tensor.Rational;
@@ -99,7 +100,9 @@ final class JoinedProducts {
     BitSet axes = Parts.labels(own);
     if (own.isEmpty() || !axes.equals(Parts.labels(other))) return null;
     if (!isSummed(factors, axes, first.output()) || !isWorthwhile(first, axes)) return null;
-    if (own.stream().anyMatch(f -> Uses.isInverse(f.tensor()))) return null;
+    if (Stream.concat(own.stream(), other.stream()).anyMatch(f -> Uses.isInverse(f.tensor()))) {
+      return null;
+    }
     List<Integer> order = Parts.asInMemory(axes, own);
     Tensor one = Parts.product(first.sizes(), own).to(order);
     Tensor two = Parts.product(first.sizes(), other).to(order);

@@ -27,7 +27,7 @@ final class Passes {
    *
    * @param extent how many positions the split has; 1 if there is none
    * @param rows how many of them are done at once
-   * @param threads how many threads share them
+   * @param threads how many threads share the positions of a split
    */
   record Pass(List<Item> items, int extent, int rows, int threads) {
     boolean isSplit() {
@@ -170,7 +170,9 @@ final class Passes {
     for (Item i : all) if (i.split() != null) extent = i.split().extent();
     for (Item i : all) if (i.split() == null || i.split().extent() != extent) return whole(all);
     double row = Math.max(1, rowBytes(all));
-    int shares = (int) Math.min(grain.threads(), row * extent / grain.leastShare());
+    // each thread adds up for itself: what that takes must not be more than what is read
+    double worth = row * extent / Math.max(grain.leastShare(), accumulated(all));
+    int shares = (int) Math.min(grain.threads(), worth);
     boolean small = shares < 2 && row * extent < grain.leastBytes();
     if (small || isLoopAlone(all)) return whole(all);
     boolean products =

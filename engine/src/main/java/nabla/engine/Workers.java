@@ -50,7 +50,7 @@ final class Workers {
       if (worker != null) return worker;
     }
     Worker worker = new Worker();
-    Thread thread = new Thread(worker, "nabla-worker");
+    Thread thread = new Thread(null, worker, "nabla-worker", 0, /* inherits= */ false);
     thread.setDaemon(true);
     thread.start();
     return worker;

@@ -13,7 +13,7 @@ import nabla.engine.kernel.Transposition;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
-/** Steps of a plan as work over the memory of an memory. */
+/** Steps of a plan as work over the memory of a plan. */
 final class Works {
   private final Memory memory;
   private final Plan plan;

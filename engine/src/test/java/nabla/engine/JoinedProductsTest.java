@@ -46,6 +46,10 @@ class JoinedProductsTest {
         "A*B - A*C + (A*B).^2 | 2 | 2", // A*B is needed by itself
         "A\\B + A\\C | 2 | 1",
         "inv(A)*B + inv(C)*B | 2 | 2",
+        "inv(A)*B + C*B | 2 | 2",
+        "inv(C)*B + A*B | 2 | 2",
+        "A*inv(B) + A*C | 2 | 2",
+        "A*B + A*inv(C) | 2 | 2",
         "u'*A*v | 1 | 1",
       })
   void multipliesOnce(String function, int before, int after) {
