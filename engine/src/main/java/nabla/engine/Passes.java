@@ -171,7 +171,7 @@ final class Passes {
     for (Item i : all) if (i.split() == null || i.split().extent() != extent) return whole(all);
     double row = Math.max(1, rowBytes(all));
     // each thread adds up for itself: what that takes must not be more than what is read
-    double worth = row * extent / Math.max(grain.leastShare(), accumulated(all));
+    double worth = row * extent / Math.max((double) grain.leastShare(), accumulated(all));
     int shares = (int) Math.min(grain.threads(), worth);
     boolean small = shares < 2 && row * extent < grain.leastBytes();
     if (small || isLoopAlone(all)) return whole(all);
