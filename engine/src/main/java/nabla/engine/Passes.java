@@ -171,10 +171,11 @@ final class Passes {
     for (Item i : all) if (i.split() == null || i.split().extent() != extent) return whole(all);
     double row = Math.max(1, rowBytes(all));
     // each thread adds up for itself: what that takes must not be more than what is read
-    double worth = row * extent / Math.max((double) grain.leastShare(), accumulated(all));
+    double sums = accumulated(all);
+    double worth = row * extent / Math.max((double) grain.leastShare(), sums);
     int shares = (int) Math.min(grain.threads(), worth);
     boolean small = shares < 2 && row * extent < grain.leastBytes();
-    if (small || isLoopAlone(all)) return whole(all);
+    if (small || (isLoopAlone(all) && sums == 0)) return whole(all);
     boolean products =
         row * grain.multipliedRows() <= grain.multipliedBytes()
             && all.stream().anyMatch(Passes::isProduct);
@@ -183,7 +184,7 @@ final class Passes {
     long unit = products ? grain.multipliedRows() : grain.rows();
     long rows = Math.max(1, (long) (budget / row) / unit) * unit;
     double parts = Math.ceil(row * extent / budget);
-    if (accumulated(all) > grain.blockBytes()) {
+    if (sums > grain.blockBytes()) {
       rows = Math.max(rows, grain.productRows());
       parts = Math.ceil((double) extent / rows);
     }
@@ -194,9 +195,9 @@ final class Passes {
     return new Pass(all, extent, (int) rows, Math.min(threads, extent));
   }
 
-  /** Whether there is nothing else to do with a block, and nothing to be summed up. */
-  private boolean isLoopAlone(List<Item> all) {
-    return all.size() == 1 && all.getFirst().step().isLoop() && accumulated(all) == 0;
+  /** Whether there is nothing else to do with a block. */
+  private static boolean isLoopAlone(List<Item> all) {
+    return all.size() == 1 && all.getFirst().step().isLoop();
   }
 
   /** Whether each row is multiplied with a matrix. */
@@ -237,6 +238,7 @@ final class Passes {
     return false;
   }
 
+  /** Bytes of what is summed up along the split. */
   private double accumulated(List<Item> all) {
     double bytes = 0;
     for (Item i : all) {

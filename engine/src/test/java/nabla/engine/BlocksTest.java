@@ -132,6 +132,17 @@ class BlocksTest {
     }
   }
 
+  /** A thread adds up in memory of its own, which is not worth it if that is more than it reads. */
+  @ParameterizedTest
+  @CsvSource({"60, 400, false", "2000, 100, true"})
+  void threadsAddUpNoMoreThanTheyRead(int m, int n, boolean shared) {
+    Compilation asked =
+        Expression.parse("X'*X", "X: matrix[m,n]").compilation(List.of(Output.value()));
+    Map<String, Integer> sizes = Map.of("m", m, "n", n);
+    Plan plan = TestPlans.full(asked.tensors(), sizes, Grain.usual(16));
+    assertThat(split(plan) == 1).isEqualTo(shared);
+  }
+
   /** Every thread has enough to do, and no more of them are made than can be used. */
   @Test
   void threadsAreNoMoreThanPartsOfTheWork() {

@@ -2,11 +2,9 @@ package nabla.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import nabla.Compilation;
 import nabla.Expression;
@@ -15,7 +13,6 @@ import nabla.tensor.Einsum;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
-import nabla.tensor.Variable;
 import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,14 +74,10 @@ class ContractionOrderTest {
     Tensor raw = asked.tensors().getFirst();
     Tensor dissolved = new Dissolution().of(raw);
     Tensor ordered = new ContractionOrder(List.of(dissolved), SIZES).of(dissolved);
-    Binding binding = new Binding(SIZES, data(raw));
+    Binding binding = new Binding(SIZES, TestTensors.data(raw, SIZES, 0.02, 0.22));
     NumericArray expected = ReferenceInterpreter.evaluate(raw, binding);
     NumericArray found = ReferenceInterpreter.evaluate(ordered, binding);
-    for (int k = 0; k < expected.count(); k++) {
-      assertThat(Math.abs(found.data()[k] - expected.data()[k]))
-          .as("entry %d", k)
-          .isLessThanOrEqualTo(SAME * expected.largest());
-    }
+    TestTensors.assertSame(expected, found, SAME, function);
     assertThat(products(ordered)).as("products").isEqualTo(products);
   }
 
@@ -97,23 +90,5 @@ class ContractionOrderTest {
       if (matrices && e.rank() == 2) products.add(e);
     }
     return products.size();
-  }
-
-  private static Map<String, NumericArray> data(Tensor tensor) {
-    Random random = new Random(1);
-    Map<String, NumericArray> data = new HashMap<>();
-    for (Tensor node : Tensors.topological(tensor)) {
-      if (!(node instanceof Variable v)) continue;
-      int[] shape = v.shape().stream().mapToInt(s -> s.value(SIZES)).toArray();
-      double[] numbers = new double[Math.toIntExact(NumericArray.zeros(shape).count())];
-      for (int k = 0; k < numbers.length; k++) numbers[k] = (0.1 + random.nextDouble()) / 5;
-      if (v.isSymmetric()) {
-        for (int i = 0; i < shape[0]; i++) {
-          for (int j = 0; j < i; j++) numbers[i * shape[0] + j] = numbers[j * shape[0] + i];
-        }
-      }
-      data.put(v.name(), NumericArray.of(shape, numbers));
-    }
-    return data;
   }
 }

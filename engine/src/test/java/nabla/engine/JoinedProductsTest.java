@@ -2,17 +2,14 @@ package nabla.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import nabla.Expression;
 import nabla.Output;
 import nabla.tensor.Einsum;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
-import nabla.tensor.Variable;
 import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,34 +59,15 @@ class JoinedProductsTest {
     Tensor joined = new JoinedProducts(List.of(dissolved), SIZES).of(dissolved);
     assertThat(products(dissolved)).as("products").isEqualTo(before);
     assertThat(products(joined)).as("products when they are joined").isEqualTo(after);
-    Binding binding = new Binding(SIZES, data(raw));
+    Binding binding = new Binding(SIZES, TestTensors.data(raw, SIZES, 0.1, 1));
     NumericArray expected = ReferenceInterpreter.evaluate(raw, binding);
     NumericArray found = ReferenceInterpreter.evaluate(joined, binding);
-    for (int k = 0; k < expected.count(); k++) {
-      assertThat(Math.abs(found.data()[k] - expected.data()[k]))
-          .as("entry %d", k)
-          .isLessThanOrEqualTo(SAME * expected.largest());
-    }
+    TestTensors.assertSame(expected, found, SAME, function);
   }
 
   private static long products(Tensor tensor) {
     return Tensors.topological(tensor).stream()
         .filter(t -> t instanceof Einsum e && e.contracts())
         .count();
-  }
-
-  private static Map<String, NumericArray> data(Tensor tensor) {
-    Random random = new Random(1);
-    Map<String, NumericArray> data = new HashMap<>();
-    for (Tensor node : Tensors.topological(tensor)) {
-      if (!(node instanceof Variable v)) continue;
-      int[] shape = v.shape().stream().mapToInt(s -> s.value(SIZES)).toArray();
-      double[] numbers = random.doubles(NumericArray.zeros(shape).count(), 0.1, 1).toArray();
-      for (int k = 0; v.isSymmetric() && k < numbers.length; k++) {
-        numbers[k] = numbers[k % 6 * 6 + k / 6];
-      }
-      data.put(v.name(), NumericArray.of(shape, numbers));
-    }
-    return data;
   }
 }

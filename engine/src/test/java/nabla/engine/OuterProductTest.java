@@ -1,17 +1,11 @@
 package nabla.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import nabla.Expression;
 import nabla.Output;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
-import nabla.tensor.Tensors;
-import nabla.tensor.Variable;
 import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
 import org.junit.jupiter.api.Test;
@@ -60,7 +54,7 @@ class OuterProductTest {
   private static void same(
       Expression expression, List<Output> outputs, Map<String, Integer> sizes) {
     List<Tensor> tensors = expression.compilation(outputs).tensors();
-    Map<String, NumericArray> data = data(tensors.getLast(), sizes);
+    Map<String, NumericArray> data = TestTensors.data(tensors.getLast(), sizes, -1, 1);
     Execution execution = new Execution(TestPlans.full(tensors, sizes), Map.of());
     data.forEach(execution::set);
     execution.run();
@@ -68,25 +62,7 @@ class OuterProductTest {
       NumericArray expected =
           ReferenceInterpreter.evaluate(tensors.get(o), new Binding(sizes, data));
       NumericArray found = execution.array(o, 0);
-      assertThat(found.shape()).isEqualTo(expected.shape());
-      for (int k = 0; k < expected.count(); k++) {
-        assertThat(Math.abs(found.data()[k] - expected.data()[k]))
-            .as("entry %d of %s", k, outputs.get(o).label())
-            .isLessThanOrEqualTo(SAME * expected.largest());
-      }
+      TestTensors.assertSame(expected, found, SAME, outputs.get(o).label());
     }
-  }
-
-  private static Map<String, NumericArray> data(Tensor tensor, Map<String, Integer> sizes) {
-    Random random = new Random(1);
-    Map<String, NumericArray> data = new HashMap<>();
-    for (Tensor node : Tensors.topological(tensor)) {
-      if (!(node instanceof Variable v)) continue;
-      int[] shape = v.shape().stream().mapToInt(s -> s.value(sizes)).toArray();
-      int count = Math.toIntExact(NumericArray.zeros(shape).count());
-      double[] numbers = random.doubles(count, -1, 1).toArray();
-      data.put(v.name(), NumericArray.of(shape, numbers));
-    }
-    return data;
   }
 }

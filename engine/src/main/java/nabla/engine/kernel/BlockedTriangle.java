@@ -92,10 +92,7 @@ final class BlockedTriangle {
     int size = block.rows();
     long offset = (long) k * BLOCK * t.precision().bytes();
     Matrix inverse = Matrix.of(t.precision(), scratch, offset, size, size, BLOCK);
-    inverse.fill(0);
-    for (int i = 0; i < size; i++) {
-      inverse.set(i, i, 1);
-    }
+    inverse.setIdentity();
     NativeTriangles.substitute(triangle, block, inverse);
     if (!(growth(block, inverse) <= LARGEST_GROWTH)) {
       substituted.set(k / BLOCK);

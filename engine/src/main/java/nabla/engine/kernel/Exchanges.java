@@ -1,6 +1,5 @@
 package nabla.engine.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
@@ -84,11 +83,10 @@ public record Exchanges(MemorySegment pivots, long offset, int count) {
   void checkTarget(Matrix lu) {
     checkCount(lu);
     if (pivots.isReadOnly()) {
-      throw new IllegalArgumentException("the segment to write to is read-only");
+      throw Operands.readOnly();
     }
     if (count != 0) {
-      // a read checks the arena and the thread
-      var _ = pivots.get(JAVA_BYTE, offset);
+      Operands.checkAlive(pivots, offset);
     }
   }
 

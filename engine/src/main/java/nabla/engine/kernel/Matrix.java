@@ -1,6 +1,5 @@
 package nabla.engine.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
@@ -92,9 +91,7 @@ public final class Matrix {
     long bytes = (long) size * size * Double.BYTES;
     Matrix identity =
         of(Precision.DOUBLE, arena.allocate(bytes, Double.BYTES), 0, size, size, size);
-    for (int i = 0; i < size; i++) {
-      identity.set(i, i, 1);
-    }
+    identity.setIdentity();
     return identity;
   }
 
@@ -217,8 +214,7 @@ public final class Matrix {
    */
   void checkAlive() {
     if (closable) {
-      // a read checks the arena and the thread
-      var _ = segment.get(JAVA_BYTE, offset);
+      Operands.checkAlive(segment, offset);
     }
   }
 
@@ -228,7 +224,7 @@ public final class Matrix {
    */
   void checkTarget() {
     if (!writable) {
-      throw new IllegalArgumentException("the segment to write to is read-only");
+      throw Operands.readOnly();
     }
     checkAlive();
   }
@@ -325,6 +321,14 @@ public final class Matrix {
       for (int j = 0; j < columns; j++) {
         set(i, j, value);
       }
+    }
+  }
+
+  /** Makes it the unit matrix. */
+  void setIdentity() {
+    fill(0);
+    for (int i = 0; i < rows; i++) {
+      set(i, i, 1);
     }
   }
 

@@ -36,8 +36,16 @@ final class Operands {
           "a %d x %d matrix of %d-byte numbers with leading dimension %d at byte %d leaves a segment of %d bytes"
               .formatted(rows, columns, bytes, leading, offset, segment.byteSize()));
     }
-    // a read checks the arena and the thread, too
+    checkAlive(segment, offset);
+  }
+
+  /** Checks the arena and the thread, as every read does. */
+  static void checkAlive(MemorySegment segment, long offset) {
     var _ = segment.get(ValueLayout.JAVA_BYTE, offset);
+  }
+
+  static IllegalArgumentException readOnly() {
+    return new IllegalArgumentException("the segment to write to is read-only");
   }
 
   /** Checks {@code c = a*b}. */
