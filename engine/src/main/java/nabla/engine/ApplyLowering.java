@@ -44,6 +44,9 @@ final class ApplyLowering {
     if (operator.equals(Softmax.LSE)) return logSumExp(apply, 0);
     if (operator.equals(Softmax.ROW_LSE)) return logSumExp(apply, 1);
     if (operator.equals(Softmax.SOFTMAX)) return softmax(apply, 0);
+    if (operator.equals(SoftmaxProducts.Part.EXPONENTIALS))
+      return exponentials(apply).exponentials();
+    if (operator.equals(SoftmaxProducts.Part.TOTAL)) return exponentials(apply).sums();
     if (operator.equals(Softmax.ROW_SOFTMAX)) return softmax(apply, 1);
     return lowering.reference(operator, apply);
   }
@@ -83,6 +86,10 @@ final class ApplyLowering {
         domain, Nodes.call(BinaryFunction.DIVIDE, Nodes.here(e.exponentials()), sums));
   }
 
+  private Exponentials.Values exponentials(Apply all) {
+    return exponentials(new Exponentials(all.operands().getFirst(), 0));
+  }
+
   private Exponentials.Values exponentials(Exponentials of) {
     Exponentials.Values known = exponentials.get(of);
     if (known != null) return known;
@@ -95,7 +102,7 @@ final class ApplyLowering {
     Domain domain = lowering.domain(of.x());
     Code x = lowering.here(of.x(), domain.rank());
     Value largest = lowering.nodes.reduced(domain, of.kept(), x, Node.Effect.MAX);
-    Value shift = lowering.nodes.pointwise(Domain.of(largest), finite(Nodes.here(largest)));
+    Value shift = of.kept() == 0 ? shift(largest) : shifts(largest);
     Code shifted = Nodes.call(BinaryFunction.SUBTRACT, x, Nodes.along(shift, domain.rank()));
     Value exponentials =
         lowering.nodes.pointwise(domain, new Code.Unary(UnaryFunction.EXP, shifted));
@@ -104,10 +111,20 @@ final class ApplyLowering {
     return new Exponentials.Values(shift, exponentials, sums);
   }
 
-  /** An infinite number counts as a finite one, so that the difference from itself is not NaN. */
-  private Code finite(Code largest) {
+  private Value shift(Value largest) {
+    Value shift = lowering.nodes.computed(Domain.of(largest));
+    return lowering.nodes.add(new Node.Shift(shift, largest));
+  }
+
+  /**
+   * The shift of each row. An infinite number counts as a finite one, so that the difference from
+   * itself is not NaN.
+   */
+  private Value shifts(Value largest) {
     Code least = new Code.Literal(-lowering.precision.largest());
     Code most = new Code.Literal(lowering.precision.largest());
-    return Nodes.call(BinaryFunction.MIN, Nodes.call(BinaryFunction.MAX, largest, least), most);
+    Code atLeast = Nodes.call(BinaryFunction.MAX, Nodes.here(largest), least);
+    return lowering.nodes.pointwise(
+        Domain.of(largest), Nodes.call(BinaryFunction.MIN, atLeast, most));
   }
 }

@@ -42,7 +42,7 @@ final class MemoryPlan {
   MemoryPlan(Schedule schedule, Passes passes, Set<Value> roots, int width) {
     int time = 0;
     for (Passes.Pass pass : passes.passes) {
-      for (Passes.Item item : pass.items()) {
+      for (Stages.Item item : pass.items()) {
         for (Node n : item.step().nodes()) {
           if (schedule.isStored(n.result())) {
             boolean block = passes.blocked().contains(n.result());

@@ -63,6 +63,17 @@ sealed interface Node {
   }
 
   /**
+   * What is subtracted from numbers before exponentials are taken, so that none overflows: the
+   * largest of them, or the finite number next to it.
+   */
+  record Shift(Value result, Value largest) implements Node {
+    @Override
+    public List<Value> operands() {
+      return List.of(largest);
+    }
+  }
+
+  /**
    * C = alpha * A * B.
    *
    * @param result has two groups of axes, rows and columns, in this order

@@ -53,11 +53,22 @@ final class PassWork {
     Set<Value> separate = separate(sums);
     for (int t = 1; t < threads; t++) {
       Memory own = separate.isEmpty() ? memory : memory.separate(separate);
-      works.add(works(own));
-      for (Passes.Item i : pass.items()) {
+      Work[] part = works(own);
+      agree(works.getFirst(), part);
+      works.add(part);
+      for (Stages.Item i : pass.items()) {
         for (Node n : i.step().nodes()) {
           if (sums.contains(n.result())) merges.add(merge(n, memory, own));
         }
+      }
+    }
+  }
+
+  /** Sums are relative to the same shifts before they are put together. */
+  private void agree(Work[] whole, Work[] part) {
+    for (int k = 0; k < part.length; k++) {
+      if (whole[k] instanceof ShiftWork s && part[k] instanceof ShiftWork o) {
+        merges.add(() -> s.agree(o));
       }
     }
   }
@@ -87,10 +98,10 @@ final class PassWork {
   /** What a thread can't share; {@code sums} gets what is to be put together. */
   private Set<Value> separate(Set<Value> sums) {
     Set<Value> separate = new HashSet<>();
-    for (Passes.Item i : pass.items()) {
-      if (i.split() == null) continue;
+    for (Stages.Item i : pass.items()) {
       for (Node n : i.step().nodes()) {
-        if (!plan.schedule.isStored(n.result())) continue;
+        if (n instanceof Node.Shift) separate.add(n.result());
+        if (i.split() == null || !plan.schedule.isStored(n.result())) continue;
         if (i.split().accumulates(n)) sums.add(n.result());
         else if (!plan.passes.blocked().contains(n.result())) continue;
         separate.add(n.result());

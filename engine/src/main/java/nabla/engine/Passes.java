@@ -1,14 +1,9 @@
 package nabla.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Groups steps into passes over the data. Where a function is a sum over an axis of its data, such
@@ -19,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The same split carries threads, each of which takes some of the rows.
  */
 final class Passes {
-  /** A step and how it is split; not at all if that is null. */
-  record Item(Schedule.Step step, @Nullable Split split) {}
-
   /**
    * Steps that are done together.
    *
@@ -29,7 +21,7 @@ final class Passes {
    * @param rows how many of them are done at once
    * @param threads how many threads share the positions of a split
    */
-  record Pass(List<Item> items, int extent, int rows, int threads) {
+  record Pass(List<Stages.Item> items, int extent, int rows, int threads) {
     boolean isSplit() {
       return rows < extent;
     }
@@ -39,12 +31,7 @@ final class Passes {
   private final Set<Value> roots;
   private final int width;
   private final Grain grain;
-  private final Map<Value, Integer> stages = new HashMap<>();
-
-  /** Where the split lies in values that were made along it. */
-  private final Map<Value, Split.Positions> positions = new HashMap<>();
-
-  private final Map<Integer, List<Item>> items = new TreeMap<>();
+  private final Stages stages;
   private final Set<Value> blocked = new HashSet<>();
   final List<Pass> passes = new ArrayList<>();
 
@@ -56,17 +43,14 @@ final class Passes {
     this.roots = roots;
     this.width = width;
     this.grain = grain;
-    Value data = largest();
-    for (Schedule.Step step : schedule.steps) assign(step, data);
-    for (Map.Entry<Integer, List<Item>> stage : items.entrySet()) {
-      add(pass(stage.getKey(), stage.getValue()));
-    }
+    this.stages = Stages.of(schedule, roots);
+    stages.items.forEach((stage, items) -> add(pass(stage, items)));
   }
 
   /** What is done at once follows what is done at once in the same pass. */
   private void add(Pass pass) {
     if (!passes.isEmpty() && !pass.isSplit() && !passes.getLast().isSplit()) {
-      List<Item> both = new ArrayList<>(passes.removeLast().items());
+      List<Stages.Item> both = new ArrayList<>(passes.removeLast().items());
       both.addAll(pass.items());
       passes.add(whole(both));
     } else {
@@ -79,96 +63,16 @@ final class Passes {
     return blocked;
   }
 
-  /** The array that is read along its slowest axis. */
-  private @Nullable Value largest() {
-    Value largest = null;
-    for (Schedule.Step step : schedule.steps) {
-      for (Node n : step.nodes()) {
-        for (Value v : n.operands()) {
-          if (v.origin() != Value.Origin.GIVEN || v.rank() == 0) continue;
-          if (v.shape()[slowest(v)] < 2) continue;
-          if (largest == null || v.count() > largest.count()) largest = v;
-        }
-      }
-    }
-    return largest;
+  /** What is summed up relative to a shift that grows from block to block. */
+  List<Value> relativeTo(Value shift) {
+    return stages.relative.getOrDefault(shift, List.of());
   }
 
-  private static int slowest(Value value) {
-    int slowest = 0;
-    for (int axis = 1; axis < value.rank(); axis++) {
-      if (value.strides()[axis] > value.strides()[slowest]) slowest = axis;
-    }
-    return slowest;
-  }
-
-  /** Even stages are done at once, odd ones along the split. */
-  private void assign(Schedule.Step step, @Nullable Value data) {
-    Split split = data == null ? null : split(step, data);
-    int stage = split == null ? 0 : 1;
-    for (Value v : operands(step)) {
-      int before = stages.getOrDefault(v, 0);
-      boolean atHand = split != null && isAligned(split, step, v);
-      stage = Math.max(stage, atHand ? before : after(before, split != null));
-    }
-    items.computeIfAbsent(stage, s -> new ArrayList<>()).add(new Item(step, split));
-    for (Node n : step.nodes()) {
-      stages.put(n.result(), stage);
-      Split.Positions own = split == null ? null : split.in(n);
-      if (own != null) positions.put(n.result(), own);
-    }
-  }
-
-  /** The first stage in which something is complete that a stage makes. */
-  private static int after(int stage, boolean split) {
-    int complete = stage % 2 == 0 ? stage : stage + 1;
-    return split ? complete + 1 : complete;
-  }
-
-  private boolean isAligned(Split split, Schedule.Step step, Value value) {
-    Split.Positions own = positions.get(value);
-    return own != null && split.isAligned(step, value, own);
-  }
-
-  private static Set<Value> operands(Schedule.Step step) {
-    Set<Value> own = new HashSet<>();
-    for (Node n : step.nodes()) own.add(n.result());
-    Set<Value> operands = new LinkedHashSet<>();
-    for (Node n : step.nodes()) operands.addAll(n.operands());
-    operands.removeAll(own);
-    return operands;
-  }
-
-  /** Along what came of the split before, else along the data, else along an axis of that name. */
-  private @Nullable Split split(Schedule.Step step, Value data) {
-    Split split = null;
-    for (Value v : operands(step)) {
-      Split.Positions before = positions.get(v);
-      if (before == null) continue;
-      Split own = Split.along(step, v, before);
-      if (own == null || (split != null && !split.equals(own))) return null;
-      split = own;
-    }
-    if (split != null) return split;
-    if (operands(step).contains(data)) return along(step, data, slowest(data));
-    for (Value v : operands(step)) {
-      int axis = v.axes().indexOf(data.axes().get(slowest(data)));
-      if (axis < 0 || v.origin() != Value.Origin.GIVEN) continue;
-      Split own = along(step, v, axis);
-      if (own != null) return own;
-    }
-    return null;
-  }
-
-  private static @Nullable Split along(Schedule.Step step, Value value, int axis) {
-    return Split.along(step, value, Split.Positions.of(value, axis));
-  }
-
-  private Pass pass(int stage, List<Item> all) {
+  private Pass pass(int stage, List<Stages.Item> all) {
     if (stage % 2 == 0) return whole(all);
     int extent = 1;
-    for (Item i : all) if (i.split() != null) extent = i.split().extent();
-    for (Item i : all) if (i.split() == null || i.split().extent() != extent) return whole(all);
+    for (Stages.Item i : all) if (i.split() != null) extent = i.split().extent();
+    for (Stages.Item i : all) if (!fits(i, extent)) return whole(all);
     double row = Math.max(1, rowBytes(all));
     // each thread adds up for itself: what that takes must not be more than what is read
     double sums = accumulated(all);
@@ -190,37 +94,44 @@ final class Passes {
     }
     if (shares >= 2) rows = Math.min(rows, Math.ceilDiv(extent, shares));
     if (rows >= extent) return whole(all);
-    for (Item i : all) for (Node n : i.step().nodes()) block(n, all);
+    for (Stages.Item i : all) for (Node n : i.step().nodes()) block(n, all);
     int threads = (int) Math.min(grain.threads(), Math.max(parts, shares));
     return new Pass(all, extent, (int) rows, Math.min(threads, extent));
   }
 
+  /** Whether it is done block by block. */
+  private static boolean fits(Stages.Item item, int extent) {
+    return item.split() == null
+        ? item.step().nodes().getFirst() instanceof Node.Shift
+        : item.split().extent() == extent;
+  }
+
   /** Whether there is nothing else to do with a block. */
-  private static boolean isLoopAlone(List<Item> all) {
+  private static boolean isLoopAlone(List<Stages.Item> all) {
     return all.size() == 1 && all.getFirst().step().isLoop();
   }
 
   /** Whether each row is multiplied with a matrix. */
-  private static boolean isProduct(Item item) {
+  private static boolean isProduct(Stages.Item item) {
     return item.split() != null
         && item.split().where() == Split.Where.ROWS
         && item.step().nodes().getFirst() instanceof Node.MatrixProduct p
         && p.right().columns() > 1;
   }
 
-  private static Pass whole(List<Item> items) {
+  private static Pass whole(List<Stages.Item> items) {
     return new Pass(items, 1, 1, 1);
   }
 
   /** Bytes of the values along the split, for one position. */
-  private double rowBytes(List<Item> all) {
+  private double rowBytes(List<Stages.Item> all) {
     Set<Value> seen = new HashSet<>();
     double bytes = 0;
-    for (Item i : all) {
-      Set<Value> values = new HashSet<>(operands(i.step()));
+    for (Stages.Item i : all) {
+      Set<Value> values = new HashSet<>(Stages.operands(i.step()));
       for (Node n : i.step().nodes()) if (schedule.isStored(n.result())) values.add(n.result());
       for (Value v : values) {
-        boolean along = positions.containsKey(v) || isAlong(i, v);
+        boolean along = stages.positions.containsKey(v) || isAlong(i, v);
         if (along && i.split() != null && seen.add(v)) {
           bytes += (double) v.count() * width / i.split().extent();
         }
@@ -229,19 +140,19 @@ final class Passes {
     return bytes;
   }
 
-  private static boolean isAlong(Item item, Value value) {
+  private static boolean isAlong(Stages.Item item, Value value) {
     if (value.origin() != Value.Origin.GIVEN) return false;
     for (int axis = 0; axis < value.rank(); axis++) {
       if (item.split() == null || value.shape()[axis] != item.split().extent()) continue;
-      if (item.split().equals(along(item.step(), value, axis))) return true;
+      if (item.split().equals(Stages.along(item.step(), value, axis))) return true;
     }
     return false;
   }
 
   /** Bytes of what is summed up along the split. */
-  private double accumulated(List<Item> all) {
+  private double accumulated(List<Stages.Item> all) {
     double bytes = 0;
-    for (Item i : all) {
+    for (Stages.Item i : all) {
       for (Node n : i.step().nodes()) {
         boolean sum = i.split() != null && i.split().accumulates(n);
         if (sum) bytes += (double) n.result().count() * width;
@@ -254,17 +165,17 @@ final class Passes {
    * Keeps only a block of a value, if nobody needs more, it lies row behind row, and nothing has
    * been in its memory before.
    */
-  private void block(Node node, List<Item> pass) {
+  private void block(Node node, List<Stages.Item> pass) {
     Value value = node.result();
-    Split.Positions own = positions.get(value);
+    Split.Positions own = stages.positions.get(value);
     if (own == null || roots.contains(value)) return;
     if (node instanceof Node.Pointwise p && p.before() != null) return;
     for (long s : value.strides()) if (s > own.stride()) return;
-    for (List<Item> other : items.values()) {
-      for (Item i : other) {
-        if (!operands(i.step()).contains(value)) continue;
+    for (List<Stages.Item> other : stages.items.values()) {
+      for (Stages.Item i : other) {
+        if (!Stages.operands(i.step()).contains(value)) continue;
         boolean here =
-            pass.contains(i) && i.split() != null && isAligned(i.split(), i.step(), value);
+            pass.contains(i) && i.split() != null && stages.isAligned(i.split(), i.step(), value);
         if (!here) return;
       }
     }

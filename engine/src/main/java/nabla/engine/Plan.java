@@ -96,8 +96,10 @@ final class Plan {
     List<Tensor> dissolved = outputs.stream().map(dissolution::of).toList();
     JoinedProducts joining = new JoinedProducts(dissolved, sizes);
     List<Tensor> joined = dissolved.stream().map(joining::of).toList();
-    ContractionOrder order = new ContractionOrder(joined, sizes);
-    return joined.stream().map(order::of).toList();
+    SoftmaxProducts softmax = new SoftmaxProducts();
+    List<Tensor> divided = joined.stream().map(softmax::of).toList();
+    ContractionOrder order = new ContractionOrder(divided, sizes);
+    return divided.stream().map(order::of).toList();
   }
 
   /** A plan for one tensor, written out. */

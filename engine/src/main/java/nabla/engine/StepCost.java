@@ -16,7 +16,7 @@ final class StepCost {
     double flops =
         switch (first) {
           case Node.Pointwise _ -> loopFlops(new LoopAssembly(step, plan.schedule).loop);
-          case Node.Filled _, Node.Unfolded _ -> 0;
+          case Node.Filled _, Node.Shift _, Node.Unfolded _ -> 0;
           case Node.MatrixProduct p ->
               2.0 * p.left().rows() * p.left().columns() * p.right().columns();
           case Node.SymmetricProduct p ->
@@ -83,6 +83,7 @@ final class StepCost {
           (f.numbers() == null ? "zeros " : "constants ")
               + shape(f.result())
               + (isOnce(f, plan) ? ", once" : "");
+      case Node.Shift _ -> "shift of exponentials";
       case Node.MatrixProduct p ->
           "matrix product "
               + p.left().rows()

@@ -29,7 +29,7 @@ final class Works {
     this.split = split;
   }
 
-  static Work of(Passes.Item item, Memory memory, Plan plan, Passes.Pass pass) {
+  static Work of(Stages.Item item, Memory memory, Plan plan, Passes.Pass pass) {
     Works works = new Works(memory, plan, pass.isSplit() ? item.split() : null);
     Node first = item.step().nodes().getFirst();
     return item.step().isLoop() ? works.loop(item.step()) : works.single(first);
@@ -39,6 +39,7 @@ final class Works {
     return switch (node) {
       case Node.Pointwise p -> throw new IllegalStateException("a loop: " + p);
       case Node.Filled f -> filled(f);
+      case Node.Shift s -> new ShiftWork(s, plan.passes.relativeTo(s.result()), memory);
       case Node.MatrixProduct p -> product(p);
       case Node.SymmetricProduct p -> symmetric(p);
       case Node.Unfolded u -> unfolded(u);

@@ -1,0 +1,86 @@
+package nabla.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import nabla.engine.kernel.BinaryFunction;
+import nabla.engine.kernel.Loop;
+import nabla.engine.kernel.LoopCompiler;
+import nabla.engine.kernel.LoopKernel;
+import nabla.engine.kernel.Precision;
+
+/**
+ * The shift of exponentials. Where it grows from block to block, what has been summed up is put
+ * right (Milakov and Gimelshein, 2018: online normalizer calculation for softmax).
+ */
+final class ShiftWork implements Work {
+  /** Numbers that are relative to the shift: as much smaller as it is larger. */
+  private record Relative(LoopKernel kernel, MemorySegment[] memory, long[] offsets, int count) {}
+
+  private final Memory memory;
+  private final Precision precision;
+  private final Value largest;
+  private final Value shift;
+  private final MemorySegment factor;
+  private final List<Relative> sums;
+
+  /**
+   * @param sums what is summed up relative to it
+   */
+  ShiftWork(Node.Shift node, List<Value> sums, Memory memory) {
+    this.memory = memory;
+    this.precision = memory.precision();
+    this.largest = node.largest();
+    this.shift = node.result();
+    this.factor = Memory.allocate(precision.bytes());
+    this.sums = sums.stream().map(this::relative).toList();
+  }
+
+  private Relative relative(Value sum) {
+    int count = Math.toIntExact(sum.count());
+    List<Loop.Access> walks = List.of(new Loop.Access(List.of(1)), new Loop.Access(List.of(0)));
+    List<Loop.Instruction> code =
+        List.of(
+            new Loop.Load(0),
+            new Loop.Load(1),
+            new Loop.Binary(BinaryFunction.MULTIPLY, 0, 1),
+            new Loop.Store(0, 2));
+    LoopKernel kernel = LoopCompiler.compile(new Loop(List.of(count), walks, code), precision);
+    MemorySegment[] places = {memory.segment(sum), factor};
+    return new Relative(kernel, places, new long[] {memory.offset(sum), 0}, count);
+  }
+
+  @Override
+  public void run(int first, int rows, boolean fresh) {
+    double now = finite(number(largest));
+    if (fresh) put(now);
+    else grow(now);
+  }
+
+  /** Makes what two threads have summed up relative to the same shift. */
+  void agree(ShiftWork other) {
+    double both = Math.max(number(shift), other.number(other.shift));
+    grow(both);
+    other.grow(both);
+  }
+
+  private void grow(double now) {
+    double before = number(shift);
+    if (now == before) return;
+    Numbers.put(factor, 0, 0, Math.exp(before - now), precision);
+    for (Relative sum : sums) sum.kernel().run(sum.memory(), sum.offsets(), sum.count());
+    put(now);
+  }
+
+  /** An infinite number counts as a finite one, so that the difference from itself is not NaN. */
+  private double finite(double number) {
+    return Math.min(Math.max(number, -precision.largest()), precision.largest());
+  }
+
+  private double number(Value value) {
+    return Numbers.number(memory.segment(value), memory.offset(value), 0, precision);
+  }
+
+  private void put(double number) {
+    Numbers.put(memory.segment(shift), memory.offset(shift), 0, number, precision);
+  }
+}

@@ -1,0 +1,126 @@
+package nabla.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import nabla.Compilation;
+import nabla.Expression;
+import nabla.Output;
+import nabla.tensor.NumericArray;
+import nabla.verify.Binding;
+import nabla.verify.ReferenceInterpreter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exponentials are summed up block by block while the largest of them is not yet known. */
+class GrowingShiftTest {
+  private static final int M = 24;
+  private static final int N = 3;
+  private static final double SAME = 1e-11;
+
+  /** How many passes over the data there are. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lse(X*w)                             | value          | 1",
+        "lse(X*w)                             | gradient       | 1",
+        "lse(X*w)                             | value gradient | 1",
+        "lse(2*X*w - y)                       | value gradient | 1",
+        "lse(X*w)^2                           | value gradient | 1",
+        "lse(X)                               | value          | 1",
+        "lse(X)*lse(Y)                        | value          | 1",
+        "lse(X*w) + lse(y - X*w)              | value          | 1",
+        "softmax(X*w)'*y                      | value          | 1",
+        "sum(softmax(X*w).*y.*(Y*w))          | value          | 1",
+        "tr(X'*diag(softmax(X*w))*Y)          | value          | 1",
+        "sum(X'*softmax(X*w) - Y'*softmax(y)) | value          | 1",
+        // what is no sum waits for the shift; the third pass is for what waits for the sum
+        "softmax(X*w)                         | value          | 2",
+        "softmax(X*w)'*softmax(X*w)           | value          | 3",
+        "sum(softmax(X*w)) + norm2(softmax(X*w).*y) | value    | 3",
+        "max(softmax(X*w))                    | value          | 2",
+        "X'*(softmax(X*w) - y)                | value          | 3",
+        "3*lse(X*w) + sum((X*w).^2)           | value gradient | 3",
+        "lse(X*w) + lse(y - X*w)              | value gradient | 3",
+        "lse(Y*(X'*softmax(X*w)))             | value          | 2",
+      })
+  void agrees(String function, String outputs, int passes) {
+    List<Output> asked = new ArrayList<>();
+    if (outputs.contains("value")) asked.add(Output.value());
+    if (outputs.contains("gradient")) asked.add(Output.gradient("w"));
+    String declarations = "X, Y: matrix[m,n]; w: vector[n]; y: vector[m]";
+    Compilation compilation = Expression.parse(function, declarations).compilation(asked);
+    for (int threads : List.of(1, 2, 3)) {
+      for (int rows : List.of(1, 2, 5)) {
+        Plan plan =
+            TestPlans.full(
+                compilation.tensors(), Map.of("m", M, "n", N), TestPlans.blocks(rows, threads));
+        assertThat(split(plan)).as("passes over the data").isEqualTo(passes);
+        Execution execution = new Execution(plan, Map.of());
+        for (double step : STEPS) compare(compilation, execution, step);
+      }
+    }
+  }
+
+  /**
+   * How much larger each row of the data is than the one before: the shift grows in every block, in
+   * none, so far that what was summed up before is nothing; infinite and missing numbers.
+   */
+  private static final List<Double> STEPS =
+      List.of(
+          0.1,
+          -0.1,
+          40.0,
+          -40.0,
+          1e3,
+          -1e3,
+          0.0,
+          Double.POSITIVE_INFINITY,
+          Double.NEGATIVE_INFINITY,
+          Double.NaN);
+
+  private static Map<String, NumericArray> data(double step) {
+    double[] x = new double[M * N];
+    double[] more = new double[M * N];
+    double[] y = new double[M];
+    for (int i = 0; i < M; i++) {
+      for (int j = 0; j < N; j++) {
+        x[i * N + j] = Math.sin(7 * i + 3 * j) + (Double.isFinite(step) ? step * i : 0);
+        more[i * N + j] = Math.cos(5 * i + j);
+      }
+      y[i] = Math.sin(11 * i);
+    }
+    if (!Double.isFinite(step)) x[M / 2 * N] = step;
+    return Map.of(
+        "X", NumericArray.of(new int[] {M, N}, x),
+        "Y", NumericArray.of(new int[] {M, N}, more),
+        "y", NumericArray.of(new int[] {M}, y),
+        "w", NumericArray.of(new int[] {N}, new double[] {0.5, 0.25, 0.75}));
+  }
+
+  private static void compare(Compilation asked, Execution execution, double step) {
+    Map<String, NumericArray> all = data(step);
+    asked.variables().forEach(v -> execution.set(v.name(), all.get(v.name())));
+    execution.run();
+    Binding at = new Binding(Map.of("m", M, "n", N), all);
+    for (int k = 0; k < asked.tensors().size(); k++) {
+      NumericArray expected = ReferenceInterpreter.evaluate(asked.tensors().get(k), at);
+      double[] found = execution.array(k, 0).data();
+      for (int e = 0; e < found.length; e++) {
+        double right = expected.data()[e];
+        double error = SAME * Math.max(1, Math.abs(right));
+        boolean same = Double.compare(found[e], right) == 0 || Math.abs(found[e] - right) <= error;
+        assertThat(same)
+            .as("%s, step %s: %s for %s", asked.outputs().get(k).label(), step, found[e], right)
+            .isTrue();
+      }
+    }
+  }
+
+  private static long split(Plan plan) {
+    return plan.passes.passes.stream().filter(Passes.Pass::isSplit).count();
+  }
+}
