@@ -13,15 +13,14 @@ import nabla.engine.kernel.Precision;
  * right (Milakov and Gimelshein, 2018: online normalizer calculation for softmax).
  */
 final class ShiftWork implements Work {
-  /** Numbers that are relative to the shift: as much smaller as it is larger. */
-  private record Relative(LoopKernel kernel, MemorySegment[] memory, long[] offsets, int count) {}
-
   private final Memory memory;
   private final Precision precision;
   private final Value largest;
   private final Value shift;
   private final MemorySegment factor;
-  private final List<Relative> sums;
+
+  /** What multiplies the sums with the factor. */
+  private final List<Runnable> corrections;
 
   /**
    * @param sums what is summed up relative to it
@@ -32,10 +31,10 @@ final class ShiftWork implements Work {
     this.largest = node.largest();
     this.shift = node.result();
     this.factor = Memory.allocate(precision.bytes());
-    this.sums = sums.stream().map(this::relative).toList();
+    this.corrections = sums.stream().map(this::correction).toList();
   }
 
-  private Relative relative(Value sum) {
+  private Runnable correction(Value sum) {
     int count = Math.toIntExact(sum.count());
     List<Loop.Access> walks = List.of(new Loop.Access(List.of(1)), new Loop.Access(List.of(0)));
     List<Loop.Instruction> code =
@@ -45,8 +44,9 @@ final class ShiftWork implements Work {
             new Loop.Binary(BinaryFunction.MULTIPLY, 0, 1),
             new Loop.Store(0, 2));
     LoopKernel kernel = LoopCompiler.compile(new Loop(List.of(count), walks, code), precision);
-    MemorySegment[] places = {memory.segment(sum), factor};
-    return new Relative(kernel, places, new long[] {memory.offset(sum), 0}, count);
+    MemorySegment[] segments = {memory.segment(sum), factor};
+    long[] offsets = {memory.offset(sum), 0};
+    return () -> kernel.run(segments, offsets, count);
   }
 
   @Override
@@ -67,7 +67,7 @@ final class ShiftWork implements Work {
     double before = number(shift);
     if (now == before) return;
     Numbers.put(factor, 0, 0, Math.exp(before - now), precision);
-    for (Relative sum : sums) sum.kernel().run(sum.memory(), sum.offsets(), sum.count());
+    for (Runnable correction : corrections) correction.run();
     put(now);
   }
 
