@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import nabla.Compilation;
 import nabla.Expression;
 import nabla.Output;
@@ -103,7 +104,9 @@ class GrowingShiftTest {
 
   private static void compare(Compilation asked, Execution execution, double step) {
     Map<String, NumericArray> all = data(step);
-    asked.variables().forEach(v -> execution.set(v.name(), all.get(v.name())));
+    asked
+        .variables()
+        .forEach(v -> execution.set(v.name(), Objects.requireNonNull(all.get(v.name()))));
     execution.run();
     Binding at = new Binding(Map.of("m", M, "n", N), all);
     for (int k = 0; k < asked.tensors().size(); k++) {
