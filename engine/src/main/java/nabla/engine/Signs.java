@@ -39,7 +39,8 @@ final class Signs {
           s.terms().stream()
               .allMatch(t -> t.coefficient().signum() >= 0 && isNonnegative(t.tensor()));
       case Elementwise e -> NONNEGATIVE.contains(e.operator().name());
-      case Apply a -> NONNEGATIVE.contains(a.operator().name());
+      case Apply a ->
+          a.operator() instanceof SoftmaxProducts.Part || NONNEGATIVE.contains(a.operator().name());
     };
   }
 }
