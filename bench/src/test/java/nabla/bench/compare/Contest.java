@@ -74,6 +74,7 @@ final class Contest implements AutoCloseable {
     problem.data(size).write(data);
     for (RivalProcess process : rivals.values()) load(process, size);
     for (Operation operation : problem.operations(size)) {
+      if (threads > 1) report.handedOver(HandOver.seconds());
       for (RivalProcess process : agreement(size, operation)) {
         RivalProcess.Answer answer = process.ask("time " + operation, LIMIT);
         if (answer.isLate()) {

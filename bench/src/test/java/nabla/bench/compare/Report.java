@@ -21,6 +21,8 @@ final class Report {
   private final Map<Row, Map<Rival, Timing>> rows = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private double worstDifference;
+  private double fastestHandOver = Double.POSITIVE_INFINITY;
+  private double slowestHandOver;
 
   /**
    * @param progress is told what has been measured
@@ -77,6 +79,14 @@ final class Report {
     worstDifference = Math.max(worstDifference, difference);
   }
 
+  /**
+   * @param seconds as {@link HandOver} measures them
+   */
+  void handedOver(double seconds) {
+    fastestHandOver = Math.min(fastestHandOver, seconds);
+    slowestHandOver = Math.max(slowestHandOver, seconds);
+  }
+
   /** A table, then what is missing from it. */
   String table() {
     List<Rival> shown =
@@ -102,6 +112,10 @@ final class Report {
     out.append("\nMedian ± half the range between quartiles.");
     if (shown.size() > 1) {
       out.append(String.format(Locale.ROOT, " Results differ by at most %.1e.", worstDifference));
+    }
+    if (slowestHandOver > 0) {
+      out.append(" From one thread to another and back: ").append(seconds(fastestHandOver));
+      out.append(" to ").append(seconds(slowestHandOver)).append('.');
     }
     out.append('\n');
     notes.forEach(note -> out.append(note).append('\n'));
