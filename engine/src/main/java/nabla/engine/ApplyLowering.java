@@ -44,10 +44,8 @@ final class ApplyLowering {
     if (operator.equals(Softmax.LSE)) return logSumExp(apply, 0);
     if (operator.equals(Softmax.ROW_LSE)) return logSumExp(apply, 1);
     if (operator.equals(Softmax.SOFTMAX)) return softmax(apply, 0);
-    if (operator.equals(SoftmaxProducts.Part.EXPONENTIALS))
-      return exponentials(apply).exponentials();
-    if (operator.equals(SoftmaxProducts.Part.TOTAL)) return exponentials(apply).sums();
     if (operator.equals(Softmax.ROW_SOFTMAX)) return softmax(apply, 1);
+    if (operator instanceof SoftmaxProducts.Part part) return part(part, apply);
     return lowering.reference(operator, apply);
   }
 
@@ -86,8 +84,12 @@ final class ApplyLowering {
         domain, Nodes.call(BinaryFunction.DIVIDE, Nodes.here(e.exponentials()), sums));
   }
 
-  private Exponentials.Values exponentials(Apply all) {
-    return exponentials(new Exponentials(all.operands().getFirst(), 0));
+  private Value part(SoftmaxProducts.Part part, Apply apply) {
+    Exponentials.Values e = exponentials(new Exponentials(apply.operands().getFirst(), 0));
+    return switch (part) {
+      case EXPONENTIALS -> e.exponentials();
+      case TOTAL -> e.sums();
+    };
   }
 
   private Exponentials.Values exponentials(Exponentials of) {
@@ -102,7 +104,7 @@ final class ApplyLowering {
     Domain domain = lowering.domain(of.x());
     Code x = lowering.here(of.x(), domain.rank());
     Value largest = lowering.nodes.reduced(domain, of.kept(), x, Node.Effect.MAX);
-    Value shift = of.kept() == 0 ? shift(largest) : shifts(largest);
+    Value shift = of.kept() == 0 ? shift(largest) : rowShifts(largest);
     Code shifted = Nodes.call(BinaryFunction.SUBTRACT, x, Nodes.along(shift, domain.rank()));
     Value exponentials =
         lowering.nodes.pointwise(domain, new Code.Unary(UnaryFunction.EXP, shifted));
@@ -116,11 +118,8 @@ final class ApplyLowering {
     return lowering.nodes.add(new Node.Shift(shift, largest));
   }
 
-  /**
-   * The shift of each row. An infinite number counts as a finite one, so that the difference from
-   * itself is not NaN.
-   */
-  private Value shifts(Value largest) {
+  /** The shift of each row, finite as that of {@link Node.Shift}. */
+  private Value rowShifts(Value largest) {
     Code least = new Code.Literal(-lowering.precision.largest());
     Code most = new Code.Literal(lowering.precision.largest());
     Code atLeast = Nodes.call(BinaryFunction.MAX, Nodes.here(largest), least);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import nabla.StructuredArray;
+import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 
 /**
@@ -35,6 +36,10 @@ final class Execution {
         plan.passes.passes.stream()
             .map(pass -> new PassWork(plan, pass, memory))
             .toArray(PassWork[]::new);
+  }
+
+  Precision precision() {
+    return plan.precision;
   }
 
   void run() {

@@ -64,7 +64,8 @@ sealed interface Node {
 
   /**
    * What is subtracted from numbers before exponentials are taken, so that none overflows: the
-   * largest of them, or the finite number next to it.
+   * largest of them, or if that is infinite the finite number next to it: the difference of an
+   * infinite number from itself is not a number.
    */
   record Shift(Value result, Value largest) implements Node {
     @Override

@@ -65,7 +65,7 @@ final class Passes {
 
   /** What is summed up relative to a shift that grows from block to block. */
   List<Value> relativeTo(Value shift) {
-    return stages.relative.getOrDefault(shift, List.of());
+    return stages.relativeTo(shift);
   }
 
   private Pass pass(int stage, List<Stages.Item> all) {

@@ -96,7 +96,7 @@ final class Plan {
     List<Tensor> dissolved = outputs.stream().map(dissolution::of).toList();
     JoinedProducts joining = new JoinedProducts(dissolved, sizes);
     List<Tensor> joined = dissolved.stream().map(joining::of).toList();
-    SoftmaxProducts softmax = new SoftmaxProducts();
+    SoftmaxProducts softmax = new SoftmaxProducts(sizes);
     List<Tensor> divided = joined.stream().map(softmax::of).toList();
     ContractionOrder order = new ContractionOrder(divided, sizes);
     return divided.stream().map(order::of).toList();

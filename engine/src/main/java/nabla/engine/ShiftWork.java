@@ -71,7 +71,6 @@ final class ShiftWork implements Work {
     put(now);
   }
 
-  /** An infinite number counts as a finite one, so that the difference from itself is not NaN. */
   private double finite(double number) {
     return Math.min(Math.max(number, -precision.largest()), precision.largest());
   }

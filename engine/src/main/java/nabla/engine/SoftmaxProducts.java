@@ -1,6 +1,5 @@
 package nabla.engine;
 
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,8 @@ import nabla.tensor.Tensors;
 
 /**
  * Divides by the sum of the exponentials in the end: {@code A'*softmax(x)} is {@code A'*e/sum(e)},
- * so that the product need not wait for the sum.
+ * so that the product need not wait for the sum. Before it is divided, it may be as many times
+ * larger as x has entries, and overflow where the entries of A come so near to the largest number.
  */
 final class SoftmaxProducts {
   /** What softmax consists of; both are relative to the same shift, which cancels. */
@@ -29,9 +29,14 @@ final class SoftmaxProducts {
     TOTAL
   }
 
+  private final Map<String, Integer> sizes;
   private final Map<Tensor, Tensor> divided = new HashMap<>();
 
-  /** The same value. */
+  SoftmaxProducts(Map<String, Integer> sizes) {
+    this.sizes = sizes;
+  }
+
+  /** The same value but for rounding. */
   Tensor of(Tensor root) {
     for (Tensor node : Tensors.topological(root)) {
       if (divided.containsKey(node)) continue;
@@ -41,13 +46,13 @@ final class SoftmaxProducts {
     return Objects.requireNonNull(divided.get(root));
   }
 
-  private static Tensor divided(Einsum product) {
-    BitSet places = new BitSet();
-    for (int f = 0; f < product.factors().size(); f++) {
-      if (isSoftmax(product.factors().get(f))) places.set(f);
-    }
-    if (places.cardinality() != 1 || product.factors().size() < 2) return product;
-    Factor softmax = product.factors().get(places.nextSetBit(0));
+  private Tensor divided(Einsum product) {
+    List<Factor> all = product.factors().stream().filter(SoftmaxProducts::isSoftmax).toList();
+    if (all.size() != 1 || product.factors().size() < 2) return product;
+    Factor softmax = all.getFirst();
+    // without entries the sum of the exponentials is 0, and the product of nothing is 0, too
+    boolean empty = softmax.tensor().shape().stream().anyMatch(s -> s.value(sizes) == 0);
+    if (empty || product.output().containsAll(softmax.labels())) return product;
     List<Tensor> x = softmax.tensor().operands();
     List<Size> shape = softmax.tensor().shape();
     Product above = new Product().times(product.coefficient());

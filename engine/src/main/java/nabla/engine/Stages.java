@@ -23,25 +23,26 @@ final class Stages {
   /** The shifts that are read only when they are complete. */
   private final Set<Value> complete;
 
+  /** The shifts that are read while they grow. */
+  private final Set<Value> growing = new HashSet<>();
+
   private final Map<Value, Integer> stages = new HashMap<>();
 
   /** Where the split lies in values that were made along it. */
   final Map<Value, Split.Positions> positions = new HashMap<>();
 
-  /** The shifts that are read while they grow. */
-  private final Set<Value> growing = new HashSet<>();
-
   /** The items by their stages: even ones are done at once, odd ones along the split. */
   final Map<Integer, List<Item>> items = new TreeMap<>();
 
-  /** What is summed up relative to shifts that are not complete, by the shift. */
-  final Map<Value, List<Value>> relative = new HashMap<>();
+  /** What is summed up relative to shifts that grow, by the shift; null for what has to wait. */
+  private final Map<Value, @Nullable List<Value>> relative = new HashMap<>();
 
-  private Stages(Schedule schedule, Set<Value> complete) {
+  private Stages(Schedule schedule, Set<Value> roots, Set<Value> complete) {
     this.schedule = schedule;
     this.complete = complete;
     Value data = largest();
     for (Schedule.Step step : schedule.steps) assign(step, data);
+    for (Value shift : growing) relative.put(shift, relative(shift, roots));
   }
 
   /**
@@ -52,29 +53,29 @@ final class Stages {
   static Stages of(Schedule schedule, Set<Value> roots) {
     Set<Value> complete = new HashSet<>();
     while (true) {
-      Stages stages = new Stages(schedule, complete);
-      if (!complete.addAll(stages.awaited(roots))) return stages;
+      Stages stages = new Stages(schedule, roots, Set.copyOf(complete));
+      stages.relative.forEach(
+          (shift, sums) -> {
+            if (sums == null) complete.add(shift);
+          });
+      if (complete.equals(stages.complete)) return stages;
     }
   }
 
-  /** The shifts that something waits for. */
-  private Set<Value> awaited(Set<Value> roots) {
-    Set<Value> awaited = new HashSet<>();
-    for (Map.Entry<Integer, List<Item>> stage : items.entrySet()) {
-      if (stage.getKey() % 2 == 0) continue;
-      List<Item> later = new ArrayList<>();
-      items.forEach(
-          (s, other) -> {
-            if (s > stage.getKey()) later.addAll(other);
-          });
-      for (Item item : stage.getValue()) {
-        if (!(item.step().nodes().getFirst() instanceof Node.Shift shift)) continue;
-        List<Value> sums = RelativeSums.of(shift.result(), stage.getValue(), roots, later);
-        if (sums == null) awaited.add(shift.result());
-        else relative.put(shift.result(), sums);
-      }
-    }
-    return awaited;
+  private @Nullable List<Value> relative(Value shift, Set<Value> roots) {
+    int stage = stages.getOrDefault(shift, 0);
+    List<Item> later = new ArrayList<>();
+    items.forEach(
+        (s, other) -> {
+          if (s > stage) later.addAll(other);
+        });
+    return RelativeSums.of(shift, items.getOrDefault(stage, List.of()), roots, later);
+  }
+
+  /** What is summed up relative to a shift while that grows. */
+  List<Value> relativeTo(Value shift) {
+    List<Value> sums = relative.get(shift);
+    return sums == null ? List.of() : sums;
   }
 
   /** The array that is read along its slowest axis. */
@@ -129,6 +130,7 @@ final class Stages {
         && !complete.contains(s.result());
   }
 
+  /** A shift that grows is at hand along any split: one of another extent is done at once. */
   private boolean isAtHand(Value value, Schedule.Step step, @Nullable Split split) {
     return split != null && (growing.contains(value) || isAligned(split, step, value));
   }

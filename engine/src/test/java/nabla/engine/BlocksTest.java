@@ -32,7 +32,7 @@ class BlocksTest {
           """
           sum(log(1+exp(-y.*(X*w)))) + w'*w | w | X: matrix[m,n]; w: vector[n] | 1
           norm2(X*w - y)^2 | w | X: matrix[m,n]; w: vector[n] | 1
-          lse(X*w) | w | X: matrix[m,n]; w: vector[n] | 1
+          lse(X*w) | w | X: matrix[m,n]; w: vector[n] | 2
           max(X*w) + w'*w | w | X: matrix[m,n]; w: vector[n] | 2
           sum(rowlse(X*W)) - tr(Y'*X*W) | W | X: matrix[m,n]; W: matrix[n,k]; Y: matrix[m,k] | 1
           norm2(Om.*(X - U*V'))^2 | U | X: matrix[m,n]; U: matrix[m,k]; Om: matrix[m,n] | 1

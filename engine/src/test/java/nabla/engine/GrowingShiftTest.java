@@ -1,6 +1,7 @@
 package nabla.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import nabla.Compilation;
 import nabla.Expression;
 import nabla.Output;
+import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
@@ -20,6 +22,7 @@ class GrowingShiftTest {
   private static final int M = 24;
   private static final int N = 3;
   private static final double SAME = 1e-11;
+  private static final double SAME_IN_SINGLE = 1e-5;
 
   /** How many passes over the data there are. */
   @ParameterizedTest
@@ -34,6 +37,8 @@ class GrowingShiftTest {
         "lse(X)                               | value          | 1",
         "lse(X)*lse(Y)                        | value          | 1",
         "lse(X*w) + lse(y - X*w)              | value          | 1",
+        "lse(X*w)                             | value matrix   | 3",
+        "lse(X*w)                             | value gradient hessian | 2",
         "softmax(X*w)'*y                      | value          | 1",
         "sum(softmax(X*w).*y.*(Y*w))          | value          | 1",
         "tr(X'*diag(softmax(X*w))*Y)          | value          | 1",
@@ -49,21 +54,49 @@ class GrowingShiftTest {
         "lse(Y*(X'*softmax(X*w)))             | value          | 2",
       })
   void agrees(String function, String outputs, int passes) {
+    Compilation compilation = compilation(function, outputs);
+    for (int threads : List.of(1, 2, 3)) {
+      for (int rows : List.of(1, 2, 5)) {
+        Grain grain = TestPlans.blocks(rows, threads);
+        Plan plan = TestPlans.full(compilation.tensors(), sizes(M), grain);
+        assertThat(split(plan)).as("passes over the data").isEqualTo(passes);
+        Execution execution = new Execution(plan, Map.of());
+        for (double step : STEPS) compare(compilation, execution, data(M, step));
+      }
+    }
+  }
+
+  /** No rows, one, and in single precision. */
+  @ParameterizedTest
+  @CsvSource({"0, DOUBLE", "1, DOUBLE", "24, SINGLE"})
+  void agreesInOtherCases(int m, Precision precision) {
+    for (String function : List.of("lse(X*w)", "softmax(X*w)'*y", "tr(X'*diag(softmax(y))*Y)")) {
+      Compilation compilation = compilation(function, "value gradient");
+      Plan plan =
+          Plan.of(
+              compilation.tensors(),
+              List.of(0, 1),
+              /* full= */ true,
+              sizes(m),
+              precision,
+              TestPlans.blocks(2, 2));
+      Execution execution = new Execution(plan, Map.of());
+      compare(compilation, execution, data(m, 0.5));
+    }
+  }
+
+  private static Compilation compilation(String function, String outputs) {
     List<Output> asked = new ArrayList<>();
     if (outputs.contains("value")) asked.add(Output.value());
     if (outputs.contains("gradient")) asked.add(Output.gradient("w"));
+    if (outputs.contains("hessian")) asked.add(Output.hessian("w"));
+    if (outputs.contains("matrix")) asked.add(Output.gradient("X"));
     String declarations = "X, Y: matrix[m,n]; w: vector[n]; y: vector[m]";
-    Compilation compilation = Expression.parse(function, declarations).compilation(asked);
-    for (int threads : List.of(1, 2, 3)) {
-      for (int rows : List.of(1, 2, 5)) {
-        Plan plan =
-            TestPlans.full(
-                compilation.tensors(), Map.of("m", M, "n", N), TestPlans.blocks(rows, threads));
-        assertThat(split(plan)).as("passes over the data").isEqualTo(passes);
-        Execution execution = new Execution(plan, Map.of());
-        for (double step : STEPS) compare(compilation, execution, step);
-      }
-    }
+    return Expression.parse(function, declarations).compilation(asked);
+  }
+
+  private static Map<String, Integer> sizes(int m) {
+    return Map.of("m", m, "n", N);
   }
 
   /**
@@ -83,43 +116,50 @@ class GrowingShiftTest {
           Double.NEGATIVE_INFINITY,
           Double.NaN);
 
-  private static Map<String, NumericArray> data(double step) {
-    double[] x = new double[M * N];
-    double[] more = new double[M * N];
-    double[] y = new double[M];
-    for (int i = 0; i < M; i++) {
+  private static Map<String, NumericArray> data(int m, double step) {
+    double[] x = new double[m * N];
+    double[] more = new double[m * N];
+    double[] y = new double[m];
+    for (int i = 0; i < m; i++) {
       for (int j = 0; j < N; j++) {
         x[i * N + j] = Math.sin(7 * i + 3 * j) + (Double.isFinite(step) ? step * i : 0);
         more[i * N + j] = Math.cos(5 * i + j);
       }
       y[i] = Math.sin(11 * i);
     }
-    if (!Double.isFinite(step)) x[M / 2 * N] = step;
+    if (!Double.isFinite(step)) x[m / 2 * N] = step;
     return Map.of(
-        "X", NumericArray.of(new int[] {M, N}, x),
-        "Y", NumericArray.of(new int[] {M, N}, more),
-        "y", NumericArray.of(new int[] {M}, y),
+        "X", NumericArray.of(new int[] {m, N}, x),
+        "Y", NumericArray.of(new int[] {m, N}, more),
+        "y", NumericArray.of(new int[] {m}, y),
         "w", NumericArray.of(new int[] {N}, new double[] {0.5, 0.25, 0.75}));
   }
 
-  private static void compare(Compilation asked, Execution execution, double step) {
-    Map<String, NumericArray> all = data(step);
+  private static void compare(
+      Compilation asked, Execution execution, Map<String, NumericArray> data) {
     asked
         .variables()
-        .forEach(v -> execution.set(v.name(), Objects.requireNonNull(all.get(v.name()))));
+        .forEach(v -> execution.set(v.name(), Objects.requireNonNull(data.get(v.name()))));
     execution.run();
-    Binding at = new Binding(Map.of("m", M, "n", N), all);
+    Binding at = new Binding(sizes(Objects.requireNonNull(data.get("y")).count()), data);
+    double same = execution.precision() == Precision.DOUBLE ? SAME : SAME_IN_SINGLE;
     for (int k = 0; k < asked.tensors().size(); k++) {
       NumericArray expected = ReferenceInterpreter.evaluate(asked.tensors().get(k), at);
       double[] found = execution.array(k, 0).data();
       for (int e = 0; e < found.length; e++) {
-        double right = expected.data()[e];
-        double error = SAME * Math.max(1, Math.abs(right));
-        boolean same = Double.compare(found[e], right) == 0 || Math.abs(found[e] - right) <= error;
-        assertThat(same)
-            .as("%s, step %s: %s for %s", asked.outputs().get(k).label(), step, found[e], right)
-            .isTrue();
+        String what = asked.outputs().get(k).label();
+        assertSame(found[e], expected.data()[e], same, what + " at " + data);
       }
+    }
+  }
+
+  private static void assertSame(double found, double expected, double same, String what) {
+    if (Double.isFinite(expected)) {
+      assertThat(found)
+          .as(what)
+          .isCloseTo(expected, within(same * Math.max(1, Math.abs(expected))));
+    } else {
+      assertThat(found).as(what).isEqualTo(Double.valueOf(expected));
     }
   }
 
