@@ -84,12 +84,18 @@ final class ApplyLowering {
         domain, Nodes.call(BinaryFunction.DIVIDE, Nodes.here(e.exponentials()), sums));
   }
 
+  /**
+   * So small that the exponentials add up to 1 at most; a power of 2, so that nothing is rounded.
+   */
   private Value part(SoftmaxProducts.Part part, Apply apply) {
     Exponentials.Values e = exponentials(new Exponentials(apply.operands().getFirst(), 0));
-    return switch (part) {
-      case EXPONENTIALS -> e.exponentials();
-      case TOTAL -> e.sums();
-    };
+    Value whole =
+        switch (part) {
+          case EXPONENTIALS -> e.exponentials();
+          case TOTAL -> e.sums();
+        };
+    double share = Math.scalb(1.0, -1 - Math.getExponent((double) e.exponentials().count()));
+    return lowering.nodes.pointwise(Domain.of(whole), Code.scaled(share, Nodes.here(whole)));
   }
 
   private Exponentials.Values exponentials(Exponentials of) {

@@ -17,13 +17,14 @@ import nabla.tensor.Tensors;
 
 /**
  * Divides by the sum of the exponentials in the end: {@code A'*softmax(x)} is {@code A'*e/sum(e)},
- * so that the product need not wait for the sum. Before it is divided, it may be as many times
- * larger as x has entries, and overflow where the entries of A come so near to the largest number.
+ * so that the product need not wait for the sum.
  */
 final class SoftmaxProducts {
-  /** What softmax consists of; both are relative to the same shift, which cancels. */
+  /** What softmax consists of; both are relative to the same numbers, which cancel. */
   enum Part implements Operator {
-    /** exp(x - shift) */
+    /**
+     * Multiples of exp(x), so small that their sum is 1 at most: no product with them overflows.
+     */
     EXPONENTIALS,
     /** Their sum. */
     TOTAL
