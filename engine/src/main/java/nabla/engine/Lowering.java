@@ -175,11 +175,13 @@ final class Lowering {
   }
 
   /**
-   * Whether nobody else reads the numbers of a tensor, in whatever order of the axes; not even a
-   * part of another product, which is no use of the tensor before that is taken apart.
+   * Whether each entry has a number of its own and nobody else reads the numbers of a tensor, in
+   * whatever order of the axes; not even a part of another product, which is no use of the tensor
+   * before that is taken apart.
    */
   private boolean isOwn(Tensor tensor, Value value) {
     return value.origin() == Value.Origin.COMPUTED
+        && !value.isRepeated()
         && !nodes.isRead(value)
         && viewed(tensor).allMatch(uses::isOnce);
   }

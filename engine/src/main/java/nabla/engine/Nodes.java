@@ -56,7 +56,7 @@ final class Nodes {
 
   /**
    * @throws IllegalStateException if a node would read what another one has changed, or may change
-   *     what another one has yet to read
+   *     what another one has yet to read, or if it would change several entries as one
    */
   private void note(Node node) {
     Value before = node instanceof Node.Pointwise p ? p.before() : null;
@@ -65,6 +65,7 @@ final class Nodes {
       if (!v.equals(before)) read.add(v);
     }
     if (before == null) return;
+    if (before.isRepeated()) throw new IllegalStateException("entries share numbers: " + node);
     if (read.contains(before)) throw new IllegalStateException("read elsewhere: " + node);
     changed.add(before);
   }

@@ -94,6 +94,14 @@ final class Value {
     return new Value(id, origin, name, own, sizes, walks);
   }
 
+  /** Whether one number stands for several entries, as those of a row that are all the same. */
+  boolean isRepeated() {
+    for (int axis = 0; axis < shape.length; axis++) {
+      if (shape[axis] > 1 && strides[axis] == 0) return true;
+    }
+    return false;
+  }
+
   boolean isRowMajor() {
     return rowMajor;
   }

@@ -11,10 +11,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import nabla.CompiledFunction;
 import nabla.Evaluator;
+import nabla.Expression;
 import nabla.Nabla;
 import nabla.Output;
 import nabla.Results;
 import nabla.WorkPlan;
+import nabla.tensor.NumericArray;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,5 +107,21 @@ class EngineTest {
     assertThat(out.hessian().shape()).containsExactly(2, 2);
     assertThat(out.hessian().times(out.hessian().solve(out.gradient())).data())
         .containsExactly(out.gradient().data(), within(1e-12));
+  }
+
+  /** What is the same along an axis is stored once, and is not added to in place. */
+  @Test
+  void entriesThatShareANumberAreNotChanged() {
+    Expression function =
+        Nabla.parse(
+            "tr(inv((rowsum(A)*x')'*(rowsum(A)*x') + eye(m)))",
+            "A: matrix[m,m] diagonal; x: vector[m]");
+    Map<String, NumericArray> data =
+        Map.of(
+            "A", NumericArray.matrix(new double[] {0.1, 0}, new double[] {0, 0.5}),
+            "x", NumericArray.vector(0.9, 1.9));
+    double[] found = function.compile(hessian("A")).evaluate(data).hessian().dense().data();
+    double[] expected = function.hessian("A").value(data).data();
+    assertThat(found).containsExactly(expected, within(1e-12));
   }
 }
