@@ -126,7 +126,31 @@ final class MatrixProducts {
     if (a.isMirrored(b, m, n, k)) {
       return lowering.nodes.add(new Node.SymmetricProduct(result, alpha, left.turned()));
     }
-    return lowering.nodes.add(new Node.MatrixProduct(result, alpha, left, right));
+    MatrixView straight = areSlowDots(left, right) ? b.straight(k, n) : right;
+    return lowering.nodes.add(new Node.MatrixProduct(result, alpha, left, straight));
+  }
+
+  /** Rows from which on a copy of the other factor costs less than it saves. */
+  private static final int ENOUGH_ROWS = 16;
+
+  /** Multiplications of a product, or of one row of it and a column, up to which that is so. */
+  private static final double FEW = 1e6;
+
+  private static final int FEW_TERMS = 64;
+
+  /**
+   * Whether each number is the product of two rows, and there are so few that OpenBLAS copies
+   * neither factor: that takes twice as long as where one of them lies the other way.
+   */
+  private static boolean areSlowDots(MatrixView left, MatrixView right) {
+    int terms = left.columns();
+    boolean few = terms <= FEW_TERMS || (double) left.rows() * right.columns() * terms <= FEW;
+    return !left.transposed()
+        && right.transposed()
+        && left.rows() >= ENOUGH_ROWS
+        && right.columns() > 1
+        && terms > 1
+        && few;
   }
 
   /** A value whose memory has these groups of labels, the slowest first. */
