@@ -19,6 +19,7 @@ import nabla.tensor.NumericArray;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.Agreement;
 
@@ -166,6 +167,11 @@ public final class Expression {
   /** The variables in the order in which they are met. */
   public List<Symbol> variables() {
     return problem.variables().stream().map(s -> new Symbol(s.variable(), s.declared())).toList();
+  }
+
+  /** Whether a variable stands in the expression; one that was only declared does not. */
+  public boolean mentions(String variable) {
+    return Tensors.variables(problem.tensor()).stream().anyMatch(v -> v.name().equals(variable));
   }
 
   /** The sizes of the axes, such as [n, m]. */

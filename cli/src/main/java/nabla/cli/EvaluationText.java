@@ -86,7 +86,7 @@ final class EvaluationText {
         + " first";
   }
 
-  private static String data(Question question) {
+  static String data(Question question) {
     if (question.data().isEmpty()) return "none";
     return question.data().entrySet().stream()
         .map(e -> e.getKey() + ": " + Datum.kind(e.getValue().shape()))

@@ -94,6 +94,7 @@ public final class Main {
     nabla.addSubcommand("check", CheckCommand.check());
     nabla.addSubcommand("equal", CheckCommand.equal());
     nabla.addSubcommand("eval", EvalCommand.spec());
+    nabla.addSubcommand("minimize", MinimizeCommand.spec());
     nabla.addSubcommand("bench", BenchCommand.spec());
     nabla.addSubcommand("batch", command("Answer requests in JSON, one a line.", Help.BATCH));
     nabla.addSubcommand(
@@ -138,6 +139,7 @@ public final class Main {
         case "check" -> CheckCommand.runCheck(last);
         case "bench" -> BenchCommand.run(last);
         case "eval" -> EvalCommand.run(last);
+        case "minimize" -> MinimizeCommand.run(last);
         case "equal" -> CheckCommand.runEqual(last);
         case "help" -> Help.show(last);
         case "train" -> train(last.hasMatchedPositional(0) ? NUMERIC : SYMBOLIC);

@@ -1,10 +1,11 @@
 package nabla.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import nabla.Expression;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
@@ -24,9 +25,15 @@ record Question(Expression expression, Map<String, NumericArray> data) {
    *     kind, or a name is no variable
    */
   static Question read(String text, String declarations, DataWords words) {
+    Question question = readPart(text, declarations, words);
+    question.requireAll(Set.of(), words);
+    return question;
+  }
+
+  /** The same where some variables may have no data. */
+  static Question readPart(String text, String declarations, DataWords words) {
     Map<String, Datum> data = words.all();
     Expression expression = understood(text, declarations, data);
-    requireAll(expression, data);
     requireVariables(expression, words.named());
     Map<String, NumericArray> arrays = new LinkedHashMap<>();
     for (Symbol s : expression.variables()) {
@@ -70,13 +77,22 @@ record Question(Expression expression, Map<String, NumericArray> data) {
     return arrays;
   }
 
-  private static void requireAll(Expression expression, Map<String, Datum> data) {
-    List<String> missing = new ArrayList<>();
-    for (Symbol s : expression.variables()) {
-      if (!data.containsKey(s.name()) && isUsed(s.name(), expression)) missing.add(s.name());
-    }
+  /** The variables that stand in the expression and have no data. */
+  List<String> missing() {
+    return expression.variables().stream()
+        .map(Symbol::name)
+        .filter(name -> !data.containsKey(name) && expression.mentions(name))
+        .toList();
+  }
+
+  /**
+   * @param but what needs no data
+   * @throws NablaException if another variable has none
+   */
+  void requireAll(Collection<String> but, DataWords words) {
+    List<String> missing = missing().stream().filter(name -> !but.contains(name)).toList();
     if (missing.isEmpty()) return;
-    List<String> others = new ArrayList<>(data.keySet());
+    List<String> others = new ArrayList<>(words.all().keySet());
     expression.variables().forEach(s -> others.remove(s.name()));
     String first = missing.getFirst();
     throw new NablaException(
@@ -89,12 +105,6 @@ record Question(Expression expression, Map<String, NumericArray> data) {
             "",
             "--data %s=FILE, --data %s=0.5, --data \"%s=[1,2,3]\" give some"
                 .formatted(first, first, first)));
-  }
-
-  /** A name that was only declared needs no data. */
-  private static boolean isUsed(String name, Expression expression) {
-    String whole = "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])";
-    return Pattern.compile(whole).matcher(expression.text()).find();
   }
 
   private static String listed(List<String> names) {

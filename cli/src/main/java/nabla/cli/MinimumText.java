@@ -1,0 +1,99 @@
+package nabla.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import nabla.optimize.Curvature;
+import nabla.optimize.Iteration;
+import nabla.optimize.Minimum;
+import nabla.tensor.NumericArray;
+import org.jspecify.annotations.Nullable;
+
+/** What a minimisation has found, for people and as JSON. */
+final class MinimumText {
+  private MinimumText() {}
+
+  static String progress(Iteration iteration) {
+    return "iteration %d, value %s, gradient %s"
+        .formatted(iteration.number(), digits(iteration.value()), digits(iteration.gradientNorm()));
+  }
+
+  static String people(Minimum found, List<String> over, Question question) {
+    NumbersText numbers = new NumbersText(/* full= */ false, /* single= */ false);
+    StringBuilder text = new StringBuilder();
+    text.append("value    ").append(numbers.inline(NumericArray.scalar(found.value())));
+    text.append('\n');
+    for (String name : over) {
+      NumericArray array = Objects.requireNonNull(found.point().get(name));
+      text.append(name).append(" ".repeat(Math.max(1, 9 - name.length())));
+      if (array.rank() == 0) text.append(numbers.inline(array)).append('\n');
+      else {
+        text.append(Datum.kind(array.shape()));
+        if (array.rank() == 1) text.append("  ").append(numbers.inline(array)).append('\n');
+        else numbers.lines(array).forEach(line -> text.append('\n').append(line));
+        if (array.rank() > 1) text.append('\n');
+      }
+    }
+    found
+        .formula()
+        .forEach((name, formula) -> text.append("formula  " + name + " = " + formula + "\n"));
+    text.append("found    ").append(kind(found)).append('\n');
+    text.append("way      ").append(way(found)).append('\n');
+    if (!question.data().isEmpty()) {
+      text.append("data     ").append(EvaluationText.data(question)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String kind(Minimum found) {
+    Curvature c = found.curvature();
+    String kind =
+        switch (c.kind()) {
+          case STRICT_MINIMUM -> "a strict minimum";
+          case FLAT -> "a point that is flat in some direction";
+          case SADDLE -> "a saddle";
+          case MAXIMUM -> "a maximum";
+          case UNKNOWN -> "a point of unknown kind: the Hessian was not computed";
+        };
+    if (!found.isConverged()) kind = "no minimum yet; last " + kind;
+    if (c.kind() == Curvature.Kind.UNKNOWN) return kind;
+    return kind
+        + ": eigenvalues of the Hessian from "
+        + digits(c.smallest())
+        + " to "
+        + digits(c.largest());
+  }
+
+  private static String way(Minimum found) {
+    return "%s after %d iterations; largest entry of the gradient %s"
+        .formatted(found.reason(), found.iterations(), digits(found.gradientNorm()));
+  }
+
+  private static String digits(double number) {
+    return String.format(Locale.ROOT, "%.3g", number);
+  }
+
+  static Map<String, @Nullable Object> fields(Minimum found) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("ok", true);
+    fields.put("status", found.status().name().toLowerCase(Locale.ROOT));
+    fields.put("reason", found.reason());
+    fields.put("value", found.value());
+    Map<String, @Nullable Object> point = new LinkedHashMap<>();
+    found.point().forEach((name, array) -> point.put(name, Arrays.write(array)));
+    fields.put("point", point);
+    fields.put("gradientNorm", found.gradientNorm());
+    fields.put("iterations", found.iterations());
+    Map<String, @Nullable Object> curvature = new LinkedHashMap<>();
+    curvature.put("kind", found.curvature().kind().name().toLowerCase(Locale.ROOT));
+    if (found.curvature().kind() != Curvature.Kind.UNKNOWN) {
+      curvature.put("smallest", found.curvature().smallest());
+      curvature.put("largest", found.curvature().largest());
+    }
+    fields.put("curvature", curvature);
+    fields.put("formula", new LinkedHashMap<>(found.formula()));
+    return fields;
+  }
+}

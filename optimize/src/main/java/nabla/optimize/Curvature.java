@@ -1,0 +1,44 @@
+package nabla.optimize;
+
+/**
+ * What the eigenvalues of the Hessian say of a point.
+ *
+ * @param kind in one word
+ * @param smallest the smallest eigenvalue; NaN if it is not known
+ * @param largest the largest eigenvalue; NaN if it is not known
+ */
+public record Curvature(Kind kind, double smallest, double largest) {
+  /** What a point with a gradient of zero is. */
+  public enum Kind {
+    /** All eigenvalues are positive. */
+    STRICT_MINIMUM,
+    /** None is negative, but some are zero: a minimum as far as second derivatives tell. */
+    FLAT,
+    /** Some are negative, some positive. */
+    SADDLE,
+    /** None is positive, and some are negative. */
+    MAXIMUM,
+    /** There are no second derivatives, or too many variables. */
+    UNKNOWN
+  }
+
+  static final Curvature UNKNOWN = new Curvature(Kind.UNKNOWN, Double.NaN, Double.NaN);
+
+  /** What is less than so much of the largest eigenvalue may come of rounding. */
+  private static final double ROUNDING = 1e-10;
+
+  static Curvature of(double smallest, double largest) {
+    if (Double.isNaN(smallest) || Double.isNaN(largest)) return UNKNOWN;
+    double zero = ROUNDING * Math.max(Math.abs(smallest), Math.abs(largest));
+    Kind kind;
+    if (smallest > zero) kind = Kind.STRICT_MINIMUM;
+    else if (smallest >= -zero) kind = Kind.FLAT;
+    else kind = largest > zero ? Kind.SADDLE : Kind.MAXIMUM;
+    return new Curvature(kind, smallest, largest);
+  }
+
+  /** Whether there is a direction in which the function falls. */
+  boolean isDownward() {
+    return kind == Kind.SADDLE || kind == Kind.MAXIMUM;
+  }
+}

@@ -1,0 +1,35 @@
+package nabla.optimize;
+
+import org.jspecify.annotations.Nullable;
+
+/** A point of a minimisation, with the value and the gradient of the function there. */
+final class Iterate {
+  final double[] point;
+  final double value;
+  final double[] gradient;
+
+  Iterate(Objective objective, double[] point) {
+    this.point = point;
+    this.gradient = new double[point.length];
+    this.value = objective.value(point, gradient);
+  }
+
+  boolean isFinite() {
+    return Double.isFinite(value) && Vectors.areFinite(gradient);
+  }
+
+  Iteration number(int number) {
+    return new Iteration(number, value, Vectors.largest(gradient));
+  }
+
+  /** The point so far in a direction; null if the function is not finite there. */
+  @Nullable Iterate along(Objective objective, double length, double[] direction) {
+    Iterate next = new Iterate(objective, Vectors.along(point, length, direction));
+    return next.isFinite() ? next : null;
+  }
+
+  /** By how much two values may differ for rounding alone. */
+  double rounding() {
+    return 1e-14 * Math.max(1, Math.abs(value));
+  }
+}

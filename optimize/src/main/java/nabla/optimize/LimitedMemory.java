@@ -1,0 +1,120 @@
+package nabla.optimize;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import nabla.optimize.Minimum.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The method of Broyden, Fletcher, Goldfarb and Shanno with the last few steps for the Hessian
+ * (Nocedal and Wright, Numerical Optimization, algorithm 7.5), for functions without second
+ * derivatives and for very many variables.
+ */
+final class LimitedMemory {
+  private static final int MEMORY = 10;
+  private static final int MOST_TRIALS = 60;
+  private static final double SUFFICIENT = 1e-4;
+  private static final double FLATTER = 0.9;
+  private static final double BOTTOM = -1e60;
+
+  /** A step, and how the gradient changed along it. */
+  private static final class Pair {
+    final double[] step;
+    final double[] change;
+    final double product;
+
+    Pair(double[] step, double[] change) {
+      this.step = step;
+      this.change = change;
+      this.product = Vectors.dot(step, change);
+    }
+  }
+
+  private final Objective objective;
+  private final Limits limits;
+  private final ArrayDeque<Pair> pairs = new ArrayDeque<>();
+  private Iterate now;
+
+  LimitedMemory(Objective objective, Iterate start, Limits limits) {
+    this.objective = objective;
+    this.limits = limits;
+    this.now = start;
+  }
+
+  Outcome minimize() {
+    for (int k = 0; ; k++) {
+      Status status = limits.reached(now.number(k));
+      if (limits.isSmall(now.gradient)) status = Status.CONVERGED;
+      else if (status == null) status = step();
+      if (status != null) return new Outcome(now, status, Curvature.UNKNOWN, k);
+    }
+  }
+
+  private @Nullable Status step() {
+    Iterate next = search(direction());
+    if (next == null && !pairs.isEmpty()) {
+      pairs.clear();
+      next = search(direction());
+    }
+    if (next == null) return Status.STALLED;
+    remember(next);
+    now = next;
+    return now.value < BOTTOM ? Status.UNBOUNDED : null;
+  }
+
+  private void remember(Iterate next) {
+    double[] step = Vectors.along(next.point, -1, now.point);
+    double[] change = Vectors.along(next.gradient, -1, now.gradient);
+    Pair pair = new Pair(step, change);
+    if (pair.product <= 1e-12 * Vectors.norm(step) * Vectors.norm(change)) return;
+    if (pairs.size() == MEMORY) pairs.removeFirst();
+    pairs.addLast(pair);
+  }
+
+  /** Minus the gradient, times what the steps say of the inverse of the Hessian. */
+  private double[] direction() {
+    double[] direction = Vectors.along(new double[now.point.length], -1, now.gradient);
+    if (pairs.isEmpty()) {
+      double length = Vectors.norm(direction);
+      return Vectors.along(new double[direction.length], 1 / Math.max(1, length), direction);
+    }
+    double[] shares = new double[pairs.size()];
+    int k = pairs.size();
+    for (Iterator<Pair> i = pairs.descendingIterator(); i.hasNext(); ) {
+      Pair p = i.next();
+      shares[--k] = Vectors.dot(p.step, direction) / p.product;
+      direction = Vectors.along(direction, -shares[k], p.change);
+    }
+    Pair last = pairs.getLast();
+    double scale = last.product / Vectors.dot(last.change, last.change);
+    direction = Vectors.along(new double[direction.length], scale, direction);
+    for (Pair p : pairs) {
+      double share = Vectors.dot(p.change, direction) / p.product;
+      direction = Vectors.along(direction, shares[k++] - share, p.step);
+    }
+    return direction;
+  }
+
+  /** A point that is lower and where the function falls less steeply, by bisection. */
+  private @Nullable Iterate search(double[] direction) {
+    double slope = Vectors.dot(direction, now.gradient);
+    if (!(slope < 0)) return null;
+    double low = 0;
+    double high = Double.POSITIVE_INFINITY;
+    double length = 1;
+    for (int k = 0; k < MOST_TRIALS; k++) {
+      Iterate next = now.along(objective, length, direction);
+      if (next == null || !isLower(next, length * slope)) high = length;
+      else if (Vectors.dot(direction, next.gradient) < FLATTER * slope) low = length;
+      else return next;
+      length = Double.isInfinite(high) ? 2 * low : (low + high) / 2;
+    }
+    return null;
+  }
+
+  private boolean isLower(Iterate next, double expected) {
+    if (next.value <= now.value + SUFFICIENT * expected) return true;
+    boolean rounded = Math.abs(next.value - now.value) <= now.rounding();
+    return rounded && Vectors.norm(next.gradient) < Vectors.norm(now.gradient);
+  }
+}

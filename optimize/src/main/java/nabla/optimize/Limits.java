@@ -1,0 +1,27 @@
+package nabla.optimize;
+
+import java.util.function.Consumer;
+import nabla.optimize.Minimum.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a minimisation ends.
+ *
+ * @param tolerance how large the largest entry of the gradient may be
+ * @param iterations how many there may be
+ * @param end when the time is over, by {@link System#nanoTime}
+ * @param progress is told of each iteration
+ */
+record Limits(double tolerance, int iterations, long end, Consumer<Iteration> progress) {
+  boolean isSmall(double[] gradient) {
+    return Vectors.largest(gradient) <= tolerance;
+  }
+
+  /** Why there must be no further iteration; null if there may. */
+  @Nullable Status reached(Iteration iteration) {
+    progress.accept(iteration);
+    if (Thread.currentThread().isInterrupted()) return Status.INTERRUPTED;
+    if (System.nanoTime() - end >= 0) return Status.TIME_LIMIT;
+    return iteration.number() >= iterations ? Status.ITERATION_LIMIT : null;
+  }
+}

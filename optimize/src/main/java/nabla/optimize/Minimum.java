@@ -1,0 +1,53 @@
+package nabla.optimize;
+
+import java.util.Map;
+import nabla.tensor.NumericArray;
+
+/**
+ * Where a minimisation ended.
+ *
+ * @param point the variables, by name
+ * @param value of the function there
+ * @param gradientNorm the largest entry of the gradient there, without its sign
+ * @param status how it ended
+ * @param reason the same in words
+ * @param curvature what kind of point it is
+ * @param iterations how many there were
+ * @param formula the point as formulas of the data where there is one, by the name of the variable
+ */
+public record Minimum(
+    Map<String, NumericArray> point,
+    double value,
+    double gradientNorm,
+    Status status,
+    String reason,
+    Curvature curvature,
+    int iterations,
+    Map<String, String> formula) {
+  public Minimum {
+    point = Map.copyOf(point);
+    formula = Map.copyOf(formula);
+  }
+
+  /** How a minimisation ended. */
+  public enum Status {
+    /** The gradient is as small as was asked for, and nothing leads down from there. */
+    CONVERGED,
+    /** The function falls without end, or there is no point where it is least. */
+    UNBOUNDED,
+    /** The gradient is larger than was asked for, but rounding hides every lower point. */
+    PRECISION,
+    /** No step makes the function less, though the gradient is larger than was asked for. */
+    STALLED,
+    /** There were as many iterations as were allowed. */
+    ITERATION_LIMIT,
+    /** The time was over. */
+    TIME_LIMIT,
+    /** The thread was interrupted; the point is the best one that was met. */
+    INTERRUPTED
+  }
+
+  public boolean isConverged() {
+    return status == Status.CONVERGED;
+  }
+}

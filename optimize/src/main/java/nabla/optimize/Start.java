@@ -1,0 +1,59 @@
+package nabla.optimize;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nabla.Expression;
+import nabla.Symbol;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Size;
+
+/** Where a minimisation starts: what the user says, and zeros of the sizes that the data have. */
+final class Start {
+  private final Expression function;
+  private final List<String> over;
+  private final Map<String, Integer> sizes = new LinkedHashMap<>();
+
+  Start(Expression function, List<String> over, Map<String, NumericArray> data) {
+    this.function = function;
+    this.over = over;
+    learn(data);
+  }
+
+  private void learn(Map<String, NumericArray> data) {
+    for (Symbol s : function.variables()) {
+      NumericArray array = data.get(s.name());
+      if (array == null || array.rank() != s.shape().size()) continue;
+      for (int axis = 0; axis < array.rank(); axis++) {
+        Size size = s.shape().get(axis);
+        if (size.isName()) sizes.putIfAbsent(size.toString(), array.size(axis));
+      }
+    }
+  }
+
+  Map<String, NumericArray> with(Map<String, NumericArray> given) {
+    learn(given);
+    Map<String, NumericArray> start = new LinkedHashMap<>();
+    for (Symbol s : function.variables()) {
+      if (!over.contains(s.name())) continue;
+      NumericArray known = given.get(s.name());
+      start.put(s.name(), known != null ? known : zeros(s));
+    }
+    return start;
+  }
+
+  private NumericArray zeros(Symbol variable) {
+    for (Size size : variable.shape()) {
+      for (String name : size.names()) {
+        if (sizes.containsKey(name)) continue;
+        throw new NablaException(
+            Code.VALUE,
+            "no data tell the size " + name + " of " + variable.name() + "; give a start");
+      }
+    }
+    return NumericArray.zeros(
+        variable.shape().stream().mapToInt(size -> size.value(sizes)).toArray());
+  }
+}

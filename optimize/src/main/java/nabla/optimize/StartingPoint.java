@@ -1,0 +1,40 @@
+package nabla.optimize;
+
+import java.util.Random;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+
+/** The first point: the one that is given, or if nothing leads away from zero a random one. */
+final class StartingPoint {
+  private static final int MOST_TRIALS = 100;
+
+  private final Objective objective;
+  private final boolean free;
+  private final Random random;
+
+  /**
+   * @param free whether the user said nothing
+   */
+  StartingPoint(Objective objective, boolean free, long seed) {
+    this.objective = objective;
+    this.free = free;
+    this.random = new Random(seed);
+  }
+
+  Iterate find() {
+    Iterate given = new Iterate(objective, objective.start());
+    if (given.isFinite() && !(free && Vectors.largest(given.gradient) == 0)) return given;
+    if (!free) throw outside("at the starting point");
+    for (int k = 0; k < MOST_TRIALS; k++) {
+      double[] point = random.doubles(objective.size, 0, 1).toArray();
+      Iterate next = new Iterate(objective, point);
+      if (next.isFinite()) return next;
+    }
+    if (given.isFinite()) return given;
+    throw outside("at zero nor at random points between 0 and 1; give a start");
+  }
+
+  private static NablaException outside(String where) {
+    return new NablaException(Code.DOMAIN, "the function and its slope are not finite " + where);
+  }
+}

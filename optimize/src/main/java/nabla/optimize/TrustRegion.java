@@ -1,0 +1,127 @@
+package nabla.optimize;
+
+import nabla.optimize.Minimum.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Newton's method where the quadratic model is trusted (Nocedal and Wright, Numerical Optimization,
+ * algorithm 4.1). It goes on from a point with a gradient of zero from which something leads down.
+ */
+final class TrustRegion {
+  private static final double GOOD = 0.75;
+  private static final double BAD = 0.25;
+  private static final double LEAST_GAIN = 1e-4;
+  private static final double SMALLEST = 1e-16;
+
+  /** What is below is no minimum of anything that a user means. */
+  private static final double BOTTOM = -1e60;
+
+  private final Objective objective;
+  private final Limits limits;
+  private Iterate now;
+
+  /** The model in variables that are scaled, so that the function is about as curved along each. */
+  private QuadraticModel model;
+
+  private final double[] scale;
+  private double radius;
+
+  TrustRegion(Objective objective, Iterate start, Limits limits) {
+    this.objective = objective;
+    this.limits = limits;
+    this.now = start;
+    this.scale = new double[start.point.length];
+    this.model = modelAt(start);
+    this.radius = Math.max(0.1, 0.1 * model.slope());
+  }
+
+  /** The scales never become less (Moré, 1978: the Levenberg-Marquardt algorithm). */
+  private QuadraticModel modelAt(Iterate iterate) {
+    double[][] hessian = objective.hessian(iterate.point);
+    double[] gradient = new double[scale.length];
+    for (int k = 0; k < scale.length; k++) {
+      scale[k] = Math.max(scale[k], Math.sqrt(Math.abs(hessian[k][k])));
+      if (scale[k] == 0) scale[k] = 1;
+      gradient[k] = iterate.gradient[k] / scale[k];
+    }
+    for (int i = 0; i < scale.length; i++) {
+      for (int j = 0; j < scale.length; j++) hessian[i][j] /= scale[i] * scale[j];
+    }
+    return new QuadraticModel(hessian, gradient);
+  }
+
+  private double[] scaled(double[] point) {
+    double[] scaled = point.clone();
+    for (int k = 0; k < scaled.length; k++) scaled[k] *= scale[k];
+    return scaled;
+  }
+
+  private double[] unscaled(double[] step) {
+    double[] unscaled = step.clone();
+    for (int k = 0; k < unscaled.length; k++) unscaled[k] /= scale[k];
+    return unscaled;
+  }
+
+  Outcome minimize() {
+    for (int k = 0; ; k++) {
+      Status status = limits.reached(now.number(k));
+      if (limits.isSmall(now.gradient)) {
+        Iterate lower = model.curvature().isDownward() ? lower() : null;
+        if (lower == null) return ended(Status.CONVERGED, k);
+        move(lower);
+      } else if (status == null) {
+        status = step();
+      }
+      if (status != null) return ended(status, k);
+    }
+  }
+
+  private Outcome ended(Status status, int iterations) {
+    QuadraticModel last = new QuadraticModel(objective.hessian(now.point), now.gradient);
+    return new Outcome(now, status, last.curvature(), iterations);
+  }
+
+  private void move(Iterate next) {
+    now = next;
+    model = modelAt(next);
+  }
+
+  /** One step if the model is right there, else less trust. How it ended if it did. */
+  private @Nullable Status step() {
+    double[] step = model.step(radius);
+    double length = Vectors.norm(step);
+    double expected = -model.change(step);
+    Iterate next = now.along(objective, 1, unscaled(step));
+    double gain = next == null ? -1 : ratio(now.value - next.value, expected, next);
+    if (gain < BAD) radius = length / 4;
+    else if (gain > GOOD && length > 0.99 * radius) radius *= 2;
+    if (next != null && gain > LEAST_GAIN) move(next);
+    if (now.value < BOTTOM) return Status.UNBOUNDED;
+    double distance = Math.max(1, Vectors.norm(scaled(now.point)));
+    if (radius >= SMALLEST * distance) return null;
+    return model.fall(distance) <= now.rounding() ? Status.PRECISION : Status.STALLED;
+  }
+
+  /**
+   * What a step gained, relative to what was expected of it. Where values differ by no more than
+   * rounding, the gradient says whether it was good.
+   */
+  private double ratio(double gained, double expected, Iterate next) {
+    if (Math.max(Math.abs(gained), expected) > now.rounding()) return gained / expected;
+    return Vectors.norm(next.gradient) < Vectors.norm(now.gradient) ? 1 : -1;
+  }
+
+  /** A point that is lower in a direction of negative curvature; null if there is none. */
+  private @Nullable Iterate lower() {
+    double[] direction = unscaled(model.lowest());
+    for (double length = Math.max(1, radius); length > 1e-8; length /= 4) {
+      for (int sign = 1; sign >= -1; sign -= 2) {
+        Iterate next = now.along(objective, sign * length, direction);
+        if (next == null || next.value >= now.value - now.rounding()) continue;
+        radius = Math.max(radius, 2 * length);
+        return next;
+      }
+    }
+    return null;
+  }
+}

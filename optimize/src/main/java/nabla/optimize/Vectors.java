@@ -1,0 +1,35 @@
+package nabla.optimize;
+
+/** Arithmetic of vectors. */
+final class Vectors {
+  private Vectors() {}
+
+  static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int k = 0; k < x.length; k++) sum += x[k] * y[k];
+    return sum;
+  }
+
+  static double norm(double[] x) {
+    return Math.sqrt(dot(x, x));
+  }
+
+  /** The largest entry without its sign; NaN if one is NaN. */
+  static double largest(double[] x) {
+    double largest = 0;
+    for (double entry : x) largest = Math.max(largest, Math.abs(entry));
+    return largest;
+  }
+
+  /** x + t*y */
+  static double[] along(double[] x, double t, double[] y) {
+    double[] sum = new double[x.length];
+    for (int k = 0; k < x.length; k++) sum[k] = x[k] + t * y[k];
+    return sum;
+  }
+
+  static boolean areFinite(double[] x) {
+    for (double entry : x) if (!Double.isFinite(entry)) return false;
+    return true;
+  }
+}

@@ -1,0 +1,26 @@
+package nabla.optimize;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Minimisation knows what users know of expressions; the engine is found at run time. */
+@AnalyzeClasses(packages = "nabla.optimize", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule MINIMISATION_KNOWS_THE_PUBLIC_INTERFACE =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "nabla.optimize",
+              "nabla",
+              "nabla.tensor",
+              "nabla.diagnostic",
+              "java..",
+              "org.hipparchus.linear",
+              "org.jspecify.annotations");
+}

@@ -1,0 +1,207 @@
+package nabla.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import nabla.Expression;
+import nabla.Nabla;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.optimize.Minimum.Status;
+import nabla.tensor.NumericArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is found, and what is said of it. */
+class MinimizationTest {
+  private static final double SAME = 1e-7;
+
+  private static Minimum of(String function, String declarations, double... start) {
+    return Minimization.of(Nabla.parse(function, declarations), "x")
+        .from("x", NumericArray.vector(start))
+        .minimize();
+  }
+
+  /** The formula, and that its value is where the iteration ended. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "norm2(A*x - b)^2 | inv(A'*A)*A'*b",
+        "norm2(A*x - b)^2 + c*norm2(x)^2 | inv(c*eye(n) + A'*A)*A'*b",
+        "(A*x - b)'*W*(A*x - b) | inv(A'*W*A)*A'*W*b",
+        "x'*S*x/2 - v'*x | inv(S)*v",
+        "norm2(x - v)^2 | v",
+        "sum(w.*(A*x - b).^2) | inv(A'*diag(w)*A)*A'*(b.*w)",
+      })
+  void closedForms(String function, String formula) {
+    String declarations =
+        "A: matrix[m,n]; x, v: vector[n]; b, w: vector[m]; c: scalar; W: matrix[m,m] symmetric; "
+            + "S: matrix[n,n] pd";
+    Expression f = Nabla.parse(function, declarations);
+    Minimization question = Minimization.of(f, "x");
+    Expression closed = Nabla.parse(formula, declarations);
+    java.util.Map<String, NumericArray> data = new java.util.HashMap<>();
+    for (nabla.Symbol s : f.variables()) {
+      if (s.name().equals("x")) continue;
+      NumericArray numbers = numbers(s);
+      data.put(s.name(), numbers);
+      question = question.bind(s.name(), numbers);
+    }
+    Minimum found = question.from("x", NumericArray.zeros(2)).minimize();
+    assertThat(found.status()).as(found.reason()).isEqualTo(Status.CONVERGED);
+    assertThat(found.formula()).containsEntry("x", formula);
+    data.keySet().retainAll(closed.variables().stream().map(nabla.Symbol::name).toList());
+    assertThat(point(found)).containsExactly(closed.value(data).data(), within(SAME));
+    assertThat(found.curvature().kind()).isEqualTo(Curvature.Kind.STRICT_MINIMUM);
+  }
+
+  private static NumericArray numbers(nabla.Symbol s) {
+    return switch (s.name()) {
+      case "A" ->
+          NumericArray.matrix(new double[] {1, 2}, new double[] {0, 1}, new double[] {3, -1});
+      case "b" -> NumericArray.vector(1, -2, 0.5);
+      case "w" -> NumericArray.vector(1, 2, 3);
+      case "v" -> NumericArray.vector(0.5, -1);
+      case "c" -> NumericArray.scalar(0.1);
+      case "S" -> NumericArray.matrix(new double[] {2, 0.5}, new double[] {0.5, 1});
+      case "W" ->
+          NumericArray.matrix(
+              new double[] {2, 0.5, 0}, new double[] {0.5, 1, 0}, new double[] {0, 0, 3});
+      default -> throw new IllegalArgumentException(s.name());
+    };
+  }
+
+  private static double[] point(Minimum found) {
+    return java.util.Objects.requireNonNull(found.point().get("x")).data();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "norm2(x)^2 | CONVERGED | STRICT_MINIMUM",
+        "(x[1] + x[2])^2 | CONVERGED | FLAT",
+        "x[1]^4 + x[2]^2 - x[1]^2 | CONVERGED | STRICT_MINIMUM", // (0, 0) is a saddle
+        "-x[1]^2 - x[2]^2 | UNBOUNDED | MAXIMUM",
+        "x[1]^2 - x[2]^2 | UNBOUNDED | SADDLE",
+        "x[1] + x[2]^2 | UNBOUNDED | FLAT",
+        "sum(exp(x)) - sum(x) | CONVERGED | STRICT_MINIMUM",
+      })
+  void whatIsFound(String function, Status status, Curvature.Kind kind) {
+    for (double[] start : List.of(new double[] {0, 0}, new double[] {1, 0}, new double[] {2, 3})) {
+      Minimum found = of(function, "x: vector[2]", start);
+      assertThat(found.status()).as(found.reason()).isEqualTo(status);
+      assertThat(found.curvature().kind()).isEqualTo(kind);
+    }
+  }
+
+  @Test
+  void severalVariables() {
+    Minimum found =
+        Minimization.of(
+                Nabla.parse("norm2(T - U*V')^2", "U: matrix[3,1]; V: matrix[2,1]"), "U", "V")
+            .bind(
+                "T",
+                NumericArray.matrix(new double[] {2, 4}, new double[] {1, 2}, new double[] {3, 6}))
+            .minimize();
+    assertThat(found.status()).as(found.reason()).isEqualTo(Status.CONVERGED);
+    assertThat(found.value()).isCloseTo(0, within(SAME));
+    assertThat(found.curvature().kind())
+        .as("U*t and V/t are as good")
+        .isEqualTo(Curvature.Kind.FLAT);
+  }
+
+  /** So many that second derivatives are not formed. */
+  @Test
+  void manyVariables() {
+    double[] y = new Random(1).doubles(1000, -1, 1).toArray();
+    Minimum found =
+        Minimization.of(Nabla.parse("sum(exp(x - y)) - sum(x) + norm2(x)^2/10"), "x")
+            .bind("y", NumericArray.vector(y))
+            .minimize();
+    assertThat(found.status()).as(found.reason()).isEqualTo(Status.CONVERGED);
+    double[] x = point(found);
+    for (int k = 0; k < x.length; k++) {
+      assertThat(Math.exp(x[k] - y[k]) - 1 + x[k] / 5).isCloseTo(0, within(SAME));
+    }
+  }
+
+  @Test
+  void rosenbrockFromEverywhere() {
+    Random random = new Random(7);
+    int starts = Integer.getInteger("nabla.rosenbrock.count", 200);
+    Expression f = Nabla.parse("100*(x[2] - x[1]^2)^2 + (1 - x[1])^2", "x: vector[2]");
+    for (int k = 0; k < starts; k++) {
+      double[] start = {random.nextDouble(-10, 10), random.nextDouble(-10, 10)};
+      Minimum found = Minimization.of(f, "x").from("x", NumericArray.vector(start)).minimize();
+      assertThat(found.isConverged()).as("%s from %s", found.reason(), start).isTrue();
+      assertThat(point(found))
+          .as("from %s", start)
+          .containsExactly(new double[] {1, 1}, within(1e-6));
+    }
+  }
+
+  @Test
+  void limits() {
+    String hard = "100*(x[2] - x[1]^2)^2 + (1 - x[1])^2";
+    Minimization question =
+        Minimization.of(Nabla.parse(hard, "x: vector[2]"), "x")
+            .from("x", NumericArray.vector(-1.2, 1));
+    Minimum few = question.with(Options.usual().withIterations(3)).minimize();
+    assertThat(few.status()).isEqualTo(Status.ITERATION_LIMIT);
+    assertThat(few.iterations()).isEqualTo(3);
+    Minimum late = question.with(Options.usual().withTime(Duration.ZERO)).minimize();
+    assertThat(late.status()).isEqualTo(Status.TIME_LIMIT);
+    Thread.currentThread().interrupt();
+    assertThat(question.minimize().status()).isEqualTo(Status.INTERRUPTED);
+    assertThat(Thread.interrupted()).as("is kept").isTrue();
+  }
+
+  /** Values never rise. */
+  @Test
+  void iterationsAreTold() {
+    List<Iteration> told = new ArrayList<>();
+    Minimum found =
+        Minimization.of(Nabla.parse("sum(exp(x)) + norm2(x)^2", "x: vector[3]"), "x")
+            .minimize(told::add);
+    assertThat(told.getLast())
+        .isEqualTo(new Iteration(found.iterations(), found.value(), found.gradientNorm()));
+    for (int k = 1; k < told.size(); k++) {
+      assertThat(told.get(k).value()).isLessThanOrEqualTo(told.get(k - 1).value());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "A*x | | KIND | the function is a vector; only a scalar has a minimum",
+        "norm2(y)^2 | | WRT | x is no variable of the function",
+        "norm2(x)^2 | x: vector[n] positive | UNSUPPORTED | x is declared positive: minima over"
+            + " variables with properties are not supported",
+        "norm2(x)^2 | x: vector[n] | VALUE | no data tell the size n of x; give a start",
+        "norm2(A*x)^2 | x: vector[3] | VALUE | A has no data",
+        "sum(log(x - 2)) | x: vector[3] | DOMAIN | the function and its slope are not finite at"
+            + " zero nor at random points between 0 and 1; give a start",
+      })
+  void refused(String function, String declarations, Code code, String message) {
+    assertThatThrownBy(
+            () ->
+                Minimization.of(
+                        Nabla.parse(function, declarations == null ? "" : declarations), "x")
+                    .minimize())
+        .isInstanceOfSatisfying(
+            NablaException.class,
+            e -> {
+              assertThat(e.diagnostic().code()).isEqualTo(code);
+              assertThat(e).hasMessageContaining(message);
+            });
+  }
+}
