@@ -49,15 +49,7 @@ final class MinimumText {
 
   private static String kind(Minimum found) {
     Curvature c = found.curvature();
-    String kind =
-        switch (c.kind()) {
-          case STRICT_MINIMUM -> "a strict minimum";
-          case FLAT -> "a point that is flat in some direction";
-          case SADDLE -> "a saddle";
-          case MAXIMUM -> "a maximum";
-          case UNKNOWN -> "a point of unknown kind: the Hessian was not computed";
-        };
-    if (!found.isConverged()) kind = "no minimum yet; last " + kind;
+    String kind = found.isConverged() ? kind(c.kind()) : "no minimum yet";
     if (c.kind() == Curvature.Kind.UNKNOWN) return kind;
     return kind
         + ": eigenvalues of the Hessian from "
@@ -66,13 +58,25 @@ final class MinimumText {
         + digits(c.largest());
   }
 
+  private static String kind(Curvature.Kind kind) {
+    return switch (kind) {
+      case STRICT_MINIMUM -> "a strict minimum";
+      case FLAT -> "a point that is flat in some direction";
+      case SADDLE -> "a saddle";
+      case MAXIMUM -> "a maximum";
+      case UNKNOWN -> "a point of unknown kind: the Hessian was not computed";
+    };
+  }
+
   private static String way(Minimum found) {
-    return "%s after %d iterations; largest entry of the gradient %s"
-        .formatted(found.reason(), found.iterations(), digits(found.gradientNorm()));
+    String way = "%d iterations; %s".formatted(found.iterations(), found.reason());
+    return found.isConverged()
+        ? way
+        : way + "; largest entry of the gradient " + digits(found.gradientNorm());
   }
 
   private static String digits(double number) {
-    return String.format(Locale.ROOT, "%.3g", number);
+    return number == 0 ? "0" : String.format(Locale.ROOT, "%.3g", number);
   }
 
   static Map<String, @Nullable Object> fields(Minimum found) {

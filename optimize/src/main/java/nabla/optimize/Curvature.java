@@ -4,8 +4,9 @@ package nabla.optimize;
  * What the eigenvalues of the Hessian say of a point.
  *
  * @param kind in one word
- * @param smallest the smallest eigenvalue; NaN if it is not known
- * @param largest the largest eigenvalue; NaN if it is not known
+ * @param smallest the smallest eigenvalue, 0 if rounding alone makes it another number; NaN if it
+ *     is not known
+ * @param largest the largest eigenvalue, likewise
  */
 public record Curvature(Kind kind, double smallest, double largest) {
   /** What a point with a gradient of zero is. */
@@ -34,7 +35,11 @@ public record Curvature(Kind kind, double smallest, double largest) {
     if (smallest > zero) kind = Kind.STRICT_MINIMUM;
     else if (smallest >= -zero) kind = Kind.FLAT;
     else kind = largest > zero ? Kind.SADDLE : Kind.MAXIMUM;
-    return new Curvature(kind, smallest, largest);
+    return new Curvature(kind, cleared(smallest, zero), cleared(largest, zero));
+  }
+
+  private static double cleared(double value, double zero) {
+    return Math.abs(value) <= zero ? 0 : value;
   }
 
   /** Whether there is a direction in which the function falls. */

@@ -152,9 +152,13 @@ public final class Minimization {
         form.isPresent() && unique ? form.get().by(over.getFirst()) : Map.of());
   }
 
-  private static String reason(Outcome outcome) {
+  private String tolerance() {
+    return Double.toString(options.tolerance()).replace(".0E", "e").replace('E', 'e');
+  }
+
+  private String reason(Outcome outcome) {
     return switch (outcome.status()) {
-      case CONVERGED -> "converged";
+      case CONVERGED -> "converged: no entry of the gradient is above " + tolerance();
       case UNBOUNDED -> "not converged: the function falls without end";
       case PRECISION ->
           "not converged to the tolerance: rounding hides every point that may be lower";

@@ -1,0 +1,76 @@
+package nabla.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** {@code nabla minimize}: what moves, what is found, what is refused. */
+class MinimizeTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int minimize(String words) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return line.execute(Shell.words("minimize " + words).toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "norm2(x - v)^2" --data 'v=[1,2]'                     | x        vector[2]  [1, 2]
+          "norm2(x - v)^2" --data 'v=[1,2]'                     | formula  x = v
+          "(x - 3)^2" --where 'x: scalar'                       | x        3
+          "(x - y)^2 + (y - 2)^2" --where 'x, y: scalar'        | y        2
+          "(x - y)^2" --where 'x, y: scalar' --from x=1 --data y=4 | x        4
+          "norm2(X - T)^2" --over X --data 'T=[1,2;3,4]'        | found    a strict minimum: eigenvalues of the Hessian from 2.00 to 2.00
+          "norm2(x)^2 + c'*x" --over x --data 'c=[2,4]'         | value    -5
+          "x[1]^2" --from 'x=[1,1]'                             | found    a point that is flat in some direction
+          "norm2(x - v)^2" --data 'v=[1,2]' --format json       | "status":"converged"
+          """)
+  void finds(String words, String expected) {
+    assertThat(minimize(words)).as("%s%s", out, err).isZero();
+    assertThat(out.toString()).contains(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "100*(x[2] - x[1]^2)^2 + (1 - x[1])^2" --from 'x=[-1.2,1]' --iterations 3 | not converged: that was the last iteration allowed
+          "100*(x[2] - x[1]^2)^2 + (1 - x[1])^2" --from 'x=[-1.2,1]' --time 0       | not converged: the time was over
+          "sum(x)" --from 'x=[0,0]'                                                | not converged: the function falls without end
+          """)
+  void saysWhatDidNotConverge(String words, String expected) {
+    assertThat(minimize(words)).isEqualTo(1);
+    assertThat(out.toString()).contains(expected).contains("no minimum yet");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "A*x"                                    | the function is a vector; only a scalar has a minimum
+          "norm2(A*x)^2" --over x                  | A has no data
+          "norm2(x)^2"                             | no data tell the size n of x; give a start
+          "norm2(x)^2" --over z --from 'x=[1]'     | z is no variable of the function
+          "norm2(v)^2" --data 'v=[1]'              | name the variables that move
+          "norm2(x)^2" --from 'x=[1]' --format xml | there is no format xml
+          "logdet(S)" --where 'S: matrix[n,n] pd' --from 'S=[1,0;0,1]' | S is declared pd: minima over variables with properties are not supported
+          """)
+  void refuses(String words, String expected) {
+    assertThat(minimize(words)).as("%s", out).isEqualTo(2);
+    assertThat(err.toString()).contains(expected);
+  }
+}
