@@ -5,10 +5,17 @@ import java.util.SplittableRandom;
 
 /** Chance from one seed. */
 final class Dice {
+  private static final long SEED = 20261126;
+
   private final SplittableRandom random;
 
   Dice(long seed) {
     random = new SplittableRandom(seed);
+  }
+
+  /** The same in every run, or what {@code -Dnabla.generated.seed} says. */
+  static long seedOfRun() {
+    return Long.getLong("nabla.generated.seed", SEED);
   }
 
   int below(int bound) {
