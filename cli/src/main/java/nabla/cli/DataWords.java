@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nabla.Expression;
@@ -40,8 +41,22 @@ final class DataWords {
    */
   static DataWords read(List<String> words) {
     DataWords data = new DataWords();
-    for (String word : words) data.add(word.strip());
+    data.addAll(words);
     return data;
+  }
+
+  /**
+   * Reads further words.
+   *
+   * @return the names of the variables that have data by these
+   * @throws NablaException as {@link #read}
+   */
+  Set<String> addAll(List<String> words) {
+    Set<String> before = all().keySet();
+    for (String word : words) add(word.strip());
+    Set<String> further = all().keySet();
+    further.removeAll(before);
+    return further;
   }
 
   /** What was given for a variable by its name. */

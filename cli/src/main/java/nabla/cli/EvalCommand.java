@@ -71,11 +71,15 @@ final class EvalCommand {
     addEngine(spec);
     spec.addOption(Arguments.flag("--explain-plan", "Print the steps, their work and memory."));
     spec.addOption(Arguments.flag("--time", "Print how long it took, and takes again."));
+    addFormat(spec);
+    return spec.addOption(Help.option());
+  }
+
+  static void addFormat(CommandSpec spec) {
     spec.addOption(
         Arguments.option("--format", "FORMAT", "people (default) or json.")
             .completionCandidates(FORMATS)
             .build());
-    return spec.addOption(Help.option());
   }
 
   /** How the engine is to work. */
@@ -118,7 +122,7 @@ final class EvalCommand {
     return ExitCode.OK;
   }
 
-  private static String format(ParseResult parsed) {
+  static String format(ParseResult parsed) {
     String format = parsed.matchedOptionValue("--format", FORMATS.getFirst());
     if (FORMATS.contains(format)) return format;
     throw new NablaException(

@@ -1,11 +1,9 @@
 package nabla.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import nabla.diagnostic.Code;
-import nabla.diagnostic.NablaException;
+import java.util.Set;
 import nabla.optimize.Minimization;
 import nabla.optimize.Minimum;
 import nabla.optimize.Options;
@@ -18,8 +16,6 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code nabla minimize EXPR --over x --data A=A.csv}: where a function is least. */
 final class MinimizeCommand {
-  private static final List<String> FORMATS = List.of("people", "json");
-
   private MinimizeCommand() {}
 
   static CommandSpec spec() {
@@ -53,10 +49,7 @@ final class MinimizeCommand {
         words("--data", "[NAME=]DATA", "What does not move, as for nabla eval.").build());
     spec.addOption(words("--from", "[NAME=]DATA", "Where to start; without it, at zero.").build());
     addLimits(spec);
-    spec.addOption(
-        Arguments.option("--format", "FORMAT", "people (default) or json.")
-            .completionCandidates(FORMATS)
-            .build());
+    EvalCommand.addFormat(spec);
     return spec.addOption(Help.option());
   }
 
@@ -100,20 +93,14 @@ final class MinimizeCommand {
       own.usage(own.getOut());
       return ExitCode.OK;
     }
-    String format = parsed.matchedOptionValue("--format", FORMATS.getFirst());
-    if (!FORMATS.contains(format)) {
-      throw new NablaException(
-          Code.REQUEST, "there is no format " + format + "; it is " + String.join(", ", FORMATS));
-    }
+    String format = EvalCommand.format(parsed);
     Options options = options(parsed);
-    List<String> from = parsed.matchedOptionValue("--from", List.<String>of());
-    List<String> given = new ArrayList<>(parsed.matchedOptionValue("--data", List.<String>of()));
-    given.addAll(from);
-    DataWords words = DataWords.read(given);
+    DataWords words = DataWords.read(parsed.matchedOptionValue("--data", List.<String>of()));
+    Set<String> started = words.addAll(parsed.matchedOptionValue("--from", List.<String>of()));
     Question question =
         Question.readPart(
             parsed.matchedPositionalValue(0, ""), parsed.matchedOptionValue("--where", ""), words);
-    List<String> over = over(parsed, question, DataWords.read(from));
+    List<String> over = over(parsed, question, started);
     question.requireAll(over, words);
     Minimum found;
     try (Progress progress = new Progress(own.getErr())) {
@@ -140,13 +127,13 @@ final class MinimizeCommand {
   }
 
   /** What moves: what is said to, else what has a start or no data. */
-  private static List<String> over(ParseResult parsed, Question question, DataWords from) {
+  private static List<String> over(ParseResult parsed, Question question, Set<String> started) {
     List<String> said = parsed.matchedOptionValue("--over", List.<String>of());
     if (!said.isEmpty()) return said.stream().map(String::strip).toList();
     List<String> missing = question.missing();
     return question.expression().variables().stream()
         .map(s -> s.name())
-        .filter(name -> missing.contains(name) || from.all().containsKey(name))
+        .filter(name -> missing.contains(name) || started.contains(name))
         .toList();
   }
 

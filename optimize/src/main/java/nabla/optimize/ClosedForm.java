@@ -1,6 +1,5 @@
 package nabla.optimize;
 
-import java.util.Map;
 import java.util.Optional;
 import nabla.Derivative;
 import nabla.Expression;
@@ -12,16 +11,15 @@ import nabla.tensor.Size;
  * The point where the gradient is zero as a formula, if the gradient is affine: the Hessian H does
  * not depend on the variable then, and {@code g(x) = H*x + g(0)} is zero at {@code x =
  * -inv(H)*g(0)}.
- *
- * @param hessian as text
- * @param formula of the point
  */
-record ClosedForm(String hessian, String formula) {
+final class ClosedForm {
   /** A name that stands for any vector, to have the formula simplified: the gradient by it. */
   private static final String ANY = "any";
 
+  private ClosedForm() {}
+
   /** That of a function by a vector; nothing if there is none, or none that can be written. */
-  static Optional<ClosedForm> of(Expression function, String variable) {
+  static Optional<String> of(Expression function, String variable) {
     if (!isVector(function, variable)) return Optional.empty();
     try {
       Derivative hessian = function.hessian(variable);
@@ -32,7 +30,7 @@ record ClosedForm(String hessian, String formula) {
       Expression any = Nabla.vector(ANY, size(function, variable).toString());
       Derivative point = any.transpose().times(h.solve(constant).negate()).gradient(ANY);
       boolean written = !point.isIndexed() && !point.expression().mentions(variable);
-      return written ? Optional.of(new ClosedForm(hessian.text(), point.text())) : Optional.empty();
+      return written ? Optional.of(point.text()) : Optional.empty();
     } catch (NablaException e) {
       return Optional.empty(); // no second derivative, or a formula that is too long to be read
     }
@@ -51,9 +49,5 @@ record ClosedForm(String hessian, String formula) {
         .orElseThrow()
         .shape()
         .getFirst();
-  }
-
-  Map<String, String> by(String variable) {
-    return Map.of(variable, formula);
   }
 }

@@ -18,6 +18,11 @@ final class Iterate {
     return Double.isFinite(value) && Vectors.areFinite(gradient);
   }
 
+  /** Whether the value is below any minimum that a user means. */
+  boolean isBottomless() {
+    return value < -1e60;
+  }
+
   Iteration number(int number) {
     return new Iteration(number, value, Vectors.largest(gradient));
   }

@@ -15,7 +15,6 @@ final class LimitedMemory {
   private static final int MOST_TRIALS = 60;
   private static final double SUFFICIENT = 1e-4;
   private static final double FLATTER = 0.9;
-  private static final double BOTTOM = -1e60;
 
   /** A step, and how the gradient changed along it. */
   private static final class Pair {
@@ -59,7 +58,7 @@ final class LimitedMemory {
     if (next == null) return Status.STALLED;
     remember(next);
     now = next;
-    return now.value < BOTTOM ? Status.UNBOUNDED : null;
+    return now.isBottomless() ? Status.UNBOUNDED : null;
   }
 
   private void remember(Iterate next) {

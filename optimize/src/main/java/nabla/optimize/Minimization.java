@@ -3,7 +3,6 @@ package nabla.optimize;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import nabla.Expression;
 import nabla.Symbol;
@@ -138,9 +137,6 @@ public final class Minimization {
 
   private Minimum answer(Objective objective, Outcome outcome) {
     Iterate last = outcome.last();
-    Optional<ClosedForm> form =
-        over.size() == 1 ? ClosedForm.of(function, over.getFirst()) : Optional.empty();
-    boolean unique = outcome.curvature().kind() == Curvature.Kind.STRICT_MINIMUM;
     return new Minimum(
         objective.variables(last.point),
         last.value,
@@ -149,7 +145,15 @@ public final class Minimization {
         reason(outcome),
         outcome.curvature(),
         outcome.iterations(),
-        form.isPresent() && unique ? form.get().by(over.getFirst()) : Map.of());
+        formula(outcome));
+  }
+
+  /** The point as a formula, if it is the only one where the gradient is zero. */
+  private Map<String, String> formula(Outcome outcome) {
+    boolean unique = outcome.curvature().kind() == Curvature.Kind.STRICT_MINIMUM;
+    if (!unique || over.size() > 1) return Map.of();
+    String variable = over.getFirst();
+    return ClosedForm.of(function, variable).map(f -> Map.of(variable, f)).orElse(Map.of());
   }
 
   private String tolerance() {

@@ -13,9 +13,6 @@ final class TrustRegion {
   private static final double LEAST_GAIN = 1e-4;
   private static final double SMALLEST = 1e-16;
 
-  /** What is below is no minimum of anything that a user means. */
-  private static final double BOTTOM = -1e60;
-
   private final Objective objective;
   private final Limits limits;
   private Iterate now;
@@ -96,7 +93,7 @@ final class TrustRegion {
     if (gain < BAD) radius = length / 4;
     else if (gain > GOOD && length > 0.99 * radius) radius *= 2;
     if (next != null && gain > LEAST_GAIN) move(next);
-    if (now.value < BOTTOM) return Status.UNBOUNDED;
+    if (now.isBottomless()) return Status.UNBOUNDED;
     double distance = Math.max(1, Vectors.norm(scaled(now.point)));
     if (radius >= SMALLEST * distance) return null;
     return model.fall(distance) <= now.rounding() ? Status.PRECISION : Status.STALLED;
