@@ -40,8 +40,11 @@ final class LimitedMemory {
     this.now = start;
   }
 
-  Outcome minimize() {
-    for (int k = 0; ; k++) {
+  /**
+   * @param done how many iterations there were before
+   */
+  Outcome minimize(int done) {
+    for (int k = done; ; k++) {
       Status status = limits.reached(now.number(k));
       if (limits.isSmall(now.gradient)) status = Status.CONVERGED;
       else if (status == null) status = step();

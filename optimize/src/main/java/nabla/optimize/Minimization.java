@@ -131,7 +131,7 @@ public final class Minimization {
     Outcome outcome =
         second
             ? new TrustRegion(objective, first, limits).minimize()
-            : new LimitedMemory(objective, first, limits).minimize();
+            : new LimitedMemory(objective, first, limits).minimize(0);
     return answer(objective, outcome);
   }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Newton's method where the quadratic model is trusted (Nocedal and Wright, Numerical Optimization,
  * algorithm 4.1). It goes on from a point with a gradient of zero from which something leads down.
+ * Where second derivatives are not finite, {@link LimitedMemory} goes on.
  */
 final class TrustRegion {
   private static final double GOOD = 0.75;
@@ -17,8 +18,11 @@ final class TrustRegion {
   private final Limits limits;
   private Iterate now;
 
-  /** The model in variables that are scaled, so that the function is about as curved along each. */
-  private QuadraticModel model;
+  /**
+   * The model in variables that are scaled, so that the function is about as curved along each;
+   * null where the Hessian is not finite.
+   */
+  private @Nullable QuadraticModel model;
 
   private final double[] scale;
   private double radius;
@@ -29,12 +33,13 @@ final class TrustRegion {
     this.now = start;
     this.scale = new double[start.point.length];
     this.model = modelAt(start);
-    this.radius = Math.max(0.1, 0.1 * model.slope());
+    this.radius = model == null ? 0.1 : Math.max(0.1, 0.1 * model.slope());
   }
 
   /** The scales never become less (Moré, 1978: the Levenberg-Marquardt algorithm). */
-  private QuadraticModel modelAt(Iterate iterate) {
+  private @Nullable QuadraticModel modelAt(Iterate iterate) {
     double[][] hessian = objective.hessian(iterate.point);
+    if (!Vectors.areFinite(hessian)) return null;
     double[] gradient = new double[scale.length];
     for (int k = 0; k < scale.length; k++) {
       scale[k] = Math.max(scale[k], Math.sqrt(Math.abs(hessian[k][k])));
@@ -61,21 +66,27 @@ final class TrustRegion {
 
   Outcome minimize() {
     for (int k = 0; ; k++) {
+      QuadraticModel trusted = model;
+      if (trusted == null) return new LimitedMemory(objective, now, limits).minimize(k);
       Status status = limits.reached(now.number(k));
       if (limits.isSmall(now.gradient)) {
-        Iterate lower = model.curvature().isDownward() ? lower() : null;
+        Iterate lower = trusted.curvature().isDownward() ? lower(trusted) : null;
         if (lower == null) return ended(Status.CONVERGED, k);
         move(lower);
       } else if (status == null) {
-        status = step();
+        status = step(trusted);
       }
       if (status != null) return ended(status, k);
     }
   }
 
   private Outcome ended(Status status, int iterations) {
-    QuadraticModel last = new QuadraticModel(objective.hessian(now.point), now.gradient);
-    return new Outcome(now, status, last.curvature(), iterations);
+    double[][] hessian = objective.hessian(now.point);
+    Curvature curvature =
+        Vectors.areFinite(hessian)
+            ? new QuadraticModel(hessian, now.gradient).curvature()
+            : Curvature.UNKNOWN;
+    return new Outcome(now, status, curvature, iterations);
   }
 
   private void move(Iterate next) {
@@ -84,10 +95,10 @@ final class TrustRegion {
   }
 
   /** One step if the model is right there, else less trust. How it ended if it did. */
-  private @Nullable Status step() {
-    double[] step = model.step(radius);
+  private @Nullable Status step(QuadraticModel trusted) {
+    double[] step = trusted.step(radius);
     double length = Vectors.norm(step);
-    double expected = -model.change(step);
+    double expected = -trusted.change(step);
     Iterate next = now.along(objective, 1, unscaled(step));
     double gain = next == null ? -1 : ratio(now.value - next.value, expected, next);
     if (gain < BAD) radius = length / 4;
@@ -96,7 +107,7 @@ final class TrustRegion {
     if (now.isBottomless()) return Status.UNBOUNDED;
     double distance = Math.max(1, Vectors.norm(scaled(now.point)));
     if (radius >= SMALLEST * distance) return null;
-    return model.fall(distance) <= now.rounding() ? Status.PRECISION : Status.STALLED;
+    return trusted.fall(distance) <= now.rounding() ? Status.PRECISION : Status.STALLED;
   }
 
   /**
@@ -109,8 +120,8 @@ final class TrustRegion {
   }
 
   /** A point that is lower in a direction of negative curvature; null if there is none. */
-  private @Nullable Iterate lower() {
-    double[] direction = unscaled(model.lowest());
+  private @Nullable Iterate lower(QuadraticModel trusted) {
+    double[] direction = unscaled(trusted.lowest());
     for (double length = Math.max(1, radius); length > 1e-8; length /= 4) {
       for (int sign = 1; sign >= -1; sign -= 2) {
         Iterate next = now.along(objective, sign * length, direction);

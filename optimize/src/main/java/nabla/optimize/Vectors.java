@@ -28,6 +28,11 @@ final class Vectors {
     return sum;
   }
 
+  static boolean areFinite(double[][] rows) {
+    for (double[] row : rows) if (!areFinite(row)) return false;
+    return true;
+  }
+
   static boolean areFinite(double[] x) {
     for (double entry : x) if (!Double.isFinite(entry)) return false;
     return true;

@@ -102,6 +102,16 @@ class MinimizationTest {
     }
   }
 
+  /** The second derivative of |x|^1.5 is infinite at 0, where the search begins and may end. */
+  @Test
+  void infiniteCurvature() {
+    Minimum found = of("sum(abs(x).^(3/2)) + (x[1] - 1)^2", "x: vector[2]", 0, 0);
+    assertThat(found.status()).as(found.reason()).isEqualTo(Status.CONVERGED);
+    double x = point(found)[0];
+    assertThat(1.5 * Math.sqrt(x) + 2 * (x - 1)).isCloseTo(0, within(SAME));
+    assertThat(found.curvature().kind()).isEqualTo(Curvature.Kind.UNKNOWN);
+  }
+
   @Test
   void severalVariables() {
     Minimum found =
