@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  * with an inverse that nothing else needs is the solution of an equation.
  */
 final class MatrixProducts {
+  /** Rows from which on a copy of the other factor costs less than it saves. */
+  private static final int ENOUGH_ROWS = 16;
+
+  /** Multiplications of a product up to which it gains by a copy. */
+  private static final double FEW = 1e6;
+
+  /** Terms of each of its numbers up to which a product gains by a copy, however large it is. */
+  private static final int FEW_TERMS = 64;
+
   private final Lowering lowering;
   private final Einsum product;
   private final Affine affine;
@@ -129,14 +138,6 @@ final class MatrixProducts {
     MatrixView straight = areSlowDots(left, right) ? b.straight(k, n) : right;
     return lowering.nodes.add(new Node.MatrixProduct(result, alpha, left, straight));
   }
-
-  /** Rows from which on a copy of the other factor costs less than it saves. */
-  private static final int ENOUGH_ROWS = 16;
-
-  /** Multiplications of a product, or of one row of it and a column, up to which that is so. */
-  private static final double FEW = 1e6;
-
-  private static final int FEW_TERMS = 64;
 
   /**
    * Whether each number is the product of two rows, and there are so few that OpenBLAS copies

@@ -1,6 +1,5 @@
 package nabla.engine;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -8,9 +7,6 @@ import java.util.List;
 import java.util.Set;
 import nabla.engine.Node.Effect;
 import nabla.engine.kernel.BinaryFunction;
-import nabla.engine.kernel.Loop;
-import nabla.engine.kernel.LoopCompiler;
-import nabla.engine.kernel.LoopKernel;
 
 /**
  * A pass over memory. Along a split each thread takes some of the rows, with memory of its own for
@@ -111,8 +107,7 @@ final class PassWork {
   }
 
   /** Adds what a thread has summed up to the whole. */
-  private Runnable merge(Node node, Memory whole, Memory part) {
-    Value value = node.result();
+  private static Runnable merge(Node node, Memory whole, Memory part) {
     Effect effect = node instanceof Node.Pointwise p ? p.effect() : Effect.SUM;
     BinaryFunction function =
         switch (effect) {
@@ -120,21 +115,7 @@ final class PassWork {
           case MIN -> BinaryFunction.MIN;
           case SUM, STORE, ADD -> BinaryFunction.ADD;
         };
-    Loop.Access all = new Loop.Access(List.of(1));
-    int count = Math.toIntExact(value.count());
-    Loop loop =
-        new Loop(
-            List.of(count),
-            List.of(all, all),
-            List.of(
-                new Loop.Load(0),
-                new Loop.Load(1),
-                new Loop.Binary(function, 0, 1),
-                new Loop.Store(0, 2)));
-    LoopKernel kernel = LoopCompiler.compile(loop, plan.precision);
-    MemorySegment[] segments = {whole.segment(value), part.segment(value)};
-    long[] offsets = {whole.offset(value), part.offset(value)};
-    return () -> kernel.run(segments, offsets, count);
+    return InPlace.of(function, node.result(), whole, part);
   }
 
   void run() {

@@ -3,9 +3,6 @@ package nabla.engine;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import nabla.engine.kernel.BinaryFunction;
-import nabla.engine.kernel.Loop;
-import nabla.engine.kernel.LoopCompiler;
-import nabla.engine.kernel.LoopKernel;
 import nabla.engine.kernel.Precision;
 
 /**
@@ -31,22 +28,8 @@ final class ShiftWork implements Work {
     this.largest = node.largest();
     this.shift = node.result();
     this.factor = Memory.allocate(precision.bytes());
-    this.corrections = sums.stream().map(this::correction).toList();
-  }
-
-  private Runnable correction(Value sum) {
-    int count = Math.toIntExact(sum.count());
-    List<Loop.Access> walks = List.of(new Loop.Access(List.of(1)), new Loop.Access(List.of(0)));
-    List<Loop.Instruction> code =
-        List.of(
-            new Loop.Load(0),
-            new Loop.Load(1),
-            new Loop.Binary(BinaryFunction.MULTIPLY, 0, 1),
-            new Loop.Store(0, 2));
-    LoopKernel kernel = LoopCompiler.compile(new Loop(List.of(count), walks, code), precision);
-    MemorySegment[] segments = {memory.segment(sum), factor};
-    long[] offsets = {memory.offset(sum), 0};
-    return () -> kernel.run(segments, offsets, count);
+    this.corrections =
+        sums.stream().map(s -> InPlace.of(BinaryFunction.MULTIPLY, s, memory, factor)).toList();
   }
 
   @Override
