@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import nabla.StructuredArray;
+import nabla.engine.kernel.OffHeap;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 
@@ -29,7 +30,7 @@ final class Execution {
         (name, value) -> {
           MemorySegment bound = data.get(name);
           long bytes = Math.multiplyExact(value.count(), (long) plan.precision.bytes());
-          given.put(name, bound != null ? bound : Memory.allocate(bytes));
+          given.put(name, bound != null ? bound : OffHeap.allocate(bytes));
         });
     this.memory = new Memory(plan, given);
     this.passes =
@@ -60,7 +61,7 @@ final class Execution {
   /** The memory of a variable; one that is not read has some, too. */
   MemorySegment view(String name, int count) {
     long bytes = (long) count * plan.precision.bytes();
-    return given.computeIfAbsent(name, n -> Memory.allocate(bytes)).asSlice(0, bytes);
+    return given.computeIfAbsent(name, n -> OffHeap.allocate(bytes)).asSlice(0, bytes);
   }
 
   /** The only number of an output. */

@@ -1,20 +1,17 @@
 package nabla.engine;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import nabla.engine.kernel.Matrix;
+import nabla.engine.kernel.OffHeap;
 import nabla.engine.kernel.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** Where the values of a plan are, for one thread. */
 final class Memory {
-  /** A cache line. */
-  static final long ALIGNMENT = 64;
-
   private final Plan plan;
   private final MemorySegment computed;
   private final Map<String, MemorySegment> given;
@@ -28,7 +25,7 @@ final class Memory {
   Memory(Plan plan, Map<String, MemorySegment> given) {
     this.plan = plan;
     this.given = given;
-    this.computed = allocate(plan.memory.bytes());
+    this.computed = OffHeap.allocate(plan.memory.bytes());
     this.ownMemory = null;
   }
 
@@ -42,7 +39,7 @@ final class Memory {
       own.put(v, bytes);
       bytes += plan.memory.bytes(v);
     }
-    this.ownMemory = allocate(bytes);
+    this.ownMemory = OffHeap.allocate(bytes);
   }
 
   Memory separate(Set<Value> values) {
@@ -52,10 +49,6 @@ final class Memory {
   /** Whether this thread has a value for itself, which no other step has written to. */
   boolean isOwn(Value value) {
     return own.containsKey(value);
-  }
-
-  static MemorySegment allocate(long bytes) {
-    return Arena.ofAuto().allocate(Math.max(bytes, ALIGNMENT), ALIGNMENT);
   }
 
   /** The memory that holds a value. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import nabla.engine.kernel.OffHeap;
 import nabla.tensor.NumericArray;
 
 /** A plan with the data that stay the same, and executions that are free. */
@@ -25,7 +26,7 @@ final class Prepared {
           NumericArray array = point.containsKey(name) ? null : bound.get(name);
           if (array == null) return;
           long bytes = Math.multiplyExact(value.count(), (long) plan.precision.bytes());
-          MemorySegment memory = Memory.allocate(bytes);
+          MemorySegment memory = OffHeap.allocate(bytes);
           Numbers.write(array.data(), memory, plan.precision);
           data.put(name, memory);
         });

@@ -3,6 +3,7 @@ package nabla.engine;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import nabla.engine.kernel.BinaryFunction;
+import nabla.engine.kernel.OffHeap;
 import nabla.engine.kernel.Precision;
 
 /**
@@ -27,7 +28,7 @@ final class ShiftWork implements Work {
     this.precision = memory.precision();
     this.largest = node.largest();
     this.shift = node.result();
-    this.factor = Memory.allocate(precision.bytes());
+    this.factor = OffHeap.allocate(precision.bytes());
     this.corrections =
         sums.stream().map(s -> InPlace.of(BinaryFunction.MULTIPLY, s, memory, factor)).toList();
   }

@@ -20,6 +20,15 @@ final class NestShape {
   /** Rows and columns of a block that is transposed: two of doubles fit the first cache. */
   static final int TILE = 32;
 
+  /** Rows of such a block where all is in the caches, which like smaller ones. */
+  private static final int CACHED_ROWS = 16;
+
+  /** The columns, or more if a vector holds more: a cache line of doubles. */
+  private static final int CACHED_COLUMNS = 8;
+
+  /** Points up to which all is in the caches, and not read from memory a block at a time. */
+  private static final double CACHED = 2 << 20;
+
   static final int MOST_TILES = 8;
 
   /** Points up to which sums of columns stay in registers, a vector of columns at a time. */
@@ -201,10 +210,13 @@ final class NestShape {
     order.remove(row);
     for (Dimension dimension : order) add(dimension);
     int blocks = axes.size();
-    axes.add(new Blocks(row.axis(), TILE));
-    axes.add(new Blocks(column.axis(), TILE));
-    axes.add(new Within(row.axis(), TILE, blocks));
-    axes.add(new Within(column.axis(), TILE, blocks + 1));
+    boolean cached = points() <= CACHED;
+    int rows = cached ? CACHED_ROWS : TILE;
+    int columns = cached ? Math.clamp(lanes, CACHED_COLUMNS, TILE) : TILE;
+    axes.add(new Blocks(row.axis(), rows));
+    axes.add(new Blocks(column.axis(), columns));
+    axes.add(new Within(row.axis(), rows, blocks));
+    axes.add(new Within(column.axis(), columns, blocks + 1));
     for (Dimension dimension : List.of(row, column, row, column)) strides.add(dimension.strides());
     vectorAxis = blocks + 3;
     for (int source : strided) {
