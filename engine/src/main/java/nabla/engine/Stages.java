@@ -162,7 +162,8 @@ final class Stages {
       Split.Positions before = positions.get(v);
       if (before == null) continue;
       Split own = Split.along(step, v, before);
-      if (own == null || (split != null && !split.equals(own))) return null;
+      if (own == null) continue; // has to be complete before
+      if (split != null && !split.equals(own)) return null;
       split = own;
     }
     if (split != null) return split;

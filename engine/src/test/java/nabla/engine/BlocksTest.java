@@ -96,6 +96,17 @@ class BlocksTest {
     }
   }
 
+  /** The copy of V' that the product takes has an axis with the name of the rows. */
+  @Test
+  void residualOfSquareMatrixIsNotStored() {
+    Expression value =
+        Expression.parse("norm2(Om.*(T - U*V'))^2", "T: matrix[n,n]; U: matrix[n,k]");
+    Compilation asked = value.compilation(List.of(Output.value()));
+    Plan plan = TestPlans.full(asked.tensors(), Map.of("n", 500, "k", 5));
+    assertThat(split(plan)).isEqualTo(1);
+    assertThat(plan.memory.bytes()).isLessThan(500 * 500 * Double.BYTES / 2);
+  }
+
   private static Compilation asked(String function, String by, String declarations) {
     Expression expression = Expression.parse(function, declarations);
     List<Output> outputs = new ArrayList<>(List.of(Output.value(), Output.derivative(by)));
