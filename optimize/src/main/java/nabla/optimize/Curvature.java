@@ -5,7 +5,7 @@ package nabla.optimize;
  *
  * @param kind in one word
  * @param smallest the smallest eigenvalue, 0 if rounding alone makes it another number; NaN if it
- *     is not known
+ *     is not known, or if limits hold all entries
  * @param largest the largest eigenvalue, likewise
  */
 public record Curvature(Kind kind, double smallest, double largest) {
@@ -25,6 +25,9 @@ public record Curvature(Kind kind, double smallest, double largest) {
 
   static final Curvature UNKNOWN = new Curvature(Kind.UNKNOWN, Double.NaN, Double.NaN);
 
+  /** Where limits hold all entries: every way leads up. */
+  static final Curvature VERTEX = new Curvature(Kind.STRICT_MINIMUM, Double.NaN, Double.NaN);
+
   /** What is less than so much of the largest eigenvalue may come of rounding. */
   private static final double ROUNDING = 1e-10;
 
@@ -36,6 +39,11 @@ public record Curvature(Kind kind, double smallest, double largest) {
     else if (smallest >= -zero) kind = Kind.FLAT;
     else kind = largest > zero ? Kind.SADDLE : Kind.MAXIMUM;
     return new Curvature(kind, cleared(smallest, zero), cleared(largest, zero));
+  }
+
+  /** The same kind with other eigenvalues than those that are known. */
+  Curvature withoutEigenvalues() {
+    return new Curvature(kind, Double.NaN, Double.NaN);
   }
 
   private static double cleared(double value, double zero) {

@@ -8,10 +8,14 @@ final class Iterate {
   final double value;
   final double[] gradient;
 
+  /** How much of the gradient leads down within the limits, see {@link Box#slope}. */
+  final double[] slope;
+
   Iterate(Objective objective, double[] point) {
     this.point = point;
     this.gradient = new double[point.length];
     this.value = objective.value(point, gradient);
+    this.slope = objective.box.slope(point, gradient);
   }
 
   boolean isFinite() {
@@ -24,12 +28,12 @@ final class Iterate {
   }
 
   Iteration number(int number) {
-    return new Iteration(number, value, Vectors.largest(gradient));
+    return new Iteration(number, value, Vectors.largest(slope));
   }
 
-  /** The point so far in a direction; null if the function is not finite there. */
+  /** The point so far in a direction, within the limits; null if the function is not finite there. */
   @Nullable Iterate along(Objective objective, double length, double[] direction) {
-    Iterate next = new Iterate(objective, Vectors.along(point, length, direction));
+    Iterate next = new Iterate(objective, objective.box.nearest(Vectors.along(point, length, direction)));
     return next.isFinite() ? next : null;
   }
 

@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param progress is told of each iteration
  */
 record Limits(double tolerance, int iterations, long end, Consumer<Iteration> progress) {
-  boolean isSmall(double[] gradient) {
-    return Vectors.largest(gradient) <= tolerance;
+  boolean isSmall(double[] slope) {
+    return Vectors.largest(slope) <= tolerance;
+  }
+
+  Limits with(double other) {
+    return new Limits(other, iterations, end, progress);
   }
 
   /** Why there must be no further iteration; null if there may. */

@@ -1,5 +1,6 @@
 package nabla.optimize;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,9 @@ import nabla.tensor.NumericArray;
  * }</pre>
  */
 public final class Minimization {
-  /** Of more variables than that the Hessian is not formed. */
-  private static final int MOST_SECOND = 400;
-
   private final Expression function;
   private final List<String> over;
+  private final List<Constraint> constraints;
   private final Map<String, NumericArray> data;
   private final Map<String, NumericArray> start;
   private final Options options;
@@ -35,11 +34,13 @@ public final class Minimization {
   private Minimization(
       Expression function,
       List<String> over,
+      List<Constraint> constraints,
       Map<String, NumericArray> data,
       Map<String, NumericArray> start,
       Options options) {
     this.function = function;
     this.over = over;
+    this.constraints = constraints;
     this.data = data;
     this.start = start;
     this.options = options;
@@ -59,7 +60,8 @@ public final class Minimization {
     }
     if (over.length == 0) throw new NablaException(Code.WRT, "name the variables that move");
     for (String name : over) requireFree(variable(function, name));
-    return new Minimization(function, List.of(over), Map.of(), Map.of(), Options.usual());
+    return new Minimization(
+        function, List.of(over), List.of(), Map.of(), Map.of(), Options.usual());
   }
 
   private static Symbol variable(Expression function, String name) {
@@ -79,10 +81,33 @@ public final class Minimization {
             + ": minima over variables with properties are not supported");
   }
 
+  /**
+   * The same among the points that meet constraints: equations and inequalities, entry by entry,
+   * such as {@code "sum(x) = 1"}, {@code "A*x <= b"}, {@code "0 <= x <= 1"}. Their variables are
+   * those of the function, and others that have data; what is not inferred has to be declared with
+   * the function.
+   *
+   * @throws NablaException with {@link Code#SYNTAX} if one is no equation or inequality, or as
+   *     {@link Expression#parse} does
+   */
+  public Minimization subjectTo(String... texts) {
+    Declarations declarations = new Declarations();
+    declarations.add(function);
+    constraints.forEach(c -> declarations.add(c.residual()));
+    List<Constraint> all = new ArrayList<>(constraints);
+    for (String text : texts) {
+      for (Constraint c : Constraint.parse(text, declarations.text())) {
+        declarations.add(c.residual());
+        all.add(c);
+      }
+    }
+    return new Minimization(function, over, List.copyOf(all), data, start, options);
+  }
+
   /** The same where a variable that does not move has a value. */
   public Minimization bind(String name, NumericArray value) {
-    variable(function, name);
-    return new Minimization(function, over, with(data, name, value), start, options);
+    if (constraints.stream().noneMatch(c -> c.residual().mentions(name))) variable(function, name);
+    return new Minimization(function, over, constraints, with(data, name, value), start, options);
   }
 
   /** The same where a number that does not move has a value. */
@@ -95,11 +120,11 @@ public final class Minimization {
    * not finite at zero, or has no slope there.
    */
   public Minimization from(String name, NumericArray value) {
-    return new Minimization(function, over, data, with(start, name, value), options);
+    return new Minimization(function, over, constraints, data, with(start, name, value), options);
   }
 
   public Minimization with(Options other) {
-    return new Minimization(function, over, data, start, other);
+    return new Minimization(function, over, constraints, data, start, other);
   }
 
   private static Map<String, NumericArray> with(
@@ -122,36 +147,34 @@ public final class Minimization {
    *     with {@link Code#DOMAIN} if the function is not finite at the starting point
    */
   public Minimum minimize(Consumer<Iteration> progress) {
-    Objective objective =
-        new Objective(function, data, new Start(function, over, data).with(start), options);
-    Iterate first = new StartingPoint(objective, start.isEmpty(), options.seed()).find();
     long end = System.nanoTime() + options.time().toNanos();
     Limits limits = new Limits(options.tolerance(), options.iterations(), end, progress);
-    boolean second = objective.size <= MOST_SECOND && objective.hasHessian();
-    Outcome outcome =
-        second
-            ? new TrustRegion(objective, first, limits).minimize()
-            : new LimitedMemory(objective, first, limits).minimize(0);
-    return answer(objective, outcome);
+    Variables variables = new Variables(new Start(function, over, data).with(start));
+    Constrained.Found found =
+        new Constrained(function, constraints, data, variables, options)
+            .minimize(limits, start.isEmpty());
+    return answer(found);
   }
 
-  private Minimum answer(Objective objective, Outcome outcome) {
-    Iterate last = outcome.last();
+  private Minimum answer(Constrained.Found found) {
+    Outcome outcome = found.outcome();
     return new Minimum(
-        objective.variables(last.point),
-        last.value,
-        Vectors.largest(last.gradient),
+        found.point(),
+        found.value(),
+        Vectors.largest(outcome.last().slope),
         outcome.status(),
         reason(outcome),
         outcome.curvature(),
         outcome.iterations(),
+        found.violation(),
+        found.multipliers(),
         formula(outcome));
   }
 
   /** The point as a formula, if it is the only one where the gradient is zero. */
   private Map<String, String> formula(Outcome outcome) {
     boolean unique = outcome.curvature().kind() == Curvature.Kind.STRICT_MINIMUM;
-    if (!unique || over.size() > 1) return Map.of();
+    if (!unique || over.size() > 1 || !constraints.isEmpty()) return Map.of();
     String variable = over.getFirst();
     return ClosedForm.of(function, variable).map(f -> Map.of(variable, f)).orElse(Map.of());
   }
@@ -162,7 +185,11 @@ public final class Minimization {
 
   private String reason(Outcome outcome) {
     return switch (outcome.status()) {
-      case CONVERGED -> "converged: no entry of the gradient is above " + tolerance();
+      case CONVERGED ->
+          constraints.isEmpty()
+              ? "converged: no entry of the gradient is above " + tolerance()
+              : "converged: the conditions of Karush, Kuhn and Tucker hold within " + tolerance();
+      case INFEASIBLE -> "not converged: no point was found that meets the constraints";
       case UNBOUNDED -> "not converged: the function falls without end";
       case PRECISION ->
           "not converged to the tolerance: rounding hides every point that may be lower";

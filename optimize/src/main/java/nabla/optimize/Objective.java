@@ -1,7 +1,6 @@
 package nabla.optimize;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,53 +10,45 @@ import nabla.Expression;
 import nabla.Output;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.optimize.Variables.Part;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
-/** A scalar function of some variables as one of a vector: their entries one behind the other. */
+/** A scalar function of some variables as one of a vector, within limits. */
 final class Objective {
-  /** Where the entries of a variable are in the vector. */
-  private record Part(String name, NumericArray start, int begin) {
-    int count() {
-      return start.count();
-    }
-
-    double[] of(double[] all) {
-      return Arrays.copyOfRange(all, begin, begin + count());
-    }
-  }
+  /** Of more entries than that the Hessian is not formed. */
+  private static final int MOST_SECOND = 400;
 
   private final Expression function;
   private final Map<String, NumericArray> data;
-  private final Map<String, NumericArray> start;
+  private final Variables variables;
+  private final Map<String, NumericArray> parameters;
   private final int threads;
-  private final List<Part> parts = new ArrayList<>();
   private final Evaluator slopes;
   private @Nullable Evaluator curvature;
+  final Box box;
   final int size;
 
   /**
-   * @param data what does not move
-   * @param start the variables that move
+   * @param data what never changes
+   * @param parameters what {@link #set} changes
    */
   Objective(
       Expression function,
       Map<String, NumericArray> data,
-      Map<String, NumericArray> start,
-      Options options) {
+      Variables variables,
+      Map<String, NumericArray> parameters,
+      Box box,
+      int threads) {
     this.function = function;
     this.data = data;
-    this.start = start;
-    this.threads = options.threads();
-    int begin = 0;
+    this.variables = variables;
+    this.parameters = new LinkedHashMap<>(parameters);
+    this.box = box;
+    this.threads = threads;
+    this.size = variables.size;
     List<Output> outputs = new ArrayList<>(List.of(Output.value()));
-    for (Map.Entry<String, NumericArray> e : start.entrySet()) {
-      Part part = new Part(e.getKey(), e.getValue(), begin);
-      parts.add(part);
-      outputs.add(Output.gradient(e.getKey()));
-      begin += part.count();
-    }
-    this.size = begin;
+    for (Part p : variables.parts) outputs.add(Output.gradient(p.name()));
     this.slopes = evaluator(outputs);
   }
 
@@ -67,22 +58,27 @@ final class Objective {
     for (Map.Entry<String, NumericArray> e : data.entrySet()) {
       compiled = compiled.bind(e.getKey(), e.getValue());
     }
-    return compiled.evaluator(start);
+    Map<String, NumericArray> point = new LinkedHashMap<>(variables.start);
+    point.putAll(parameters);
+    return compiled.evaluator(point);
   }
 
+  void set(String parameter, NumericArray value) {
+    parameters.put(parameter, value);
+    slopes.set(parameter, value.data());
+    if (curvature != null) curvature.set(parameter, value.data());
+  }
+
+  /** The point within the limits that is nearest to where the variables start. */
   double[] start() {
-    double[] all = new double[size];
-    for (Part p : parts) {
-      System.arraycopy(p.start().data(), 0, all, p.begin(), p.count());
-    }
-    return all;
+    return box.nearest(variables.start());
   }
 
   /** The value at a point, and its gradient. */
   double value(double[] point, double[] gradient) {
-    for (Part p : parts) slopes.set(p.name(), p.of(point));
+    for (Part p : variables.parts) slopes.set(p.name(), p.of(point));
     slopes.run();
-    for (Part p : parts) {
+    for (Part p : variables.parts) {
       double[] own = new double[p.count()];
       slopes.copy(Output.gradient(p.name()), own);
       System.arraycopy(own, 0, gradient, p.begin(), p.count());
@@ -90,8 +86,19 @@ final class Objective {
     return slopes.value();
   }
 
+  /**
+   * Where it is least, by Newton's method or, of many entries, without second derivatives.
+   *
+   * @param done how many iterations there were before
+   */
+  Outcome minimize(Iterate from, Limits limits, int done) {
+    return size <= MOST_SECOND && hasHessian()
+        ? new TrustRegion(this, from, limits).minimize(done)
+        : new LimitedMemory(this, from, limits).minimize(done);
+  }
+
   /** Whether there are second derivatives, as far as the operations of the function tell. */
-  boolean hasHessian() {
+  private boolean hasHessian() {
     if (curvature != null) return true;
     try {
       curvature = evaluator(blocks());
@@ -105,24 +112,25 @@ final class Objective {
   /** The blocks on and above the diagonal, row by row. */
   private List<Output> blocks() {
     List<Output> blocks = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      for (int j = i; j < parts.size(); j++) {
-        blocks.add(Output.hessian(parts.get(i).name(), parts.get(j).name()));
+    for (int i = 0; i < variables.parts.size(); i++) {
+      for (int j = i; j < variables.parts.size(); j++) {
+        blocks.add(
+            Output.hessian(variables.parts.get(i).name(), variables.parts.get(j).name()));
       }
     }
     return blocks;
   }
 
-  /** The Hessian at a point, by rows; only if {@link #hasHessian}. */
+  /** The Hessian at a point, by rows; only in Newton's method. */
   double[][] hessian(double[] point) {
     if (curvature == null) throw new IllegalStateException("no Hessian");
-    for (Part p : parts) curvature.set(p.name(), p.of(point));
+    for (Part p : variables.parts) curvature.set(p.name(), p.of(point));
     curvature.run();
     double[][] hessian = new double[size][size];
-    for (int i = 0; i < parts.size(); i++) {
-      for (int j = i; j < parts.size(); j++) {
-        Part row = parts.get(i);
-        Part column = parts.get(j);
+    for (int i = 0; i < variables.parts.size(); i++) {
+      for (int j = i; j < variables.parts.size(); j++) {
+        Part row = variables.parts.get(i);
+        Part column = variables.parts.get(j);
         NumericArray block = curvature.get(Output.hessian(row.name(), column.name())).dense();
         copy(block.data(), row, column, hessian);
       }
@@ -138,12 +146,5 @@ final class Objective {
         into[column.begin() + c][row.begin() + r] = entry;
       }
     }
-  }
-
-  /** The variables that a point stands for. */
-  Map<String, NumericArray> variables(double[] point) {
-    Map<String, NumericArray> arrays = new LinkedHashMap<>();
-    for (Part p : parts) arrays.put(p.name(), NumericArray.of(p.start().shape(), p.of(point)));
-    return arrays;
   }
 }

@@ -1,5 +1,6 @@
 package nabla.optimize;
 
+import java.util.stream.IntStream;
 import nabla.optimize.Minimum.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class TrustRegion {
 
   private final Objective objective;
   private final Limits limits;
+  private final boolean bounded;
   private Iterate now;
 
   /**
@@ -30,6 +32,7 @@ final class TrustRegion {
   TrustRegion(Objective objective, Iterate start, Limits limits) {
     this.objective = objective;
     this.limits = limits;
+    this.bounded = !objective.box.isEverything();
     this.now = start;
     this.scale = new double[start.point.length];
     this.model = modelAt(start);
@@ -46,10 +49,14 @@ final class TrustRegion {
       if (scale[k] == 0) scale[k] = 1;
       gradient[k] = iterate.gradient[k] / scale[k];
     }
+    scaled(hessian);
+    return new QuadraticModel(hessian, gradient);
+  }
+
+  private void scaled(double[][] hessian) {
     for (int i = 0; i < scale.length; i++) {
       for (int j = 0; j < scale.length; j++) hessian[i][j] /= scale[i] * scale[j];
     }
-    return new QuadraticModel(hessian, gradient);
   }
 
   private double[] scaled(double[] point) {
@@ -64,13 +71,16 @@ final class TrustRegion {
     return unscaled;
   }
 
-  Outcome minimize() {
-    for (int k = 0; ; k++) {
+  /**
+   * @param done how many iterations there were before
+   */
+  Outcome minimize(int done) {
+    for (int k = done; ; k++) {
       QuadraticModel trusted = model;
       if (trusted == null) return new LimitedMemory(objective, now, limits).minimize(k);
       Status status = limits.reached(now.number(k));
-      if (limits.isSmall(now.gradient)) {
-        Iterate lower = trusted.curvature().isDownward() ? lower(trusted) : null;
+      if (limits.isSmall(now.slope)) {
+        Iterate lower = lower(trusted);
         if (lower == null) return ended(Status.CONVERGED, k);
         move(lower);
       } else if (status == null) {
@@ -82,11 +92,33 @@ final class TrustRegion {
 
   private Outcome ended(Status status, int iterations) {
     double[][] hessian = objective.hessian(now.point);
+    if (!Vectors.areFinite(hessian)) {
+      return new Outcome(now, status, Curvature.UNKNOWN, iterations);
+    }
     Curvature curvature =
-        Vectors.areFinite(hessian)
-            ? new QuadraticModel(hessian, now.gradient).curvature()
-            : Curvature.UNKNOWN;
-    return new Outcome(now, status, curvature, iterations);
+        new QuadraticModel(hessian, now.gradient)
+            .among(movable(), new double[scale.length])
+            .curvature();
+    boolean oneSided = curvature.isDownward() && status == Status.CONVERGED && isAtLimit();
+    return new Outcome(now, status, oneSided ? Curvature.UNKNOWN : curvature, iterations);
+  }
+
+  /** Whether an entry is at a limit, and nothing holds it there. */
+  private boolean isAtLimit() {
+    for (int k = 0; k < scale.length; k++) {
+      if (objective.box.isAtLimit(k, now.point) && !isHeld(k)) return true;
+    }
+    return false;
+  }
+
+  private boolean isHeld(int k) {
+    return Math.abs(now.gradient[k]) > limits.tolerance()
+        && objective.box.isBlocked(k, now.point, now.gradient);
+  }
+
+  /** The entries that no limit holds. */
+  private int[] movable() {
+    return IntStream.range(0, scale.length).filter(k -> !isHeld(k)).toArray();
   }
 
   private void move(Iterate next) {
@@ -96,7 +128,7 @@ final class TrustRegion {
 
   /** One step if the model is right there, else less trust. How it ended if it did. */
   private @Nullable Status step(QuadraticModel trusted) {
-    double[] step = trusted.step(radius);
+    double[] step = bounded ? stepInside(trusted) : trusted.step(radius);
     double length = Vectors.norm(step);
     double expected = -trusted.change(step);
     Iterate next = now.along(objective, 1, unscaled(step));
@@ -116,12 +148,26 @@ final class TrustRegion {
    */
   private double ratio(double gained, double expected, Iterate next) {
     if (Math.max(Math.abs(gained), expected) > now.rounding()) return gained / expected;
-    return Vectors.norm(next.gradient) < Vectors.norm(now.gradient) ? 1 : -1;
+    return Vectors.norm(next.slope) < Vectors.norm(now.slope) ? 1 : -1;
+  }
+
+  private double[] stepInside(QuadraticModel trusted) {
+    double[] lower = new double[scale.length];
+    double[] upper = new double[scale.length];
+    for (int k = 0; k < scale.length; k++) {
+      lower[k] = (objective.box.lower()[k] - now.point[k]) * scale[k];
+      upper[k] = (objective.box.upper()[k] - now.point[k]) * scale[k];
+    }
+    return new BoxStep(trusted, new Box(lower, upper), radius).find();
   }
 
   /** A point that is lower in a direction of negative curvature; null if there is none. */
   private @Nullable Iterate lower(QuadraticModel trusted) {
-    double[] direction = unscaled(trusted.lowest());
+    int[] movable = movable();
+    if (movable.length == 0) return null;
+    QuadraticModel free = trusted.among(movable, new double[scale.length]);
+    if (!free.curvature().isDownward()) return null;
+    double[] direction = unscaled(spread(free.lowest(), movable));
     for (double length = Math.max(1, radius); length > 1e-8; length /= 4) {
       for (int sign = 1; sign >= -1; sign -= 2) {
         Iterate next = now.along(objective, sign * length, direction);
@@ -131,5 +177,11 @@ final class TrustRegion {
       }
     }
     return null;
+  }
+
+  private double[] spread(double[] some, int[] places) {
+    double[] all = new double[scale.length];
+    for (int k = 0; k < places.length; k++) all[places[k]] = some[k];
+    return all;
   }
 }

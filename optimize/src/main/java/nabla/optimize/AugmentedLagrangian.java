@@ -1,0 +1,83 @@
+package nabla.optimize;
+
+import nabla.optimize.Minimum.Status;
+
+/**
+ * Minimises a function with penalties for its constraints again and again, with multipliers that
+ * let the penalty be moderate (Nocedal and Wright, Numerical Optimization, algorithm 17.4).
+ */
+final class AugmentedLagrangian {
+  static final double FIRST_PENALTY = 10;
+  private static final double LARGEST_PENALTY = 1e9;
+  private static final double HARDER = 10;
+
+  /** A penalty that does not make the violation less than so much of what it was is too small. */
+  private static final double ENOUGH = 0.25;
+
+  private static final double FIRST_TOLERANCE = 1e-2;
+  private static final int MOST_ROUNDS = 200;
+
+  private final Objective objective;
+  private final Penalties penalties;
+  private final Variables variables;
+  private final Limits limits;
+  private double penalty = FIRST_PENALTY;
+
+  /**
+   * @param objective the {@link Penalties#lagrangian}
+   */
+  AugmentedLagrangian(
+      Objective objective, Penalties penalties, Variables variables, Limits limits) {
+    this.objective = objective;
+    this.penalties = penalties;
+    this.variables = variables;
+    this.limits = limits;
+  }
+
+  Outcome minimize(Iterate start) {
+    Iterate now = start;
+    int iterations = 0;
+    double before = Double.POSITIVE_INFINITY;
+    double tolerance = FIRST_TOLERANCE;
+    for (int round = 0; ; round++) {
+      Limits own = limits.with(Math.max(limits.tolerance(), tolerance));
+      Outcome inner = objective.minimize(now, own, iterations);
+      iterations = inner.iterations();
+      now = inner.last();
+      if (isOver(inner.status())) return inner;
+      boolean unbounded = inner.status() == Status.UNBOUNDED;
+      double error = unbounded ? before : penalties.update(variables.at(now.point), penalty);
+      boolean met = !unbounded && error <= limits.tolerance();
+      if (met && own.tolerance() == limits.tolerance()) return met(inner);
+      if (round == MOST_ROUNDS) return ended(now, Status.STALLED, iterations);
+      if (unbounded) now = start;
+      if (unbounded || (!met && error > ENOUGH * before)) {
+        if (penalty >= LARGEST_PENALTY) {
+          return ended(now, unbounded ? Status.UNBOUNDED : Status.INFEASIBLE, iterations);
+        }
+        penalty *= HARDER;
+      }
+      before = Math.min(before, error);
+      tolerance = Math.min(tolerance / 10, error / 10);
+      penalties.parameters(penalty).forEach(objective::set);
+      now = new Iterate(objective, now.point);
+    }
+  }
+
+  /** The eigenvalues were those of the penalties, too: what they say of the kind is left. */
+  private Outcome met(Outcome inner) {
+    boolean known = !penalties.isDegenerate(variables.at(inner.last().point), limits.tolerance());
+    Curvature curvature = known ? inner.curvature().withoutEigenvalues() : Curvature.UNKNOWN;
+    return new Outcome(inner.last(), inner.status(), curvature, inner.iterations());
+  }
+
+  private static boolean isOver(Status status) {
+    return status == Status.INTERRUPTED
+        || status == Status.TIME_LIMIT
+        || status == Status.ITERATION_LIMIT;
+  }
+
+  private static Outcome ended(Iterate last, Status status, int iterations) {
+    return new Outcome(last, status, Curvature.UNKNOWN, iterations);
+  }
+}

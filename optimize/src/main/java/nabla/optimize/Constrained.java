@@ -1,0 +1,115 @@
+package nabla.optimize;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nabla.Expression;
+import nabla.Symbol;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+import nabla.tensor.NumericArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A minimum among the points that meet constraints. Those that limit entries hold for every point
+ * that is tried; the others are met in the end.
+ */
+final class Constrained {
+  /** The answer. */
+  record Found(
+      Outcome outcome,
+      Map<String, NumericArray> point,
+      double value,
+      double violation,
+      Map<String, NumericArray> multipliers) {}
+
+  private final Expression function;
+  private final List<Constraint> constraints;
+  private final Map<String, NumericArray> data;
+  private final Variables variables;
+  private final Options options;
+  private final List<Side> sides = new ArrayList<>();
+  private final List<Constraint> others = new ArrayList<>();
+  private final Box box;
+
+  Constrained(
+      Expression function,
+      List<Constraint> constraints,
+      Map<String, NumericArray> data,
+      Variables variables,
+      Options options) {
+    this.function = function;
+    this.constraints = constraints;
+    this.data = data;
+    this.variables = variables;
+    this.options = options;
+    this.box = Box.everything(variables.size);
+    for (Constraint c : constraints) {
+      Side side = Side.of(c, variables, data);
+      if (side == null) others.add(c);
+      else {
+        sides.add(side);
+        side.narrow(box);
+      }
+    }
+    if (box.isEmpty()) {
+      throw new NablaException(Code.DOMAIN, "no point meets the constraints: limits contradict");
+    }
+  }
+
+  /**
+   * @param free whether the user named no start
+   */
+  Found minimize(Limits limits, boolean free) {
+    if (others.isEmpty()) {
+      Objective objective = objective(function, Map.of());
+      Outcome outcome = objective.minimize(first(objective, free), limits, 0);
+      return found(outcome, outcome.last().value, null);
+    }
+    Penalties penalties = new Penalties(function, others, variables, data);
+    Objective objective =
+        objective(
+            penalties.lagrangian(), penalties.parameters(AugmentedLagrangian.FIRST_PENALTY));
+    Outcome outcome =
+        new AugmentedLagrangian(objective, penalties, variables, limits)
+            .minimize(first(objective, free));
+    Iterate plain = new Iterate(objective(function, Map.of()), outcome.last().point);
+    return found(outcome, plain.value, penalties);
+  }
+
+  private Objective objective(Expression expression, Map<String, NumericArray> parameters) {
+    return new Objective(expression, known(expression), variables, parameters, box, options.threads());
+  }
+
+  /** The data of what stands in an expression. */
+  private Map<String, NumericArray> known(Expression expression) {
+    Map<String, NumericArray> known = new LinkedHashMap<>();
+    for (Symbol s : expression.variables()) {
+      NumericArray array = data.get(s.name());
+      if (array != null) known.put(s.name(), array);
+    }
+    return known;
+  }
+
+  private Iterate first(Objective objective, boolean free) {
+    return new StartingPoint(objective, free, options.seed()).find();
+  }
+
+  private Found found(Outcome outcome, double value, @Nullable Penalties penalties) {
+    Map<String, NumericArray> point = variables.at(outcome.last().point);
+    Map<String, NumericArray> multipliers = new LinkedHashMap<>();
+    Map<String, NumericArray> own = penalties == null ? Map.of() : penalties.multipliers();
+    for (Constraint c : constraints) {
+      NumericArray of = own.get(c.text());
+      if (of != null) multipliers.put(c.text(), of);
+      for (Side side : sides) {
+        if (!side.constraint().equals(c)) continue;
+        multipliers.put(
+            c.text(), side.multipliers(outcome.last().point, outcome.last().gradient));
+      }
+    }
+    double violation = penalties == null ? 0 : penalties.violation(point);
+    return new Found(outcome, point, value, violation, multipliers);
+  }
+}

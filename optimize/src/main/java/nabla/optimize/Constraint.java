@@ -1,0 +1,78 @@
+package nabla.optimize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import nabla.Expression;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+
+/**
+ * What a point has to meet.
+ *
+ * @param text as the user wrote it
+ * @param residual has to be zero, or at most zero, entry by entry
+ * @param isEquality whether it has to be zero
+ * @param plus the side that adds to the residual
+ * @param minus the other side
+ */
+record Constraint(
+    String text, Expression residual, boolean isEquality, String plus, String minus) {
+  private static final Pattern RELATION = Pattern.compile("<=|>=|==|=|≤|≥|<|>");
+
+  /**
+   * Reads {@code "sum(x) = 1"}, {@code "x >= 0"}, or {@code "0 <= x <= 1"}, which are two.
+   *
+   * @param declarations of the variables
+   * @throws NablaException with {@link Code#SYNTAX} if it is no such relation, and as {@link
+   *     Expression#parse}
+   */
+  static List<Constraint> parse(String text, String declarations) {
+    List<String> sides = new ArrayList<>();
+    List<String> relations = new ArrayList<>();
+    Matcher matcher = RELATION.matcher(text);
+    int begin = 0;
+    while (matcher.find()) {
+      sides.add(text.substring(begin, matcher.start()).strip());
+      relations.add(matcher.group());
+      begin = matcher.end();
+    }
+    sides.add(text.substring(begin).strip());
+    if (relations.isEmpty() || sides.contains("")) {
+      throw new NablaException(
+          Code.SYNTAX, "\"" + text + "\" is no constraint; write one as sum(x) = 1 or x >= 0");
+    }
+    List<Constraint> parsed = new ArrayList<>();
+    for (int k = 0; k < relations.size(); k++) {
+      String left = sides.get(k);
+      String right = sides.get(k + 1);
+      String written = left + " " + relations.get(k) + " " + right;
+      parsed.add(of(written, left, relations.get(k), right, declarations));
+    }
+    return parsed;
+  }
+
+  private static Constraint of(
+      String text, String left, String relation, String right, String declarations) {
+    boolean turned = relation.equals(">=") || relation.equals("≥");
+    if (relation.equals("<") || relation.equals(">")) {
+      throw new NablaException(
+          Code.SYNTAX,
+          "a minimum at a strict limit is never reached: write " + relation + "= instead");
+    }
+    String plus = turned ? right : left;
+    String minus = turned ? left : right;
+    Expression residual = Expression.parse("(" + plus + ") - (" + minus + ")", declarations);
+    boolean isEquality = relation.startsWith("=");
+    return new Constraint(text, residual, isEquality, plus, minus);
+  }
+
+  /** 1 or -1 if a variable stands alone on a side and nowhere else, with that sign; else 0. */
+  int signOf(String variable) {
+    String both = plus + " " + minus;
+    if (both.indexOf(variable) != both.lastIndexOf(variable)) return 0;
+    if (plus.equals(variable)) return 1;
+    return minus.equals(variable) ? -1 : 0;
+  }
+}

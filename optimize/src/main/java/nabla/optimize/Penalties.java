@@ -1,0 +1,152 @@
+package nabla.optimize;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nabla.CompiledFunction;
+import nabla.Evaluator;
+import nabla.Expression;
+import nabla.Nabla;
+import nabla.Output;
+import nabla.Symbol;
+import nabla.tensor.NumericArray;
+
+/**
+ * Constraints as terms of the augmented Lagrangian (Nocedal and Wright, Numerical Optimization,
+ * chapter 17): {@code ρ/2*sum((c + y/ρ).^2)} for c = 0, with {@code relu} of the parenthesis for c
+ * ≤ 0.
+ */
+final class Penalties {
+  /**
+   * @param multiplier the name of y
+   */
+  private record Term(Constraint constraint, String multiplier, Evaluator residual) {
+    NumericArray at(Map<String, NumericArray> point) {
+      point.forEach(
+          (name, array) -> {
+            if (constraint.residual().mentions(name)) residual.set(name, array.data());
+          });
+      residual.run();
+      return residual.get(Output.value()).dense();
+    }
+  }
+
+  private final Expression function;
+  private final List<Term> terms = new ArrayList<>();
+  private final String weight;
+  private final Declarations names;
+  private final Map<String, NumericArray> multipliers = new LinkedHashMap<>();
+
+  Penalties(
+      Expression function,
+      List<Constraint> constraints,
+      Variables variables,
+      Map<String, NumericArray> data) {
+    this.function = function;
+    this.names = new Declarations();
+    names.add(function);
+    constraints.forEach(c -> names.add(c.residual()));
+    this.weight = names.fresh("penalty");
+    for (Constraint c : constraints) {
+      Term term =
+          new Term(
+              c,
+              names.fresh("multiplier" + (terms.size() + 1)),
+              evaluator(c.residual(), variables, data));
+      terms.add(term);
+      multipliers.put(
+          term.multiplier, NumericArray.zeros(term.at(variables.start).shape()));
+    }
+  }
+
+  private static Evaluator evaluator(
+      Expression residual, Variables variables, Map<String, NumericArray> data) {
+    CompiledFunction compiled = residual.compile(Output.value());
+    Map<String, NumericArray> point = new LinkedHashMap<>();
+    for (Symbol s : residual.variables()) {
+      NumericArray moving = variables.start.get(s.name());
+      NumericArray fixed = data.get(s.name());
+      if (moving != null) point.put(s.name(), moving);
+      else if (fixed != null) compiled = compiled.bind(s.name(), fixed);
+    }
+    return compiled.evaluator(point);
+  }
+
+  /** The function with a penalty for each constraint. */
+  Expression lagrangian() {
+    Expression sum = function;
+    Expression rho = Nabla.scalar(weight);
+    for (Term t : terms) {
+      Expression residual = t.constraint.residual();
+      String kind = residual.kind() + (residual.shape().isEmpty() ? "" : residual.shape());
+      Expression multiplier = Nabla.variable(t.multiplier + ": " + kind);
+      Expression shifted = residual.plus(multiplier.dividedBy(rho));
+      if (!t.constraint.isEquality()) shifted = Nabla.call("relu", shifted);
+      sum = sum.plus(Nabla.call("sum", shifted.elementPower(2)).times(rho).dividedBy(2));
+    }
+    return sum;
+  }
+
+  Map<String, NumericArray> parameters(double penalty) {
+    Map<String, NumericArray> parameters = new LinkedHashMap<>(multipliers);
+    parameters.put(weight, NumericArray.scalar(penalty));
+    return parameters;
+  }
+
+  /**
+   * Moves each multiplier to that of the Lagrangian which has the slope that the augmented one has.
+   *
+   * @return by how much the point misses the constraints, or a multiplier holds one that is loose
+   */
+  double update(Map<String, NumericArray> point, double penalty) {
+    double worst = 0;
+    for (Term t : terms) {
+      double[] residual = t.at(point).data();
+      double[] y = multipliers.get(t.multiplier).data().clone();
+      for (int k = 0; k < y.length; k++) {
+        double next = y[k] + penalty * residual[k];
+        if (!t.constraint.isEquality()) next = Math.max(0, next);
+        worst = Math.max(worst, Math.abs(next - y[k]) / penalty);
+        y[k] = next;
+      }
+      multipliers.put(
+          t.multiplier, NumericArray.of(multipliers.get(t.multiplier).shape(), y));
+    }
+    return worst;
+  }
+
+  /** By how much a point misses the constraints. */
+  double violation(Map<String, NumericArray> point) {
+    double worst = 0;
+    for (Term t : terms) {
+      for (double c : t.at(point).data()) {
+        worst = Math.max(worst, t.constraint.isEquality() ? Math.abs(c) : c);
+      }
+    }
+    return worst;
+  }
+
+  /**
+   * Whether an inequality is met without room, and nothing pushes against it: what the Lagrangian
+   * is like there depends on the side.
+   */
+  boolean isDegenerate(Map<String, NumericArray> point, double tolerance) {
+    for (Term t : terms) {
+      if (t.constraint.isEquality()) continue;
+      double[] residual = t.at(point).data();
+      double[] y = multipliers.get(t.multiplier).data();
+      for (int k = 0; k < y.length; k++) {
+        if (y[k] <= tolerance && residual[k] >= -tolerance) return true;
+      }
+    }
+    return false;
+  }
+
+  /** The multipliers by the text of their constraints. */
+  Map<String, NumericArray> multipliers() {
+    Map<String, NumericArray> byText = new LinkedHashMap<>();
+    for (Term t : terms) byText.put(t.constraint.text(), multipliers.get(t.multiplier));
+    return byText;
+  }
+}

@@ -1,0 +1,120 @@
+package nabla.optimize;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nabla.Expression;
+import nabla.Symbol;
+import nabla.optimize.Variables.Part;
+import nabla.tensor.NumericArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a constraint that only limit entries of a variable: {@code coefficient*x[entry] +
+ * offset} is zero or at most zero.
+ *
+ * @param constraint that they are of
+ * @param shape of the constraint
+ * @param entries by row
+ * @param coefficients by row
+ * @param limits by row
+ */
+record Side(
+    Constraint constraint, int[] shape, int[] entries, double[] coefficients, double[] limits) {
+  /** Beyond so many numbers the derivative of a constraint is not looked at. */
+  private static final long MOST = 1_000_000;
+
+  /** Those of a constraint; null if it is more than limits of entries. */
+  static @Nullable Side of(
+      Constraint constraint, Variables variables, Map<String, NumericArray> data) {
+    List<Part> moving =
+        variables.parts.stream().filter(p -> constraint.residual().mentions(p.name())).toList();
+    if (moving.size() != 1) return null;
+    Part part = moving.getFirst();
+    Expression residual = constraint.residual();
+    int rank = residual.shape().size() + part.start().rank();
+    if (rank > 2) return ofWhole(constraint, part, variables, data);
+    Expression slope = residual.derivative(part.name()).expression();
+    if (variables.parts.stream().anyMatch(p -> slope.mentions(p.name()))) return null;
+    NumericArray offset = value(residual, zeros(variables), data);
+    if ((long) offset.count() * part.count() > MOST) return null;
+    return rows(constraint, part, offset, value(slope, zeros(variables), data).data());
+  }
+
+  /** The same of a matrix, where it stands alone on a side. */
+  private static @Nullable Side ofWhole(
+      Constraint constraint, Part part, Variables variables, Map<String, NumericArray> data) {
+    double coefficient = constraint.signOf(part.name());
+    if (coefficient == 0) return null;
+    NumericArray offset = value(constraint.residual(), zeros(variables), data);
+    int[] entries = new int[offset.count()];
+    double[] coefficients = new double[entries.length];
+    double[] limits = new double[entries.length];
+    for (int k = 0; k < entries.length; k++) {
+      entries[k] = part.begin() + k;
+      coefficients[k] = coefficient;
+      limits[k] = -offset.data()[k] / coefficient;
+    }
+    return new Side(constraint, offset.shape(), entries, coefficients, limits);
+  }
+
+  private static @Nullable Side rows(
+      Constraint constraint, Part part, NumericArray offset, double[] slope) {
+    int[] entries = new int[offset.count()];
+    double[] coefficients = new double[entries.length];
+    double[] limits = new double[entries.length];
+    for (int row = 0; row < entries.length; row++) {
+      int entry = -1;
+      for (int k = 0; k < part.count(); k++) {
+        // the axes of the variable come first
+        double coefficient = slope[k * entries.length + row];
+        if (coefficient == 0) continue;
+        if (entry >= 0) return null;
+        entry = k;
+        coefficients[row] = coefficient;
+      }
+      if (entry < 0) return null;
+      entries[row] = part.begin() + entry;
+      limits[row] = -offset.data()[row] / coefficients[row];
+    }
+    return new Side(constraint, offset.shape(), entries, coefficients, limits);
+  }
+
+  private static Map<String, NumericArray> zeros(Variables variables) {
+    Map<String, NumericArray> zeros = new LinkedHashMap<>();
+    variables.start.forEach((name, array) -> zeros.put(name, NumericArray.zeros(array.shape())));
+    return zeros;
+  }
+
+  private static NumericArray value(
+      Expression expression, Map<String, NumericArray> point, Map<String, NumericArray> data) {
+    Map<String, NumericArray> own = new LinkedHashMap<>();
+    for (Symbol s : expression.variables()) {
+      NumericArray array = point.containsKey(s.name()) ? point.get(s.name()) : data.get(s.name());
+      if (array != null) own.put(s.name(), array);
+    }
+    return expression.value(own);
+  }
+
+  /** Narrows the limits of the entries. */
+  void narrow(Box box) {
+    for (int row = 0; row < entries.length; row++) {
+      int k = entries[row];
+      boolean equal = constraint.isEquality();
+      if (equal || coefficients[row] > 0) box.upper()[k] = Math.min(box.upper()[k], limits[row]);
+      if (equal || coefficients[row] < 0) box.lower()[k] = Math.max(box.lower()[k], limits[row]);
+    }
+  }
+
+  /** How far the function would fall with the constraint, by row: what holds each entry. */
+  NumericArray multipliers(double[] point, double[] gradient) {
+    double[] multipliers = new double[entries.length];
+    for (int row = 0; row < entries.length; row++) {
+      int k = entries[row];
+      double multiplier = -gradient[k] / coefficients[row];
+      boolean holds = point[k] == limits[row] && (constraint.isEquality() || multiplier > 0);
+      multipliers[row] = holds ? multiplier : 0;
+    }
+    return NumericArray.of(shape, multipliers);
+  }
+}

@@ -1,0 +1,55 @@
+package nabla.optimize;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nabla.tensor.NumericArray;
+
+/** Variables as one vector: their entries one behind the other. */
+final class Variables {
+  /** Where the entries of a variable are in the vector. */
+  record Part(String name, NumericArray start, int begin) {
+    int count() {
+      return start.count();
+    }
+
+    double[] of(double[] all) {
+      return Arrays.copyOfRange(all, begin, begin + count());
+    }
+  }
+
+  final List<Part> parts = new ArrayList<>();
+  final Map<String, NumericArray> start;
+  final int size;
+
+  /**
+   * @param start a first value for each
+   */
+  Variables(Map<String, NumericArray> start) {
+    this.start = start;
+    int begin = 0;
+    for (Map.Entry<String, NumericArray> e : start.entrySet()) {
+      Part part = new Part(e.getKey(), e.getValue(), begin);
+      parts.add(part);
+      begin += part.count();
+    }
+    this.size = begin;
+  }
+
+  double[] start() {
+    double[] all = new double[size];
+    for (Part p : parts) {
+      System.arraycopy(p.start().data(), 0, all, p.begin(), p.count());
+    }
+    return all;
+  }
+
+  /** What a point stands for. */
+  Map<String, NumericArray> at(double[] point) {
+    Map<String, NumericArray> arrays = new LinkedHashMap<>();
+    for (Part p : parts) arrays.put(p.name(), NumericArray.of(p.start().shape(), p.of(point)));
+    return arrays;
+  }
+}

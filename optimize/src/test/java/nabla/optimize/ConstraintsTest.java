@@ -1,0 +1,104 @@
+package nabla.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import nabla.Expression;
+import nabla.diagnostic.NablaException;
+import nabla.tensor.NumericArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Minima among points that meet constraints. */
+class ConstraintsTest {
+  private static final double SAME = 1e-7;
+
+  /** Problems whose answer is known: those of Hock and Schittkowski by their number. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a bound that holds      | norm2(x)^2                            | x >= 1                | 0, 0          | 1, 1      | 2
+          a bound that is loose   | norm2(x)^2                            | x >= -1               | 5, 5          | 0, 0      | 0
+          an interval             | norm2(x - 2)^2                        | -1 <= x <= 1          | 0, 0          | 1, 1      | 2
+          one entry               | norm2(x)^2                            | x[1] >= 3             | 0, 0          | 3, 0      | 9
+          a scaled entry          | norm2(x)^2                            | 2*x[2] <= -4          | 0, 0          | 0, -2     | 4
+          an entry that is fixed  | norm2(x - 1)^2                        | x[1] = 4              | 0, 0          | 4, 1      | 9
+          a plane                 | norm2(x)^2                            | sum(x) = 1            | 0, 0          | 0.5, 0.5  | 0.5
+          a simplex               | x[1] + 2*x[2]                         | sum(x) = 1; x >= 0    | 0.5, 0.5      | 1, 0      | 1
+          entropy                 | sum(x.*log(x))                        | sum(x) = 1; x >= 0    | 0.3, 0.3      | 0.5, 0.5  | -0.69314718056
+          a circle                | x[1] + x[2]                           | x'*x = 2              | -1.5, 0.1     | -1, -1    | -2
+          a disk                  | norm2(x - 3)^2                        | x'*x <= 2             | 0, 0          | 1, 1      | 8
+          HS 1                    | 100*(x[2]-x[1]^2)^2 + (1-x[1])^2      | x[2] >= -1.5          | -2, 1         | 1, 1      | 0
+          HS 3                    | x[2] + 1e-5*(x[2]-x[1])^2             | x[2] >= 0             | 10, 1         | 0, 0      | 0
+          HS 4                    | (x[1]+1)^3/3 + x[2]                   | x[1] >= 1; x[2] >= 0  | 1.125, 0.125  | 1, 0      | 2.66666666667
+          HS 6                    | (1-x[1])^2                            | 10*(x[2]-x[1]^2) = 0  | -1.2, 1       | 1, 1      | 0
+          HS 7                    | log(1+x[1]^2) - x[2]                  | (1+x[1]^2)^2 + x[2]^2 = 4 | 2, 2      | 0, 1.73205080757 | -1.73205080757
+          HS 10                   | x[1] - x[2]                           | -3*x[1]^2 + 2*x[1]*x[2] - x[2]^2 + 1 >= 0 | -10, 10 | 0, 1 | -1
+          HS 12                   | 0.5*x[1]^2 + x[2]^2 - x[1]*x[2] - 7*x[1] - 7*x[2] | 25 - 4*x[1]^2 - x[2]^2 >= 0 | 0, 0 | 2, 3 | -30
+          HS 14                   | (x[1]-2)^2 + (x[2]-1)^2               | -0.25*x[1]^2 - x[2]^2 + 1 >= 0; x[1] - 2*x[2] + 1 = 0 | 2, 2 | 0.822875655532, 0.911437827766 | 1.39346498069
+          HS 21                   | 0.01*x[1]^2 + x[2]^2 - 100            | 10*x[1] - x[2] - 10 >= 0; 2 <= x[1] <= 50; -50 <= x[2] <= 50 | -1, -1 | 2, 0 | -99.96
+          HS 22                   | (x[1]-2)^2 + (x[2]-1)^2               | -x[1] - x[2] + 2 >= 0; -x[1]^2 + x[2] >= 0 | 2, 2 | 1, 1 | 1
+          """)
+  void findsTheMinimum(
+      String name, String function, String constraints, String start, String point, double value) {
+    Minimum found =
+        Minimization.of(Expression.parse(function, "x: vector[2]"), "x")
+            .subjectTo(constraints.split(";"))
+            .from("x", vector(start))
+            .minimize();
+    assertThat(found.isConverged()).as(found.reason()).isTrue();
+    assertThat(found.value()).isCloseTo(value, within(SAME * Math.max(1, Math.abs(value))));
+    assertThat(found.point().get("x").data()).containsExactly(vector(point).data(), within(1e-6));
+    assertThat(found.violation()).isLessThanOrEqualTo(1e-8);
+    assertThat(found.gradientNorm()).isLessThanOrEqualTo(1e-8);
+  }
+
+  private static NumericArray vector(String text) {
+    return NumericArray.vector(
+        Arrays.stream(text.split(",")).mapToDouble(Double::parseDouble).toArray());
+  }
+
+  /** At the minimum of c'x, c + A'y - z = 0 for A*x <= b and x >= 0. */
+  @Test
+  void multipliersOfALinearProgram() {
+    Minimum found =
+        Minimization.of(Expression.parse("-3*x[1] - 5*x[2]", "x: vector[2]; b: vector[3]"), "x")
+            .subjectTo("A*x <= b", "x >= 0")
+            .bind("A", NumericArray.matrix(new double[][] {{1, 0}, {0, 2}, {3, 2}}))
+            .bind("b", NumericArray.vector(4, 12, 18))
+            .minimize();
+    assertThat(found.isConverged()).as(found.reason()).isTrue();
+    assertThat(found.value()).isCloseTo(-36, within(1e-6));
+    assertThat(found.point().get("x").data()).containsExactly(new double[] {2, 6}, within(1e-6));
+    assertThat(found.multipliers().get("A*x <= b").data())
+        .containsExactly(new double[] {0, 1.5, 1}, within(1e-6));
+    assertThat(found.multipliers().get("x >= 0").data()).containsExactly(0, 0);
+  }
+
+  @Test
+  void whatCannotBeMetIsSaid() {
+    Expression function = Expression.parse("norm2(x)^2", "x: vector[2]");
+    Minimum found =
+        Minimization.of(function, "x").subjectTo("sum(x) = 1", "x'*x <= 0.1").minimize();
+    assertThat(found.status()).isEqualTo(Minimum.Status.INFEASIBLE);
+    assertThatThrownBy(
+            () -> Minimization.of(function, "x").subjectTo("x >= 1", "x <= 0").minimize())
+        .isInstanceOf(NablaException.class)
+        .hasMessage("no point meets the constraints: limits contradict");
+  }
+
+  @Test
+  void whatIsNoConstraintIsSaid() {
+    Minimization asked = Minimization.of(Expression.parse("norm2(x)^2"), "x");
+    for (String text : List.of("x", "x >", "= 1")) {
+      assertThatThrownBy(() -> asked.subjectTo(text)).hasMessageContaining("is no constraint");
+    }
+    assertThatThrownBy(() -> asked.subjectTo("x > 0")).hasMessageContaining("write >= instead");
+  }
+}
