@@ -68,6 +68,10 @@ record Constraint(
     return new Constraint(text, residual, isEquality, plus, minus);
   }
 
+  Constraint with(Expression other) {
+    return new Constraint(text, other, isEquality, other.text(), "0");
+  }
+
   /** 1 or -1 if a variable stands alone on a side and nowhere else, with that sign; else 0. */
   int signOf(String variable) {
     String both = plus + " " + minus;

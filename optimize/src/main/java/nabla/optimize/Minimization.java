@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import nabla.Expression;
 import nabla.Symbol;
@@ -149,9 +150,14 @@ public final class Minimization {
   public Minimum minimize(Consumer<Iteration> progress) {
     long end = System.nanoTime() + options.time().toNanos();
     Limits limits = new Limits(options.tolerance(), options.iterations(), end, progress);
-    Variables variables = new Variables(new Start(function, over, data).with(start));
+    Epigraph smooth = Epigraph.of(function, constraints, data);
+    List<String> moving = new ArrayList<>(over);
+    moving.addAll(smooth.added());
+    List<Expression> expressions = new ArrayList<>(List.of(smooth.function()));
+    smooth.constraints().forEach(c -> expressions.add(c.residual()));
+    Variables variables = new Variables(new Start(expressions, moving, data).with(start));
     Constrained.Found found =
-        new Constrained(function, constraints, data, variables, options)
+        new Constrained(smooth.function(), smooth.constraints(), data, variables, options)
             .minimize(limits, start.isEmpty());
     return answer(found);
   }
@@ -159,7 +165,7 @@ public final class Minimization {
   private Minimum answer(Constrained.Found found) {
     Outcome outcome = found.outcome();
     return new Minimum(
-        found.point(),
+        only(over, found.point()),
         found.value(),
         Vectors.largest(outcome.last().slope),
         outcome.status(),
@@ -167,8 +173,15 @@ public final class Minimization {
         outcome.curvature(),
         outcome.iterations(),
         found.violation(),
-        found.multipliers(),
+        only(constraints.stream().map(Constraint::text).toList(), found.multipliers()),
         formula(outcome));
+  }
+
+  private static Map<String, NumericArray> only(
+      List<String> names, Map<String, NumericArray> arrays) {
+    Map<String, NumericArray> some = new LinkedHashMap<>();
+    names.forEach(name -> some.put(name, Objects.requireNonNull(arrays.get(name))));
+    return some;
   }
 
   /** The point as a formula, if it is the only one where the gradient is zero. */

@@ -12,18 +12,21 @@ import nabla.tensor.Size;
 
 /** Where a minimisation starts: what the user says, and zeros of the sizes that the data have. */
 final class Start {
-  private final Expression function;
+  private final Map<String, Symbol> symbols = new LinkedHashMap<>();
   private final List<String> over;
   private final Map<String, Integer> sizes = new LinkedHashMap<>();
 
-  Start(Expression function, List<String> over, Map<String, NumericArray> data) {
-    this.function = function;
+  /**
+   * @param expressions in which the variables stand
+   */
+  Start(List<Expression> expressions, List<String> over, Map<String, NumericArray> data) {
     this.over = over;
+    for (Expression e : expressions) e.variables().forEach(s -> symbols.putIfAbsent(s.name(), s));
     learn(data);
   }
 
   private void learn(Map<String, NumericArray> data) {
-    for (Symbol s : function.variables()) {
+    for (Symbol s : symbols.values()) {
       NumericArray array = data.get(s.name());
       if (array == null || array.rank() != s.shape().size()) continue;
       for (int axis = 0; axis < array.rank(); axis++) {
@@ -36,7 +39,7 @@ final class Start {
   Map<String, NumericArray> with(Map<String, NumericArray> given) {
     learn(given);
     Map<String, NumericArray> start = new LinkedHashMap<>();
-    for (Symbol s : function.variables()) {
+    for (Symbol s : symbols.values()) {
       if (!over.contains(s.name())) continue;
       NumericArray known = given.get(s.name());
       start.put(s.name(), known != null ? known : zeros(s));

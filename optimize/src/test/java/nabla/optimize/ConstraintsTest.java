@@ -59,6 +59,36 @@ class ConstraintsTest {
     assertThat(found.gradientNorm()).isLessThanOrEqualTo(1e-8);
   }
 
+  /** Functions with kinks, which have no gradient where they are least. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          soft threshold        | norm2(x - v)^2/2 + c*norm1(x)   |                | 2, 0, -0.5   | 3.625
+          by entries            | sum((x - v).^2)/2 + sum(c*abs(x)) |              | 2, 0, -0.5   | 3.625
+          median                | norm1(x - v)                    |                | 3, 0.5, -1.5 | 0
+          the largest entry     | max(x) + norm2(x - v)^2/2       |                | 2, 0.5, -1.5 | 2.5
+          the largest size      | norminf(x) + norm2(x - v)^2/2   |                | 2, 0.5, -1.5 | 2.5
+          hinges                | sum(relu(1 - x)) + norm2(x)^2/4 |                | 1, 1, 1      | 0.75
+          a ball of norm1       | norm2(x - v)^2                  | norm1(x) <= 1  | 1, 0, 0      | 6.5
+          a ball of norminf     | norm2(x - v)^2                  | norminf(x) <= 1 | 1, 0.5, -1  | 4.25
+          both                  | norm2(x - v)^2/2 + c*norm1(x)   | x <= 1         | 1, 0, -0.5   | 4.125
+          squared               | norm1(x)^2/2 + norm2(x - v)^2/2 |                | 1.5, 0, 0    | 3.5
+          """)
+  void kinksAreMinimised(
+      String name, String function, String constraint, String point, double value) {
+    Expression f = Expression.parse(function, "x, v: vector[n]; c: scalar");
+    Minimization asked = Minimization.of(f, "x").bind("v", NumericArray.vector(3, 0.5, -1.5));
+    if (f.mentions("c")) asked = asked.set("c", 1);
+    if (constraint != null) asked = asked.subjectTo(constraint);
+    Minimum found = asked.minimize();
+    assertThat(found.isConverged()).as(found.reason()).isTrue();
+    assertThat(found.point()).containsOnlyKeys("x");
+    assertThat(found.point().get("x").data()).containsExactly(vector(point).data(), within(1e-6));
+    assertThat(found.value()).isCloseTo(value, within(1e-6));
+  }
+
   private static NumericArray vector(String text) {
     return NumericArray.vector(
         Arrays.stream(text.split(",")).mapToDouble(Double::parseDouble).toArray());
