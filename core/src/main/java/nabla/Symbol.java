@@ -2,6 +2,7 @@ package nabla;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import nabla.tensor.Property;
 import nabla.tensor.Size;
 import nabla.tensor.Variable;
@@ -28,5 +29,13 @@ public record Symbol(Variable variable, boolean declared) {
 
   public Set<Property> properties() {
     return variable.properties();
+  }
+
+  /** As a user would declare it: {@code A: matrix[n,n] pd}. */
+  public String declaration() {
+    String sizes = shape().stream().map(Size::toString).collect(Collectors.joining(","));
+    String properties =
+        properties().stream().map(p -> " " + p.label()).collect(Collectors.joining());
+    return name() + ": " + kind() + (sizes.isEmpty() ? "" : "[" + sizes + "]") + properties;
   }
 }

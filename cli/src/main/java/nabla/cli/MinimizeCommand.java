@@ -4,6 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import nabla.Expression;
+import nabla.Symbol;
+import nabla.diagnostic.NablaException;
 import nabla.optimize.Minimization;
 import nabla.optimize.Minimum;
 import nabla.optimize.Options;
@@ -16,6 +21,8 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code nabla minimize EXPR --over x --data A=A.csv}: where a function is least. */
 final class MinimizeCommand {
+  private static final Pattern RELATION = Pattern.compile("<=|>=|==|=|≤|≥|<|>");
+
   private MinimizeCommand() {}
 
   static CommandSpec spec() {
@@ -29,6 +36,8 @@ final class MinimizeCommand {
             "Examples:",
             "  nabla minimize \"norm2(A*x - b)^2 + c*norm2(x)^2\" --over x",
             "    --data A=A.csv --data b=b.npy --data c=0.1",
+            "  nabla minimize \"norm2(A*x - b)^2\" --subject \"sum(x) = 1\" \"x >= 0\"",
+            "    --data A=A.csv --data b=b.npy",
             "  nabla minimize \"100*(x[2] - x[1]^2)^2 + (1 - x[1])^2\" --from \"x=[-1.2,1]\"",
             "",
             "Exit status: 0 converged, 1 not converged, 2 the input is wrong.");
@@ -43,6 +52,10 @@ final class MinimizeCommand {
     spec.addOption(
         words("--over", "VAR[,VAR...]", "What moves; without it, all that have no data.")
             .splitRegex(",")
+            .build());
+    spec.addOption(
+        words("--subject", "CONSTRAINT", "What has to hold, such as \"sum(x) = 1\" or \"x >= 0\".")
+            .arity("1..*")
             .build());
     Arguments.addDeclarations(spec);
     spec.addOption(
@@ -97,14 +110,21 @@ final class MinimizeCommand {
     Options options = options(parsed);
     DataWords words = DataWords.read(parsed.matchedOptionValue("--data", List.<String>of()));
     Set<String> started = words.addAll(parsed.matchedOptionValue("--from", List.<String>of()));
+    List<String> subject = parsed.matchedOptionValue("--subject", List.<String>of());
     Question question =
-        Question.readPart(
-            parsed.matchedPositionalValue(0, ""), parsed.matchedOptionValue("--where", ""), words);
+        understood(
+            parsed.matchedPositionalValue(0, ""),
+            parsed.matchedOptionValue("--where", ""),
+            subject,
+            words);
     List<String> over = over(parsed, question, started);
     question.requireAll(over, words);
     Minimum found;
     try (Progress progress = new Progress(own.getErr())) {
-      found = asked(question, over, options).minimize(i -> progress.at(MinimumText.progress(i)));
+      Minimization asked =
+          asked(question, over, options, subject.toArray(String[]::new));
+      found = new Interruption().during(() ->
+          asked.minimize(i -> progress.goesOn(MinimumText.progress(i))));
     }
     own.getOut()
         .print(
@@ -113,6 +133,34 @@ final class MinimizeCommand {
                 : MinimumText.people(found, over, question));
     own.getOut().flush();
     return found.isConverged() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /**
+   * The function with the data of the constraints as well. What variables are follows from all of
+   * them together: they are read as definitions before the function.
+   */
+  private static Question understood(
+      String text, String declarations, List<String> subject, DataWords words) {
+    if (subject.isEmpty()) return Question.readPart(text, declarations, words);
+    StringBuilder all = new StringBuilder();
+    for (String constraint : subject) {
+      String difference = RELATION.matcher(constraint).replaceAll(") - (");
+      all.append("constraint").append(all.length()).append(" = (").append(difference).append("); ");
+    }
+    Question joint;
+    try {
+      joint = Question.readPart(all + text, declarations, words);
+    } catch (NablaException unclear) {
+      Expression function = Expression.parse(text, declarations);
+      String first = function.variables().getFirst().name();
+      Minimization.of(function, first).subjectTo(subject.toArray(String[]::new));
+      throw unclear;
+    }
+    String known =
+        joint.expression().variables().stream()
+            .map(Symbol::declaration)
+            .collect(Collectors.joining("; "));
+    return new Question(Expression.parse(text, known), joint.data());
   }
 
   private static Options options(ParseResult parsed) {
@@ -137,9 +185,12 @@ final class MinimizeCommand {
         .toList();
   }
 
-  private static Minimization asked(Question question, List<String> over, Options options) {
+  private static Minimization asked(
+      Question question, List<String> over, Options options, String... subject) {
     Minimization asked =
-        Minimization.of(question.expression(), over.toArray(String[]::new)).with(options);
+        Minimization.of(question.expression(), over.toArray(String[]::new))
+            .subjectTo(subject)
+            .with(options);
     for (Map.Entry<String, NumericArray> e : question.data().entrySet()) {
       asked =
           over.contains(e.getKey())

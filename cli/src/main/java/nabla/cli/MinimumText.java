@@ -39,6 +39,11 @@ final class MinimumText {
     found
         .formula()
         .forEach((name, formula) -> text.append("formula  " + name + " = " + formula + "\n"));
+    found
+        .multipliers()
+        .forEach(
+            (constraint, multiplier) ->
+                text.append("held by  ").append(held(constraint, multiplier)).append('\n'));
     text.append("found    ").append(kind(found)).append('\n');
     text.append("way      ").append(way(found)).append('\n');
     if (!question.data().isEmpty()) {
@@ -47,10 +52,21 @@ final class MinimumText {
     return text.toString();
   }
 
+  private static String held(String constraint, NumericArray multiplier) {
+    NumbersText numbers = new NumbersText(/* full= */ false, /* single= */ false);
+    boolean loose = java.util.Arrays.stream(multiplier.data()).allMatch(y -> y == 0);
+    if (loose) return constraint + ", loose";
+    String entries =
+        multiplier.rank() < 2
+            ? numbers.inline(multiplier)
+            : numbers.inline(NumericArray.vector(multiplier.data()));
+    return constraint + ", multiplier " + entries;
+  }
+
   private static String kind(Minimum found) {
     Curvature c = found.curvature();
     String kind = found.isConverged() ? kind(c.kind()) : "no minimum yet";
-    if (c.kind() == Curvature.Kind.UNKNOWN) return kind;
+    if (Double.isNaN(c.smallest())) return kind;
     return kind
         + ": eigenvalues of the Hessian from "
         + digits(c.smallest())
@@ -70,9 +86,11 @@ final class MinimumText {
 
   private static String way(Minimum found) {
     String way = "%d iterations; %s".formatted(found.iterations(), found.reason());
-    return found.isConverged()
-        ? way
-        : way + "; largest entry of the gradient " + digits(found.gradientNorm());
+    if (found.isConverged()) return way;
+    String rest = "; largest entry of the gradient " + digits(found.gradientNorm());
+    return found.violation() > 0
+        ? way + rest + "; constraints missed by " + digits(found.violation())
+        : way + rest;
   }
 
   private static String digits(double number) {
@@ -89,10 +107,14 @@ final class MinimumText {
     found.point().forEach((name, array) -> point.put(name, Arrays.write(array)));
     fields.put("point", point);
     fields.put("gradientNorm", found.gradientNorm());
+    fields.put("violation", found.violation());
+    Map<String, @Nullable Object> multipliers = new LinkedHashMap<>();
+    found.multipliers().forEach((text, array) -> multipliers.put(text, Arrays.write(array)));
+    fields.put("multipliers", multipliers);
     fields.put("iterations", found.iterations());
     Map<String, @Nullable Object> curvature = new LinkedHashMap<>();
     curvature.put("kind", found.curvature().kind().name().toLowerCase(Locale.ROOT));
-    if (found.curvature().kind() != Curvature.Kind.UNKNOWN) {
+    if (!Double.isNaN(found.curvature().smallest())) {
       curvature.put("smallest", found.curvature().smallest());
       curvature.put("largest", found.curvature().largest());
     }

@@ -36,6 +36,11 @@ final class Progress implements AutoCloseable {
     since = System.nanoTime();
   }
 
+  /** How far the same stage is. */
+  void goesOn(String now) {
+    stage = now;
+  }
+
   @Override
   public void close() {
     timer.cancel();

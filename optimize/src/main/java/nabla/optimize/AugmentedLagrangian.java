@@ -1,6 +1,7 @@
 package nabla.optimize;
 
 import nabla.optimize.Minimum.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Minimises a function with penalties for its constraints again and again, with multipliers that
@@ -16,6 +17,14 @@ final class AugmentedLagrangian {
 
   private static final double FIRST_TOLERANCE = 1e-2;
   private static final int MOST_ROUNDS = 200;
+
+  /**
+   * Rounds that follow when all conditions hold, each of which takes an iteration or two and makes
+   * the value right in a further digit; and of the tolerance, what is near enough.
+   */
+  private static final int FURTHER = 3;
+
+  private static final double FINE = 1e-4;
 
   private final Objective objective;
   private final Penalties penalties;
@@ -36,7 +45,9 @@ final class AugmentedLagrangian {
 
   Outcome minimize(Iterate start) {
     Iterate now = start;
+    @Nullable Outcome found = null;
     int iterations = 0;
+    int further = 0;
     double before = Double.POSITIVE_INFINITY;
     double tolerance = FIRST_TOLERANCE;
     for (int round = 0; ; round++) {
@@ -44,11 +55,16 @@ final class AugmentedLagrangian {
       Outcome inner = objective.minimize(now, own, iterations);
       iterations = inner.iterations();
       now = inner.last();
-      if (isOver(inner.status())) return inner;
+      if (isOver(inner.status())) return found == null ? inner : found;
       boolean unbounded = inner.status() == Status.UNBOUNDED;
       double error = unbounded ? before : penalties.update(variables.at(now.point), penalty);
       boolean met = !unbounded && error <= limits.tolerance();
-      if (met && own.tolerance() == limits.tolerance()) return met(inner);
+      if (met && own.tolerance() == limits.tolerance()) {
+        found = met(inner);
+        if (error <= FINE * limits.tolerance() || ++further > FURTHER) return found;
+      } else if (found != null) {
+        return found;
+      }
       if (round == MOST_ROUNDS) return ended(now, Status.STALLED, iterations);
       if (unbounded) now = start;
       if (unbounded || (!met && error > ENOUGH * before)) {

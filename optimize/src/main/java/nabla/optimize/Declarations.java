@@ -2,17 +2,15 @@ package nabla.optimize;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import nabla.Expression;
 import nabla.Symbol;
-import nabla.tensor.Property;
 
 /** What is known of the variables of some expressions, as a user would declare it. */
 final class Declarations {
   private final Map<String, String> byName = new LinkedHashMap<>();
 
   void add(Expression expression) {
-    for (Symbol s : expression.variables()) byName.putIfAbsent(s.name(), declaration(s));
+    for (Symbol s : expression.variables()) byName.putIfAbsent(s.name(), s.declaration());
   }
 
   String text() {
@@ -28,17 +26,5 @@ final class Declarations {
     String name = wanted;
     while (contains(name)) name += "0";
     return name;
-  }
-
-  private static String declaration(Symbol symbol) {
-    String sizes =
-        symbol.shape().isEmpty()
-            ? ""
-            : symbol.shape().stream().map(Object::toString).collect(Collectors.joining(",", "[", "]"));
-    return symbol.name()
-        + ": "
-        + symbol.kind()
-        + sizes
-        + symbol.properties().stream().map(Property::label).map(l -> " " + l).collect(Collectors.joining());
   }
 }

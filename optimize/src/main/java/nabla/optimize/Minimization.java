@@ -148,6 +148,7 @@ public final class Minimization {
    *     with {@link Code#DOMAIN} if the function is not finite at the starting point
    */
   public Minimum minimize(Consumer<Iteration> progress) {
+    constraints.forEach(this::requireData);
     long end = System.nanoTime() + options.time().toNanos();
     Limits limits = new Limits(options.tolerance(), options.iterations(), end, progress);
     Epigraph smooth = Epigraph.of(function, constraints, data);
@@ -159,17 +160,26 @@ public final class Minimization {
     Constrained.Found found =
         new Constrained(smooth.function(), smooth.constraints(), data, variables, options)
             .minimize(limits, start.isEmpty());
-    return answer(found);
+    return answer(found, !smooth.constraints().isEmpty());
   }
 
-  private Minimum answer(Constrained.Found found) {
+  private void requireData(Constraint constraint) {
+    for (Symbol s : constraint.residual().variables()) {
+      boolean known = data.containsKey(s.name()) || over.contains(s.name());
+      if (known || !constraint.residual().mentions(s.name())) continue;
+      throw new NablaException(
+          Code.VALUE, s.name() + " in " + constraint.text() + " has no data");
+    }
+  }
+
+  private Minimum answer(Constrained.Found found, boolean constrained) {
     Outcome outcome = found.outcome();
     return new Minimum(
         only(over, found.point()),
         found.value(),
         Vectors.largest(outcome.last().slope),
         outcome.status(),
-        reason(outcome),
+        reason(outcome, constrained),
         outcome.curvature(),
         outcome.iterations(),
         found.violation(),
@@ -196,12 +206,12 @@ public final class Minimization {
     return Double.toString(options.tolerance()).replace(".0E", "e").replace('E', 'e');
   }
 
-  private String reason(Outcome outcome) {
+  private String reason(Outcome outcome, boolean constrained) {
     return switch (outcome.status()) {
       case CONVERGED ->
-          constraints.isEmpty()
-              ? "converged: no entry of the gradient is above " + tolerance()
-              : "converged: the conditions of Karush, Kuhn and Tucker hold within " + tolerance();
+          constrained
+              ? "converged: the conditions of Karush, Kuhn and Tucker hold within " + tolerance()
+              : "converged: no entry of the gradient is above " + tolerance();
       case INFEASIBLE -> "not converged: no point was found that meets the constraints";
       case UNBOUNDED -> "not converged: the function falls without end";
       case PRECISION ->
