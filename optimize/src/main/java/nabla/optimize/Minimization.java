@@ -163,6 +163,42 @@ public final class Minimization {
     return answer(found, !smooth.constraints().isEmpty());
   }
 
+  /**
+   * The points where the gradient is zero, as far as they are found from several starts: minima,
+   * saddles and maxima, the least value first.
+   *
+   * @param starts how many starts there are: the usual one, and random ones around it
+   * @throws NablaException with {@link Code#UNSUPPORTED} if there are constraints, no second
+   *     derivatives or too many variables; and as {@link #minimize()}
+   */
+  public List<Minimum> stationaryPoints(int starts) {
+    if (!constraints.isEmpty()) {
+      throw new NablaException(
+          Code.UNSUPPORTED, "stationary points are sought where there are no constraints");
+    }
+    Variables variables = new Variables(new Start(List.of(function), over, data).with(start));
+    Objective objective =
+        new Objective(
+            function,
+            data,
+            variables,
+            Map.of(),
+            Box.everything(variables.size),
+            options.threads());
+    if (!objective.isSecondOrder()) {
+      throw new NablaException(
+          Code.UNSUPPORTED, "stationary points need second derivatives of at most 400 entries");
+    }
+    double[] first = new StartingPoint(objective, start.isEmpty(), options.seed()).find().point;
+    long end = System.nanoTime() + options.time().toNanos();
+    Limits limits = new Limits(options.tolerance(), options.iterations(), end, iteration -> {});
+    return new StationaryPoints(objective, limits)
+        .find(first, starts, options.seed()).stream()
+            .map(outcome -> new Constrained.Found(outcome, variables.at(outcome.last().point), outcome.last().value, 0, Map.of()))
+            .map(found -> answer(found, false))
+            .toList();
+  }
+
   private void requireData(Constraint constraint) {
     for (Symbol s : constraint.residual().variables()) {
       boolean known = data.containsKey(s.name()) || over.contains(s.name());
@@ -213,7 +249,7 @@ public final class Minimization {
               ? "converged: the conditions of Karush, Kuhn and Tucker hold within " + tolerance()
               : "converged: no entry of the gradient is above " + tolerance();
       case INFEASIBLE -> "not converged: no point was found that meets the constraints";
-      case UNBOUNDED -> "not converged: the function falls without end";
+      case UNBOUNDED -> "not converged: the function has no least value, it falls without end or ever more slowly";
       case PRECISION ->
           "not converged to the tolerance: rounding hides every point that may be lower";
       case STALLED -> "not converged: no step makes the function less";

@@ -92,9 +92,14 @@ final class Objective {
    * @param done how many iterations there were before
    */
   Outcome minimize(Iterate from, Limits limits, int done) {
-    return size <= MOST_SECOND && hasHessian()
+    return isSecondOrder()
         ? new TrustRegion(this, from, limits).minimize(done)
         : new LimitedMemory(this, from, limits).minimize(done);
+  }
+
+  /** Whether there are second derivatives, and few enough to be formed. */
+  boolean isSecondOrder() {
+    return size <= MOST_SECOND && hasHessian();
   }
 
   /** Whether there are second derivatives, as far as the operations of the function tell. */

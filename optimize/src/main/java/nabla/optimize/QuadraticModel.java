@@ -36,6 +36,11 @@ final class QuadraticModel {
     return gradient.length == 0 ? Curvature.VERTEX : spectrum().curvature();
   }
 
+  /** Whether the Hessian is positive definite, and not nearly singular. */
+  boolean isConvex() {
+    return newton() != null;
+  }
+
   /** The direction of least curvature, of length 1, to the side where the function falls. */
   double[] lowest() {
     return spectrum().lowest();

@@ -88,6 +88,23 @@ final class Spectrum {
     return step;
   }
 
+  /**
+   * {@code -inv(H*H + t*I)*H*g}, with {@code t} relative to the largest eigenvalue of {@code H*H}.
+   */
+  double[] dampedStep(double damping) {
+    double scale = Math.max(square(values[0]), square(values[values.length - 1]));
+    double[] step = new double[values.length];
+    for (int k = 0; k < step.length; k++) {
+      double denominator = square(values[k]) + damping * scale;
+      step[k] = denominator == 0 ? 0 : -values[k] * gradient[k] / denominator;
+    }
+    return step(step, 0);
+  }
+
+  private static double square(double value) {
+    return value * value;
+  }
+
   private double length(double shift) {
     return Vectors.norm(shifted(shift));
   }

@@ -14,6 +14,8 @@ final class TrustRegion {
   private static final double BAD = 0.25;
   private static final double LEAST_GAIN = 1e-4;
   private static final double SMALLEST = 1e-16;
+  private static final double LONG = 1e-3;
+  private static final int MOST_FURTHER = 30;
 
   private final Objective objective;
   private final Limits limits;
@@ -75,11 +77,16 @@ final class TrustRegion {
    * @param done how many iterations there were before
    */
   Outcome minimize(int done) {
+    int further = 0;
     for (int k = done; ; k++) {
       QuadraticModel trusted = model;
       if (trusted == null) return new LimitedMemory(objective, now, limits).minimize(k);
       Status status = limits.reached(now.number(k));
-      if (limits.isSmall(now.slope)) {
+      boolean small = limits.isSmall(now.slope);
+      if (small && isLong(trusted)) {
+        if (++further > MOST_FURTHER) return ended(Status.UNBOUNDED, k);
+        if (status != null || step(trusted) != null) return ended(Status.CONVERGED, k);
+      } else if (small) {
         Iterate lower = lower(trusted);
         if (lower == null) return ended(Status.CONVERGED, k);
         move(lower);
@@ -88,6 +95,17 @@ final class TrustRegion {
       }
       if (status != null) return ended(status, k);
     }
+  }
+
+  /**
+   * Whether a minimum would be far, though the gradient is small. It comes near with further steps
+   * where the Hessian is small, too, but never where the function falls ever more slowly, as
+   * exp(-x) does.
+   */
+  private boolean isLong(QuadraticModel trusted) {
+    if (bounded || !trusted.isConvex()) return false;
+    double length = Vectors.norm(unscaled(trusted.step(Double.POSITIVE_INFINITY)));
+    return length > LONG * Math.max(1, Vectors.norm(now.point));
   }
 
   private Outcome ended(Status status, int iterations) {
@@ -166,7 +184,7 @@ final class TrustRegion {
     int[] movable = movable();
     if (movable.length == 0) return null;
     QuadraticModel free = trusted.among(movable, new double[scale.length]);
-    if (!free.curvature().isDownward()) return null;
+    if (free.isConvex() || !free.curvature().isDownward()) return null;
     double[] direction = unscaled(spread(free.lowest(), movable));
     for (double length = Math.max(1, radius); length > 1e-8; length /= 4) {
       for (int sign = 1; sign >= -1; sign -= 2) {

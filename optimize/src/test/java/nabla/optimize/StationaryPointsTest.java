@@ -1,0 +1,51 @@
+package nabla.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import nabla.Expression;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** All stationary points of small functions are found from some starts. */
+class StationaryPointsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          (x[1]^2 + x[2] - 11)^2 + (x[1] + x[2]^2 - 7)^2 | 4 strict_minimum, 4 saddle, 1 maximum
+          x[1]^2 - x[2]^2                                | 1 saddle
+          x[1]^4 - 2*x[1]^2 + x[2]^2                     | 2 strict_minimum, 1 saddle
+          -x'*x + x'*x*x'*x + x[1]/10                    | 1 strict_minimum, 1 saddle, 1 maximum
+          exp(x[1]) + x[2]^2                             |
+          100*(x[2] - x[1]^2)^2 + (1 - x[1])^2           | 1 strict_minimum
+          """)
+  void areFound(String function, String expected) {
+    List<Minimum> found =
+        Minimization.of(Expression.parse(function, "x: vector[2]"), "x").stationaryPoints(100);
+    assertThat(found).isSortedAccordingTo((a, b) -> Double.compare(a.value(), b.value()));
+    String counted =
+        Arrays.stream(Curvature.Kind.values())
+            .map(
+                kind -> {
+                  long count = found.stream().filter(m -> m.curvature().kind() == kind).count();
+                  return count == 0 ? "" : count + " " + kind.name().toLowerCase(Locale.ROOT);
+                })
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", "));
+    assertThat(counted).isEqualTo(expected == null ? "" : expected);
+  }
+
+  @Test
+  void notAmongConstraints() {
+    Minimization asked =
+        Minimization.of(Expression.parse("x'*x", "x: vector[2]"), "x").subjectTo("x >= 1");
+    assertThatThrownBy(() -> asked.stationaryPoints(3)).hasMessageContaining("no constraints");
+  }
+}
