@@ -61,6 +61,11 @@ final class MinimizeCommand {
     spec.addOption(
         words("--data", "[NAME=]DATA", "What does not move, as for nabla eval.").build());
     spec.addOption(words("--from", "[NAME=]DATA", "Where to start; without it, at zero.").build());
+    spec.addOption(
+        Arguments.option(
+                "--starts", "N", "List the points with gradient zero that are found from N starts.")
+            .type(Integer.class)
+            .build());
     addLimits(spec);
     EvalCommand.addFormat(spec);
     return spec.addOption(Help.option());
@@ -119,10 +124,12 @@ final class MinimizeCommand {
             words);
     List<String> over = over(parsed, question, started);
     question.requireAll(over, words);
+    Minimization asked = asked(question, over, options, subject.toArray(String[]::new));
+    if (parsed.hasMatchedOption("--starts")) {
+      return list(own, asked.stationaryPoints(parsed.matchedOptionValue("--starts", 1)), over, format);
+    }
     Minimum found;
     try (Progress progress = new Progress(own.getErr())) {
-      Minimization asked =
-          asked(question, over, options, subject.toArray(String[]::new));
       found = new Interruption().during(() ->
           asked.minimize(i -> progress.goesOn(MinimumText.progress(i))));
     }
@@ -133,6 +140,17 @@ final class MinimizeCommand {
                 : MinimumText.people(found, over, question));
     own.getOut().flush();
     return found.isConverged() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static int list(
+      CommandLine own, List<Minimum> found, List<String> over, String format) {
+    own.getOut()
+        .print(
+            format.equals("json")
+                ? Json.write(MinimumText.list(found)) + "\n"
+                : MinimumText.table(found, over));
+    own.getOut().flush();
+    return ExitCode.OK;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import nabla.optimize.Curvature;
 import nabla.optimize.Iteration;
 import nabla.optimize.Minimum;
@@ -54,13 +55,13 @@ final class MinimumText {
 
   private static String held(String constraint, NumericArray multiplier) {
     NumbersText numbers = new NumbersText(/* full= */ false, /* single= */ false);
-    boolean loose = java.util.Arrays.stream(multiplier.data()).allMatch(y -> y == 0);
-    if (loose) return constraint + ", loose";
-    String entries =
-        multiplier.rank() < 2
-            ? numbers.inline(multiplier)
-            : numbers.inline(NumericArray.vector(multiplier.data()));
-    return constraint + ", multiplier " + entries;
+    boolean loose = DoubleStream.of(multiplier.data()).allMatch(y -> y == 0);
+    return constraint + (loose ? ", loose" : ", multiplier " + entries(numbers, multiplier));
+  }
+
+  /** On one line; those of a matrix row by row. */
+  private static String entries(NumbersText numbers, NumericArray array) {
+    return numbers.inline(array.rank() < 2 ? array : NumericArray.vector(array.data()));
   }
 
   private static String kind(Minimum found) {
@@ -95,6 +96,43 @@ final class MinimumText {
 
   private static String digits(double number) {
     return number == 0 ? "0" : String.format(Locale.ROOT, "%.3g", number);
+  }
+
+  /** A line for each point: what it is, the value and the variables. */
+  static String table(List<Minimum> found, List<String> over) {
+    if (found.isEmpty()) return "no point with gradient zero was found\n";
+    NumbersText numbers = new NumbersText(/* full= */ false, /* single= */ false);
+    StringBuilder text = new StringBuilder();
+    for (Minimum m : found) {
+      List<String> point =
+          over.stream()
+              .map(name -> name + " = " + entries(numbers, Objects.requireNonNull(m.point().get(name))))
+              .toList();
+      text.append(
+          "%-16s value %-18s %s\n"
+              .formatted(
+                  word(m.curvature().kind()),
+                  numbers.inline(NumericArray.scalar(m.value())),
+                  String.join(", ", point)));
+    }
+    return text.toString();
+  }
+
+  private static String word(Curvature.Kind kind) {
+    return switch (kind) {
+      case STRICT_MINIMUM -> "strict minimum";
+      case FLAT -> "flat point";
+      case SADDLE -> "saddle";
+      case MAXIMUM -> "maximum";
+      case UNKNOWN -> "unknown";
+    };
+  }
+
+  static Map<String, @Nullable Object> list(List<Minimum> found) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("ok", true);
+    fields.put("stationaryPoints", found.stream().map(MinimumText::fields).toList());
+    return fields;
   }
 
   static Map<String, @Nullable Object> fields(Minimum found) {
