@@ -126,12 +126,14 @@ final class MinimizeCommand {
     question.requireAll(over, words);
     Minimization asked = asked(question, over, options, subject.toArray(String[]::new));
     if (parsed.hasMatchedOption("--starts")) {
-      return list(own, asked.stationaryPoints(parsed.matchedOptionValue("--starts", 1)), over, format);
+      return list(
+          own, asked.stationaryPoints(parsed.matchedOptionValue("--starts", 1)), over, format);
     }
     Minimum found;
     try (Progress progress = new Progress(own.getErr())) {
-      found = new Interruption().during(() ->
-          asked.minimize(i -> progress.goesOn(MinimumText.progress(i))));
+      found =
+          new Interruption()
+              .during(() -> asked.minimize(i -> progress.goesOn(MinimumText.progress(i))));
     }
     own.getOut()
         .print(
@@ -142,8 +144,7 @@ final class MinimizeCommand {
     return found.isConverged() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private static int list(
-      CommandLine own, List<Minimum> found, List<String> over, String format) {
+  private static int list(CommandLine own, List<Minimum> found, List<String> over, String format) {
     own.getOut()
         .print(
             format.equals("json")

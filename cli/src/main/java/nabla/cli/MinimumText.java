@@ -106,7 +106,9 @@ final class MinimumText {
     for (Minimum m : found) {
       List<String> point =
           over.stream()
-              .map(name -> name + " = " + entries(numbers, Objects.requireNonNull(m.point().get(name))))
+              .map(
+                  name ->
+                      name + " = " + entries(numbers, Objects.requireNonNull(m.point().get(name))))
               .toList();
       text.append(
           "%-16s value %-18s %s\n"

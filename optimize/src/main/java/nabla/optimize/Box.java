@@ -2,13 +2,19 @@ package nabla.optimize;
 
 import java.util.Arrays;
 
-/**
- * The least and the largest value of each entry.
- *
- * @param lower negative infinity where there is none
- * @param upper infinity where there is none
- */
-record Box(double[] lower, double[] upper) {
+/** The least and the largest value of each entry. */
+final class Box {
+  /** Negative infinity where there is none. */
+  final double[] lower;
+
+  /** Infinity where there is none. */
+  final double[] upper;
+
+  Box(double[] lower, double[] upper) {
+    this.lower = lower;
+    this.upper = upper;
+  }
+
   static Box everything(int size) {
     double[] lower = new double[size];
     double[] upper = new double[size];

@@ -69,8 +69,7 @@ final class Constrained {
     }
     Penalties penalties = new Penalties(function, others, variables, data);
     Objective objective =
-        objective(
-            penalties.lagrangian(), penalties.parameters(AugmentedLagrangian.FIRST_PENALTY));
+        objective(penalties.lagrangian(), penalties.parameters(AugmentedLagrangian.FIRST_PENALTY));
     Outcome outcome =
         new AugmentedLagrangian(objective, penalties, variables, limits)
             .minimize(first(objective, free));
@@ -79,7 +78,8 @@ final class Constrained {
   }
 
   private Objective objective(Expression expression, Map<String, NumericArray> parameters) {
-    return new Objective(expression, known(expression), variables, parameters, box, options.threads());
+    return new Objective(
+        expression, known(expression), variables, parameters, box, options.threads());
   }
 
   /** The data of what stands in an expression. */
@@ -104,9 +104,8 @@ final class Constrained {
       NumericArray of = own.get(c.text());
       if (of != null) multipliers.put(c.text(), of);
       for (Side side : sides) {
-        if (!side.constraint().equals(c)) continue;
-        multipliers.put(
-            c.text(), side.multipliers(outcome.last().point, outcome.last().gradient));
+        if (!side.constraint.equals(c)) continue;
+        multipliers.put(c.text(), side.multipliers(outcome.last().point, outcome.last().gradient));
       }
     }
     double violation = penalties == null ? 0 : penalties.violation(point);

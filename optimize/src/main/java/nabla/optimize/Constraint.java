@@ -17,8 +17,7 @@ import nabla.diagnostic.NablaException;
  * @param plus the side that adds to the residual
  * @param minus the other side
  */
-record Constraint(
-    String text, Expression residual, boolean isEquality, String plus, String minus) {
+record Constraint(String text, Expression residual, boolean isEquality, String plus, String minus) {
   private static final Pattern RELATION = Pattern.compile("<=|>=|==|=|≤|≥|<|>");
 
   /**

@@ -41,7 +41,7 @@ public record Curvature(Kind kind, double smallest, double largest) {
     return new Curvature(kind, cleared(smallest, zero), cleared(largest, zero));
   }
 
-  /** The same kind with other eigenvalues than those that are known. */
+  /** The same kind where the eigenvalues are not known. */
   Curvature withoutEigenvalues() {
     return new Curvature(kind, Double.NaN, Double.NaN);
   }

@@ -76,7 +76,8 @@ record Epigraph(Expression function, List<Constraint> constraints, List<String> 
       if (SUMS.contains(name)) return name + "(" + growing(first) + ")";
       return switch (name) {
         case "+" -> "(" + growing(first) + " + " + growing(last) + ")";
-        case "-" -> parts.size() == 2 ? "(" + growing(first) + " - " + text(last) + ")" : text(tree);
+        case "-" ->
+            parts.size() == 2 ? "(" + growing(first) + " - " + text(last) + ")" : text(tree);
         case "*", ".*" -> {
           if (isPositive(first)) yield "(" + text(first) + name + growing(last) + ")";
           yield isPositive(last) ? "(" + growing(first) + name + text(last) + ")" : text(tree);
@@ -111,8 +112,7 @@ record Epigraph(Expression function, List<Constraint> constraints, List<String> 
             constraints.add(growing(other) + " <= " + t);
           }
         }
-        default ->
-            constraints.addAll(List.of(inner + " <= " + t, "-(" + inner + ") <= " + t));
+        default -> constraints.addAll(List.of(inner + " <= " + t, "-(" + inner + ") <= " + t));
       }
       return name.equals("norm1") ? "sum(" + t + ")" : t;
     }
@@ -123,8 +123,7 @@ record Epigraph(Expression function, List<Constraint> constraints, List<String> 
           value.shape().stream().map(Object::toString).collect(Collectors.joining(",", "[", "]"));
       boolean scalar = single || value.shape().isEmpty();
       String name = declarations.fresh("bound" + (added.size() + 1));
-      declarations.add(
-          Nabla.variable(name + ": " + (scalar ? "scalar" : value.kind() + sizes)));
+      declarations.add(Nabla.variable(name + ": " + (scalar ? "scalar" : value.kind() + sizes)));
       added.add(name);
       return name;
     }
@@ -133,8 +132,7 @@ record Epigraph(Expression function, List<Constraint> constraints, List<String> 
       return switch (tree) {
         case Numeral(double value) -> value >= 0;
         case Name(String name) ->
-            data.containsKey(name)
-                && Arrays.stream(data.get(name).data()).allMatch(v -> v >= 0);
+            data.containsKey(name) && Arrays.stream(data.get(name).data()).allMatch(v -> v >= 0);
         case Operation(String name, List<Tree> parts) ->
             Set.of("+", "*", "/", ".*", "./", "sum").contains(name)
                 && parts.stream().allMatch(this::isPositive);

@@ -31,9 +31,12 @@ final class Iterate {
     return new Iteration(number, value, Vectors.largest(slope));
   }
 
-  /** The point so far in a direction, within the limits; null if the function is not finite there. */
+  /**
+   * The point so far in a direction, within the limits; null if the function is not finite there.
+   */
   @Nullable Iterate along(Objective objective, double length, double[] direction) {
-    Iterate next = new Iterate(objective, objective.box.nearest(Vectors.along(point, length, direction)));
+    Iterate next =
+        new Iterate(objective, objective.box.nearest(Vectors.along(point, length, direction)));
     return next.isFinite() ? next : null;
   }
 

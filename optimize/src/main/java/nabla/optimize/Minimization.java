@@ -179,12 +179,7 @@ public final class Minimization {
     Variables variables = new Variables(new Start(List.of(function), over, data).with(start));
     Objective objective =
         new Objective(
-            function,
-            data,
-            variables,
-            Map.of(),
-            Box.everything(variables.size),
-            options.threads());
+            function, data, variables, Map.of(), Box.everything(variables.size), options.threads());
     if (!objective.isSecondOrder()) {
       throw new NablaException(
           Code.UNSUPPORTED, "stationary points need second derivatives of at most 400 entries");
@@ -194,7 +189,14 @@ public final class Minimization {
     Limits limits = new Limits(options.tolerance(), options.iterations(), end, iteration -> {});
     return new StationaryPoints(objective, limits)
         .find(first, starts, options.seed()).stream()
-            .map(outcome -> new Constrained.Found(outcome, variables.at(outcome.last().point), outcome.last().value, 0, Map.of()))
+            .map(
+                outcome ->
+                    new Constrained.Found(
+                        outcome,
+                        variables.at(outcome.last().point),
+                        outcome.last().value,
+                        0,
+                        Map.of()))
             .map(found -> answer(found, false))
             .toList();
   }
@@ -203,8 +205,7 @@ public final class Minimization {
     for (Symbol s : constraint.residual().variables()) {
       boolean known = data.containsKey(s.name()) || over.contains(s.name());
       if (known || !constraint.residual().mentions(s.name())) continue;
-      throw new NablaException(
-          Code.VALUE, s.name() + " in " + constraint.text() + " has no data");
+      throw new NablaException(Code.VALUE, s.name() + " in " + constraint.text() + " has no data");
     }
   }
 
@@ -249,7 +250,9 @@ public final class Minimization {
               ? "converged: the conditions of Karush, Kuhn and Tucker hold within " + tolerance()
               : "converged: no entry of the gradient is above " + tolerance();
       case INFEASIBLE -> "not converged: no point was found that meets the constraints";
-      case UNBOUNDED -> "not converged: the function has no least value, it falls without end or ever more slowly";
+      case UNBOUNDED ->
+          "not converged: the function has no least value, it falls without end or ever more"
+              + " slowly";
       case PRECISION ->
           "not converged to the tolerance: rounding hides every point that may be lower";
       case STALLED -> "not converged: no step makes the function less";

@@ -119,8 +119,7 @@ final class Objective {
     List<Output> blocks = new ArrayList<>();
     for (int i = 0; i < variables.parts.size(); i++) {
       for (int j = i; j < variables.parts.size(); j++) {
-        blocks.add(
-            Output.hessian(variables.parts.get(i).name(), variables.parts.get(j).name()));
+        blocks.add(Output.hessian(variables.parts.get(i).name(), variables.parts.get(j).name()));
       }
     }
     return blocks;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import nabla.CompiledFunction;
 import nabla.Evaluator;
 import nabla.Expression;
@@ -55,8 +56,7 @@ final class Penalties {
               names.fresh("multiplier" + (terms.size() + 1)),
               evaluator(c.residual(), variables, data));
       terms.add(term);
-      multipliers.put(
-          term.multiplier, NumericArray.zeros(term.at(variables.start).shape()));
+      multipliers.put(term.multiplier, NumericArray.zeros(term.at(variables.start).shape()));
     }
   }
 
@@ -88,6 +88,11 @@ final class Penalties {
     return sum;
   }
 
+  private NumericArray multiplier(Term term) {
+    return Objects.requireNonNull(multipliers.get(term.multiplier));
+  }
+
+  /** What the Lagrangian depends on besides the variables and the data. */
   Map<String, NumericArray> parameters(double penalty) {
     Map<String, NumericArray> parameters = new LinkedHashMap<>(multipliers);
     parameters.put(weight, NumericArray.scalar(penalty));
@@ -103,15 +108,14 @@ final class Penalties {
     double worst = 0;
     for (Term t : terms) {
       double[] residual = t.at(point).data();
-      double[] y = multipliers.get(t.multiplier).data().clone();
+      double[] y = multiplier(t).data().clone();
       for (int k = 0; k < y.length; k++) {
         double next = y[k] + penalty * residual[k];
         if (!t.constraint.isEquality()) next = Math.max(0, next);
         worst = Math.max(worst, Math.abs(next - y[k]) / penalty);
         y[k] = next;
       }
-      multipliers.put(
-          t.multiplier, NumericArray.of(multipliers.get(t.multiplier).shape(), y));
+      multipliers.put(t.multiplier, NumericArray.of(multiplier(t).shape(), y));
     }
     return worst;
   }
@@ -135,7 +139,7 @@ final class Penalties {
     for (Term t : terms) {
       if (t.constraint.isEquality()) continue;
       double[] residual = t.at(point).data();
-      double[] y = multipliers.get(t.multiplier).data();
+      double[] y = multiplier(t).data();
       for (int k = 0; k < y.length; k++) {
         if (y[k] <= tolerance && residual[k] >= -tolerance) return true;
       }
@@ -146,7 +150,7 @@ final class Penalties {
   /** The multipliers by the text of their constraints. */
   Map<String, NumericArray> multipliers() {
     Map<String, NumericArray> byText = new LinkedHashMap<>();
-    for (Term t : terms) byText.put(t.constraint.text(), multipliers.get(t.multiplier));
+    for (Term t : terms) byText.put(t.constraint.text(), multiplier(t));
     return byText;
   }
 }

@@ -1,5 +1,6 @@
 package nabla.optimize;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +13,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a constraint that only limit entries of a variable: {@code coefficient*x[entry] +
  * offset} is zero or at most zero.
- *
- * @param constraint that they are of
- * @param shape of the constraint
- * @param entries by row
- * @param coefficients by row
- * @param limits by row
  */
-record Side(
-    Constraint constraint, int[] shape, int[] entries, double[] coefficients, double[] limits) {
+final class Side {
   /** Beyond so many numbers the derivative of a constraint is not looked at. */
   private static final long MOST = 1_000_000;
+
+  final Constraint constraint;
+  private final NumericArray offsets;
+  private final int[] entries;
+  private final double[] coefficients;
+
+  private Side(Constraint constraint, NumericArray offsets, int[] entries, double[] coefficients) {
+    this.constraint = constraint;
+    this.offsets = offsets;
+    this.entries = entries;
+    this.coefficients = coefficients;
+  }
+
+  private double limit(int row) {
+    return -offsets.data()[row] / coefficients[row];
+  }
 
   /** Those of a constraint; null if it is more than limits of entries. */
   static @Nullable Side of(
@@ -36,9 +46,9 @@ record Side(
     if (rank > 2) return ofWhole(constraint, part, variables, data);
     Expression slope = residual.derivative(part.name()).expression();
     if (variables.parts.stream().anyMatch(p -> slope.mentions(p.name()))) return null;
-    NumericArray offset = value(residual, zeros(variables), data);
-    if ((long) offset.count() * part.count() > MOST) return null;
-    return rows(constraint, part, offset, value(slope, zeros(variables), data).data());
+    NumericArray offsets = value(residual, zeros(variables), data);
+    if ((long) offsets.count() * part.count() > MOST) return null;
+    return rows(constraint, part, offsets, value(slope, zeros(variables), data).data());
   }
 
   /** The same of a matrix, where it stands alone on a side. */
@@ -46,23 +56,18 @@ record Side(
       Constraint constraint, Part part, Variables variables, Map<String, NumericArray> data) {
     double coefficient = constraint.signOf(part.name());
     if (coefficient == 0) return null;
-    NumericArray offset = value(constraint.residual(), zeros(variables), data);
-    int[] entries = new int[offset.count()];
+    NumericArray offsets = value(constraint.residual(), zeros(variables), data);
+    int[] entries = new int[offsets.count()];
     double[] coefficients = new double[entries.length];
-    double[] limits = new double[entries.length];
-    for (int k = 0; k < entries.length; k++) {
-      entries[k] = part.begin() + k;
-      coefficients[k] = coefficient;
-      limits[k] = -offset.data()[k] / coefficient;
-    }
-    return new Side(constraint, offset.shape(), entries, coefficients, limits);
+    Arrays.setAll(entries, k -> part.begin() + k);
+    Arrays.fill(coefficients, coefficient);
+    return new Side(constraint, offsets, entries, coefficients);
   }
 
   private static @Nullable Side rows(
-      Constraint constraint, Part part, NumericArray offset, double[] slope) {
-    int[] entries = new int[offset.count()];
+      Constraint constraint, Part part, NumericArray offsets, double[] slope) {
+    int[] entries = new int[offsets.count()];
     double[] coefficients = new double[entries.length];
-    double[] limits = new double[entries.length];
     for (int row = 0; row < entries.length; row++) {
       int entry = -1;
       for (int k = 0; k < part.count(); k++) {
@@ -75,9 +80,8 @@ record Side(
       }
       if (entry < 0) return null;
       entries[row] = part.begin() + entry;
-      limits[row] = -offset.data()[row] / coefficients[row];
     }
-    return new Side(constraint, offset.shape(), entries, coefficients, limits);
+    return new Side(constraint, offsets, entries, coefficients);
   }
 
   private static Map<String, NumericArray> zeros(Variables variables) {
@@ -101,8 +105,8 @@ record Side(
     for (int row = 0; row < entries.length; row++) {
       int k = entries[row];
       boolean equal = constraint.isEquality();
-      if (equal || coefficients[row] > 0) box.upper()[k] = Math.min(box.upper()[k], limits[row]);
-      if (equal || coefficients[row] < 0) box.lower()[k] = Math.max(box.lower()[k], limits[row]);
+      if (equal || coefficients[row] > 0) box.upper[k] = Math.min(box.upper[k], limit(row));
+      if (equal || coefficients[row] < 0) box.lower[k] = Math.max(box.lower[k], limit(row));
     }
   }
 
@@ -112,9 +116,9 @@ record Side(
     for (int row = 0; row < entries.length; row++) {
       int k = entries[row];
       double multiplier = -gradient[k] / coefficients[row];
-      boolean holds = point[k] == limits[row] && (constraint.isEquality() || multiplier > 0);
+      boolean holds = point[k] == limit(row) && (constraint.isEquality() || multiplier > 0);
       multipliers[row] = holds ? multiplier : 0;
     }
-    return NumericArray.of(shape, multipliers);
+    return NumericArray.of(offsets.shape(), multipliers);
   }
 }

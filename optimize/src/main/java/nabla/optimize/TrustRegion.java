@@ -173,8 +173,8 @@ final class TrustRegion {
     double[] lower = new double[scale.length];
     double[] upper = new double[scale.length];
     for (int k = 0; k < scale.length; k++) {
-      lower[k] = (objective.box.lower()[k] - now.point[k]) * scale[k];
-      upper[k] = (objective.box.upper()[k] - now.point[k]) * scale[k];
+      lower[k] = (objective.box.lower[k] - now.point[k]) * scale[k];
+      upper[k] = (objective.box.upper[k] - now.point[k]) * scale[k];
     }
     return new BoxStep(trusted, new Box(lower, upper), radius).find();
   }

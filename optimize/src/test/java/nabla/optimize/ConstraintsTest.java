@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import nabla.Expression;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
@@ -54,7 +55,7 @@ class ConstraintsTest {
             .minimize();
     assertThat(found.isConverged()).as(found.reason()).isTrue();
     assertThat(found.value()).isCloseTo(value, within(SAME * Math.max(1, Math.abs(value))));
-    assertThat(found.point().get("x").data()).containsExactly(vector(point).data(), within(1e-6));
+    assertThat(x(found)).containsExactly(vector(point).data(), within(1e-6));
     assertThat(found.violation()).isLessThanOrEqualTo(1e-8);
     assertThat(found.gradientNorm()).isLessThanOrEqualTo(1e-8);
   }
@@ -85,8 +86,16 @@ class ConstraintsTest {
     Minimum found = asked.minimize();
     assertThat(found.isConverged()).as(found.reason()).isTrue();
     assertThat(found.point()).containsOnlyKeys("x");
-    assertThat(found.point().get("x").data()).containsExactly(vector(point).data(), within(1e-6));
+    assertThat(x(found)).containsExactly(vector(point).data(), within(1e-6));
     assertThat(found.value()).isCloseTo(value, within(1e-6));
+  }
+
+  private static double[] x(Minimum found) {
+    return Objects.requireNonNull(found.point().get("x")).data();
+  }
+
+  private static double[] multiplier(Minimum found, String constraint) {
+    return Objects.requireNonNull(found.multipliers().get(constraint)).data();
   }
 
   private static NumericArray vector(String text) {
@@ -105,10 +114,10 @@ class ConstraintsTest {
             .minimize();
     assertThat(found.isConverged()).as(found.reason()).isTrue();
     assertThat(found.value()).isCloseTo(-36, within(1e-6));
-    assertThat(found.point().get("x").data()).containsExactly(new double[] {2, 6}, within(1e-6));
-    assertThat(found.multipliers().get("A*x <= b").data())
+    assertThat(x(found)).containsExactly(new double[] {2, 6}, within(1e-6));
+    assertThat(multiplier(found, "A*x <= b"))
         .containsExactly(new double[] {0, 1.5, 1}, within(1e-6));
-    assertThat(found.multipliers().get("x >= 0").data()).containsExactly(0, 0);
+    assertThat(multiplier(found, "x >= 0")).containsExactly(0, 0);
   }
 
   @Test

@@ -21,7 +21,7 @@ class RandomConstrainedTest {
   private static final double RESIDUAL = 1e-8;
 
   /** Functions of {@code A*x}, row by row, and more of x. */
-  private enum Family {
+  enum Family {
     QUADRATIC("norm2(A*x - b)^2/2 + v'*x"),
     LOGISTIC("sum(log(1 + exp(-b.*(A*x)))) + x'*x/10"),
     HUBER("norm2(A*x - b)^2/2 - sum(relu(abs(A*x - b) - 1).^2)/2 + x'*x/10"),
@@ -67,7 +67,8 @@ class RandomConstrainedTest {
   @ParameterizedTest
   @EnumSource
   void converges(Family family) {
-    String declarations = "A: matrix[m,n]; C: matrix[k,n]; b: vector[m]; v: vector[n]; d: vector[k]";
+    String declarations =
+        "A: matrix[m,n]; C: matrix[k,n]; b: vector[m]; v: vector[n]; d: vector[k]";
     Expression function = Expression.parse(family.text, declarations);
     for (int seed = 0; seed < PROBLEMS; seed++) {
       Random random = new Random(seed);
@@ -86,10 +87,21 @@ class RandomConstrainedTest {
     }
   }
 
-  private record Problem(
-      Family family, double[][] a, double[][] c, double[] b, double[] v, double[] d) {
+  private static final class Problem {
+    private final Family family;
+    private final double[][] a;
+    private final double[][] c;
+    private final double[] b;
+    private final double[] v;
+    private final double[] d;
+
     Problem(Family family, int n, int m, int k, Random random) {
-      this(family, matrix(m, n, random), matrix(k, n, random), new double[m], new double[n], new double[k]);
+      this.family = family;
+      this.a = matrix(m, n, random);
+      this.c = matrix(k, n, random);
+      this.b = new double[m];
+      this.v = new double[n];
+      this.d = new double[k];
       for (int i = 0; i < m; i++) {
         double normal = random.nextGaussian();
         b[i] = family == Family.LOGISTIC ? Math.signum(normal) : 2 * normal;
