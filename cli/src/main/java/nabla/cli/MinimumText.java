@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a minimisation has found, for people and as JSON. */
 final class MinimumText {
+  /** What is so small beside the largest value is shown as zero. */
+  private static final double ROUNDING = 1e-15;
+
   private MinimumText() {}
 
   static String progress(Iteration iteration) {
@@ -54,14 +57,15 @@ final class MinimumText {
   }
 
   private static String held(String constraint, NumericArray multiplier) {
-    NumbersText numbers = new NumbersText(/* full= */ false, /* single= */ false);
     boolean loose = DoubleStream.of(multiplier.data()).allMatch(y -> y == 0);
-    return constraint + (loose ? ", loose" : ", multiplier " + entries(numbers, multiplier));
+    return constraint + (loose ? ", loose" : ", multiplier " + entries(multiplier));
   }
 
-  /** On one line; those of a matrix row by row. */
-  private static String entries(NumbersText numbers, NumericArray array) {
-    return numbers.inline(array.rank() < 2 ? array : NumericArray.vector(array.data()));
+  /** On one line, six digits each; those of a matrix row by row. */
+  private static String entries(NumericArray array) {
+    NumbersText numbers = new NumbersText(/* full= */ false, /* single= */ false);
+    String entries = numbers.inline(NumericArray.vector(array.data()));
+    return array.rank() > 0 ? entries : entries.substring(1, entries.length() - 1);
   }
 
   private static String kind(Minimum found) {
@@ -101,20 +105,19 @@ final class MinimumText {
   /** A line for each point: what it is, the value and the variables. */
   static String table(List<Minimum> found, List<String> over) {
     if (found.isEmpty()) return "no point with gradient zero was found\n";
-    NumbersText numbers = new NumbersText(/* full= */ false, /* single= */ false);
     StringBuilder text = new StringBuilder();
+    double largest = found.stream().mapToDouble(m -> Math.abs(m.value())).max().orElse(0);
     for (Minimum m : found) {
+      double value = Math.abs(m.value()) < ROUNDING * largest ? 0 : m.value();
       List<String> point =
           over.stream()
-              .map(
-                  name ->
-                      name + " = " + entries(numbers, Objects.requireNonNull(m.point().get(name))))
+              .map(name -> name + " = " + entries(Objects.requireNonNull(m.point().get(name))))
               .toList();
       text.append(
-          "%-16s value %-18s %s\n"
+          "%-16s value %-10s %s\n"
               .formatted(
                   word(m.curvature().kind()),
-                  numbers.inline(NumericArray.scalar(m.value())),
+                  entries(NumericArray.scalar(value)),
                   String.join(", ", point)));
     }
     return text.toString();

@@ -48,7 +48,7 @@ class MinimizeTest {
           """
           "100*(x[2] - x[1]^2)^2 + (1 - x[1])^2" --from 'x=[-1.2,1]' --iterations 3 | not converged: that was the last iteration allowed
           "100*(x[2] - x[1]^2)^2 + (1 - x[1])^2" --from 'x=[-1.2,1]' --time 0       | not converged: the time was over
-          "sum(x)" --from 'x=[0,0]'                                                | not converged: the function falls without end
+          "sum(x)" --from 'x=[0,0]'                                                | not converged: the function has no least value
           """)
   void saysWhatDidNotConverge(String words, String expected) {
     assertThat(minimize(words)).isEqualTo(1);

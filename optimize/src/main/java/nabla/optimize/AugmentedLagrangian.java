@@ -13,7 +13,7 @@ final class AugmentedLagrangian {
   private static final double HARDER = 10;
 
   /** A penalty that does not make the violation less than so much of what it was is too small. */
-  private static final double ENOUGH = 0.25;
+  private static final double ENOUGH = 0.1;
 
   private static final double FIRST_TOLERANCE = 1e-2;
   private static final int MOST_ROUNDS = 200;
@@ -25,6 +25,9 @@ final class AugmentedLagrangian {
   private static final int FURTHER = 3;
 
   private static final double FINE = 1e-4;
+
+  /** Of the tolerance, how small the slope is to be in these rounds. */
+  private static final double FINER = 1e-2;
 
   private final Objective objective;
   private final Penalties penalties;
@@ -51,15 +54,16 @@ final class AugmentedLagrangian {
     double before = Double.POSITIVE_INFINITY;
     double tolerance = FIRST_TOLERANCE;
     for (int round = 0; ; round++) {
-      Limits own = limits.with(Math.max(limits.tolerance(), tolerance));
-      Outcome inner = objective.minimize(now, own, iterations);
+      double wanted =
+          found == null ? Math.max(limits.tolerance(), tolerance) : FINER * limits.tolerance();
+      Outcome inner = objective.minimize(now, limits.with(wanted), iterations);
       iterations = inner.iterations();
       now = inner.last();
       if (isOver(inner.status())) return found == null ? inner : found;
       boolean unbounded = inner.status() == Status.UNBOUNDED;
       double error = unbounded ? before : penalties.update(variables.at(now.point), penalty);
       boolean met = !unbounded && error <= limits.tolerance();
-      if (met && own.tolerance() == limits.tolerance()) {
+      if (met && (wanted <= limits.tolerance() || limits.isSmall(now.slope))) {
         found = met(inner);
         if (error <= FINE * limits.tolerance() || ++further > FURTHER) return found;
       } else if (found != null) {
@@ -84,7 +88,9 @@ final class AugmentedLagrangian {
   private Outcome met(Outcome inner) {
     boolean known = !penalties.isDegenerate(variables.at(inner.last().point), limits.tolerance());
     Curvature curvature = known ? inner.curvature().withoutEigenvalues() : Curvature.UNKNOWN;
-    return new Outcome(inner.last(), inner.status(), curvature, inner.iterations());
+    boolean small = limits.isSmall(inner.last().slope);
+    Status status = small ? Status.CONVERGED : inner.status();
+    return new Outcome(inner.last(), status, curvature, inner.iterations());
   }
 
   private static boolean isOver(Status status) {
