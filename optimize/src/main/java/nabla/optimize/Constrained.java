@@ -105,7 +105,7 @@ final class Constrained {
       if (of != null) multipliers.put(c.text(), of);
       for (Side side : sides) {
         if (!side.constraint.equals(c)) continue;
-        multipliers.put(c.text(), side.multipliers(outcome.last().point, outcome.last().gradient));
+        multipliers.put(c.text(), side.multipliers(outcome.last()));
       }
     }
     double violation = penalties == null ? 0 : penalties.violation(point);

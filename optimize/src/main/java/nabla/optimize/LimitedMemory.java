@@ -94,15 +94,15 @@ final class LimitedMemory {
     for (int k = shares.length - 1; k >= 0; k--) {
       Pair p = pairs.get(k);
       shares[k] = Vectors.dot(p.step, direction) / p.product;
-      direction = Vectors.along(direction, -shares[k], p.change);
+      Vectors.add(direction, -shares[k], p.change);
     }
     Pair last = pairs.getLast();
     double scale = last.product / Vectors.dot(last.change, last.change);
-    direction = Vectors.along(new double[direction.length], scale, direction);
+    for (int k = 0; k < direction.length; k++) direction[k] *= scale;
     for (int k = 0; k < shares.length; k++) {
       Pair p = pairs.get(k);
       double share = Vectors.dot(p.change, direction) / p.product;
-      direction = Vectors.along(direction, shares[k] - share, p.step);
+      Vectors.add(direction, shares[k] - share, p.step);
     }
     return direction;
   }

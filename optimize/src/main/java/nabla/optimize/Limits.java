@@ -21,6 +21,10 @@ record Limits(double tolerance, int iterations, long end, Consumer<Iteration> pr
     return new Limits(other, iterations, end, progress);
   }
 
+  Limits upTo(int fewer) {
+    return new Limits(tolerance, fewer, end, progress);
+  }
+
   /** Why there must be no further iteration; null if there may. */
   @Nullable Status reached(Iteration iteration) {
     progress.accept(iteration);

@@ -19,6 +19,14 @@ final class Objective {
   /** Of more entries than that the Hessian is not formed. */
   private static final int MOST_SECOND = 400;
 
+  /** Iterations without the Hessian that are tried first where it is costly. */
+  private static final int MOST_QUICK = 60;
+
+  /** So many times the work of a gradient; products of matrices are faster than those of vectors. */
+  private static final double COSTLY = 50;
+
+  private static final int FEW = 50;
+
   private final Expression function;
   private final Map<String, NumericArray> data;
   private final Variables variables;
@@ -26,6 +34,7 @@ final class Objective {
   private final int threads;
   private final Evaluator slopes;
   private @Nullable Evaluator curvature;
+  private boolean isHessianCostly;
   final Box box;
   final int size;
 
@@ -47,20 +56,36 @@ final class Objective {
     this.box = box;
     this.threads = threads;
     this.size = variables.size;
+    this.slopes = evaluator(gradients());
+  }
+
+  private List<Output> gradients() {
     List<Output> outputs = new ArrayList<>(List.of(Output.value()));
     for (Part p : variables.parts) outputs.add(Output.gradient(p.name()));
-    this.slopes = evaluator(outputs);
+    return outputs;
   }
 
   private Evaluator evaluator(List<Output> outputs) {
+    return compiled(outputs).evaluator(point());
+  }
+
+  private Map<String, NumericArray> point() {
+    Map<String, NumericArray> point = new LinkedHashMap<>(variables.start);
+    point.putAll(parameters);
+    return point;
+  }
+
+  private double flops(List<Output> outputs) {
+    return compiled(outputs).plan(point()).flops();
+  }
+
+  private CompiledFunction compiled(List<Output> outputs) {
     CompiledFunction compiled =
         function.compile(outputs.toArray(Output[]::new)).withThreads(threads);
     for (Map.Entry<String, NumericArray> e : data.entrySet()) {
       compiled = compiled.bind(e.getKey(), e.getValue());
     }
-    Map<String, NumericArray> point = new LinkedHashMap<>(variables.start);
-    point.putAll(parameters);
-    return compiled.evaluator(point);
+    return compiled;
   }
 
   void set(String parameter, NumericArray value) {
@@ -87,14 +112,17 @@ final class Objective {
   }
 
   /**
-   * Where it is least, by Newton's method or, of many entries, without second derivatives.
+   * Where it is least: by Newton's method; of many entries, without second derivatives; and where
+   * a Hessian takes as long as dozens of gradients, some iterations without before some with it.
    *
    * @param done how many iterations there were before
    */
   Outcome minimize(Iterate from, Limits limits, int done) {
-    return isSecondOrder()
-        ? new TrustRegion(this, from, limits).minimize(done)
-        : new LimitedMemory(this, from, limits).minimize(done);
+    if (!isSecondOrder()) return new LimitedMemory(this, from, limits).minimize(done);
+    if (!isHessianCostly) return new TrustRegion(this, from, limits).minimize(done);
+    int quickly = Math.min(limits.iterations(), done + MOST_QUICK);
+    Outcome quick = new LimitedMemory(this, from, limits.upTo(quickly)).minimize(done);
+    return new TrustRegion(this, quick.last(), limits).minimize(quick.iterations());
   }
 
   /** Whether there are second derivatives, and few enough to be formed. */
@@ -107,6 +135,7 @@ final class Objective {
     if (curvature != null) return true;
     try {
       curvature = evaluator(blocks());
+      isHessianCostly = size > FEW && flops(blocks()) > COSTLY * flops(gradients());
       return true;
     } catch (NablaException e) {
       if (e.diagnostic().code() != Code.UNSUPPORTED) throw e;

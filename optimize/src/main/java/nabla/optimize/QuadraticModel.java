@@ -3,7 +3,9 @@ package nabla.optimize;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.DecompositionSolver;
 import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,12 @@ final class QuadraticModel {
 
   /** No two entries of the Hessian that ought to be the same are told apart. */
   private static final double SYMMETRY = Double.POSITIVE_INFINITY;
+
+  private static final int MOST_SHIFTS = 30;
+  private static final double ENOUGH = 1e-3;
+
+  /** Up to that order all eigenvalues are soon known. */
+  private static final int SMALL = 100;
 
   private final double[][] hessian;
   private final double[] gradient;
@@ -33,7 +41,17 @@ final class QuadraticModel {
   }
 
   Curvature curvature() {
-    return gradient.length == 0 ? Curvature.VERTEX : spectrum().curvature();
+    if (gradient.length == 0) return Curvature.VERTEX;
+    DecompositionSolver factor = gradient.length > SMALL && spectrum == null ? factor(0) : null;
+    if (factor == null) return spectrum().curvature();
+    double inverse = Extremes.largest(gradient.length, v -> solve(factor, v));
+    return Curvature.of(1 / inverse, Extremes.largest(gradient.length, this::times));
+  }
+
+  private double[] times(double[] vector) {
+    double[] product = new double[vector.length];
+    for (int k = 0; k < vector.length; k++) product[k] = Vectors.dot(hessian[k], vector);
+    return product;
   }
 
   /** Whether the Hessian is positive definite, and not nearly singular. */
@@ -82,22 +100,56 @@ final class QuadraticModel {
   /** The step of length at most {@code radius} by which the model becomes least. */
   double[] step(double radius) {
     double[] newton = spectrum == null ? newton() : null;
-    return newton != null && Vectors.norm(newton) <= radius ? newton : spectrum().step(radius);
+    if (newton == null) return spectrum().step(radius);
+    return Vectors.norm(newton) <= radius ? newton : toBoundary(newton, radius);
+  }
+
+  /**
+   * The step of that length where the Hessian is positive definite: {@code (H + s*I)*p = -g} by
+   * Newton's method for {@code 1/norm(p) = 1/radius}, which comes from below (Nocedal and Wright,
+   * Numerical Optimization, algorithm 4.3).
+   */
+  private double[] toBoundary(double[] newton, double radius) {
+    double[] step = newton;
+    double shift = 0;
+    for (int k = 0; k < MOST_SHIFTS; k++) {
+      DecompositionSolver factor = factor(shift);
+      if (factor == null) return spectrum().step(radius);
+      step = solve(factor, negated());
+      double length = Vectors.norm(step);
+      if (length <= (1 + ENOUGH) * radius) break;
+      double slope = Vectors.dot(step, solve(factor, step));
+      shift += length * length / slope * (length - radius) / radius;
+    }
+    double excess = Math.max(1, Vectors.norm(step) / radius);
+    return Vectors.along(new double[step.length], 1 / excess, step);
   }
 
   /** The step to where the gradient of the model is zero; null if that is not its minimum. */
   private double @Nullable [] newton() {
+    DecompositionSolver factor = factor(0);
+    return factor == null ? null : solve(factor, negated());
+  }
+
+  private double[] negated() {
+    return Vectors.along(new double[gradient.length], -1, gradient);
+  }
+
+  private static double[] solve(DecompositionSolver factor, double[] right) {
+    return factor.solve(new ArrayRealVector(right, /* copyArray= */ false)).toArray();
+  }
+
+  /** What solves equations with {@code H + shift*I}; null if that is not positive definite. */
+  private @Nullable DecompositionSolver factor(double shift) {
+    RealMatrix matrix = MatrixUtils.createRealMatrix(hessian);
     double scale = 0;
     for (int k = 0; k < gradient.length; k++) {
-      if (!(hessian[k][k] > 0)) return null;
-      scale = Math.max(scale, hessian[k][k]);
+      matrix.addToEntry(k, k, shift);
+      if (!(matrix.getEntry(k, k) > 0)) return null;
+      scale = Math.max(scale, matrix.getEntry(k, k));
     }
     try {
-      return new CholeskyDecomposition(
-              MatrixUtils.createRealMatrix(hessian), SYMMETRY, LEAST_PIVOT * scale)
-          .getSolver()
-          .solve(new ArrayRealVector(gradient).mapMultiplyToSelf(-1))
-          .toArray();
+      return new CholeskyDecomposition(matrix, SYMMETRY, LEAST_PIVOT * scale).getSolver();
     } catch (MathRuntimeException notPositive) {
       return null;
     }

@@ -18,6 +18,8 @@ final class Side {
   /** Beyond so many numbers the derivative of a constraint is not looked at. */
   private static final long MOST = 1_000_000;
 
+  private static final double AT_LIMIT = 1e-12;
+
   final Constraint constraint;
   private final NumericArray offsets;
   private final int[] entries;
@@ -110,14 +112,15 @@ final class Side {
     }
   }
 
-  /** How far the function would fall with the constraint, by row: what holds each entry. */
-  NumericArray multipliers(double[] point, double[] gradient) {
+  /** What holds each entry at its limit, by row: by how much its limit makes the slope less. */
+  NumericArray multipliers(Iterate at) {
     double[] multipliers = new double[entries.length];
     for (int row = 0; row < entries.length; row++) {
       int k = entries[row];
-      double multiplier = -gradient[k] / coefficients[row];
-      boolean holds = point[k] == limit(row) && (constraint.isEquality() || multiplier > 0);
-      multipliers[row] = holds ? multiplier : 0;
+      double distance = Math.abs(at.point[k] - limit(row));
+      if (distance > AT_LIMIT * Math.max(1, Math.abs(limit(row)))) continue;
+      double multiplier = (at.slope[k] - at.gradient[k]) / coefficients[row];
+      if (constraint.isEquality() || multiplier > 0) multipliers[row] = multiplier;
     }
     return NumericArray.of(offsets.shape(), multipliers);
   }

@@ -28,6 +28,11 @@ final class Vectors {
     return sum;
   }
 
+  /** x becomes x + t*y. */
+  static void add(double[] x, double t, double[] y) {
+    for (int k = 0; k < x.length; k++) x[k] += t * y[k];
+  }
+
   static boolean areFinite(double[][] rows) {
     for (double[] row : rows) if (!areFinite(row)) return false;
     return true;
