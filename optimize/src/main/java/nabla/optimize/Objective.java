@@ -10,6 +10,7 @@ import nabla.Expression;
 import nabla.Output;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.optimize.Minimum.Status;
 import nabla.optimize.Variables.Part;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class Objective {
   private static final double COSTLY = 50;
 
   private static final int FEW = 50;
+
+  /** Iterations of many variables without second derivatives. */
+  private static final int MOST_FIRST = 300;
 
   private final Expression function;
   private final Map<String, NumericArray> data;
@@ -118,11 +122,24 @@ final class Objective {
    * @param done how many iterations there were before
    */
   Outcome minimize(Iterate from, Limits limits, int done) {
-    if (!isSecondOrder()) return new LimitedMemory(this, from, limits).minimize(done);
+    if (!isSecondOrder()) return many(from, limits, done);
     if (!isHessianCostly) return new TrustRegion(this, from, limits).minimize(done);
     int quickly = Math.min(limits.iterations(), done + MOST_QUICK);
     Outcome quick = new LimitedMemory(this, from, limits.upTo(quickly)).minimize(done);
     return new TrustRegion(this, quick.last(), limits).minimize(quick.iterations());
+  }
+
+  /** Many iterations without second derivatives mean that these are needed. */
+  private Outcome many(Iterate from, Limits limits, int done) {
+    int first = Math.min(limits.iterations(), done + MOST_FIRST);
+    Outcome quick = new LimitedMemory(this, from, limits.upTo(first)).minimize(done);
+    boolean over = quick.status() == Status.CONVERGED || quick.status() == Status.UNBOUNDED;
+    if (over || quick.iterations() == limits.iterations() || !box.isEverything()) return quick;
+    HessianProduct product =
+        HessianProduct.of(function, data, variables, parameters, threads);
+    return product == null
+        ? new LimitedMemory(this, quick.last(), limits).minimize(quick.iterations())
+        : new TruncatedNewton(this, product, quick.last(), limits).minimize(quick.iterations());
   }
 
   /** Whether there are second derivatives, and few enough to be formed. */

@@ -214,4 +214,20 @@ class MinimizationTest {
               assertThat(e).hasMessageContaining(message);
             });
   }
+
+  /** Curvatures from 1e-3 to 1e3: few iterations with products of the Hessian, very many without. */
+  @Test
+  void manyVariablesOfDifferentScale() {
+    int n = 1000;
+    double[] scale = new double[n];
+    for (int k = 0; k < n; k++) scale[k] = Math.pow(10, 6.0 * k / n - 3);
+    Expression f = Nabla.parse("sum(d.*x.^2)/2 + sum(x.^4)/4 - sum(x)", "x, d: vector[n]");
+    Minimum found = Minimization.of(f, "x").bind("d", NumericArray.vector(scale)).minimize();
+    assertThat(found.status()).as(found.reason()).isEqualTo(Status.CONVERGED);
+    double[] x = java.util.Objects.requireNonNull(found.point().get("x")).data();
+    for (int k = 0; k < n; k++) {
+      assertThat(scale[k] * x[k] + Math.pow(x[k], 3)).isCloseTo(1, within(1.1e-8));
+    }
+    assertThat(found.iterations()).isLessThan(320);
+  }
 }
