@@ -122,38 +122,38 @@ public final class Minimization {
    *     with {@link Code#DOMAIN} if the function is not finite at the starting point
    */
   public Minimum minimize(Consumer<Iteration> progress) {
-    Objective objective =
-        new Objective(function, data, new Start(function, over, data).with(start), options);
-    Iterate first = new StartingPoint(objective, start.isEmpty(), options.seed()).find();
+    Map<String, NumericArray> beginning = new Start(function, over, data).with(start);
+    Objective objective = new Objective(function, data, beginning, options);
+    Map<String, NumericArray> known = new LinkedHashMap<>(beginning);
+    known.putAll(data);
+    Beginning first =
+        Beginning.of(
+            ClosedForm.of(function, over).orElse(null),
+            objective,
+            known,
+            options,
+            () -> new StartingPoint(objective, start.isEmpty(), options.seed()).find());
     long end = System.nanoTime() + options.time().toNanos();
     Limits limits = new Limits(options.tolerance(), options.iterations(), end, progress);
     boolean second = objective.size <= MOST_SECOND && objective.hasHessian();
     Outcome outcome =
         second
-            ? new TrustRegion(objective, first, limits).minimize()
-            : new LimitedMemory(objective, first, limits).minimize(0);
-    return answer(objective, outcome);
+            ? new TrustRegion(objective, first.point(), limits).minimize()
+            : new LimitedMemory(objective, first.point(), limits).minimize(0);
+    return answer(objective, first, outcome);
   }
 
-  private Minimum answer(Objective objective, Outcome outcome) {
+  private Minimum answer(Objective objective, Beginning first, Outcome outcome) {
     Iterate last = outcome.last();
     return new Minimum(
         objective.variables(last.point),
         last.value,
         Vectors.largest(last.gradient),
         outcome.status(),
-        reason(outcome),
+        first.reason(outcome, reason(outcome)),
         outcome.curvature(),
         outcome.iterations(),
-        formula(outcome));
-  }
-
-  /** The point as a formula, if it is the only one where the gradient is zero. */
-  private Map<String, String> formula(Outcome outcome) {
-    boolean unique = outcome.curvature().kind() == Curvature.Kind.STRICT_MINIMUM;
-    if (!unique || over.size() > 1) return Map.of();
-    String variable = over.getFirst();
-    return ClosedForm.of(function, variable).map(f -> Map.of(variable, f)).orElse(Map.of());
+        first.formulas(outcome));
   }
 
   private String tolerance() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import nabla.CompiledFunction;
 import nabla.Evaluator;
 import nabla.Expression;
@@ -71,9 +72,15 @@ final class Objective {
   }
 
   double[] start() {
+    return point(start);
+  }
+
+  /** Variables as one vector. */
+  double[] point(Map<String, NumericArray> variables) {
     double[] all = new double[size];
     for (Part p : parts) {
-      System.arraycopy(p.start().data(), 0, all, p.begin(), p.count());
+      double[] entries = Objects.requireNonNull(variables.get(p.name())).data();
+      System.arraycopy(entries, 0, all, p.begin(), p.count());
     }
     return all;
   }

@@ -1,0 +1,145 @@
+package nabla.optimize;
+
+import java.util.List;
+import java.util.Optional;
+import nabla.Expression;
+import nabla.Nabla;
+import nabla.Output;
+import nabla.tensor.Einsum;
+import nabla.tensor.Rational;
+import nabla.tensor.Sum;
+import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
+
+/**
+ * An affine expression of a variable, {@code c*(L(x) - r)}, that is to be zero.
+ *
+ * @param factor c, a positive number
+ * @param image L(x)
+ * @param right r
+ * @param solution x, by the inverse of L
+ */
+record LinearEquation(Rational factor, Expression image, Expression right, Expression solution) {
+  /**
+   * The equation that an affine expression is zero.
+   *
+   * @param affine a scalar, vector or matrix as the variable is
+   * @param slope how it depends on the variable: the axes of the expression, then of the variable
+   * @return nothing if it is no equation for which there is a formula
+   */
+  static Optional<LinearEquation> of(
+      Expression affine, Tensor slope, Expression x, String variable) {
+    Tensor constant = Polynomials.atZero(Polynomials.tensor(affine), variable);
+    Tensor minus = Tensors.negate(constant);
+    if (Tensors.isZero(slope)) return Optional.empty();
+    return switch (x.shape().size()) {
+      case 0, 1 -> Optional.of(plain(affine, slope, minus, x));
+      case 2 -> LinearMap.of(slope).flatMap(map -> matrix(affine, map, minus, x));
+      default -> Optional.empty();
+    };
+  }
+
+  private static LinearEquation plain(
+      Expression affine, Tensor slope, Tensor right, Expression x) {
+    Rational factor = content(slope);
+    Expression map = affine.written(Tensors.scale(factor.inverse(), slope));
+    Expression r = affine.written(Tensors.scale(factor.inverse(), right));
+    Expression solution = x.shape().isEmpty() ? r.dividedBy(map) : map.solve(r);
+    return new LinearEquation(factor, map.times(x), r, simplified(affine, solution));
+  }
+
+  private static Rational content(Tensor tensor) {
+    Rational content =
+        tensor instanceof Sum sum ? sum.content() : Einsum.view(tensor).coefficient();
+    return content.abs();
+  }
+
+  /** By one term from both sides, or by Sylvester's equation {@code M*X + X*N = R}. */
+  private static Optional<LinearEquation> matrix(
+      Expression affine, LinearMap map, Tensor right, Expression x) {
+    Rational factor = map.terms().getFirst().coefficient().abs();
+    Expression r = affine.written(Tensors.scale(factor.inverse(), right));
+    Expression image = null;
+    for (LinearMap.Term t : map.terms()) {
+      Expression term = image(affine, t, factor, x);
+      image = image == null ? term : image.plus(term);
+    }
+    if (image == null) return Optional.empty();
+    Optional<Expression> solution = solution(affine, map, factor, r);
+    Expression left = image;
+    return solution.map(s -> new LinearEquation(factor, left, r, simplified(affine, s)));
+  }
+
+  private static Optional<Expression> solution(
+      Expression affine, LinearMap map, Rational factor, Expression r) {
+    if (map.terms().size() > 2) return Optional.empty();
+    LinearMap.Term first = map.terms().getFirst();
+    if (map.terms().size() == 1) {
+      Expression x = r;
+      if (!isIdentity(first.left()) || !first.coefficient().equals(factor)) {
+        x = affine.written(left(first, factor)).solve(x);
+      }
+      if (!isIdentity(first.right())) x = x.dividedBy(affine.written(first.right()));
+      return Optional.of(x);
+    }
+    LinearMap.Term second = map.terms().getLast();
+    if (isIdentity(first.left()) && isIdentity(second.right())) {
+      LinearMap.Term other = first;
+      first = second;
+      second = other;
+    }
+    if (!isIdentity(first.right()) || !isIdentity(second.left())) return Optional.empty();
+    Expression m = affine.written(left(first, factor));
+    Rational multiple = second.coefficient().times(factor.inverse());
+    Expression n = affine.written(Tensors.scale(multiple, second.right()));
+    return Optional.of(Nabla.call("sylv", m, n, r));
+  }
+
+  private static Tensor left(LinearMap.Term term, Rational factor) {
+    return Tensors.scale(term.coefficient().times(factor.inverse()), term.left());
+  }
+
+  private static Expression image(
+      Expression affine, LinearMap.Term term, Rational factor, Expression x) {
+    Rational multiple = term.coefficient().times(factor.inverse());
+    Tensor product = Polynomials.tensor(x);
+    if (!isIdentity(term.left())) product = Tensors.multiply(term.left(), product);
+    if (!isIdentity(term.right())) product = Tensors.multiply(product, term.right());
+    return affine.written(Tensors.scale(multiple, product));
+  }
+
+  private static boolean isIdentity(Tensor matrix) {
+    return matrix.equals(Tensors.identity(matrix.shape().getFirst()));
+  }
+
+  private static Expression simplified(Expression over, Expression formula) {
+    return over.written(Polynomials.tensor(formula));
+  }
+
+  /** The affine expression again, as it is collected here. */
+  Expression affine() {
+    Expression difference = image.minus(right);
+    return factor.isOne()
+        ? difference
+        : image.written(Tensors.scale(factor, Polynomials.tensor(difference)));
+  }
+
+  /** That it holds at the solution. */
+  boolean isSolved(String variable) {
+    return Polynomials.where(image, variable, solution).judge(right).isRight();
+  }
+
+  /** The lines from the affine expression on. */
+  List<Solution.Line> lines(String zero, Expression whole, String variable) {
+    return List.of(
+        Solution.Line.of(
+            zero, affine(), "affine in " + variable, () -> whole.judge(affine()).isRight()),
+        Solution.Line.of(image.text(), right, "set to zero", () -> true),
+        Solution.Line.of(variable, solution, "solved for " + variable, () -> isSolved(variable)));
+  }
+
+  static Tensor hessian(Expression function, String variable) {
+    Expression hessian = function.hessian(variable).expression();
+    return hessian.compilation(List.of(Output.value())).tensors().getFirst();
+  }
+}
