@@ -10,21 +10,20 @@ import nabla.Expression;
 final class AffineGradient {
   private AffineGradient() {}
 
-  static Optional<Solution> of(Expression function, Expression x, String variable) {
-    if (Polynomials.degree(Polynomials.tensor(function), variable) != 2) return Optional.empty();
-    Derivative gradient = function.gradient(variable);
+  static Optional<Solution> of(Unknown unknown) {
+    boolean quadratic = !unknown.isOrthogonal() && unknown.degree(unknown.function()) == 2;
+    if (!quadratic) return Optional.empty();
+    Derivative gradient = unknown.gradient();
     if (gradient.isIndexed()) return Optional.empty();
     Expression affine = gradient.expression();
-    return LinearEquation.of(affine, LinearEquation.hessian(function, variable), x, variable)
-        .map(equation -> solution(gradient, affine, equation, variable));
+    return LinearEquation.of(affine, unknown)
+        .map(equation -> solution(gradient, affine, equation, unknown.name()));
   }
 
   private static Solution solution(
       Derivative gradient, Expression affine, LinearEquation equation, String variable) {
     List<Solution.Line> lines = new ArrayList<>();
-    lines.add(
-        Solution.Line.of(
-            gradient.label(), affine, "the gradient", () -> gradient.check(1).passed()));
+    lines.add(Unknown.line(gradient));
     lines.addAll(equation.lines(gradient.label(), affine, variable));
     return new Solution(
         variable, equation.solution(), "the gradient is affine in " + variable, lines);

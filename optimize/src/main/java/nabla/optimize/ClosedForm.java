@@ -1,11 +1,13 @@
 package nabla.optimize;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import nabla.CompiledFunction;
 import nabla.Expression;
 import nabla.Output;
@@ -18,12 +20,9 @@ import org.jspecify.annotations.Nullable;
  * eliminated: it is solved for, and its formula takes its place in the function.
  */
 final class ClosedForm {
-  /** Solves for one variable, given the function, the variable as an expression and its name. */
-  private interface Recogniser {
-    Optional<Solution> solve(Expression function, Expression x, String variable);
-  }
-
-  private static final List<Recogniser> RECOGNISERS = List.of(AffineGradient::of);
+  private static final List<Function<Unknown, Optional<Solution>>> RECOGNISERS =
+      List.of(
+          AffineGradient::of, AffineMultiple::of, RayleighQuotient::of, OrthogonalProcrustes::of);
 
   private final List<Solution> solutions;
 
@@ -63,8 +62,8 @@ final class ClosedForm {
   /** A variable whose formula has none of the others, if there is one. */
   private static @Nullable Solution next(Expression function, List<String> over) {
     Solution found = null;
-    for (String variable : over) {
-      Solution solution = solve(function, variable);
+    for (Unknown unknown : unknowns(function, over)) {
+      Solution solution = solve(unknown);
       if (solution == null) continue;
       if (over.stream().noneMatch(solution.formula()::mentions)) return solution;
       if (found == null) found = solution;
@@ -72,24 +71,23 @@ final class ClosedForm {
     return found;
   }
 
-  private static @Nullable Solution solve(Expression function, String variable) {
-    Expression x = variable(function, variable);
-    if (x == null) return null;
-    for (Recogniser r : RECOGNISERS) {
-      Optional<Solution> solution = r.solve(function, x, variable);
-      if (solution.isPresent() && !solution.get().formula().mentions(variable)) {
+  /** Numbers first: their formulas are the shortest. */
+  private static List<Unknown> unknowns(Expression function, List<String> over) {
+    return function.variables().stream()
+        .filter(s -> over.contains(s.name()) && function.mentions(s.name()))
+        .map(s -> new Unknown(function, s.variable()))
+        .sorted(Comparator.comparingInt(u -> u.variable().rank()))
+        .toList();
+  }
+
+  private static @Nullable Solution solve(Unknown unknown) {
+    for (Function<Unknown, Optional<Solution>> recogniser : RECOGNISERS) {
+      Optional<Solution> solution = recogniser.apply(unknown);
+      if (solution.isPresent() && !solution.get().formula().mentions(unknown.name())) {
         return solution.get();
       }
     }
     return null;
-  }
-
-  private static @Nullable Expression variable(Expression function, String name) {
-    return function.variables().stream()
-        .filter(s -> s.name().equals(name) && function.mentions(name))
-        .findFirst()
-        .map(s -> function.written(s.variable()))
-        .orElse(null);
   }
 
   /** Why there are formulas, in a few words. */
@@ -101,6 +99,12 @@ final class ClosedForm {
     Map<String, String> texts = new LinkedHashMap<>();
     formulas.forEach((name, formula) -> texts.put(name, formula.text()));
     return texts;
+  }
+
+  /** The formulas in one line. */
+  String texts() {
+    return String.join(
+        ", ", formulas().entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).toList());
   }
 
   /** The point for some data; nothing if a formula has no value for them. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import nabla.Expression;
 import nabla.Nabla;
-import nabla.Output;
 import nabla.tensor.Einsum;
 import nabla.tensor.Rational;
 import nabla.tensor.Sum;
@@ -23,15 +22,14 @@ record LinearEquation(Rational factor, Expression image, Expression right, Expre
   /**
    * The equation that an affine expression is zero.
    *
-   * @param affine a scalar, vector or matrix as the variable is
-   * @param slope how it depends on the variable: the axes of the expression, then of the variable
+   * @param affine a scalar, vector or matrix as the unknown is
    * @return nothing if it is no equation for which there is a formula
    */
-  static Optional<LinearEquation> of(
-      Expression affine, Tensor slope, Expression x, String variable) {
-    Tensor constant = Polynomials.atZero(Polynomials.tensor(affine), variable);
-    Tensor minus = Tensors.negate(constant);
+  static Optional<LinearEquation> of(Expression affine, Unknown unknown) {
+    Tensor slope = unknown.slope(affine);
     if (Tensors.isZero(slope)) return Optional.empty();
+    Tensor minus = Tensors.negate(unknown.constant(affine));
+    Expression x = unknown.x();
     return switch (x.shape().size()) {
       case 0, 1 -> Optional.of(plain(affine, slope, minus, x));
       case 2 -> LinearMap.of(slope).flatMap(map -> matrix(affine, map, minus, x));
@@ -136,10 +134,5 @@ record LinearEquation(Rational factor, Expression image, Expression right, Expre
             zero, affine(), "affine in " + variable, () -> whole.judge(affine()).isRight()),
         Solution.Line.of(image.text(), right, "set to zero", () -> true),
         Solution.Line.of(variable, solution, "solved for " + variable, () -> isSolved(variable)));
-  }
-
-  static Tensor hessian(Expression function, String variable) {
-    Expression hessian = function.hessian(variable).expression();
-    return hessian.compilation(List.of(Output.value())).tensors().getFirst();
   }
 }

@@ -29,7 +29,7 @@ record LinearMap(List<Term> terms) {
           Tensors.scale(r.inverse(), right));
     }
 
-    private static Rational content(Tensor tensor) {
+    static Rational content(Tensor tensor) {
       Rational content =
           tensor instanceof Sum sum ? sum.content() : Einsum.view(tensor).coefficient();
       return content.abs();

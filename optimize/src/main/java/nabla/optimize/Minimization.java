@@ -9,6 +9,7 @@ import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The question where a scalar function is least. It never changes: what adds to it makes a new one.
@@ -58,7 +59,11 @@ public final class Minimization {
           Code.KIND, "the function is a " + function.kind() + "; only a scalar has a minimum");
     }
     if (over.length == 0) throw new NablaException(Code.WRT, "name the variables that move");
-    for (String name : over) requireFree(variable(function, name));
+    boolean structured = false;
+    for (String name : over) structured |= !variable(function, name).properties().isEmpty();
+    if (structured && closedForm(function, List.of(over)) == null) {
+      for (String name : over) requireFree(variable(function, name));
+    }
     return new Minimization(function, List.of(over), Map.of(), Map.of(), Options.usual());
   }
 
@@ -77,6 +82,13 @@ public final class Minimization {
             + " is declared "
             + variable.properties().iterator().next().label()
             + ": minima over variables with properties are not supported");
+  }
+
+  /** Formulas for the variables; null if there are none, or none that mind what is declared. */
+  private static @Nullable ClosedForm closedForm(Expression function, List<String> over) {
+    boolean allowed =
+        over.stream().allMatch(name -> Unknown.allows(variable(function, name).variable()));
+    return allowed ? ClosedForm.of(function, over).orElse(null) : null;
   }
 
   /** The same where a variable that does not move has a value. */
@@ -123,12 +135,18 @@ public final class Minimization {
    */
   public Minimum minimize(Consumer<Iteration> progress) {
     Map<String, NumericArray> beginning = new Start(function, over, data).with(start);
+    ClosedForm closed = closedForm(function, over);
+    boolean structured =
+        over.stream().anyMatch(name -> !variable(function, name).properties().isEmpty());
+    if (structured && closed != null) {
+      return new StructuredMinimum(function, over, closed, options).find(function, data, beginning);
+    }
     Objective objective = new Objective(function, data, beginning, options);
     Map<String, NumericArray> known = new LinkedHashMap<>(beginning);
     known.putAll(data);
     Beginning first =
         Beginning.of(
-            ClosedForm.of(function, over).orElse(null),
+            closed,
             objective,
             known,
             options,
