@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import nabla.Derivative;
 import nabla.Expression;
 import nabla.tensor.Apply;
@@ -24,26 +25,40 @@ final class AffineMultiple {
    * The gradient times the variable.
    *
    * @param left how it is written
+   * @param whole the product as it stands
+   * @param times multiplies a term of the gradient
    */
-  private record Multiple(String left, Expression product) {}
+  private record Multiple(String left, Expression whole, UnaryOperator<Tensor> times) {}
 
   private AffineMultiple() {}
 
   static Optional<Solution> of(Unknown unknown) {
     String variable = unknown.name();
-    Expression function = unknown.function();
-    if (!hasInverse(Polynomials.tensor(function), variable)) return Optional.empty();
+    if (!hasInverse(Polynomials.tensor(unknown.function()), variable)) return Optional.empty();
     Derivative gradient = unknown.gradient();
     if (gradient.isIndexed()) return Optional.empty();
     for (Multiple m : multiples(gradient, unknown.x())) {
-      Expression affine = function.written(Polynomials.tensor(m.product()));
-      if (unknown.degree(affine) != 1) continue;
-      Optional<LinearEquation> equation = LinearEquation.of(affine, unknown);
+      Optional<Expression> affine = product(unknown, gradient.expression(), m);
+      if (affine.isEmpty()) continue;
+      Optional<LinearEquation> equation = LinearEquation.of(affine.get(), unknown);
       if (equation.isPresent()) {
-        return Optional.of(solution(gradient, m, affine, equation.get(), variable));
+        return Optional.of(solution(gradient, m, affine.get(), equation.get(), variable));
       }
     }
     return Optional.empty();
+  }
+
+  /** The multiple, term by term, if it is affine. */
+  private static Optional<Expression> product(
+      Unknown unknown, Expression gradient, Multiple multiple) {
+    Expression function = unknown.function();
+    return Polynomials.terms(Polynomials.tensor(gradient))
+        .map(terms -> terms.stream().map(multiple.times()).map(function::written).toList())
+        .map(
+            terms ->
+                Tensors.add(terms.stream().map(Polynomials::tensor).toArray(Tensor[]::new)))
+        .filter(sum -> Polynomials.degree(sum, unknown.name()) == 1)
+        .map(function::written);
   }
 
   private static boolean hasInverse(Tensor function, String variable) {
@@ -73,15 +88,20 @@ final class AffineMultiple {
     Expression g = gradient.expression();
     String label = gradient.label();
     String name = x.text();
+    Tensor v = Polynomials.tensor(x);
     if (x.shape().isEmpty()) {
       return List.of(
-          new Multiple(name + "^2*" + label, x.power(2).times(g)),
-          new Multiple(name + "*" + label, x.times(g)));
+          new Multiple(name + "^2*" + label, x.power(2).times(g), t -> Tensors.hadamard(v, v, t)),
+          new Multiple(name + "*" + label, x.times(g), t -> Tensors.hadamard(v, t)));
     }
     String turned = "(" + label + ")'";
+    UnaryOperator<Tensor> right = t -> Tensors.multiply(Tensors.transpose(t), v);
     return List.of(
-        new Multiple(name + "*" + turned + "*" + name, x.times(g.transpose()).times(x)),
-        new Multiple(turned + "*" + name, g.transpose().times(x)));
+        new Multiple(
+            name + "*" + turned + "*" + name,
+            x.times(g.transpose()).times(x),
+            t -> Tensors.multiply(v, right.apply(t))),
+        new Multiple(turned + "*" + name, g.transpose().times(x), right));
   }
 
   private static Solution solution(
@@ -97,11 +117,12 @@ final class AffineMultiple {
             multiple.left(),
             affine,
             "times " + variable,
-            () -> multiple.product().judge(affine).isRight()));
+            () -> multiple.whole().judge(affine).isRight()));
     lines.addAll(equation.lines(multiple.left(), affine, variable));
     return new Solution(
         variable,
         equation.solution(),
+        true,
         "the gradient times " + variable + " is affine in " + variable,
         lines);
   }

@@ -46,6 +46,14 @@ record Beginning(@Nullable ClosedForm closed, boolean solved, Iterate point) {
         && Vectors.largest(solved.gradient) < Vectors.largest(given.gradient);
   }
 
+  /** Whether formulas told a point that is the only one, and it is not: what they invert has none. */
+  boolean isRefuted(Outcome outcome) {
+    return closed != null
+        && solved
+        && closed.isUnique()
+        && outcome.curvature().kind() == Curvature.Kind.FLAT;
+  }
+
   /** The formulas, if they tell where the search ended. */
   Map<String, String> formulas(Outcome outcome) {
     if (closed == null || !solved || outcome.status() != Status.CONVERGED) return Map.of();

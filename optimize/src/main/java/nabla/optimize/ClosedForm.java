@@ -29,15 +29,17 @@ final class ClosedForm {
   /** In terms of the data alone. */
   private final Map<String, Expression> formulas = new LinkedHashMap<>();
 
-  private ClosedForm(List<Solution> solutions) {
+  private ClosedForm(List<Solution> solutions, List<String> over) {
     this.solutions = solutions;
+    Map<String, Expression> done = new LinkedHashMap<>();
     for (Solution s : solutions.reversed()) {
       Expression formula = s.formula();
-      for (Map.Entry<String, Expression> known : formulas.entrySet()) {
+      for (Map.Entry<String, Expression> known : done.entrySet()) {
         formula = Polynomials.where(formula, known.getKey(), known.getValue());
       }
-      formulas.put(s.variable(), formula);
+      done.put(s.variable(), formula);
     }
+    for (String name : over) formulas.put(name, Objects.requireNonNull(done.get(name)));
   }
 
   /** Nothing if there is none for some variable, or none that can be written. */
@@ -49,11 +51,11 @@ final class ClosedForm {
       while (!left.isEmpty()) {
         Solution next = next(rest, left);
         if (next == null) return Optional.empty();
-        solutions.add(next);
+        solutions.add(solutions.isEmpty() ? next : next.after(rest, solutions.getLast()));
         left.remove(next.variable());
         rest = Polynomials.where(rest, next.variable(), next.formula());
       }
-      return Optional.of(new ClosedForm(solutions));
+      return Optional.of(new ClosedForm(solutions, over));
     } catch (NablaException e) {
       return Optional.empty(); // no second derivative, or a formula that is too long to be read
     }
@@ -88,6 +90,11 @@ final class ClosedForm {
       }
     }
     return null;
+  }
+
+  /** Whether there must be no other point that is as good nearby. */
+  boolean isUnique() {
+    return solutions.stream().allMatch(Solution::unique);
   }
 
   /** Why there are formulas, in a few words. */

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import nabla.Expression;
 import nabla.Nabla;
-import nabla.tensor.Einsum;
 import nabla.tensor.Rational;
-import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 
@@ -39,17 +37,11 @@ record LinearEquation(Rational factor, Expression image, Expression right, Expre
 
   private static LinearEquation plain(
       Expression affine, Tensor slope, Tensor right, Expression x) {
-    Rational factor = content(slope);
+    Rational factor = LinearMap.Term.content(slope);
     Expression map = affine.written(Tensors.scale(factor.inverse(), slope));
     Expression r = affine.written(Tensors.scale(factor.inverse(), right));
     Expression solution = x.shape().isEmpty() ? r.dividedBy(map) : map.solve(r);
     return new LinearEquation(factor, map.times(x), r, simplified(affine, solution));
-  }
-
-  private static Rational content(Tensor tensor) {
-    Rational content =
-        tensor instanceof Sum sum ? sum.content() : Einsum.view(tensor).coefficient();
-    return content.abs();
   }
 
   /** By one term from both sides, or by Sylvester's equation {@code M*X + X*N = R}. */
@@ -117,9 +109,7 @@ record LinearEquation(Rational factor, Expression image, Expression right, Expre
   /** The affine expression again, as it is collected here. */
   Expression affine() {
     Expression difference = image.minus(right);
-    return factor.isOne()
-        ? difference
-        : image.written(Tensors.scale(factor, Polynomials.tensor(difference)));
+    return factor.isOne() ? difference : image.written(Tensors.number(factor)).times(difference);
   }
 
   /** That it holds at the solution. */

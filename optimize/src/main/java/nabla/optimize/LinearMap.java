@@ -1,16 +1,21 @@
 package nabla.optimize;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nabla.tensor.Einsum;
 import nabla.tensor.Product;
 import nabla.tensor.Rational;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear map of matrices as a sum of terms: {@code X -> Σ c*M*X*N}, read off the tensor D with
@@ -40,16 +45,30 @@ record LinearMap(List<Term> terms) {
   static Optional<LinearMap> of(Tensor map) {
     List<Sum.Term> all =
         map instanceof Sum sum ? sum.terms() : List.of(new Sum.Term(Rational.ONE, map));
-    List<Term> terms = new ArrayList<>();
+    List<Term> left = new ArrayList<>();
+    List<Term> right = new ArrayList<>();
     for (Sum.Term t : all) {
-      Term term = split(Einsum.view(t.tensor()), t.coefficient());
+      Term term = split(Einsum.view(t.tensor()), t.coefficient(), Side.LEFT);
       if (term == null) return Optional.empty();
-      terms.add(term);
+      left.add(term);
+      right.add(
+          Objects.requireNonNull(split(Einsum.view(t.tensor()), t.coefficient(), Side.RIGHT)));
     }
-    return Optional.of(new LinearMap(collected(terms)));
+    return Stream.of(
+            merged(left, Side.LEFT), merged(left, Side.RIGHT), merged(right, Side.RIGHT))
+        .min(Comparator.comparingInt(List::size))
+        .map(LinearMap::new);
   }
 
-  private static @org.jspecify.annotations.Nullable Term split(Einsum product, Rational outside) {
+  private enum Side {
+    LEFT,
+    RIGHT
+  }
+
+  /**
+   * @param numbers where those of a multiple of X go
+   */
+  private static @Nullable Term split(Einsum product, Rational outside, Side numbersTo) {
     Components components = new Components(product);
     List<Integer> out = product.output();
     int i = components.of(out.get(0));
@@ -63,7 +82,8 @@ record LinearMap(List<Term> terms) {
       int component = f.labels().isEmpty() ? -1 : components.of(f.labels().getFirst());
       (component == i ? left : component == j ? right : numbers).add(f);
     }
-    (left.isEmpty() && !right.isEmpty() ? right : left).addAll(numbers);
+    boolean toRight = left.isEmpty() && (!right.isEmpty() || numbersTo == Side.RIGHT);
+    (toRight ? right : left).addAll(numbers);
     return Term.of(
         outside.times(product.coefficient()),
         part(product, left, out.get(0), out.get(2)),
@@ -88,30 +108,20 @@ record LinearMap(List<Term> terms) {
     return labels.computeIfAbsent(label, l -> product.label(whole.sizes().get(l)));
   }
 
-  /** Terms with the same factor on one side become one; multiples of X go where they can. */
-  private static List<Term> collected(List<Term> terms) {
-    List<Term> byRight = merged(terms, true);
-    List<Term> byLeft = merged(terms, false);
-    return byLeft.size() < byRight.size() ? byLeft : byRight;
-  }
-
-  private static List<Term> merged(List<Term> terms, boolean sameRight) {
-    Map<Tensor, List<Term>> groups = new java.util.LinkedHashMap<>();
+  /** Terms with the same factor on the other side become one. */
+  private static List<Term> merged(List<Term> terms, Side summed) {
+    boolean left = summed == Side.LEFT;
+    Map<Tensor, List<Sum.Term>> groups = new LinkedHashMap<>();
     for (Term t : terms) {
-      Tensor key = sameRight ? t.right() : t.left();
-      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(t);
+      groups
+          .computeIfAbsent(left ? t.right() : t.left(), k -> new ArrayList<>())
+          .add(new Sum.Term(t.coefficient(), left ? t.left() : t.right()));
     }
     List<Term> merged = new ArrayList<>();
     groups.forEach(
         (same, group) -> {
-          Tensor sum =
-              Sum.of(
-                  group.stream()
-                      .map(t -> new Sum.Term(t.coefficient(), sameRight ? t.left() : t.right()))
-                      .toList(),
-                  (sameRight ? group.getFirst().left() : group.getFirst().right()).shape());
-          merged.add(
-              sameRight ? Term.of(Rational.ONE, sum, same) : Term.of(Rational.ONE, same, sum));
+          Tensor sum = Sum.of(group, group.getFirst().tensor().shape());
+          merged.add(left ? Term.of(Rational.ONE, sum, same) : Term.of(Rational.ONE, same, sum));
         });
     return merged;
   }

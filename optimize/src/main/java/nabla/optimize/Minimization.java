@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import nabla.Expression;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
@@ -144,21 +145,35 @@ public final class Minimization {
     Objective objective = new Objective(function, data, beginning, options);
     Map<String, NumericArray> known = new LinkedHashMap<>(beginning);
     known.putAll(data);
-    Beginning first =
-        Beginning.of(
-            closed,
-            objective,
-            known,
-            options,
-            () -> new StartingPoint(objective, start.isEmpty(), options.seed()).find());
+    Supplier<Iterate> given =
+        () -> new StartingPoint(objective, start.isEmpty(), options.seed()).find();
+    Beginning first = Beginning.of(closed, objective, known, options, given);
     long end = System.nanoTime() + options.time().toNanos();
     Limits limits = new Limits(options.tolerance(), options.iterations(), end, progress);
-    boolean second = objective.size <= MOST_SECOND && objective.hasHessian();
-    Outcome outcome =
-        second
-            ? new TrustRegion(objective, first.point(), limits).minimize()
-            : new LimitedMemory(objective, first.point(), limits).minimize(0);
+    Outcome outcome = search(objective, first.point(), limits);
+    if (first.isRefuted(outcome)) {
+      first = new Beginning(closed, false, given.get());
+      outcome = search(objective, first.point(), limits);
+    }
     return answer(objective, first, outcome);
+  }
+
+  private static Outcome search(Objective objective, Iterate first, Limits limits) {
+    boolean second = objective.size <= MOST_SECOND && objective.hasHessian();
+    return second
+        ? new TrustRegion(objective, first, limits).minimize()
+        : new LimitedMemory(objective, first, limits).minimize(0);
+  }
+
+  /**
+   * How one gets to formulas for the point: the gradient is set to zero and solved for the
+   * variables, line by line. Every line is verified before it is shown.
+   *
+   * @return nothing if there are no formulas, or if a line could not be verified
+   */
+  public List<Step> explain() {
+    ClosedForm closed = closedForm(function, over);
+    return closed == null ? List.of() : closed.steps();
   }
 
   private Minimum answer(Objective objective, Beginning first, Outcome outcome) {

@@ -1,5 +1,7 @@
 package nabla.optimize;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import nabla.tensor.NumericArray;
 
@@ -26,7 +28,7 @@ public record Minimum(
     Map<String, String> formula) {
   public Minimum {
     point = Map.copyOf(point);
-    formula = Map.copyOf(formula);
+    formula = Collections.unmodifiableMap(new LinkedHashMap<>(formula));
   }
 
   /** How a minimisation ended. */

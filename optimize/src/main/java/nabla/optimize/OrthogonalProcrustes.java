@@ -24,7 +24,8 @@ final class OrthogonalProcrustes {
     if (gradient.isIndexed() || unknown.degree(gradient.expression()) > 1) return Optional.empty();
     Expression affine = gradient.expression();
     if (!isConstant(unknown.slope(affine))) return Optional.empty();
-    Tensor constant = Tensors.negate(unknown.constant(affine));
+    Tensor minus = Tensors.negate(unknown.constant(affine));
+    Tensor constant = Polynomials.tensor(affine.written(minus));
     if (Tensors.isZero(constant)) return Optional.empty();
     Rational c = LinearMap.Term.content(constant);
     Expression r = affine.written(Tensors.scale(c.inverse(), constant));
@@ -63,6 +64,7 @@ final class OrthogonalProcrustes {
     return new Solution(
         name,
         q,
+        false,
         "an orthogonal Procrustes problem",
         List.of(Unknown.line(gradient), greatest, polar));
   }

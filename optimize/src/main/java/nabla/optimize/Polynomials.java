@@ -1,17 +1,23 @@
 package nabla.optimize;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import nabla.Expression;
 import nabla.Output;
 import nabla.tensor.Einsum;
+import nabla.tensor.Product;
 import nabla.tensor.Rational;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
+import org.jspecify.annotations.Nullable;
 
 /** Expressions as polynomials in one of their variables. */
 final class Polynomials {
@@ -19,6 +25,7 @@ final class Polynomials {
   static final int NONE = Integer.MAX_VALUE;
 
   private static final int LARGEST = 1000;
+  private static final int MOST_TERMS = 50;
 
   private Polynomials() {}
 
@@ -78,5 +85,49 @@ final class Polynomials {
         Tensors.rewrite(
             tensor(expression),
             node -> node instanceof Variable v && v.name().equals(variable) ? other : node));
+  }
+
+  /** The terms of a tensor that is multiplied out; nothing if there are very many. */
+  static Optional<List<Tensor>> terms(Tensor tensor) {
+    List<Tensor> done = new ArrayList<>();
+    Deque<Tensor> open = new ArrayDeque<>(List.of(tensor));
+    while (!open.isEmpty()) {
+      if (done.size() + open.size() > MOST_TERMS) return Optional.empty();
+      Tensor next = open.pop();
+      Sum sum = next instanceof Sum s ? s : next instanceof Einsum e ? distributed(e) : null;
+      if (sum == null) done.add(next);
+      else sum.terms().forEach(t -> open.push(Tensors.scale(t.coefficient(), t.tensor())));
+    }
+    return Optional.of(done);
+  }
+
+  /** A product with the first of its sums multiplied out; null if it has none. */
+  private static @Nullable Sum distributed(Einsum product) {
+    Einsum flat = Einsum.view(flattened(product));
+    for (Einsum.Factor f : flat.factors()) {
+      if (!(f.tensor() instanceof Sum sum) || !f.isPlain()) continue;
+      List<Sum.Term> terms = new ArrayList<>();
+      for (Sum.Term t : sum.terms()) {
+        Product each = new Product().flattening().times(flat.coefficient());
+        flat.sizes().forEach(each::label);
+        for (Einsum.Factor g : flat.factors()) {
+          if (g == f) each.dissolved(t.tensor(), f.labels());
+          else each.factor(g.tensor(), g.exponent(), g.labels());
+        }
+        terms.add(new Sum.Term(t.coefficient(), each.to(flat.output())));
+      }
+      return Sum.of(terms, flat.shape()) instanceof Sum all ? all : null;
+    }
+    return null;
+  }
+
+  private static Tensor flattened(Einsum product) {
+    Product flat = new Product().flattening().times(product.coefficient());
+    product.sizes().forEach(flat::label);
+    for (Einsum.Factor f : product.factors()) {
+      if (f.isPlain()) flat.dissolved(f.tensor(), f.labels());
+      else flat.factor(f.tensor(), f.exponent(), f.labels());
+    }
+    return flat.to(product.output());
   }
 }

@@ -104,7 +104,7 @@ final class RayleighQuotient {
         Solution.Line.of(
             unknown.name(), point, "an eigenvector for it", () -> isEigenvector(unknown, p, q, point)));
     return new Solution(
-        unknown.name(), point, "the least eigenvalue of a quotient of quadratic forms", lines);
+        unknown.name(), point, false, "the least eigenvalue of a quotient of quadratic forms", lines);
   }
 
   private static String factor(Expression e) {

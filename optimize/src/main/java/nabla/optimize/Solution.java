@@ -1,5 +1,6 @@
 package nabla.optimize;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import nabla.Expression;
@@ -7,10 +8,12 @@ import nabla.Expression;
 /**
  * A variable as a formula of the others.
  *
+ * @param unique whether there must be no other point that is as good nearby
  * @param why such a formula exists, as in {@code the gradient is affine in x}
  * @param lines how one gets there
  */
-record Solution(String variable, Expression formula, String why, List<Line> lines) {
+record Solution(
+    String variable, Expression formula, boolean unique, String why, List<Line> lines) {
   /**
    * A line of a derivation.
    *
@@ -24,5 +27,12 @@ record Solution(String variable, Expression formula, String why, List<Line> line
 
   Solution {
     lines = List.copyOf(lines);
+  }
+
+  /** The same after another variable was eliminated. */
+  Solution after(Expression function, Solution other) {
+    List<Line> all = new ArrayList<>(lines);
+    all.addFirst(Line.of("f", function, "with " + other.variable() + " put in", () -> true));
+    return new Solution(variable, formula, unique, why, all);
   }
 }

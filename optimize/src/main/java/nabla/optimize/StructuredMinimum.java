@@ -83,6 +83,9 @@ final class StructuredMinimum {
         curvature = new QuadraticModel(tangents.hessian(hessian), gradient).curvature();
       }
     }
+    if (closed.isUnique() && curvature.kind() == Curvature.Kind.FLAT) {
+      throw nowhere("has no accurate value");
+    }
     double largest = Vectors.largest(gradient);
     Status status = Status.CONVERGED;
     if (largest > options.tolerance()) status = Status.PRECISION;
