@@ -28,6 +28,9 @@ class ClosedFormTest {
   private static final long SEED = 3;
   private static final double SAME = 1e-6;
 
+  /** Every rotation but those by half a turn (Cayley). */
+  private static final String CAYLEY = "(inv(eye(n) + Y - Y')*(eye(n) - Y + Y'))";
+
   private static final String DECLARATIONS =
       "A, M, T: matrix[m,n]; x, q, v: vector[n]; b, y: vector[m]; c, t, z: scalar; S: matrix[m,m]"
           + " pd; P, R: matrix[n,n] pd; L: matrix[r,n]; X: matrix[n,k]; B: matrix[m,k]; C:"
@@ -153,7 +156,8 @@ class ClosedFormTest {
   /**
    * Over matrices with properties, and where no point is the only one.
    *
-   * @param free what stands for the variable in the function that is iterated, with a free Y
+   * @param free what stands for the variable in the function that is iterated, with a free Y; of
+   *     several the best
    */
   @ParameterizedTest
   @CsvSource(
@@ -166,9 +170,9 @@ class ClosedFormTest {
             + " | M'*ones(m)/m; M'*(M - ones(m)*ones(m)'*M/m)/c | R | (Y*Y')",
         "nearest symmetric | normF(N - G)^2 | N | 0.5*(G + G') | N | (Y + Y')",
         "Procrustes | normF(A*H - M)^2 | H | polar(A'*M)"
-            + " | H | ((eye(n) - 2*unit(1,n)*unit(1,n)')*inv(eye(n) + Y - Y')*(eye(n) - Y + Y'))",
+            + " | H | CAYLEY; (MIRROR1*CAYLEY); (MIRROR3*CAYLEY)",
         "Procrustes from the left | normF(H*A' - M')^2 | H | polar(M'*A)"
-            + " | H | ((eye(n) - 2*unit(1,n)*unit(1,n)')*inv(eye(n) + Y - Y')*(eye(n) - Y + Y'))",
+            + " | H | CAYLEY; (MIRROR1*CAYLEY); (MIRROR3*CAYLEY)",
         "Rayleigh | x'*E*x/(x'*x) | x | vmin(E) | |",
         "Rayleigh of any matrix | x'*G*x/norm2(x)^2 | x | vmin(0.5*(G + G')) | |",
         "generalised Rayleigh | x'*E*x/(x'*P*x) | x"
@@ -180,12 +184,19 @@ class ClosedFormTest {
     Minimum found = solved(function, variables, list(formulas));
     if (structured == null) assertThat(found.curvature().kind()).isEqualTo(Curvature.Kind.FLAT);
     else assertThat(found.curvature().kind()).isEqualTo(Curvature.Kind.STRICT_MINIMUM);
-    String other = structured == null ? function : function.replace(structured, free);
-    List<String> moving =
-        variables.stream().map(v -> v.equals(structured) ? "Y" : v).toList();
-    Outcome outcome = iterated(other, moving);
-    assertThat(outcome.status()).isEqualTo(Status.CONVERGED);
-    assertThat(found.value()).isCloseTo(outcome.last().value, within(SAME));
+    List<String> moving = variables.stream().map(v -> v.equals(structured) ? "Y" : v).toList();
+    double least = Double.POSITIVE_INFINITY;
+    for (String each : list(free == null ? "" : mirrored(free))) {
+      String other = structured == null ? function : function.replace(structured, each);
+      Outcome outcome = iterated(other, moving);
+      if (outcome.status() == Status.CONVERGED) least = Math.min(least, outcome.last().value);
+    }
+    assertThat(found.value()).isCloseTo(least, within(SAME));
+  }
+
+  private static String mirrored(String free) {
+    return free.replace("CAYLEY", CAYLEY)
+        .replaceAll("MIRROR(\\d)", "(eye(n) - 2*unit($1,n)*unit($1,n)')");
   }
 
   /** At once, and by these formulas, whose derivation ends in them. */
