@@ -7,6 +7,7 @@ import java.util.Set;
 import nabla.optimize.Minimization;
 import nabla.optimize.Minimum;
 import nabla.optimize.Options;
+import nabla.optimize.Step;
 import nabla.tensor.NumericArray;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -48,6 +49,7 @@ final class MinimizeCommand {
     spec.addOption(
         words("--data", "[NAME=]DATA", "What does not move, as for nabla eval.").build());
     spec.addOption(words("--from", "[NAME=]DATA", "Where to start; without it, at zero.").build());
+    spec.addOption(Arguments.flag("--explain", "Show how one gets to the formula."));
     addLimits(spec);
     EvalCommand.addFormat(spec);
     return spec.addOption(Help.option());
@@ -102,15 +104,17 @@ final class MinimizeCommand {
             parsed.matchedPositionalValue(0, ""), parsed.matchedOptionValue("--where", ""), words);
     List<String> over = over(parsed, question, started);
     question.requireAll(over, words);
+    Minimization asked = asked(question, over, options);
+    List<Step> steps = parsed.hasMatchedOption("--explain") ? asked.explain() : null;
     Minimum found;
     try (Progress progress = new Progress(own.getErr())) {
-      found = asked(question, over, options).minimize(i -> progress.at(MinimumText.progress(i)));
+      found = asked.minimize(i -> progress.at(MinimumText.progress(i)));
     }
     own.getOut()
         .print(
             format.equals("json")
-                ? Json.write(MinimumText.fields(found)) + "\n"
-                : MinimumText.people(found, over, question));
+                ? Json.write(StepsText.with(MinimumText.fields(found), steps)) + "\n"
+                : MinimumText.people(found, over, question) + StepsText.people(steps));
     own.getOut().flush();
     return found.isConverged() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
