@@ -26,6 +26,12 @@ final class AffineGradient {
     lines.add(Unknown.line(gradient));
     lines.addAll(equation.lines(gradient.label(), affine, variable));
     return new Solution(
-        variable, equation.solution(), true, "the gradient is affine in " + variable, lines);
+        variable,
+        equation.solution(),
+        equation.most(),
+        true,
+        "the gradient is affine in " + variable,
+        equation.spectrum(),
+        lines);
   }
 }

@@ -54,9 +54,7 @@ final class AffineMultiple {
     Expression function = unknown.function();
     return Polynomials.terms(Polynomials.tensor(gradient))
         .map(terms -> terms.stream().map(multiple.times()).map(function::written).toList())
-        .map(
-            terms ->
-                Tensors.add(terms.stream().map(Polynomials::tensor).toArray(Tensor[]::new)))
+        .map(terms -> Tensors.add(terms.stream().map(Polynomials::tensor).toArray(Tensor[]::new)))
         .filter(sum -> Polynomials.degree(sum, unknown.name()) == 1)
         .map(function::written);
   }
@@ -122,8 +120,10 @@ final class AffineMultiple {
     return new Solution(
         variable,
         equation.solution(),
+        equation.most(),
         true,
         "the gradient times " + variable + " is affine in " + variable,
+        null,
         lines);
   }
 }

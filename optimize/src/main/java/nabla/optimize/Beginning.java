@@ -46,27 +46,44 @@ record Beginning(@Nullable ClosedForm closed, boolean solved, Iterate point) {
         && Vectors.largest(solved.gradient) < Vectors.largest(given.gradient);
   }
 
-  /** Whether formulas told a point that is the only one, and it is not: what they invert has none. */
-  boolean isRefuted(Outcome outcome) {
-    return closed != null
-        && solved
-        && closed.isUnique()
-        && outcome.curvature().kind() == Curvature.Kind.FLAT;
+  /** What kind of point it is, if that is not known of a search that ended where it began. */
+  Outcome judged(Outcome outcome, Map<String, NumericArray> data, Options options) {
+    boolean open =
+        closed != null
+            && solved
+            && outcome.iterations() == 0
+            && outcome.curvature().kind() == Curvature.Kind.UNKNOWN;
+    if (!open) return outcome;
+    Curvature curvature = closed.curvature(data, options.threads());
+    return new Outcome(outcome.last(), outcome.status(), curvature, outcome.iterations());
+  }
+
+  /**
+   * Whether formulas told where a search ended, but that is no minimum, or not the only one, so
+   * that what they invert has no inverse.
+   */
+  boolean isRefuted(Outcome outcome, Map<String, NumericArray> data, Options options) {
+    if (closed == null || !solved || outcome.status() != Status.CONVERGED) return false;
+    return switch (outcome.curvature().kind()) {
+      case STRICT_MINIMUM -> false;
+      case FLAT -> closed.isUnique();
+      case SADDLE, MAXIMUM -> true;
+      case UNKNOWN -> outcome.iterations() == 0 && !closed.isMinimum(data, options.threads());
+    };
   }
 
   /** The formulas, if they tell where the search ended. */
   Map<String, String> formulas(Outcome outcome) {
     if (closed == null || !solved || outcome.status() != Status.CONVERGED) return Map.of();
     boolean there =
-        outcome.iterations() == 0
-            || outcome.curvature().kind() == Curvature.Kind.STRICT_MINIMUM;
+        outcome.iterations() == 0 || outcome.curvature().kind() == Curvature.Kind.STRICT_MINIMUM;
     return there ? closed.formulas() : Map.of();
   }
 
   /** How a search ended, with what the formulas had to do with it. */
   String reason(Outcome outcome, String reason) {
     if (closed == null) return reason;
-    if (!solved) return reason + "; the formula has no accurate value for these data";
+    if (!solved) return reason + "; the formula gives no minimum for these data";
     if (outcome.iterations() > 0) return reason + "; began at the value of the formula";
     return outcome.status() == Status.CONVERGED ? "solved exactly: " + closed.why() : reason;
   }

@@ -114,8 +114,29 @@ final class ClosedForm {
         ", ", formulas().entrySet().stream().map(e -> e.getKey() + " = " + e.getValue()).toList());
   }
 
-  /** The point for some data; nothing if a formula has no value for them. */
+  /** What the eigenvalues of the Hessian say, if the formulas tell. */
+  Curvature curvature(Map<String, NumericArray> data, int threads) {
+    Spectrum spectrum = solutions.size() == 1 ? solutions.getFirst().spectrum() : null;
+    return spectrum == null ? Curvature.UNKNOWN : spectrum.curvature(data, threads);
+  }
+
+  /** Whether the formulas tell that there is a minimum, also of very many variables. */
+  boolean isMinimum(Map<String, NumericArray> data, int threads) {
+    Spectrum spectrum = solutions.size() == 1 ? solutions.getFirst().spectrum() : null;
+    return spectrum != null && spectrum.isPositive(data, threads);
+  }
+
+  /**
+   * The point for some data; nothing if a formula has no value for them, or none within a
+   * reasonable time.
+   *
+   * @param data of all variables, of those that are sought for their sizes
+   */
   Optional<Map<String, NumericArray>> point(Map<String, NumericArray> data, int threads) {
+    for (Solution s : solutions) {
+      NumericArray unknown = data.get(s.variable());
+      if (unknown != null && unknown.count() > s.most()) return Optional.empty();
+    }
     try {
       Map<String, NumericArray> point = new LinkedHashMap<>();
       for (Map.Entry<String, Expression> e : formulas.entrySet()) {
@@ -129,8 +150,7 @@ final class ClosedForm {
     }
   }
 
-  private static NumericArray value(
-      Expression formula, Map<String, NumericArray> data, int threads) {
+  static NumericArray value(Expression formula, Map<String, NumericArray> data, int threads) {
     CompiledFunction compiled = formula.compile(Output.value()).withThreads(threads);
     Map<String, NumericArray> needed = new LinkedHashMap<>();
     formula

@@ -15,8 +15,13 @@ import nabla.tensor.Tensors;
  * @param image L(x)
  * @param right r
  * @param solution x, by the inverse of L
+ * @param spectrum the eigenvalues of c*L
  */
-record LinearEquation(Rational factor, Expression image, Expression right, Expression solution) {
+record LinearEquation(
+    Rational factor, Expression image, Expression right, Expression solution, Spectrum spectrum) {
+  /** x as a formula, and what L is made of. */
+  private record Solved(Expression x, Spectrum.Kind kind, Expression left, Expression right) {}
+
   /**
    * The equation that an affine expression is zero.
    *
@@ -35,13 +40,13 @@ record LinearEquation(Rational factor, Expression image, Expression right, Expre
     };
   }
 
-  private static LinearEquation plain(
-      Expression affine, Tensor slope, Tensor right, Expression x) {
+  private static LinearEquation plain(Expression affine, Tensor slope, Tensor right, Expression x) {
     Rational factor = LinearMap.Term.content(slope);
     Expression map = affine.written(Tensors.scale(factor.inverse(), slope));
     Expression r = affine.written(Tensors.scale(factor.inverse(), right));
     Expression solution = x.shape().isEmpty() ? r.dividedBy(map) : map.solve(r);
-    return new LinearEquation(factor, map.times(x), r, simplified(affine, solution));
+    Spectrum spectrum = new Spectrum(Spectrum.Kind.SINGLE, factor, map, map);
+    return new LinearEquation(factor, map.times(x), r, simplified(affine, solution), spectrum);
   }
 
   /** By one term from both sides, or by Sylvester's equation {@code M*X + X*N = R}. */
@@ -55,22 +60,29 @@ record LinearEquation(Rational factor, Expression image, Expression right, Expre
       image = image == null ? term : image.plus(term);
     }
     if (image == null) return Optional.empty();
-    Optional<Expression> solution = solution(affine, map, factor, r);
     Expression left = image;
-    return solution.map(s -> new LinearEquation(factor, left, r, simplified(affine, s)));
+    return solved(affine, map, factor, r)
+        .map(
+            s ->
+                new LinearEquation(
+                    factor,
+                    left,
+                    r,
+                    simplified(affine, s.x()),
+                    new Spectrum(s.kind(), factor, s.left(), s.right())));
   }
 
-  private static Optional<Expression> solution(
+  private static Optional<Solved> solved(
       Expression affine, LinearMap map, Rational factor, Expression r) {
     if (map.terms().size() > 2) return Optional.empty();
     LinearMap.Term first = map.terms().getFirst();
     if (map.terms().size() == 1) {
       Expression x = r;
-      if (!isIdentity(first.left()) || !first.coefficient().equals(factor)) {
-        x = affine.written(left(first, factor)).solve(x);
-      }
-      if (!isIdentity(first.right())) x = x.dividedBy(affine.written(first.right()));
-      return Optional.of(x);
+      Expression m = affine.written(left(first, factor));
+      Expression n = affine.written(first.right());
+      if (!isIdentity(first.left()) || !first.coefficient().equals(factor)) x = m.solve(x);
+      if (!isIdentity(first.right())) x = x.dividedBy(n);
+      return Optional.of(new Solved(x, Spectrum.Kind.PRODUCT, m, n));
     }
     LinearMap.Term second = map.terms().getLast();
     if (isIdentity(first.left()) && isIdentity(second.right())) {
@@ -82,7 +94,7 @@ record LinearEquation(Rational factor, Expression image, Expression right, Expre
     Expression m = affine.written(left(first, factor));
     Rational multiple = second.coefficient().times(factor.inverse());
     Expression n = affine.written(Tensors.scale(multiple, second.right()));
-    return Optional.of(Nabla.call("sylv", m, n, r));
+    return Optional.of(new Solved(Nabla.call("sylv", m, n, r), Spectrum.Kind.SUM, m, n));
   }
 
   private static Tensor left(LinearMap.Term term, Rational factor) {
@@ -104,6 +116,11 @@ record LinearEquation(Rational factor, Expression image, Expression right, Expre
 
   private static Expression simplified(Expression over, Expression formula) {
     return over.written(Polynomials.tensor(formula));
+  }
+
+  /** Of how many entries of the unknown the solution is computed fast enough. */
+  int most() {
+    return spectrum.kind() == Spectrum.Kind.SUM ? Solution.MOST_SPECTRAL : Integer.MAX_VALUE;
   }
 
   /** The affine expression again, as it is collected here. */

@@ -54,8 +54,7 @@ record LinearMap(List<Term> terms) {
       right.add(
           Objects.requireNonNull(split(Einsum.view(t.tensor()), t.coefficient(), Side.RIGHT)));
     }
-    return Stream.of(
-            merged(left, Side.LEFT), merged(left, Side.RIGHT), merged(right, Side.RIGHT))
+    return Stream.of(merged(left, Side.LEFT), merged(left, Side.RIGHT), merged(right, Side.RIGHT))
         .min(Comparator.comparingInt(List::size))
         .map(LinearMap::new);
   }
@@ -66,7 +65,7 @@ record LinearMap(List<Term> terms) {
   }
 
   /**
-   * @param numbers where those of a multiple of X go
+   * @param numbersTo where those of a multiple of X go
    */
   private static @Nullable Term split(Einsum product, Rational outside, Side numbersTo) {
     Components components = new Components(product);
@@ -99,12 +98,10 @@ record LinearMap(List<Term> terms) {
           f.exponent(),
           f.labels().stream().map(l -> label(l, whole, product, labels)).toList());
     }
-    return product.to(
-        label(row, whole, product, labels), label(column, whole, product, labels));
+    return product.to(label(row, whole, product, labels), label(column, whole, product, labels));
   }
 
-  private static int label(
-      int label, Einsum whole, Product product, Map<Integer, Integer> labels) {
+  private static int label(int label, Einsum whole, Product product, Map<Integer, Integer> labels) {
     return labels.computeIfAbsent(label, l -> product.label(whole.sizes().get(l)));
   }
 

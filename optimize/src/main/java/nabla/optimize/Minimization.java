@@ -150,8 +150,8 @@ public final class Minimization {
     Beginning first = Beginning.of(closed, objective, known, options, given);
     long end = System.nanoTime() + options.time().toNanos();
     Limits limits = new Limits(options.tolerance(), options.iterations(), end, progress);
-    Outcome outcome = search(objective, first.point(), limits);
-    if (first.isRefuted(outcome)) {
+    Outcome outcome = first.judged(search(objective, first.point(), limits), known, options);
+    if (first.isRefuted(outcome, known, options)) {
       first = new Beginning(closed, false, given.get());
       outcome = search(objective, first.point(), limits);
     }

@@ -39,8 +39,7 @@ final class OrthogonalProcrustes {
     return LinearMap.of(slope)
         .filter(
             map ->
-                map.terms().stream()
-                    .allMatch(t -> isIdentity(t.left()) || isIdentity(t.right())))
+                map.terms().stream().allMatch(t -> isIdentity(t.left()) || isIdentity(t.right())))
         .isPresent();
   }
 
@@ -64,8 +63,10 @@ final class OrthogonalProcrustes {
     return new Solution(
         name,
         q,
+        Solution.MOST_SPECTRAL * Solution.MOST_SPECTRAL,
         false,
         "an orthogonal Procrustes problem",
+        null,
         List.of(Unknown.line(gradient), greatest, polar));
   }
 

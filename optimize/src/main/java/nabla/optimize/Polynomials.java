@@ -37,7 +37,8 @@ final class Polynomials {
   /** At most the degree in a variable; {@link #NONE} if it does not look like a polynomial. */
   static int degree(Tensor root, String variable) {
     Map<Tensor, Integer> degrees = new HashMap<>();
-    for (Tensor node : Tensors.topological(root)) degrees.put(node, degree(node, variable, degrees));
+    for (Tensor node : Tensors.topological(root))
+      degrees.put(node, degree(node, variable, degrees));
     return Objects.requireNonNull(degrees.get(root));
   }
 

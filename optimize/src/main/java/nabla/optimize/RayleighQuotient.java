@@ -35,8 +35,7 @@ final class RayleighQuotient {
     Rational scale = Einsum.view(Polynomials.tensor(q)).coefficient();
     Tensor identity = Tensors.identity(unknown.variable().shape().getFirst());
     boolean plain =
-        scale.signum() > 0
-            && Polynomials.tensor(q).equals(Tensors.scale(scale, identity));
+        scale.signum() > 0 && Polynomials.tensor(q).equals(Tensors.scale(scale, identity));
     Expression x = plain ? Nabla.call("vmin", p) : generalized(p, q);
     return Optional.of(solution(unknown, p, q, unknown.function().written(Polynomials.tensor(x))));
   }
@@ -62,8 +61,7 @@ final class RayleighQuotient {
       else return null;
     }
     if (under == null) return null;
-    return new Quotient(
-        unknown.function().written(over.to()), unknown.function().written(under));
+    return new Quotient(unknown.function().written(over.to()), unknown.function().written(under));
   }
 
   /** The symmetric matrix P of a form {@code x'*P*x}; null if it is none. */
@@ -102,9 +100,18 @@ final class RayleighQuotient {
             () -> true));
     lines.add(
         Solution.Line.of(
-            unknown.name(), point, "an eigenvector for it", () -> isEigenvector(unknown, p, q, point)));
+            unknown.name(),
+            point,
+            "an eigenvector for it",
+            () -> isEigenvector(unknown, p, q, point)));
     return new Solution(
-        unknown.name(), point, false, "the least eigenvalue of a quotient of quadratic forms", lines);
+        unknown.name(),
+        point,
+        Solution.MOST_SPECTRAL,
+        false,
+        "the least eigenvalue of a quotient of quadratic forms",
+        null,
+        lines);
   }
 
   private static String factor(Expression e) {

@@ -85,6 +85,8 @@ final class StructuredMinimum {
     }
     if (closed.isUnique() && curvature.kind() == Curvature.Kind.FLAT) {
       throw nowhere("has no accurate value");
+    } else if (curvature.kind() == Curvature.Kind.UNKNOWN && tangents.leadDown(objective)) {
+      throw nowhere("gives no minimum");
     }
     double largest = Vectors.largest(gradient);
     Status status = Status.CONVERGED;

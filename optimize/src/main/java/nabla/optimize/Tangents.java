@@ -2,6 +2,7 @@ package nabla.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import nabla.tensor.Property;
 import nabla.tensor.Variable;
 
@@ -12,6 +13,8 @@ import nabla.tensor.Variable;
  * Manifolds, section 3.5.7).
  */
 final class Tangents {
+  private static final int TRIALS = 20;
+  private static final double NEARBY = 1e-3;
   private static final double HALF = Math.sqrt(0.5);
 
   /** A direction, and for an orthogonal matrix its W; null for others. */
@@ -100,6 +103,22 @@ final class Tangents {
   /** How steep the function is along each direction. */
   double[] gradient() {
     return directions.stream().mapToDouble(d -> Vectors.dot(d.step(), at.gradient)).toArray();
+  }
+
+  /** Whether some point at random nearby is lower; orthogonal matrices stay where they are. */
+  boolean leadDown(Objective objective) {
+    Random random = new Random(TRIALS);
+    double length = NEARBY * Math.max(1, Vectors.norm(at.point)) / Math.sqrt(directions.size());
+    for (int k = 0; k < TRIALS; k++) {
+      double[] step = zero();
+      for (Direction d : directions) {
+        if (d.skew().length > 0) continue;
+        step = Vectors.along(step, length * random.nextGaussian(), d.step());
+      }
+      Iterate next = at.along(objective, 1, step);
+      if (next != null && next.value < at.value - at.rounding()) return true;
+    }
+    return false;
   }
 
   /**

@@ -21,6 +21,7 @@ class ArchitectureTest {
               "nabla.tensor",
               "nabla.diagnostic",
               "java..",
+              "org.hipparchus.exception",
               "org.hipparchus.linear",
               "org.jspecify.annotations");
 }

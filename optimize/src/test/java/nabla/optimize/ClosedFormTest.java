@@ -37,8 +37,7 @@ class ClosedFormTest {
           + " matrix[m,p]; F: matrix[k,p]; D: matrix[n,p]; E, N: matrix[n,n] symmetric; G, Y:"
           + " matrix[n,n]; H: matrix[n,n] orthogonal; U: matrix[m,r]; V: matrix[n,r]";
 
-  private static final Map<String, Integer> SIZES =
-      Map.of("m", 7, "n", 3, "k", 2, "p", 4, "r", 2);
+  private static final Map<String, Integer> SIZES = Map.of("m", 7, "n", 3, "k", 2, "p", 4, "r", 2);
 
   /** Data of an expression, by the seed. */
   private static Map<String, NumericArray> data(Expression function, List<String> over) {
@@ -228,7 +227,7 @@ class ClosedFormTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "norm2(ones(m)*(x'*v) - b)^2 | FLAT | ; the formula has no accurate value for these data",
+        "norm2(ones(m)*(x'*v) - b)^2 | FLAT | ; the formula gives no minimum for these data",
         "sum(exp(x)) - v'*x + norm2(x)^4 | STRICT_MINIMUM | ''",
       })
   void iterates(String function, Curvature.Kind kind, String remark) {
@@ -256,9 +255,51 @@ class ClosedFormTest {
             .bind("N", NumericArray.matrix(new double[] {1, 0}, new double[] {0, -1}));
     assertThatThrownBy(question::minimize)
         .isInstanceOfSatisfying(
-            NablaException.class,
-            e -> assertThat(e.diagnostic().code()).isEqualTo(Code.DOMAIN))
+            NablaException.class, e -> assertThat(e.diagnostic().code()).isEqualTo(Code.DOMAIN))
         .hasMessage(
             "the formula for R = 0.5*(N + N') has no value that is such a matrix for these data");
+  }
+
+  /** Rounding makes the formula inexact: it is never called a minimum where it is none. */
+  @Test
+  void illConditioned() {
+    Expression f = Nabla.parse("norm2(A*x - b)^2", "b: vector[m]");
+    for (int n = 2; n <= 10; n += 2) {
+      for (double scale : new double[] {1, 1e3, 1e6}) {
+        double[] hilbert = new double[n * n];
+        int size = n;
+        Arrays.setAll(hilbert, k -> scale / (k / size + k % size + 1));
+        Minimum found =
+            Minimization.of(f, "x")
+                .bind("A", NumericArray.of(new int[] {n, n}, hilbert))
+                .bind("b", NumericArray.vector(new Random(n).doubles(n).toArray()))
+                .minimize();
+        if (found.isConverged()) assertThat(found.gradientNorm()).isLessThanOrEqualTo(1e-8);
+        else assertThat(found.reason()).startsWith("not converged");
+        boolean strict = found.curvature().kind() == Curvature.Kind.STRICT_MINIMUM;
+        assertThat(found.formula().isEmpty()).isEqualTo(!strict || !found.isConverged());
+      }
+    }
+  }
+
+  /** So many variables that the Hessian is not formed: the kind is that of its factors. */
+  @Test
+  void manyVariables() {
+    Random random = new Random(SEED);
+    NumericArray a = NumericArray.of(new int[] {40, 30}, random.doubles(1200, -1, 1).toArray());
+    NumericArray b = NumericArray.of(new int[] {40, 50}, random.doubles(2000, -1, 1).toArray());
+    Minimum found =
+        Minimization.of(Nabla.parse("normF(A*X - B)^2"), "X").bind("A", a).bind("B", b).minimize();
+    assertThat(found.reason()).isEqualTo("solved exactly: the gradient is affine in X");
+    assertThat(found.curvature().kind()).isEqualTo(Curvature.Kind.STRICT_MINIMUM);
+    double[] d = random.doubles(500, 1, 2).toArray();
+    Minimization question =
+        Minimization.of(Nabla.parse("x'*diag(d)*x - q'*x", "d, x, q: vector[n]"), "x")
+            .bind("q", NumericArray.vector(random.doubles(500).toArray()));
+    Minimum large = question.bind("d", NumericArray.vector(d)).minimize();
+    assertThat(large.isConverged()).as(large.reason()).isTrue();
+    d[7] = -1;
+    Minimum saddle = question.bind("d", NumericArray.vector(d)).minimize();
+    assertThat(saddle.isConverged()).as(saddle.reason()).isFalse();
   }
 }
