@@ -48,12 +48,8 @@ record Beginning(@Nullable ClosedForm closed, boolean solved, Iterate point) {
 
   /** What kind of point it is, if that is not known of a search that ended where it began. */
   Outcome judged(Outcome outcome, Map<String, NumericArray> data, Options options) {
-    boolean open =
-        closed != null
-            && solved
-            && outcome.iterations() == 0
-            && outcome.curvature().kind() == Curvature.Kind.UNKNOWN;
-    if (!open) return outcome;
+    if (closed == null || !solved || outcome.iterations() > 0) return outcome;
+    if (outcome.curvature().kind() != Curvature.Kind.UNKNOWN) return outcome;
     Curvature curvature = closed.curvature(data, options.threads());
     return new Outcome(outcome.last(), outcome.status(), curvature, outcome.iterations());
   }

@@ -105,16 +105,17 @@ final class Polynomials {
   /** A product with the first of its sums multiplied out; null if it has none. */
   private static @Nullable Sum distributed(Einsum product) {
     Einsum flat = Einsum.view(flattened(product));
-    for (Einsum.Factor f : flat.factors()) {
+    for (int at = 0; at < flat.factors().size(); at++) {
+      Einsum.Factor f = flat.factors().get(at);
       if (!(f.tensor() instanceof Sum sum) || !f.isPlain()) continue;
+      List<Einsum.Factor> others = new ArrayList<>(flat.factors());
+      others.remove(at);
       List<Sum.Term> terms = new ArrayList<>();
       for (Sum.Term t : sum.terms()) {
         Product each = new Product().flattening().times(flat.coefficient());
         flat.sizes().forEach(each::label);
-        for (Einsum.Factor g : flat.factors()) {
-          if (g == f) each.dissolved(t.tensor(), f.labels());
-          else each.factor(g.tensor(), g.exponent(), g.labels());
-        }
+        each.dissolved(t.tensor(), f.labels());
+        for (Einsum.Factor g : others) each.factor(g.tensor(), g.exponent(), g.labels());
         terms.add(new Sum.Term(t.coefficient(), each.to(flat.output())));
       }
       return Sum.of(terms, flat.shape()) instanceof Sum all ? all : null;

@@ -17,8 +17,18 @@ final class Tangents {
   private static final double NEARBY = 1e-3;
   private static final double HALF = Math.sqrt(0.5);
 
-  /** A direction, and for an orthogonal matrix its W; null for others. */
-  private record Direction(double[] step, double[][] skew, int begin) {}
+  /** A direction, and for an orthogonal matrix its W; empty for others. */
+  private static final class Direction {
+    final double[] step;
+    final double[][] skew;
+    final int begin;
+
+    Direction(double[] step, double[][] skew, int begin) {
+      this.step = step;
+      this.skew = skew;
+      this.begin = begin;
+    }
+  }
 
   private static final double[][] NONE = {};
 
@@ -102,7 +112,7 @@ final class Tangents {
 
   /** How steep the function is along each direction. */
   double[] gradient() {
-    return directions.stream().mapToDouble(d -> Vectors.dot(d.step(), at.gradient)).toArray();
+    return directions.stream().mapToDouble(d -> Vectors.dot(d.step, at.gradient)).toArray();
   }
 
   /** Whether some point at random nearby is lower; orthogonal matrices stay where they are. */
@@ -112,8 +122,8 @@ final class Tangents {
     for (int k = 0; k < TRIALS; k++) {
       double[] step = zero();
       for (Direction d : directions) {
-        if (d.skew().length > 0) continue;
-        step = Vectors.along(step, length * random.nextGaussian(), d.step());
+        if (d.skew.length > 0) continue;
+        step = Vectors.along(step, length * random.nextGaussian(), d.step);
       }
       Iterate next = at.along(objective, 1, step);
       if (next != null && next.value < at.value - at.rounding()) return true;
@@ -131,11 +141,11 @@ final class Tangents {
     double[][] along = new double[n][n];
     for (int a = 0; a < n; a++) {
       double[] image = new double[at.point.length];
-      double[] step = directions.get(a).step();
+      double[] step = directions.get(a).step;
       for (int k = 0; k < image.length; k++) image[k] = Vectors.dot(hessian[k], step);
       for (int b = 0; b < n; b++) {
         along[a][b] =
-            Vectors.dot(image, directions.get(b).step())
+            Vectors.dot(image, directions.get(b).step)
                 + (bend(directions.get(a), directions.get(b))
                         + bend(directions.get(b), directions.get(a)))
                     / 2;
@@ -146,11 +156,11 @@ final class Tangents {
 
   /** By how much the function changes by {@code Q*V*W}. */
   private double bend(Direction v, Direction w) {
-    if (v.skew().length == 0 || v.skew().length != w.skew().length || v.begin() != w.begin()) {
+    if (v.skew.length == 0 || v.skew.length != w.skew.length || v.begin != w.begin) {
       return 0;
     }
     double[] step = zero();
-    add(timesPoint(times(v.skew(), w.skew()), v.begin()), v.begin(), step);
+    add(timesPoint(times(v.skew, w.skew), v.begin), v.begin, step);
     return Vectors.dot(step, at.gradient);
   }
 }
