@@ -3,7 +3,7 @@ package nabla.optimize;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
@@ -42,12 +42,10 @@ final class OtherMethods {
     }
   }
 
-  private static final Map<String, ToDoubleFunction<Start>> METHODS =
+  private static final Map<String, ToDoubleBiFunction<Watched, double[]>> METHODS =
       Map.of(
           "conjugate gradients", OtherMethods::conjugateGradients,
           "simplex", OtherMethods::simplex);
-
-  private record Start(Watched function, double[] point) {}
 
   private OtherMethods() {}
 
@@ -55,13 +53,11 @@ final class OtherMethods {
   static Map<String, Double> from(Objective objective, double[] point) {
     Map<String, Double> lowest = new TreeMap<>();
     METHODS.forEach(
-        (name, method) ->
-            lowest.put(name, method.applyAsDouble(new Start(new Watched(objective), point))));
+        (name, method) -> lowest.put(name, method.applyAsDouble(new Watched(objective), point)));
     return lowest;
   }
 
-  private static double conjugateGradients(Start start) {
-    Watched f = start.function();
+  private static double conjugateGradients(Watched f, double[] start) {
     return lowest(
         f,
         () ->
@@ -74,13 +70,12 @@ final class OtherMethods {
                     new ObjectiveFunction(f::value),
                     new ObjectiveFunctionGradient(f::slope),
                     GoalType.MINIMIZE,
-                    new InitialGuess(start.point())));
+                    new InitialGuess(start)));
   }
 
-  private static double simplex(Start start) {
-    Watched f = start.function();
+  private static double simplex(Watched f, double[] start) {
     double[] steps = new double[f.objective.size];
-    Arrays.setAll(steps, k -> 0.1 * Math.max(1, Math.abs(start.point()[k])));
+    Arrays.setAll(steps, k -> 0.1 * Math.max(1, Math.abs(start[k])));
     return lowest(
         f,
         () ->
@@ -89,7 +84,7 @@ final class OtherMethods {
                     new MaxEval(MOST_EVALUATIONS),
                     new ObjectiveFunction(f::value),
                     GoalType.MINIMIZE,
-                    new InitialGuess(start.point()),
+                    new InitialGuess(start),
                     new NelderMeadSimplex(steps)));
   }
 
