@@ -249,6 +249,12 @@ public final class Expression {
   /**
    * A tensor over the variables of this expression as an expression, as short as it can be written.
    *
+   * <pre>{@code
+   * Expression f = Expression.parse("norm2(A*x)^2");
+   * Tensor hessian = f.compilation(List.of(Output.hessian("x"))).tensors().getFirst();
+   * f.written(hessian).text() // 2*A'*A
+   * }</pre>
+   *
    * @throws NablaException with {@link Code#UNSUPPORTED} if it needs index notation, with {@link
    *     Code#LIMIT} if it is too long
    */

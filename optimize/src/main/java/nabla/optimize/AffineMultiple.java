@@ -56,6 +56,8 @@ final class AffineMultiple {
         .map(terms -> terms.stream().map(multiple.times()).map(function::written).toList())
         .map(terms -> Tensors.add(terms.stream().map(Polynomials::tensor).toArray(Tensor[]::new)))
         .filter(sum -> Polynomials.degree(sum, unknown.name()) == 1)
+        // zero would be a solution of the multiple alone
+        .filter(sum -> !Tensors.isZero(Polynomials.atZero(sum, unknown.name())))
         .map(function::written);
   }
 

@@ -125,7 +125,10 @@ record LinearEquation(
 
   /** The affine expression again, as it is collected here. */
   Expression affine() {
-    Expression difference = image.minus(right);
+    Expression difference =
+        right.text().startsWith("-")
+            ? image.plus(image.written(Tensors.negate(Polynomials.tensor(right))))
+            : image.minus(right);
     return factor.isOne() ? difference : image.written(Tensors.number(factor)).times(difference);
   }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Minimization {
   /** Of more variables than that the Hessian is not formed. */
-  private static final int MOST_SECOND = 400;
+  static final int MOST_SECOND = 400;
 
   private final Expression function;
   private final List<String> over;

@@ -80,23 +80,23 @@ final class RayleighQuotient {
     Derivative gradient = unknown.gradient();
     Expression f = unknown.function();
     Expression x = unknown.x();
-    Expression norm = x.transpose().times(q).times(x);
-    Expression difference = p.times(x).minus(f.times(q.times(x)));
+    Expression left = f.written(Polynomials.tensor(p.times(x)));
+    Expression right = f.written(Polynomials.tensor(q.times(x)));
+    Expression norm = f.written(Polynomials.tensor(x.transpose().times(right)));
+    Expression difference = left.minus(f.times(right));
+    String eigen = "f*" + factor(right);
     List<Solution.Line> lines = new ArrayList<>();
     lines.add(Unknown.line(gradient));
     lines.add(
         new Solution.Line(
             new Step(
                 "(" + norm.text() + ")*" + gradient.label(),
-                "2*(" + p.times(x).text() + " - f*" + factor(q.times(x)) + ")",
+                "2*(" + left.text() + " - " + eigen + ")",
                 "f is the quotient"),
             () -> norm.times(gradient.expression()).judge(difference.times(2)).isRight()));
     lines.add(
         new Solution.Line(
-            new Step(
-                p.times(x).text(),
-                "f*" + factor(q.times(x)),
-                "set to zero: f is an eigenvalue; the least one is the least value of f"),
+            new Step(left.text(), eigen, "set to zero: f is an eigenvalue, at best the least"),
             () -> true));
     lines.add(
         Solution.Line.of(

@@ -17,8 +17,6 @@ import nabla.tensor.Variable;
  * Whether it is one is found out along the directions that keep the properties.
  */
 final class StructuredMinimum {
-  private static final int MOST_SECOND = 400;
-
   private final List<Variable> variables;
   private final ClosedForm closed;
   private final Options options;
@@ -77,7 +75,9 @@ final class StructuredMinimum {
     Tangents tangents = new Tangents(variables, shapes, at);
     double[] gradient = tangents.gradient();
     Curvature curvature = Curvature.UNKNOWN;
-    if (objective.size <= MOST_SECOND && gradient.length > 0 && objective.hasHessian()) {
+    if (objective.size <= Minimization.MOST_SECOND
+        && gradient.length > 0
+        && objective.hasHessian()) {
       double[][] hessian = objective.hessian(at.point);
       if (Vectors.areFinite(hessian)) {
         curvature = new QuadraticModel(tangents.hessian(hessian), gradient).curvature();

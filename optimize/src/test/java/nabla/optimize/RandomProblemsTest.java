@@ -85,6 +85,26 @@ class RandomProblemsTest {
         draw -> Map.of("A", draw.matrix(), "b", draw.vector(), "c", draw.between(1e-4, 1)));
   }
 
+  /** The same without the formula, which the test above computes. */
+  @Test
+  void quadraticsByIteration() {
+    Expression f =
+        Nabla.parse(
+            "norm2(A*x)^2/2 + c*norm2(x)^2/2 - b'*A*x",
+            "A: matrix[m,n]; x: vector[n]; b: vector[m]");
+    for (int k = 0; k < COUNT; k++) {
+      Draw draw = new Draw(k);
+      Map<String, NumericArray> data =
+          Map.of("A", draw.matrix(), "b", draw.vector(), "c", draw.between(1e-4, 1));
+      Objective objective = new Objective(f, data, Map.of("x", draw.start()), Options.usual());
+      assertThat(objective.hasHessian()).isTrue();
+      Limits limits = new Limits(TOLERANCE, 1000, System.nanoTime() + 60_000_000_000L, i -> {});
+      Iterate first = new Iterate(objective, objective.start());
+      Outcome outcome = new TrustRegion(objective, first, limits).minimize();
+      assertThat(outcome.status()).as("seed %d", SEED + k).isEqualTo(Status.CONVERGED);
+    }
+  }
+
   @Test
   void logisticRegression() {
     minimize(
