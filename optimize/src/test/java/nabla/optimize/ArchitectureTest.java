@@ -20,6 +20,7 @@ class ArchitectureTest {
               "nabla",
               "nabla.tensor",
               "nabla.diagnostic",
+              "nabla.verify",
               "java..",
               "org.hipparchus.exception",
               "org.hipparchus.linear",

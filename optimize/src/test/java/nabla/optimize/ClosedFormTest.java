@@ -96,7 +96,7 @@ class ClosedFormTest {
       }
       Objective objective = new Objective(f, data(f, over), start, Options.usual());
       assertThat(objective.hasHessian()).isTrue();
-      Limits limits = new Limits(1e-10, 1000, System.nanoTime() + 60_000_000_000L, i -> {});
+      Limits limits = new Limits(1e-8, 1000, System.nanoTime() + 60_000_000_000L, i -> {});
       Iterate first = new Iterate(objective, objective.start());
       Outcome outcome = new TrustRegion(objective, first, limits).minimize();
       if (best == null || outcome.last().value < best.last().value) best = outcome;
