@@ -10,9 +10,11 @@ import nabla.diagnostic.Span;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
+import nabla.lang.Program;
 import nabla.lang.Suggestions;
 import nabla.lang.Syntax;
 import nabla.notation.LatexPrinter;
+import nabla.notation.Notation;
 import nabla.notation.TextPrinter;
 import nabla.notation.UnicodePrinter;
 import nabla.tensor.NumericArray;
@@ -242,6 +244,30 @@ public final class Expression {
    */
   public Compilation compilation(List<Output> outputs) {
     return new Compilation(this, outputs);
+  }
+
+  /**
+   * A tensor over the variables of this expression as an expression, as short as it can be written.
+   *
+   * <pre>{@code
+   * Expression f = Expression.parse("norm2(A*x)^2");
+   * Tensor hessian = f.compilation(List.of(Output.hessian("x"))).tensors().getFirst();
+   * f.written(hessian).text() // 2*A'*A
+   * }</pre>
+   *
+   * @throws NablaException with {@link Code#UNSUPPORTED} if it needs index notation, with {@link
+   *     Code#LIMIT} if it is too long
+   */
+  public Expression written(Tensor tensor) {
+    SharedWork work = new SharedWork(this, List.of());
+    Notation notation = work.notation(List.of());
+    Tensor shown = work.shortest(work.simplifier.normalize(tensor), notation);
+    Program program = notation.of(shown, List.of(), false);
+    if (!program.result().indices().isEmpty()) {
+      throw new NablaException(Code.UNSUPPORTED, "a tensor that needs index notation");
+    }
+    String text = TextPrinter.print(program);
+    return new Expression(Elaboration.over(text, problem.context(), tensor.shape()));
   }
 
   List<Variable> symbols() {

@@ -12,6 +12,7 @@ import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Property;
+import nabla.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -109,6 +110,19 @@ class CompositionTest {
     Expression f = Expression.parse("u = A*x; u'*u");
     Expression g = Expression.parse("u = A*x; sum(u)");
     assertThat(f.plus(g).text()).isEqualTo("u = A*x; u'*u + sum(u)");
+  }
+
+  @Test
+  void tensorsAreWrittenAsShortAsTheyCanBe() {
+    Expression f = Expression.parse("u = A*x; u'*u + c*x'*x", "c: scalar");
+    Tensor hessian = f.compilation(List.of(Output.hessian("x"))).tensors().getFirst();
+    assertThat(f.written(hessian).text()).isEqualTo("2*(c*eye(n) + A'*A)");
+    Expression g = Expression.parse("norm2(X)^2");
+    Tensor whole = g.compilation(List.of(Output.hessian("X"))).tensors().getFirst();
+    assertThatThrownBy(() -> g.written(whole))
+        .isInstanceOfSatisfying(
+            NablaException.class,
+            e -> assertThat(e.diagnostic().code()).isEqualTo(Code.UNSUPPORTED));
   }
 
   @Test

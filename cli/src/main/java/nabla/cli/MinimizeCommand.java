@@ -12,6 +12,7 @@ import nabla.diagnostic.NablaException;
 import nabla.optimize.Minimization;
 import nabla.optimize.Minimum;
 import nabla.optimize.Options;
+import nabla.optimize.Step;
 import nabla.tensor.NumericArray;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -66,6 +67,7 @@ final class MinimizeCommand {
                 "--starts", "N", "List the points with gradient zero that are found from N starts.")
             .type(Integer.class)
             .build());
+    spec.addOption(Arguments.flag("--explain", "Show how one gets to the formula."));
     addLimits(spec);
     EvalCommand.addFormat(spec);
     return spec.addOption(Help.option());
@@ -129,6 +131,7 @@ final class MinimizeCommand {
       return list(
           own, asked.stationaryPoints(parsed.matchedOptionValue("--starts", 1)), over, format);
     }
+    List<Step> steps = parsed.hasMatchedOption("--explain") ? asked.explain() : null;
     Minimum found;
     try (Progress progress = new Progress(own.getErr())) {
       found =
@@ -138,8 +141,8 @@ final class MinimizeCommand {
     own.getOut()
         .print(
             format.equals("json")
-                ? Json.write(MinimumText.fields(found)) + "\n"
-                : MinimumText.people(found, over, question));
+                ? Json.write(StepsText.with(MinimumText.fields(found), steps)) + "\n"
+                : MinimumText.people(found, over, question) + StepsText.people(steps));
     own.getOut().flush();
     return found.isConverged() ? ExitCode.OK : ExitCode.SOFTWARE;
   }

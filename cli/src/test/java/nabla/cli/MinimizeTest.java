@@ -34,6 +34,11 @@ class MinimizeTest {
           "norm2(x)^2 + c'*x" --over x --data 'c=[2,4]'         | value    -5
           "x[1]^2" --from 'x=[1,1]'                             | found    a point that is flat in some direction
           "norm2(x - v)^2" --data 'v=[1,2]' --format json       | "status":"converged"
+          "norm2(x - v)^2" --data 'v=[1,2]'                     | way      0 iterations; solved exactly: the gradient is affine in x
+          "norm2(x - v)^2" --data 'v=[1,2]' --explain           | x = v                                   solved for x
+          "sum(exp(x)) - v'*x" --data 'v=[1,2]' --explain       | explain  no formula was found, or none that could be verified
+          "norm2(x - v)^2" --data 'v=[1,2]' --format json --explain | {"left":"x","text":"v","remark":"solved for x"}]
+          "logdet(S) + tr(inv(S))" --over S --where 'S: matrix[2,2] pd' | S        matrix[2,2]
           """)
   void finds(String words, String expected) {
     assertThat(minimize(words)).as("%s%s", out, err).isZero();

@@ -29,7 +29,7 @@ public record Curvature(Kind kind, double smallest, double largest) {
   static final Curvature VERTEX = new Curvature(Kind.STRICT_MINIMUM, Double.NaN, Double.NaN);
 
   /** What is less than so much of the largest eigenvalue may come of rounding. */
-  private static final double ROUNDING = 1e-10;
+  static final double ROUNDING = 1e-10;
 
   static Curvature of(double smallest, double largest) {
     if (Double.isNaN(smallest) || Double.isNaN(largest)) return UNKNOWN;

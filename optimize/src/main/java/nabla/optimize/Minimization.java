@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import nabla.Expression;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The question where a scalar function is least. It never changes: what adds to it makes a new one.
@@ -60,7 +62,11 @@ public final class Minimization {
           Code.KIND, "the function is a " + function.kind() + "; only a scalar has a minimum");
     }
     if (over.length == 0) throw new NablaException(Code.WRT, "name the variables that move");
-    for (String name : over) requireFree(variable(function, name));
+    boolean structured = false;
+    for (String name : over) structured |= !variable(function, name).properties().isEmpty();
+    if (structured && closedForm(function, List.of(over)) == null) {
+      for (String name : over) requireFree(variable(function, name));
+    }
     return new Minimization(
         function, List.of(over), List.of(), Map.of(), Map.of(), Options.usual());
   }
@@ -80,6 +86,13 @@ public final class Minimization {
             + " is declared "
             + variable.properties().iterator().next().label()
             + ": minima over variables with properties are not supported");
+  }
+
+  /** Formulas for the variables; null if there are none, or none that mind what is declared. */
+  private static @Nullable ClosedForm closedForm(Expression function, List<String> over) {
+    boolean allowed =
+        over.stream().allMatch(name -> Unknown.allows(variable(function, name).variable()));
+    return allowed ? ClosedForm.of(function, over).orElse(null) : null;
   }
 
   /**
@@ -152,6 +165,11 @@ public final class Minimization {
     long end = System.nanoTime() + options.time().toNanos();
     Limits limits = new Limits(options.tolerance(), options.iterations(), end, progress);
     Epigraph smooth = Epigraph.of(function, constraints, data);
+    return smooth.constraints().isEmpty() ? free(limits) : constrained(smooth, limits);
+  }
+
+  private Minimum constrained(Epigraph smooth, Limits limits) {
+    for (String name : over) requireFree(variable(function, name));
     List<String> moving = new ArrayList<>(over);
     moving.addAll(smooth.added());
     List<Expression> expressions = new ArrayList<>(List.of(smooth.function()));
@@ -160,7 +178,73 @@ public final class Minimization {
     Constrained.Found found =
         new Constrained(smooth.function(), smooth.constraints(), data, variables, options)
             .minimize(limits, start.isEmpty());
-    return answer(found, !smooth.constraints().isEmpty());
+    Outcome outcome = found.outcome();
+    return new Minimum(
+        only(over, found.point()),
+        found.value(),
+        Vectors.largest(outcome.last().slope),
+        outcome.status(),
+        reason(outcome, "the conditions of Karush, Kuhn and Tucker hold within "),
+        outcome.curvature(),
+        outcome.iterations(),
+        found.violation(),
+        only(constraints.stream().map(Constraint::text).toList(), found.multipliers()),
+        Map.of());
+  }
+
+  private static Map<String, NumericArray> only(
+      List<String> names, Map<String, NumericArray> arrays) {
+    Map<String, NumericArray> some = new LinkedHashMap<>();
+    names.forEach(name -> some.put(name, Objects.requireNonNull(arrays.get(name))));
+    return some;
+  }
+
+  private Minimum free(Limits limits) {
+    Map<String, NumericArray> beginning = new Start(List.of(function), over, data).with(start);
+    ClosedForm closed = closedForm(function, over);
+    boolean structured =
+        over.stream().anyMatch(name -> !variable(function, name).properties().isEmpty());
+    if (structured && closed != null) {
+      return new StructuredMinimum(function, over, closed, options).find(function, data, beginning);
+    }
+    Objective objective = new Objective(function, data, beginning, options);
+    Map<String, NumericArray> known = new LinkedHashMap<>(beginning);
+    known.putAll(data);
+    Supplier<Iterate> given =
+        () -> new StartingPoint(objective, start.isEmpty(), options.seed()).find();
+    Beginning first = Beginning.of(closed, objective, known, options, given);
+    Outcome outcome =
+        first.judged(objective.minimize(first.point(), limits, 0), known, options);
+    if (first.isRefuted(outcome, known, options)) {
+      first = new Beginning(closed, false, given.get());
+      outcome = objective.minimize(first.point(), limits, 0);
+    }
+    return answer(objective, first, outcome);
+  }
+
+  private Minimum answer(Objective objective, Beginning first, Outcome outcome) {
+    return new Minimum(
+        objective.variables(outcome.last().point),
+        outcome.last().value,
+        Vectors.largest(outcome.last().slope),
+        outcome.status(),
+        first.reason(outcome, reason(outcome, "no entry of the gradient is above ")),
+        outcome.curvature(),
+        outcome.iterations(),
+        0,
+        Map.of(),
+        first.formulas(outcome));
+  }
+
+  /**
+   * How one gets to formulas for the point: the gradient is set to zero and solved for the
+   * variables, line by line. Every line is verified before it is shown.
+   *
+   * @return nothing if there are no formulas, or if a line could not be verified
+   */
+  public List<Step> explain() {
+    ClosedForm closed = constraints.isEmpty() ? closedForm(function, over) : null;
+    return closed == null ? List.of() : closed.steps();
   }
 
   /**
@@ -176,10 +260,10 @@ public final class Minimization {
       throw new NablaException(
           Code.UNSUPPORTED, "stationary points are sought where there are no constraints");
     }
-    Variables variables = new Variables(new Start(List.of(function), over, data).with(start));
+    for (String name : over) requireFree(variable(function, name));
     Objective objective =
         new Objective(
-            function, data, variables, Map.of(), Box.everything(variables.size), options.threads());
+            function, data, new Start(List.of(function), over, data).with(start), options);
     if (!objective.isSecondOrder()) {
       throw new NablaException(
           Code.UNSUPPORTED, "stationary points need second derivatives of at most 400 entries");
@@ -189,15 +273,7 @@ public final class Minimization {
     Limits limits = new Limits(options.tolerance(), options.iterations(), end, iteration -> {});
     return new StationaryPoints(objective, limits)
         .find(first, starts, options.seed()).stream()
-            .map(
-                outcome ->
-                    new Constrained.Found(
-                        outcome,
-                        variables.at(outcome.last().point),
-                        outcome.last().value,
-                        0,
-                        Map.of()))
-            .map(found -> answer(found, false))
+            .map(outcome -> answer(objective, new Beginning(null, false, outcome.last()), outcome))
             .toList();
   }
 
@@ -209,46 +285,13 @@ public final class Minimization {
     }
   }
 
-  private Minimum answer(Constrained.Found found, boolean constrained) {
-    Outcome outcome = found.outcome();
-    return new Minimum(
-        only(over, found.point()),
-        found.value(),
-        Vectors.largest(outcome.last().slope),
-        outcome.status(),
-        reason(outcome, constrained),
-        outcome.curvature(),
-        outcome.iterations(),
-        found.violation(),
-        only(constraints.stream().map(Constraint::text).toList(), found.multipliers()),
-        formula(outcome));
-  }
-
-  private static Map<String, NumericArray> only(
-      List<String> names, Map<String, NumericArray> arrays) {
-    Map<String, NumericArray> some = new LinkedHashMap<>();
-    names.forEach(name -> some.put(name, Objects.requireNonNull(arrays.get(name))));
-    return some;
-  }
-
-  /** The point as a formula, if it is the only one where the gradient is zero. */
-  private Map<String, String> formula(Outcome outcome) {
-    boolean unique = outcome.curvature().kind() == Curvature.Kind.STRICT_MINIMUM;
-    if (!unique || over.size() > 1 || !constraints.isEmpty()) return Map.of();
-    String variable = over.getFirst();
-    return ClosedForm.of(function, variable).map(f -> Map.of(variable, f)).orElse(Map.of());
-  }
-
   private String tolerance() {
     return Double.toString(options.tolerance()).replace(".0E", "e").replace('E', 'e');
   }
 
-  private String reason(Outcome outcome, boolean constrained) {
+  private String reason(Outcome outcome, String small) {
     return switch (outcome.status()) {
-      case CONVERGED ->
-          constrained
-              ? "converged: the conditions of Karush, Kuhn and Tucker hold within " + tolerance()
-              : "converged: no entry of the gradient is above " + tolerance();
+      case CONVERGED -> "converged: " + small + tolerance();
       case INFEASIBLE -> "not converged: no point was found that meets the constraints";
       case UNBOUNDED ->
           "not converged: the function has no least value, it falls without end or ever more"

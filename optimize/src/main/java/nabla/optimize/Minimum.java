@@ -37,7 +37,7 @@ public record Minimum(
   public Minimum {
     multipliers = Collections.unmodifiableMap(new LinkedHashMap<>(multipliers));
     point = Map.copyOf(point);
-    formula = Map.copyOf(formula);
+    formula = Collections.unmodifiableMap(new LinkedHashMap<>(formula));
   }
 
   /** How a minimisation ended. */

@@ -63,6 +63,25 @@ final class Objective {
     this.slopes = evaluator(gradients());
   }
 
+  /**
+   * Without limits or parameters.
+   *
+   * @param start the variables that move
+   */
+  Objective(
+      Expression function,
+      Map<String, NumericArray> data,
+      Map<String, NumericArray> start,
+      Options options) {
+    this(
+        function,
+        data,
+        new Variables(start),
+        Map.of(),
+        Box.everything(new Variables(start).size),
+        options.threads());
+  }
+
   private List<Output> gradients() {
     List<Output> outputs = new ArrayList<>(List.of(Output.value()));
     for (Part p : variables.parts) outputs.add(Output.gradient(p.name()));
@@ -101,6 +120,16 @@ final class Objective {
   /** The point within the limits that is nearest to where the variables start. */
   double[] start() {
     return box.nearest(variables.start());
+  }
+
+  /** Variables as one vector. */
+  double[] point(Map<String, NumericArray> arrays) {
+    return variables.point(arrays);
+  }
+
+  /** What a point stands for. */
+  Map<String, NumericArray> variables(double[] point) {
+    return variables.at(point);
   }
 
   /** The value at a point, and its gradient. */
@@ -148,7 +177,7 @@ final class Objective {
   }
 
   /** Whether there are second derivatives, as far as the operations of the function tell. */
-  private boolean hasHessian() {
+  boolean hasHessian() {
     if (curvature != null) return true;
     try {
       curvature = evaluator(blocks());

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * eigenvectors, which take ten times as long, are asked only elsewhere.
  */
 final class QuadraticModel {
-  /** Pivots below that are taken for zero, as the diagonal is about 1. */
-  private static final double LEAST_PIVOT = 1e-13;
+  /** Pivots below that may come of rounding: only eigenvectors tell flat directions then. */
+  private static final double LEAST_PIVOT = 1e-9;
 
   /** No two entries of the Hessian that ought to be the same are told apart. */
   private static final double SYMMETRY = Double.POSITIVE_INFINITY;
@@ -28,15 +28,15 @@ final class QuadraticModel {
 
   private final double[][] hessian;
   private final double[] gradient;
-  private @Nullable Spectrum spectrum;
+  private @Nullable SpectralModel spectrum;
 
   QuadraticModel(double[][] hessian, double[] gradient) {
     this.hessian = hessian;
     this.gradient = gradient;
   }
 
-  private Spectrum spectrum() {
-    if (spectrum == null) spectrum = new Spectrum(hessian, gradient);
+  private SpectralModel spectrum() {
+    if (spectrum == null) spectrum = new SpectralModel(hessian, gradient);
     return spectrum;
   }
 

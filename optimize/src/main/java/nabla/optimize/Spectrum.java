@@ -1,130 +1,103 @@
 package nabla.optimize;
 
-import org.hipparchus.linear.EigenDecompositionSymmetric;
+import java.util.Map;
+import java.util.Optional;
+import nabla.Expression;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Rational;
+import org.hipparchus.exception.MathIllegalArgumentException;
+import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 
-/** A quadratic model by the eigenvectors of its Hessian. */
-final class Spectrum {
-  private static final int MOST_STEPS = 100;
-  private static final double ENOUGH = 1e-3;
-
-  /** A slope that is so small beside the gradient is rounding. */
-  private static final double FLAT = 1e-8;
-
-  /** By columns. */
-  private final double[][] vectors;
-
-  /** Descending. */
-  private final double[] values;
-
-  /** The gradient in terms of the eigenvectors. */
-  private final double[] gradient;
-
-  Spectrum(double[][] hessian, double[] gradient) {
-    EigenDecompositionSymmetric eigen =
-        new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(hessian));
-    this.values = eigen.getEigenvalues();
-    this.vectors = eigen.getVT().getData();
-    this.gradient = new double[values.length];
-    for (int k = 0; k < values.length; k++) this.gradient[k] = Vectors.dot(vectors[k], gradient);
+/**
+ * The Hessian of a function of second degree by the matrices that it is made of: one of them, which
+ * is M, or with {@code M*X*N} the Kronecker product, or with {@code M*X + X*N} the Kronecker sum.
+ * Its eigenvalues are the products and the sums of theirs.
+ */
+record Spectrum(Kind kind, Rational factor, Expression left, Expression right) {
+  enum Kind {
+    SINGLE,
+    PRODUCT,
+    SUM
   }
 
-  Curvature curvature() {
-    return Curvature.of(values[values.length - 1], values[0]);
-  }
+  /** Of larger matrices no eigenvalues are computed. */
+  private static final int MOST_ROWS = 400;
 
-  /** The direction of least curvature, of length 1, to the side where the function falls. */
-  double[] lowest() {
-    double[] lowest = vectors[values.length - 1].clone();
-    if (gradient[values.length - 1] > 0) for (int k = 0; k < lowest.length; k++) lowest[k] *= -1;
-    return lowest;
-  }
+  private static final double SYMMETRIC = 1e-12;
 
-  /**
-   * The step of length at most {@code radius} by which the model becomes least (Moré and Sorensen,
-   * 1983; Nocedal and Wright, Numerical Optimization, section 4.3): {@code (H + s*I)*p = -g} with
-   * the least s ≥ 0 for which H + s*I has no negative eigenvalue and p is short enough.
-   */
-  double[] step(double radius) {
-    double least = values[values.length - 1];
-    double scale = Math.max(Math.abs(values[0]), Math.abs(least));
-    if (least > 1e-14 * scale && length(0) <= radius) return step(shifted(0), 0);
-    double low = Math.max(0, -least);
-    double nearest = low + 1e-12 * Math.max(scale, Double.MIN_NORMAL);
-    if (length(nearest) <= radius) return hardCase(nearest, radius);
-    double high = low + Vectors.norm(gradient) / radius;
-    double shift = high;
-    for (int k = 0; k < MOST_STEPS; k++) {
-      double length = length(shift);
-      if (Math.abs(length - radius) <= ENOUGH * radius) break;
-      if (length > radius) low = shift;
-      else high = shift;
-      // Newton's step for 1/length = 1/radius, which is nearly linear in the shift
-      double next = shift + (length - radius) / radius * length * length / slope(shift);
-      shift = next > low && next < high ? next : (low + high) / 2;
+  /** What the eigenvalues say, if the matrices are small enough. */
+  Curvature curvature(Map<String, NumericArray> data, int threads) {
+    Optional<double[]> l = extremes(left, data, threads);
+    Optional<double[]> r = kind == Kind.SINGLE ? l : extremes(right, data, threads);
+    if (l.isEmpty() || r.isEmpty()) return Curvature.UNKNOWN;
+    double smallest = Double.POSITIVE_INFINITY;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double a : l.get()) {
+      for (double b : r.get()) {
+        double eigenvalue =
+            factor.doubleValue()
+                * switch (kind) {
+                  case SINGLE -> a;
+                  case PRODUCT -> a * b;
+                  case SUM -> a + b;
+                };
+        smallest = Math.min(smallest, eigenvalue);
+        largest = Math.max(largest, eigenvalue);
+      }
     }
-    double[] found = step(shifted(shift), 0);
-    double excess = Vectors.norm(found) / radius;
-    if (excess > 1) for (int k = 0; k < found.length; k++) found[k] /= excess;
-    return found;
+    return Curvature.of(smallest, largest);
   }
 
-  /** The gradient does not reach the lowest directions: the way to the boundary goes along one. */
-  private double[] hardCase(double shift, double radius) {
-    double[] inside = shifted(shift);
-    double length = Vectors.norm(inside);
-    double rest = Math.sqrt(Math.max(0, radius * radius - length * length));
-    int last = values.length - 1;
-    boolean falls = values[last] < 0 || Math.abs(gradient[last]) > FLAT * Vectors.norm(gradient);
-    return step(inside, falls ? rest : 0);
+  /** Whether all eigenvalues are positive, also of large matrices. */
+  boolean isPositive(Map<String, NumericArray> data, int threads) {
+    return isPositive(left, data, threads)
+        && (kind == Kind.SINGLE || isPositive(right, data, threads));
   }
 
-  /** The step for a shift in terms of the eigenvectors. */
-  private double[] shifted(double shift) {
-    double[] step = new double[values.length];
-    for (int k = 0; k < step.length; k++) {
-      step[k] = gradient[k] == 0 ? 0 : -gradient[k] / (values[k] + shift);
+  private static boolean isPositive(
+      Expression matrix, Map<String, NumericArray> data, int threads) {
+    return symmetric(matrix, data, threads).map(Spectrum::isPositive).orElse(false);
+  }
+
+  private static boolean isPositive(double[][] rows) {
+    double largest = 0;
+    for (int k = 0; k < rows.length; k++) largest = Math.max(largest, rows[k][k]);
+    try {
+      new CholeskyDecomposition(
+          MatrixUtils.createRealMatrix(rows), SYMMETRIC, Curvature.ROUNDING * largest);
+      return true;
+    } catch (MathIllegalArgumentException e) {
+      return false;
     }
-    return step;
   }
 
-  /**
-   * {@code -inv(H*H + t*I)*H*g}, with {@code t} relative to the largest eigenvalue of {@code H*H}.
-   */
-  double[] dampedStep(double damping) {
-    double scale = Math.max(square(values[0]), square(values[values.length - 1]));
-    double[] step = new double[values.length];
-    for (int k = 0; k < step.length; k++) {
-      double denominator = square(values[k]) + damping * scale;
-      step[k] = denominator == 0 ? 0 : -values[k] * gradient[k] / denominator;
+  /** The least and the greatest eigenvalue; nothing if the matrix is large or not symmetric. */
+  private static Optional<double[]> extremes(
+      Expression matrix, Map<String, NumericArray> data, int threads) {
+    return symmetric(matrix, data, threads)
+        .filter(rows -> rows.length <= MOST_ROWS)
+        .map(
+            rows -> {
+              Curvature own = new QuadraticModel(rows, new double[rows.length]).curvature();
+              return new double[] {own.smallest(), own.largest()};
+            });
+  }
+
+  /** By rows; nothing if it is not symmetric. */
+  private static Optional<double[][]> symmetric(
+      Expression matrix, Map<String, NumericArray> data, int threads) {
+    NumericArray m = ClosedForm.value(matrix, data, threads);
+    if (m.rank() != 2) return Optional.empty();
+    int n = m.size(0);
+    double[][] rows = new double[n][n];
+    double scale = Vectors.largest(m.data());
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        if (!(Math.abs(m.get(i, j) - m.get(j, i)) <= SYMMETRIC * scale)) return Optional.empty();
+        rows[i][j] = (m.get(i, j) + m.get(j, i)) / 2;
+      }
     }
-    return step(step, 0);
-  }
-
-  private static double square(double value) {
-    return value * value;
-  }
-
-  private double length(double shift) {
-    return Vectors.norm(shifted(shift));
-  }
-
-  /** Σ g_k²/(λ_k + s)³ */
-  private double slope(double shift) {
-    double sum = 0;
-    for (int k = 0; k < values.length; k++) {
-      double denominator = values[k] + shift;
-      sum += gradient[k] * gradient[k] / (denominator * denominator * denominator);
-    }
-    return sum;
-  }
-
-  /** A step in terms of the eigenvectors, and so much further along the lowest of them. */
-  private double[] step(double[] coordinates, double further) {
-    double[] step = new double[values.length];
-    for (int k = 0; k < values.length; k++) {
-      step = Vectors.along(step, coordinates[k], vectors[k]);
-    }
-    return further == 0 ? step : Vectors.along(step, further, lowest());
+    return Optional.of(rows);
   }
 }

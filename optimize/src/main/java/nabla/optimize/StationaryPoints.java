@@ -68,7 +68,7 @@ final class StationaryPoints {
   private void add(@Nullable Outcome outcome) {
     if (outcome == null || outcome.status() != Status.CONVERGED) return;
     double[] point = outcome.last().point;
-    Spectrum spectrum = spectrum(outcome.last());
+    SpectralModel spectrum = spectrum(outcome.last());
     if (spectrum == null) return;
     boolean far = Vectors.norm(spectrum.dampedStep(0)) > NEAR * Math.max(1, Vectors.norm(point));
     if (far && !isFlat(outcome)) return;
@@ -85,7 +85,7 @@ final class StationaryPoints {
     double damping = FIRST_DAMPING;
     for (int k = 0; k < limits.iterations() && damping < MOST_DAMPING; k++) {
       if (limits.reached(now.number(k)) != null) return null;
-      Spectrum spectrum = spectrum(now);
+      SpectralModel spectrum = spectrum(now);
       if (spectrum == null) return null;
       if (limits.isSmall(now.gradient)) {
         return new Outcome(now, Status.CONVERGED, spectrum.curvature(), k);
@@ -101,8 +101,8 @@ final class StationaryPoints {
     return null;
   }
 
-  private @Nullable Spectrum spectrum(Iterate at) {
+  private @Nullable SpectralModel spectrum(Iterate at) {
     double[][] hessian = objective.hessian(at.point);
-    return Vectors.areFinite(hessian) ? new Spectrum(hessian, at.gradient) : null;
+    return Vectors.areFinite(hessian) ? new SpectralModel(hessian, at.gradient) : null;
   }
 }

@@ -17,6 +17,9 @@ final class TrustRegion {
   private static final double LONG = 1e-3;
   private static final int MOST_FURTHER = 30;
 
+  /** A gradient that does not become smaller by that is rounding. */
+  private static final double FALLING = 0.9;
+
   private final Objective objective;
   private final Limits limits;
   private final boolean bounded;
@@ -85,7 +88,11 @@ final class TrustRegion {
       boolean small = limits.isSmall(now.slope);
       if (small && isLong(trusted)) {
         if (++further > MOST_FURTHER) return ended(Status.UNBOUNDED, k);
-        if (status != null || step(trusted) != null) return ended(Status.CONVERGED, k);
+        double before = Vectors.norm(now.slope);
+        boolean stays = status != null || step(trusted) != null;
+        if (stays || Vectors.norm(now.slope) > FALLING * before) {
+          return ended(Status.CONVERGED, k);
+        }
       } else if (small) {
         Iterate lower = lower(trusted);
         if (lower == null) return ended(Status.CONVERGED, k);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import nabla.tensor.NumericArray;
 
 /** Variables as one vector: their entries one behind the other. */
@@ -39,9 +40,15 @@ final class Variables {
   }
 
   double[] start() {
+    return point(start);
+  }
+
+  /** A value for each as one vector. */
+  double[] point(Map<String, NumericArray> arrays) {
     double[] all = new double[size];
     for (Part p : parts) {
-      System.arraycopy(p.start().data(), 0, all, p.begin(), p.count());
+      double[] entries = Objects.requireNonNull(arrays.get(p.name())).data();
+      System.arraycopy(entries, 0, all, p.begin(), p.count());
     }
     return all;
   }

@@ -20,7 +20,9 @@ class ArchitectureTest {
               "nabla",
               "nabla.tensor",
               "nabla.diagnostic",
+              "nabla.verify",
               "java..",
+              "org.hipparchus.exception",
               "org.hipparchus.linear",
               "org.jspecify.annotations");
 }
