@@ -1,0 +1,161 @@
+package nabla.optimize.convexity;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import nabla.diagnostic.NablaException;
+import nabla.tensor.NumericArray;
+import nabla.tensor.Tensor;
+import nabla.tensor.Variable;
+import nabla.verify.Binding;
+import nabla.verify.ReferenceInterpreter;
+import nabla.verify.SamplePoints;
+import nabla.verify.SampleSizes;
+
+/**
+ * Looks for three points on a line where a function lies above its chord, or below it. The ends are
+ * points of the domain, so that the middle is one if the domain is convex.
+ */
+public final class Chords {
+  private static final int MOST_ATTEMPTS = 48;
+  private static final double[] LENGTHS = {1, 0.1, 0.01};
+
+  /** What differs by less, relative to the values, is not told from rounding. */
+  private static final double CLEAR = 1e-7;
+
+  /** How far the points are moved, relative to their entries, to see that rounding is no matter. */
+  private static final double NUDGE = 1e-11;
+
+  /**
+   * The middle of a chord, half of it, and how much higher the chord is there, doubled.
+   *
+   * @param point an array for every variable
+   * @param direction an array for every variable that moves
+   * @param difference {@code f(point + direction) + f(point - direction) - 2*f(point)}
+   */
+  public record Chord(
+      Map<String, NumericArray> point, Map<String, NumericArray> direction, double difference) {}
+
+  private final Tensor function;
+  private final List<Variable> variables;
+  private final Set<String> moving;
+  private final long seed;
+  private Map<String, Integer> sizes = Map.of();
+
+  public Chords(Tensor function, List<Variable> variables, Set<String> moving, long seed) {
+    this.function = function;
+    this.variables = variables;
+    this.moving = moving;
+    this.seed = seed;
+  }
+
+  /**
+   * One chord that is clearly below the function, and one that is clearly above it.
+   *
+   * @return the first at {@code [0]} if there is one, the second at {@code [1]}; else null
+   */
+  public @org.jspecify.annotations.Nullable Chord[] find() {
+    @org.jspecify.annotations.Nullable Chord[] found = {null, null};
+    List<Tensor> all = new java.util.ArrayList<>(variables);
+    all.add(function);
+    for (Map<String, Integer> assignment : SampleSizes.small(all)) {
+      sizes = assignment;
+      try {
+        search(new ReferenceInterpreter(function, sizes), found);
+      } catch (NablaException tooLarge) {
+        continue;
+      }
+      if (found[0] != null && found[1] != null) break;
+    }
+    return found;
+  }
+
+  private void search(
+      ReferenceInterpreter values, @org.jspecify.annotations.Nullable Chord[] found) {
+    Curved curved = new Curved(variables, moving);
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Binding from = SamplePoints.draw(variables, sizes, seed, attempt);
+      if (!Double.isFinite(value(values, from.variables()))) continue;
+      for (int k = 0; k < 4; k++) {
+        Binding to = SamplePoints.draw(variables, sizes, seed + 1 + k, attempt + (k % 2));
+        for (double length : LENGTHS) {
+          Map<String, NumericArray> half = new LinkedHashMap<>();
+          Map<String, NumericArray> middle = new LinkedHashMap<>(from.variables());
+          for (String name : moving) {
+            NumericArray a = Objects.requireNonNull(from.variables().get(name));
+            NumericArray b = Objects.requireNonNull(to.variables().get(name));
+            half.put(name, combined(length / 2, b, -length / 2, a));
+            middle.put(name, combined(length / 2, b, 1 - length / 2, a));
+          }
+          keep(values, middle, half, found);
+          if (found[0] != null && found[1] != null) return;
+        }
+      }
+      for (Map<String, NumericArray> direction :
+          curved.directions(from.variables(), point -> value(values, point))) {
+        keep(values, from.variables(), direction, found);
+      }
+      if (found[0] != null && found[1] != null) return;
+    }
+  }
+
+  private void keep(
+      ReferenceInterpreter values,
+      Map<String, NumericArray> middle,
+      Map<String, NumericArray> half,
+      @org.jspecify.annotations.Nullable Chord[] found) {
+    double difference = difference(values, middle, half);
+    int kind = difference < 0 ? 0 : 1;
+    if (!Double.isFinite(difference) || difference == 0 || found[kind] != null) return;
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int k = 0; k < 3; k++) {
+      double nudged = difference(values, nudged(middle, random), half);
+      if (!(Math.abs(nudged - difference) < Math.abs(difference) / 2)) return;
+    }
+    found[kind] = new Chord(Map.copyOf(middle), Map.copyOf(half), difference);
+  }
+
+  /** 0 if it is not clear, NaN if there are no values. */
+  private double difference(
+      ReferenceInterpreter values, Map<String, NumericArray> middle, Map<String, NumericArray> half) {
+    double at = value(values, middle);
+    double after = value(values, moved(middle, half, 1));
+    double before = value(values, moved(middle, half, -1));
+    double scale = Math.abs(after) + Math.abs(before) + 2 * Math.abs(at);
+    double difference = after + before - 2 * at;
+    if (Double.isNaN(difference)) return Double.NaN;
+    return Math.abs(difference) > CLEAR * scale && scale > 1e-200 ? difference : 0;
+  }
+
+  private static double value(ReferenceInterpreter values, Map<String, NumericArray> point) {
+    return values.evaluate(point).value().data()[0];
+  }
+
+  private static Map<String, NumericArray> moved(
+      Map<String, NumericArray> point, Map<String, NumericArray> half, double by) {
+    Map<String, NumericArray> moved = new LinkedHashMap<>(point);
+    half.forEach(
+        (name, d) ->
+            moved.put(name, combined(1, Objects.requireNonNull(point.get(name)), by, d)));
+    return moved;
+  }
+
+  private Map<String, NumericArray> nudged(
+      Map<String, NumericArray> point, SplittableRandom random) {
+    Map<String, NumericArray> nudged = new LinkedHashMap<>(point);
+    for (String name : moving) {
+      double by = 1 + NUDGE * (2 * random.nextDouble() - 1);
+      nudged.put(name, Objects.requireNonNull(point.get(name)).map(x -> x * by));
+    }
+    return nudged;
+  }
+
+  static NumericArray combined(double s, NumericArray x, double t, NumericArray y) {
+    double[] sum = new double[x.count()];
+    for (int k = 0; k < sum.length; k++) sum[k] = s * x.data()[k] + t * y.data()[k];
+    return NumericArray.of(x.shape(), sum);
+  }
+}

@@ -1,0 +1,49 @@
+package nabla.optimize.convexity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import nabla.tensor.Tensor;
+import nabla.tensor.Variable;
+
+/**
+ * What is proved of a scalar function on its domain, which is convex then.
+ *
+ * @param modulus of strong convexity, as a formula, if there is one
+ * @param steps of the proof, or of the attempt that came furthest
+ */
+public record Proof(
+    boolean convex, boolean concave, Optional<String> modulus, List<String> steps) {
+
+  /**
+   * Looks for a proof.
+   *
+   * @param written the function
+   * @param variables all that it is of
+   * @param moving the names of those that move
+   */
+  public static Proof of(
+      Tensor written, List<Variable> variables, Set<String> moving, Function<Tensor, String> text) {
+    Analysis analysis = new Analysis(written, moving);
+    Behaviour found = analysis.ofRoot();
+    List<String> steps = steps(analysis, text);
+    if (found.isConvex() || found.isConcave()) {
+      Optional<String> modulus =
+          found.isConvex() ? Modulus.of(analysis, variables, text) : Optional.empty();
+      return new Proof(found.isConvex(), found.isConcave(), modulus, steps);
+    }
+    return new Proof(false, false, Optional.empty(), steps);
+  }
+
+  private static List<String> steps(Analysis analysis, Function<Tensor, String> text) {
+    List<String> steps = new ArrayList<>();
+    for (Tensor part : analysis.parts()) {
+      Behaviour b = analysis.of(part);
+      boolean leaf = part instanceof Variable || (b.affine() && !part.equals(analysis.root()));
+      if (!leaf) steps.add(text.apply(part) + " is " + b.words() + ": " + b.why());
+    }
+    return steps;
+  }
+}
