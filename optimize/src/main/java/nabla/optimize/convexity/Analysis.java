@@ -34,9 +34,17 @@ final class Analysis {
   private final Definiteness definiteness = new Definiteness(this);
 
   Analysis(Tensor written, Set<String> moving) {
+    this(written, moving, Set.of());
+  }
+
+  /**
+   * @param positive what is known to be positive
+   */
+  Analysis(Tensor written, Set<String> moving, Set<Tensor> positive) {
     this.root = flat(written);
     this.moving = moving;
-    this.positive = Positivity.of(root);
+    this.positive = new HashSet<>(Positivity.of(root));
+    this.positive.addAll(positive);
     for (Tensor node : Tensors.topological(root)) of(node);
   }
 
@@ -58,7 +66,7 @@ final class Analysis {
   }
 
   /** Products nested in products are dissolved where that changes no value and no domain. */
-  private static Tensor flat(Tensor written) {
+  static Tensor flat(Tensor written) {
     return Tensors.rewrite(
         written,
         node -> {

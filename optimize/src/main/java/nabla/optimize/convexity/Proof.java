@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
 
@@ -29,12 +30,33 @@ public record Proof(
     Analysis analysis = new Analysis(written, moving);
     Behaviour found = analysis.ofRoot();
     List<String> steps = steps(analysis, text);
-    if (found.isConvex() || found.isConcave()) {
-      Optional<String> modulus =
-          found.isConvex() ? Modulus.of(analysis, variables, text) : Optional.empty();
-      return new Proof(found.isConvex(), found.isConcave(), modulus, steps);
+    if (!found.isConvex() && !found.isConcave()) {
+      Tensor rest = rest(analysis);
+      found = SecondDerivative.of(new Analysis(rest, moving));
+      if (found.isConvex() && !rest.equals(analysis.root())) {
+        steps.add(text.apply(rest) + " is convex: " + found.why());
+        steps.add(text.apply(analysis.root()) + " is convex: a sum of convex functions");
+      } else {
+        if (!rest.equals(analysis.root())) found = SecondDerivative.of(analysis);
+        if (found.isKnown()) steps.clear();
+        steps.add(text.apply(analysis.root()) + " is " + found.words() + ": " + found.why());
+      }
     }
-    return new Proof(false, false, Optional.empty(), steps);
+    Optional<String> modulus =
+        found.isConvex() ? Modulus.of(analysis, variables, text) : Optional.empty();
+    if (found.isKnown()) steps.removeIf(s -> s.contains(" is unknown: "));
+    return new Proof(found.isConvex(), found.isConcave(), modulus, steps);
+  }
+
+  /** The terms of a sum that are not proved to be convex; all if none is. */
+  private static Tensor rest(Analysis analysis) {
+    if (!(analysis.root() instanceof Sum sum)) return analysis.root();
+    List<Sum.Term> rest = new ArrayList<>();
+    for (Sum.Term term : sum.terms()) {
+      Behaviour b = analysis.of(term.tensor());
+      if (!(term.coefficient().signum() > 0 ? b.isConvex() : b.isConcave())) rest.add(term);
+    }
+    return Sum.of(rest, List.of());
   }
 
   private static List<String> steps(Analysis analysis, Function<Tensor, String> text) {
