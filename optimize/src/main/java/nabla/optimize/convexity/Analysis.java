@@ -31,6 +31,7 @@ final class Analysis {
   private final Set<String> moving;
   private final Set<Tensor> positive;
   private final Map<Tensor, Behaviour> known = new HashMap<>();
+  private final Map<Tensor, Range> natural = new HashMap<>();
   private final Definiteness definiteness = new Definiteness(this);
 
   Analysis(Tensor written, Set<String> moving) {
@@ -97,9 +98,16 @@ final class Analysis {
     Behaviour done = known.get(tensor);
     if (done != null) return done;
     Behaviour found = derive(tensor);
+    natural.put(tensor, found.range());
     if (positive.contains(tensor)) found = found.within(Range.POSITIVE);
     known.put(tensor, found);
     return found;
+  }
+
+  /** Where its values are, whatever else its own logarithm may ask for. */
+  Range natural(Tensor tensor) {
+    of(tensor);
+    return Objects.requireNonNull(natural.get(tensor));
   }
 
   private Behaviour derive(Tensor tensor) {

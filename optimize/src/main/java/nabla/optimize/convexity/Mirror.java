@@ -79,12 +79,40 @@ final class Mirror {
     if (++steps > MOST_STEPS) return false;
     int k = first;
     while (k < taken.length && taken[k]) k++;
-    if (k == taken.length) return accepted.test(view);
+    if (k == taken.length) return isSplit() && accepted.test(view);
     Factor f = factors.get(k);
     taken[k] = true;
     boolean found = pairs(k, f) || alone(k, f);
     taken[k] = false;
     return found;
+  }
+
+  /**
+   * Whether each factor of the half lies on one side: exchanged labels of a factor are all of the
+   * half, or all of its image, so that no factor of tr(X*X) is taken for a half.
+   */
+  private boolean isSplit() {
+    int[] side = new int[partner.length];
+    for (boolean changed = true; changed; ) {
+      changed = false;
+      for (Factor f : view.half()) {
+        int own = 0;
+        for (int label : f.labels()) if (isExchanged(label) && own == 0) own = side[label];
+        if (own == 0) own = 1;
+        for (int label : f.labels()) {
+          if (!isExchanged(label) || side[label] == own) continue;
+          if (side[label] != 0) return false;
+          side[label] = own;
+          side[partner[label]] = -own;
+          changed = true;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean isExchanged(int label) {
+    return partner[label] >= 0 && partner[label] != label;
   }
 
   private boolean pairs(int k, Factor f) {

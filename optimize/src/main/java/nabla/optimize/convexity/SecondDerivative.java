@@ -37,6 +37,10 @@ final class SecondDerivative {
           Property.UPPER,
           Property.TOEPLITZ);
 
+  /** Sums nest in contractions that nest in sums. */
+  private static final int MOST_ROUNDS = 4;
+
+  private final Simplifier simplifier = new Simplifier();
   private final Analysis analysis;
   private final Set<Tensor> positive;
   private final Set<Variable> directions = new HashSet<>();
@@ -64,20 +68,39 @@ final class SecondDerivative {
 
   private Behaviour sign(Behaviour unknown) {
     Tensor second = along(along(analysis.root()));
-    Simplifier simplifier = new Simplifier();
     List<Sum.Term> terms = simplifier.terms(second);
-    for (int round = 0; round < 2; round++) {
-      if (isNonnegative(terms)) {
-        return Behaviour.convex(Range.ALL, Rational.ONE, "its second derivative along any direction is not negative");
-      }
-      List<Sum.Term> negated =
-          terms.stream().map(t -> new Sum.Term(t.coefficient().negate(), t.tensor())).toList();
-      if (isNonnegative(negated)) {
-        return Behaviour.concave(Range.ALL, Rational.ONE, "its second derivative along any direction is not positive");
-      }
-      terms = simplifier.terms(cleared(terms));
+    if (sign(terms, unknown).isKnown()) return sign(terms, unknown);
+    Tensor open = second;
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      Tensor next = expanded(open);
+      if (next.equals(open)) break;
+      open = next;
+      terms = simplifier.terms(open);
+      if (sign(terms, unknown).isKnown()) return sign(terms, unknown);
     }
-    return unknown;
+    return sign(simplifier.terms(cleared(terms)), unknown);
+  }
+
+  private Behaviour sign(List<Sum.Term> terms, Behaviour unknown) {
+    String why = "its second derivative along any direction is not ";
+    if (isNonnegative(terms)) return Behaviour.convex(Range.ALL, Rational.ONE, why + "negative");
+    List<Sum.Term> negated =
+        terms.stream().map(t -> new Sum.Term(t.coefficient().negate(), t.tensor())).toList();
+    return isNonnegative(negated)
+        ? Behaviour.concave(Range.ALL, Rational.ONE, why + "positive")
+        : unknown;
+  }
+
+  /** Multiplied out inside of contractions, too. */
+  private Tensor expanded(Tensor tensor) {
+    return Tensors.rewrite(
+        tensor,
+        node -> {
+          boolean open =
+              node instanceof Einsum e
+                  && e.factors().stream().anyMatch(f -> f.isPlain() && f.tensor() instanceof Sum);
+          return open ? Sum.of(simplifier.terms(node), node.shape()) : node;
+        });
   }
 
   private Tensor along(Tensor function) {

@@ -56,8 +56,9 @@ final class Smoothness {
 
   private boolean isSmooth(Elementwise e) {
     if (EVERYWHERE.contains(e.operator().name())) return true;
-    return e.operator().name().equals("log")
-        && isPositiveInside(e.operands().getFirst(), Rational.HALF);
+    if (!e.operator().name().equals("log")) return false;
+    Tensor x = e.operands().getFirst();
+    return analysis.natural(x).isPositive() || isLimited(x, Rational.HALF);
   }
 
   private boolean isSmooth(Einsum.Factor f) {
@@ -65,12 +66,17 @@ final class Smoothness {
     return whole || analysis.of(f.tensor()).constant() || isPositiveInside(f.tensor(), f.exponent());
   }
 
-  /** Whether the points where a power has a value and its base is not 0 are a convex set. */
   private boolean isPositiveInside(Tensor base, Rational exponent) {
+    return analysis.of(base).range().isPositive() || isLimited(base, exponent);
+  }
+
+  /** Whether the points where a power has a value and its base is not 0 are a convex set. */
+  private boolean isLimited(Tensor base, Rational exponent) {
     Behaviour b = analysis.of(base);
     boolean limited = !exponent.isInteger() && b.isConcave();
-    boolean apart = b.range().isNonnegative() && b.concave().compareTo(Order.MINUS_INFINITE) > 0;
-    if (b.range().isPositive()) return true;
+    boolean apart =
+        analysis.natural(base).isNonnegative()
+            && b.concave().compareTo(Order.MINUS_INFINITE) > 0;
     if (limited || apart) positive.add(base);
     return limited || apart;
   }

@@ -27,42 +27,54 @@ final class Squares {
     this.directions = directions;
   }
 
-  /** A linear number and the monomial that its square is multiplied by. */
+  /** One or two linear numbers and the monomial that their product is multiplied by. */
   private record Monomial(Map<Tensor, Rational> linear, Map<Tensor, Rational> weight) {}
+
+  /** The square of a linear number times a monomial. */
+  private record Square(Tensor linear, Map<Tensor, Rational> weight) {}
 
   /** Whether all terms together are certainly nonnegative. */
   boolean complete(List<Sum.Term> terms) {
-    Map<Tensor, Map<Tensor, Rational>> weights = new LinkedHashMap<>();
-    Map<Tensor, Rational> diagonal = new HashMap<>();
-    List<Sum.Term> cross = new ArrayList<>();
+    Map<Square, Rational> squares = new LinkedHashMap<>();
+    Map<Monomial, Rational> cross = new LinkedHashMap<>();
     for (Sum.Term term : terms) {
       Monomial m = monomial(term.tensor());
       if (m == null) return false;
       if (m.linear().size() == 2) {
-        cross.add(term);
-        continue;
+        cross.merge(m, coefficient(term), Rational::plus);
+      } else {
+        Tensor p = m.linear().keySet().iterator().next();
+        squares.merge(new Square(p, m.weight()), coefficient(term), Rational::plus);
       }
-      Tensor p = m.linear().keySet().iterator().next();
-      if (weights.putIfAbsent(p, m.weight()) != null) return false;
-      diagonal.put(p, coefficient(term));
     }
-    List<Tensor> numbers = List.copyOf(weights.keySet());
-    Rational[][] matrix = new Rational[numbers.size()][numbers.size()];
-    for (Rational[] row : matrix) java.util.Arrays.fill(row, Rational.ZERO);
-    for (int k = 0; k < matrix.length; k++) {
-      matrix[k][k] = java.util.Objects.requireNonNull(diagonal.get(numbers.get(k)));
+    List<Square> order = List.copyOf(squares.keySet());
+    Rational[][] matrix = new Rational[order.size()][order.size()];
+    for (int i = 0; i < matrix.length; i++) {
+      java.util.Arrays.fill(matrix[i], Rational.ZERO);
+      matrix[i][i] = squares.getOrDefault(order.get(i), Rational.ZERO);
     }
-    for (Sum.Term term : cross) {
-      Monomial m = java.util.Objects.requireNonNull(monomial(term.tensor()));
-      List<Integer> at = m.linear().keySet().stream().map(numbers::indexOf).toList();
-      if (at.contains(-1)) return false;
-      Map<Tensor, Rational> mean = mean(weights.get(numbers.get(at.get(0))), weights.get(numbers.get(at.get(1))));
-      if (!mean.equals(m.weight())) return false;
-      Rational half = coefficient(term).times(Rational.HALF);
-      matrix[at.get(0)][at.get(1)] = matrix[at.get(0)][at.get(1)].plus(half);
-      matrix[at.get(1)][at.get(0)] = matrix[at.get(0)][at.get(1)];
+    for (Map.Entry<Monomial, Rational> e : cross.entrySet()) {
+      if (!place(e.getKey(), e.getValue().times(Rational.HALF), order, matrix)) return false;
     }
     return isSemidefinite(matrix);
+  }
+
+  /** Puts half a coefficient where the mean of two weights is that of the product. */
+  private static boolean place(
+      Monomial product, Rational half, List<Square> order, Rational[][] matrix) {
+    List<Tensor> pair = List.copyOf(product.linear().keySet());
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < matrix.length; j++) {
+        Square p = order.get(i);
+        Square q = order.get(j);
+        boolean own = p.linear().equals(pair.get(0)) && q.linear().equals(pair.get(1));
+        if (!own || !mean(p.weight(), q.weight()).equals(product.weight())) continue;
+        matrix[i][j] = matrix[i][j].plus(half);
+        matrix[j][i] = matrix[i][j];
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Rational coefficient(Sum.Term term) {
