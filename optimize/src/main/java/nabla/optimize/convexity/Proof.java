@@ -29,11 +29,13 @@ public record Proof(
       Tensor written, List<Variable> variables, Set<String> moving, Function<Tensor, String> text) {
     Analysis analysis = new Analysis(written, moving);
     Behaviour found = analysis.ofRoot();
+    boolean termByTerm = found.isConvex();
     List<String> steps = steps(analysis, text);
     if (!found.isConvex() && !found.isConcave()) {
       Tensor rest = rest(analysis);
       found = SecondDerivative.of(new Analysis(rest, moving));
-      if (found.isConvex() && !rest.equals(analysis.root())) {
+      termByTerm = found.isConvex() && !rest.equals(analysis.root());
+      if (termByTerm) {
         steps.add(text.apply(rest) + " is convex: " + found.why());
         steps.add(text.apply(analysis.root()) + " is convex: a sum of convex functions");
       } else {
@@ -42,9 +44,9 @@ public record Proof(
         steps.add(text.apply(analysis.root()) + " is " + found.words() + ": " + found.why());
       }
     }
-    Optional<String> modulus =
-        found.isConvex() ? Modulus.of(analysis, variables, text) : Optional.empty();
     if (found.isKnown()) steps.removeIf(s -> s.contains(" is unknown: "));
+    Optional<String> modulus =
+        termByTerm ? Modulus.of(analysis, variables, text) : Optional.empty();
     return new Proof(found.isConvex(), found.isConcave(), modulus, steps);
   }
 
