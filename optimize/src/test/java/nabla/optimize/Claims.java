@@ -1,10 +1,11 @@
 package nabla.optimize;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import nabla.Expression;
 import nabla.Nabla;
-import nabla.diagnostic.NablaException;
+import nabla.Symbol;
 import nabla.tensor.NumericArray;
 
 /** Judges a claim by values of the function at three points of a line. */
@@ -29,22 +30,27 @@ final class Claims {
       if (Double.isNaN(at)) return "the domain is not convex " + where;
       double gap = before + after - 2 * at;
       double rounding = ROUNDING * (1 + Math.abs(before) + Math.abs(after) + 2 * Math.abs(at));
-      double least = modulus(claimed, middle) * Points.distance(x, y, claimed.over()) / 4;
+      double least = modulus(claimed, middle, points) * Points.distance(x, y, claimed.over()) / 4;
       if (claimed.isConvex() && gap < least - rounding) return "not convex " + where + ": " + gap;
       if (claimed.isConcave() && gap > rounding) return "not concave " + where + ": " + gap;
     }
     return "";
   }
 
-  private static double modulus(Convexity claimed, Map<String, NumericArray> point) {
+  /** A size that stands in a modulus, such as {@code 2*c/n}, is a number there. */
+  private static double modulus(Convexity claimed, Map<String, NumericArray> point, Points points) {
     if (claimed.modulus().isEmpty()) return 0;
-    try {
-      Expression modulus = Nabla.parse(claimed.modulus().orElseThrow());
-      Map<String, NumericArray> own = new java.util.HashMap<>(point);
-      own.keySet().retainAll(modulus.variables().stream().map(nabla.Symbol::name).toList());
-      return modulus.value(own).data()[0];
-    } catch (NablaException e) {
-      throw new IllegalStateException(claimed.modulus() + " has no value", e);
-    }
+    Map<String, NumericArray> own = new HashMap<>(point);
+    StringBuilder declarations = new StringBuilder();
+    points
+        .sizes()
+        .forEach(
+            (name, size) -> {
+              own.put(name, NumericArray.scalar(size));
+              declarations.append(name).append(": scalar; ");
+            });
+    Expression modulus = Nabla.parse(claimed.modulus().orElseThrow(), declarations.toString());
+    own.keySet().retainAll(modulus.variables().stream().map(Symbol::name).toList());
+    return modulus.value(own).data()[0];
   }
 }

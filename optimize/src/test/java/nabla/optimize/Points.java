@@ -26,6 +26,10 @@ final class Points {
     }
   }
 
+  Map<String, Integer> sizes() {
+    return sizes;
+  }
+
   Map<String, NumericArray> draw() {
     Map<String, NumericArray> point = new LinkedHashMap<>();
     double scale = Math.exp(random.nextGaussian());

@@ -40,7 +40,7 @@ final class Modulus {
       if (own == null) return Optional.empty();
       moduli.add(Sum.of(own, List.of()));
     }
-    return least(moduli).map(text);
+    return moduli.isEmpty() ? Optional.empty() : least(moduli).map(text);
   }
 
   private static Optional<Tensor> least(List<Tensor> moduli) {
