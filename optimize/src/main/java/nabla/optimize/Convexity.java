@@ -1,11 +1,8 @@
 package nabla.optimize;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import nabla.Compilation;
@@ -14,14 +11,10 @@ import nabla.Output;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
-import nabla.notation.Notation;
-import nabla.notation.TextPrinter;
 import nabla.optimize.convexity.Chords;
 import nabla.optimize.convexity.Proof;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Property;
-import nabla.tensor.Tensor;
-import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param over the variables that move
  * @param modulus the largest m that was found with {@code f - m/2*norm2(x)^2} convex, as a formula;
  *     of a strongly convex function only
+ * @param where what must hold for the function to have a value, as far as nothing is declared; it is
+ *     convex, or concave, there
  * @param reason the steps of the proof, or as far as an attempt came
  * @param notConvex where the function lies above a chord
  * @param notConcave where the function lies below a chord
@@ -45,6 +40,7 @@ public record Convexity(
     Kind kind,
     List<String> over,
     Optional<String> modulus,
+    List<String> where,
     List<String> reason,
     Optional<Counterexample> notConvex,
     Optional<Counterexample> notConcave) {
@@ -115,16 +111,10 @@ public record Convexity(
     }
     Set<String> moving = moving(function, over);
     Compilation read = function.compilation(List.of(Output.value()));
-    Notation notation = new Notation(read.written(), read.variables(), Map.of());
-    Proof proof =
-        Proof.of(read.written(), read.variables(), moving, tensor -> text(notation, tensor));
+    Proof proof = Proof.of(read, moving);
     Chords.@Nullable Chord[] chords =
         new Chords(read.written(), read.variables(), moving, SEED).find();
     return of(proof, List.copyOf(moving), Counterexample.of(chords[0]), Counterexample.of(chords[1]));
-  }
-
-  private static String text(Notation notation, Tensor tensor) {
-    return TextPrinter.print(notation.of(tensor, List.of(), false));
   }
 
   private static Convexity of(
@@ -137,7 +127,8 @@ public record Convexity(
     else if (proof.convex()) kind = proof.modulus().isPresent() ? Kind.STRONGLY_CONVEX : Kind.CONVEX;
     else if (proof.concave()) kind = Kind.CONCAVE;
     else if (notConvex.isPresent() && notConcave.isPresent()) kind = Kind.NEITHER;
-    return new Convexity(kind, over, proof.modulus(), proof.steps(), notConvex, notConcave);
+    return new Convexity(
+        kind, over, proof.modulus(), proof.where(), proof.steps(), notConvex, notConcave);
   }
 
   private static Set<String> moving(Expression function, String... over) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -14,8 +13,6 @@ import nabla.Nabla;
 import nabla.Output;
 import nabla.Symbol;
 import nabla.diagnostic.NablaException;
-import nabla.notation.Notation;
-import nabla.notation.TextPrinter;
 import nabla.optimize.Convexity.Kind;
 import nabla.optimize.convexity.Proof;
 import org.junit.jupiter.api.Test;
@@ -115,17 +112,11 @@ class GeneratedConvexityTest {
   /** The claim alone: a search for counterexamples would hide what is wrong with it. */
   private static Convexity proof(Expression f) {
     Compilation read = f.compilation(List.of(Output.value()));
-    Notation notation = new Notation(read.written(), read.variables(), Map.of());
     List<String> over =
         f.variables().stream().map(Symbol::name).filter(MOVING::contains).filter(f::mentions).toList();
-    Proof proof =
-        Proof.of(
-            read.written(),
-            read.variables(),
-            Set.copyOf(over),
-            t -> TextPrinter.print(notation.of(t, List.of(), false)));
+    Proof proof = Proof.of(read, Set.copyOf(over));
     Kind kind = proof.convex() ? Kind.CONVEX : proof.concave() ? Kind.CONCAVE : Kind.UNKNOWN;
     if (proof.convex() && proof.concave()) kind = Kind.AFFINE;
-    return new Convexity(kind, over, proof.modulus(), proof.steps(), Optional.empty(), Optional.empty());
+    return new Convexity(kind, over, proof.modulus(), proof.where(), proof.steps(), Optional.empty(), Optional.empty());
   }
 }

@@ -1,5 +1,8 @@
 package nabla.optimize.convexity;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +11,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
+import nabla.tensor.Property;
+import nabla.tensor.Structural;
 import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
@@ -21,6 +27,9 @@ import nabla.verify.SampleSizes;
  */
 public final class Chords {
   private static final int MOST_ATTEMPTS = 48;
+  private static final Set<Property> ENTRYWISE =
+      EnumSet.of(Property.POSITIVE, Property.NONNEGATIVE);
+
   private static final double[] LENGTHS = {1, 0.1, 0.01};
 
   /** What differs by less, relative to the values, is not told from rounding. */
@@ -61,7 +70,11 @@ public final class Chords {
     @org.jspecify.annotations.Nullable Chord[] found = {null, null};
     List<Tensor> all = new java.util.ArrayList<>(variables);
     all.add(function);
-    for (Map<String, Integer> assignment : SampleSizes.small(all)) {
+    List<Map<String, Integer>> assignments = new java.util.ArrayList<>();
+    List<Map<String, Integer>> usual = SampleSizes.small(all);
+    if (!hasPositions()) assignments.add(twos(usual.getFirst()));
+    assignments.addAll(usual);
+    for (Map<String, Integer> assignment : assignments) {
       sizes = assignment;
       try {
         search(new ReferenceInterpreter(function, sizes), found);
@@ -71,6 +84,17 @@ public final class Chords {
       if (found[0] != null && found[1] != null) break;
     }
     return found;
+  }
+
+  /** Whether some position must exist, so that sizes may have to be large. */
+  private boolean hasPositions() {
+    return Tensors.topological(function).stream().anyMatch(Structural.class::isInstance);
+  }
+
+  private static Map<String, Integer> twos(Map<String, Integer> sizes) {
+    Map<String, Integer> twos = new LinkedHashMap<>(sizes);
+    twos.replaceAll((name, size) -> 2);
+    return twos;
   }
 
   private void search(
@@ -109,13 +133,50 @@ public final class Chords {
       @org.jspecify.annotations.Nullable Chord[] found) {
     double difference = difference(values, middle, half);
     int kind = difference < 0 ? 0 : 1;
-    if (!Double.isFinite(difference) || difference == 0 || found[kind] != null) return;
+    if (!isClear(difference, values, middle, half) || found[kind] != null) return;
+    Map<String, NumericArray> shortMiddle = rounded(middle);
+    Map<String, NumericArray> shortHalf = rounded(half);
+    double other = difference(values, shortMiddle, shortHalf);
+    boolean readable =
+        Math.signum(other) == Math.signum(difference)
+            && isClear(other, values, shortMiddle, shortHalf);
+    found[kind] =
+        readable
+            ? new Chord(shortMiddle, shortHalf, other)
+            : new Chord(Map.copyOf(middle), Map.copyOf(half), difference);
+  }
+
+  /** To two digits, where no property depends on the others. */
+  private Map<String, NumericArray> rounded(Map<String, NumericArray> arrays) {
+    Map<String, NumericArray> rounded = new LinkedHashMap<>();
+    for (Variable v : variables) {
+      NumericArray x = arrays.get(v.name());
+      if (x == null) continue;
+      boolean free = ENTRYWISE.containsAll(v.properties());
+      rounded.put(v.name(), free ? x.map(Chords::rounded) : x);
+    }
+    return rounded;
+  }
+
+  private static double rounded(double x) {
+    return Double.isFinite(x)
+        ? new BigDecimal(x).round(new MathContext(2)).doubleValue()
+        : x;
+  }
+
+  /** Whether it is there, and stays where the points move a little. */
+  private boolean isClear(
+      double difference,
+      ReferenceInterpreter values,
+      Map<String, NumericArray> middle,
+      Map<String, NumericArray> half) {
+    if (!Double.isFinite(difference) || difference == 0) return false;
     SplittableRandom random = new SplittableRandom(seed);
     for (int k = 0; k < 3; k++) {
       double nudged = difference(values, nudged(middle, random), half);
-      if (!(Math.abs(nudged - difference) < Math.abs(difference) / 2)) return;
+      if (!(Math.abs(nudged - difference) < Math.abs(difference) / 2)) return false;
     }
-    found[kind] = new Chord(Map.copyOf(middle), Map.copyOf(half), difference);
+    return true;
   }
 
   /** 0 if it is not clear, NaN if there are no values. */

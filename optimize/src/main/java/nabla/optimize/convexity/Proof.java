@@ -2,9 +2,13 @@ package nabla.optimize.convexity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import nabla.Compilation;
+import nabla.notation.Notation;
+import nabla.notation.TextPrinter;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
@@ -13,21 +17,27 @@ import nabla.tensor.Variable;
  * What is proved of a scalar function on its domain, which is convex then.
  *
  * @param modulus of strong convexity, as a formula, if there is one
+ * @param where what must hold for it to have a value, of what is proved
  * @param steps of the proof, or of the attempt that came furthest
  */
 public record Proof(
-    boolean convex, boolean concave, Optional<String> modulus, List<String> steps) {
+    boolean convex,
+    boolean concave,
+    Optional<String> modulus,
+    List<String> where,
+    List<String> steps) {
 
   /**
    * Looks for a proof.
    *
-   * @param written the function
-   * @param variables all that it is of
-   * @param moving the names of those that move
+   * @param read the function
+   * @param moving the names of the variables that move
    */
-  public static Proof of(
-      Tensor written, List<Variable> variables, Set<String> moving, Function<Tensor, String> text) {
-    Analysis analysis = new Analysis(written, moving);
+  public static Proof of(Compilation read, Set<String> moving) {
+    Notation notation = new Notation(read.written(), read.variables(), Map.of());
+    Function<Tensor, String> text =
+        tensor -> TextPrinter.print(notation.of(tensor, List.of(), false));
+    Analysis analysis = new Analysis(read.written(), moving);
     Behaviour found = analysis.ofRoot();
     boolean termByTerm = found.isConvex();
     List<String> steps = steps(analysis, text);
@@ -46,8 +56,9 @@ public record Proof(
     }
     if (found.isKnown()) steps.removeIf(s -> s.contains(" is unknown: "));
     Optional<String> modulus =
-        termByTerm ? Modulus.of(analysis, variables, text) : Optional.empty();
-    return new Proof(found.isConvex(), found.isConcave(), modulus, steps);
+        termByTerm ? Modulus.of(analysis, read.variables(), text) : Optional.empty();
+    List<String> where = found.isConvex() || found.isConcave() ? Where.of(analysis, text) : List.of();
+    return new Proof(found.isConvex(), found.isConcave(), modulus, where, steps);
   }
 
   /** The terms of a sum that are not proved to be convex; all if none is. */
