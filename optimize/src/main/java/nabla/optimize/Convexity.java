@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param over the variables that move
  * @param modulus the largest m that was found with {@code f - m/2*norm2(x)^2} convex, as a formula;
  *     of a strongly convex function only
- * @param where what must hold for the function to have a value, as far as nothing is declared; it is
- *     convex, or concave, there
+ * @param where what must hold for the function to have a value, as far as nothing is declared; it
+ *     is convex, or concave, there
  * @param reason the steps of the proof, or as far as an attempt came
  * @param notConvex where the function lies above a chord
  * @param notConcave where the function lies below a chord
@@ -101,8 +101,8 @@ public record Convexity(
    *
    * @param over the variables that move; without any, all of the function
    * @throws NablaException with {@link Code#KIND} if the function is no scalar; with {@link
-   *     Code#WRT} if it has no such variable; with {@link Code#UNSUPPORTED} if a variable that moves
-   *     has a property, such as orthogonal, that no convex set has
+   *     Code#WRT} if it has no such variable; with {@link Code#UNSUPPORTED} if a variable that
+   *     moves has a property, such as orthogonal, that no convex set has
    */
   public static Convexity of(Expression function, String... over) {
     if (!function.shape().isEmpty()) {
@@ -114,7 +114,8 @@ public record Convexity(
     Proof proof = Proof.of(read, moving);
     Chords.@Nullable Chord[] chords =
         new Chords(read.written(), read.variables(), moving, SEED).find();
-    return of(proof, List.copyOf(moving), Counterexample.of(chords[0]), Counterexample.of(chords[1]));
+    return of(
+        proof, List.copyOf(moving), Counterexample.of(chords[0]), Counterexample.of(chords[1]));
   }
 
   private static Convexity of(
@@ -124,7 +125,8 @@ public record Convexity(
       Optional<Counterexample> notConcave) {
     Kind kind = Kind.UNKNOWN;
     if (proof.convex() && proof.concave()) kind = Kind.AFFINE;
-    else if (proof.convex()) kind = proof.modulus().isPresent() ? Kind.STRONGLY_CONVEX : Kind.CONVEX;
+    else if (proof.convex())
+      kind = proof.modulus().isPresent() ? Kind.STRONGLY_CONVEX : Kind.CONVEX;
     else if (proof.concave()) kind = Kind.CONCAVE;
     else if (notConvex.isPresent() && notConcave.isPresent()) kind = Kind.NEITHER;
     return new Convexity(
@@ -168,8 +170,6 @@ public record Convexity(
    * global minimum: a point where the gradient of a convex function is zero.
    */
   public boolean isGlobal(Minimum found) {
-    return isConvex()
-        && found.isConverged()
-        && found.point().keySet().equals(Set.copyOf(over));
+    return isConvex() && found.isConverged() && found.point().keySet().equals(Set.copyOf(over));
   }
 }

@@ -20,7 +20,8 @@ final class Claims {
     for (int k = 0; k < chords; k++) {
       Points points = new Points(f, random);
       Map<String, NumericArray> x = points.draw();
-      Map<String, NumericArray> y = Points.between(x, points.draw(), random.nextDouble(), claimed.over());
+      Map<String, NumericArray> y =
+          Points.between(x, points.draw(), random.nextDouble(), claimed.over());
       Map<String, NumericArray> middle = Points.between(x, y, 0.5, claimed.over());
       double before = Points.value(f, x);
       double after = Points.value(f, y);

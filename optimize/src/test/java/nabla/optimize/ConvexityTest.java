@@ -47,11 +47,11 @@ class ConvexityTest {
   private static List<Function> table(String file, String label) {
     List<Function> functions = new ArrayList<>();
     try (InputStream in = ConvexityTest.class.getResourceAsStream(file)) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       for (String line : text.lines().toList()) {
         if (line.isBlank() || line.startsWith("#")) continue;
-        List<String> parts = new ArrayList<>(Stream.of(line.split("\\|", -1)).map(String::strip).toList());
+        List<String> parts =
+            new ArrayList<>(Stream.of(line.split("\\|", -1)).map(String::strip).toList());
         if (!label.isEmpty()) parts.addFirst(label);
         functions.add(new Function(parts.get(0), parts.get(1), parts.get(2), parts.get(3)));
       }
@@ -107,10 +107,14 @@ class ConvexityTest {
     Convexity c = f.convexity();
     c.notConvex().ifPresent(e -> assertThat(difference(f.expression(), e)).isNegative());
     c.notConcave().ifPresent(e -> assertThat(difference(f.expression(), e)).isPositive());
-    if (f.label().equals("not")) assertThat(c.notConvex().isPresent() || c.kind() == Kind.UNKNOWN).isTrue();
+    if (f.label().equals("not"))
+      assertThat(c.notConvex().isPresent() || c.kind() == Kind.UNKNOWN).isTrue();
     assertThat(c.kind() == Kind.NEITHER)
         .isEqualTo(
-            !c.isConvex() && !c.isConcave() && c.notConvex().isPresent() && c.notConcave().isPresent());
+            !c.isConvex()
+                && !c.isConcave()
+                && c.notConvex().isPresent()
+                && c.notConcave().isPresent());
   }
 
   /** Of each of the 15 that are not convex there is a counterexample. */
@@ -123,7 +127,9 @@ class ConvexityTest {
 
   private static double difference(Expression f, Counterexample e) {
     Map<String, NumericArray> end = new HashMap<>(e.point());
-    e.direction().keySet().forEach(name -> end.put(name, sum(e.point().get(name), e.direction().get(name))));
+    e.direction()
+        .keySet()
+        .forEach(name -> end.put(name, sum(e.point().get(name), e.direction().get(name))));
     double at = Points.value(f, e.point());
     double after = Points.value(f, end);
     double before = Points.value(f, Points.between(e.point(), end, -1, e.direction().keySet()));
@@ -140,7 +146,8 @@ class ConvexityTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "norm2(A*x - b)^2 + c*norm2(x)^2 | c: scalar positive; b: vector[m] | x | STRONGLY_CONVEX | 2*c",
+        "norm2(A*x - b)^2 + c*norm2(x)^2 | c: scalar positive; b: vector[m] | x | STRONGLY_CONVEX |"
+            + " 2*c",
         "norm2(A*x - b)^2 + c*norm2(x)^2 | c: scalar nonnegative; b: vector[m] | x | CONVEX |",
         "x'*x/2 + exp(x[1]) | x: vector[3] | x | STRONGLY_CONVEX | 1",
         "3*norm2(2*x - b)^2 | x, b: vector[n] | x | STRONGLY_CONVEX | 24",
@@ -169,11 +176,13 @@ class ConvexityTest {
       value = {
         "A*x | | x | KIND | the function is a vector; only a scalar may be convex",
         "norm2(x) | | y | WRT | y is no variable of the function",
-        "x'*A*x | x: vector[n] unit | x | UNSUPPORTED | x is declared unit: the set of such x is not convex",
+        "x'*A*x | x: vector[n] unit | x | UNSUPPORTED | x is declared unit: the set of such x is"
+            + " not convex",
       })
   void refused(String text, String declarations, String over, Code code, String message) {
     assertThatThrownBy(
-            () -> new Function("", text, declarations == null ? "" : declarations, over).convexity())
+            () ->
+                new Function("", text, declarations == null ? "" : declarations, over).convexity())
         .isInstanceOfSatisfying(
             NablaException.class,
             e -> {

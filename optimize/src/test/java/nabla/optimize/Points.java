@@ -40,7 +40,8 @@ final class Points {
   private NumericArray draw(Symbol s, double scale) {
     int[] shape = s.shape().stream().mapToInt(size -> size.value(sizes)).toArray();
     NumericArray x = NumericArray.zeros(shape).map(zero -> scale * random.nextGaussian());
-    if (s.properties().contains(Property.POSITIVE) || s.properties().contains(Property.NONNEGATIVE)) {
+    if (s.properties().contains(Property.POSITIVE)
+        || s.properties().contains(Property.NONNEGATIVE)) {
       x = x.map(Math::abs);
     }
     if (s.properties().contains(Property.SIMPLEX)) {

@@ -71,7 +71,8 @@ final class Analysis {
     return Tensors.rewrite(
         written,
         node -> {
-          if (!(node instanceof Einsum e) || !isPolynomial(e) || !Product.canFlatten(e)) return node;
+          if (!(node instanceof Einsum e) || !isPolynomial(e) || !Product.canFlatten(e))
+            return node;
           Product product = new Product().flattening().times(e.coefficient());
           for (Size size : e.sizes()) product.label(size);
           for (Einsum.Factor f : e.factors()) product.factor(f.tensor(), f.exponent(), f.labels());
@@ -83,7 +84,8 @@ final class Analysis {
   private static boolean isPolynomial(Einsum e) {
     for (Einsum.Factor f : e.factors()) {
       if (!isWhole(f)) return false;
-      if (f.tensor() instanceof Einsum inner && !inner.factors().stream().allMatch(Analysis::isWhole)) {
+      if (f.tensor() instanceof Einsum inner
+          && !inner.factors().stream().allMatch(Analysis::isWhole)) {
         return false;
       }
     }
@@ -115,8 +117,7 @@ final class Analysis {
     return switch (tensor) {
       case Variable v -> variable(v);
       case Constant c ->
-          Behaviour.constant(
-              Range.open(Math.nextDown(c.value()), Math.nextUp(c.value())));
+          Behaviour.constant(Range.open(Math.nextDown(c.value()), Math.nextUp(c.value())));
       case Extent _ -> Behaviour.constant(Range.closed(1, Double.POSITIVE_INFINITY));
       case Structural s ->
           Behaviour.constant(

@@ -24,25 +24,57 @@ final class Atoms {
           case "exp" ->
               increasing(x, Range.POSITIVE, Rational.ZERO, none(), "an exponential")
                   .and(increasing(x, Range.POSITIVE, none(), Rational.ZERO, "an exponential"));
-          case "expm1" -> increasing(x, x.range().isNonnegative() ? x.range().isPositive() ? Range.POSITIVE : Range.NONNEGATIVE : new Range(-1, Double.POSITIVE_INFINITY, true, false), ONE, none(), "an exponential");
+          case "expm1" ->
+              increasing(
+                  x,
+                  x.range().isNonnegative()
+                      ? x.range().isPositive() ? Range.POSITIVE : Range.NONNEGATIVE
+                      : new Range(-1, Double.POSITIVE_INFINITY, true, false),
+                  ONE,
+                  none(),
+                  "an exponential");
           case "log" -> logarithm(x);
           case "log1p" -> log1p(x);
           case "softplus" -> softplus(x);
           case "sigmoid" -> sigmoid(x);
           case "tanh", "erf" ->
-              bent(x, sign(x, Range.open(-1, 1)), "convex for negative and concave for positive numbers");
-          case "arctan" -> bent(x, sign(x, Range.closed(-1.6, 1.6)), "convex for negative and concave for positive numbers");
+              bent(
+                  x,
+                  sign(x, Range.open(-1, 1)),
+                  "convex for negative and concave for positive numbers");
+          case "arctan" ->
+              bent(
+                  x,
+                  sign(x, Range.closed(-1.6, 1.6)),
+                  "convex for negative and concave for positive numbers");
           case "sinh" ->
               Behaviour.of(
                   sign(x, Range.ALL),
                   x.range().isNonnegative() && x.isConvex() ? ONE : Order.INFINITE,
                   x.range().isNonpositive() && x.isConcave() ? ONE : Order.MINUS_INFINITE,
                   "a hyperbolic sine, convex for positive and concave for negative numbers");
-          case "cosh" -> even(x, new Range(1, Double.POSITIVE_INFINITY, false, false), Rational.ZERO, "a hyperbolic cosine, which is log-convex");
+          case "cosh" ->
+              even(
+                  x,
+                  new Range(1, Double.POSITIVE_INFINITY, false, false),
+                  Rational.ZERO,
+                  "a hyperbolic cosine, which is log-convex");
           case "erfc" -> complementaryError(x);
           case "relu" ->
-              increasing(x, x.range().isPositive() ? Range.POSITIVE : Range.NONNEGATIVE, ONE, none(), "the larger of 0 and such a function");
-          case "abs" -> even(x, x.range().isPositive() || x.range().isNegative() ? Range.POSITIVE : Range.NONNEGATIVE, ONE, "an absolute value");
+              increasing(
+                  x,
+                  x.range().isPositive() ? Range.POSITIVE : Range.NONNEGATIVE,
+                  ONE,
+                  none(),
+                  "the larger of 0 and such a function");
+          case "abs" ->
+              even(
+                  x,
+                  x.range().isPositive() || x.range().isNegative()
+                      ? Range.POSITIVE
+                      : Range.NONNEGATIVE,
+                  ONE,
+                  "an absolute value");
           case "sin", "cos" -> Behaviour.unknown(UP_TO_ONE, "a function that swings");
           case "sign" -> Behaviour.unknown(UP_TO_ONE, "a step");
           case "step" -> Behaviour.unknown(Range.closed(0, 1), "a step");
@@ -69,7 +101,8 @@ final class Atoms {
       Behaviour x, Range range, Rational convex, Rational concave, String why) {
     boolean up = x.isConvex() && !convex.equals(none());
     boolean down = x.isConcave() && !concave.equals(none());
-    String of = why + " of " + (x.affine() ? "an affine" : up ? "a convex" : "a concave") + " function";
+    String of =
+        why + " of " + (x.affine() ? "an affine" : up ? "a convex" : "a concave") + " function";
     return Behaviour.of(
         range, up ? convex : Order.INFINITE, down ? concave : Order.MINUS_INFINITE, of);
   }
@@ -78,16 +111,27 @@ final class Atoms {
     Range range =
         x.range().low() > 1 || (x.range().low() == 1 && x.range().aboveLow())
             ? Range.POSITIVE
-            : x.range().low() == 1 ? Range.NONNEGATIVE : x.range().high() <= 1 ? Range.NONNEGATIVE.negate() : Range.ALL;
+            : x.range().low() == 1
+                ? Range.NONNEGATIVE
+                : x.range().high() <= 1 ? Range.NONNEGATIVE.negate() : Range.ALL;
     boolean convex = x.range().isNonnegative() && x.convex().signum() <= 0;
     boolean concave = x.isConcave() || (x.range().isNonnegative() && x.concave().signum() >= 0);
-    String of = "a logarithm of " + (convex && !concave ? "a log-convex function" : concave && !convex && !x.isConcave() ? "a log-concave function" : x.affine() ? "an affine function" : "such a function");
+    String of =
+        "a logarithm of "
+            + (convex && !concave
+                ? "a log-convex function"
+                : concave && !convex && !x.isConcave()
+                    ? "a log-concave function"
+                    : x.affine() ? "an affine function" : "such a function");
     return Behaviour.of(
         range, convex ? ONE : Order.INFINITE, concave ? ONE : Order.MINUS_INFINITE, of);
   }
 
   private static Behaviour log1p(Behaviour x) {
-    Range range = x.range().isPositive() ? Range.POSITIVE : x.range().isNonnegative() ? Range.NONNEGATIVE : Range.ALL;
+    Range range =
+        x.range().isPositive()
+            ? Range.POSITIVE
+            : x.range().isNonnegative() ? Range.NONNEGATIVE : Range.ALL;
     return x.isConcave()
         ? Behaviour.concave(range, ONE, "log(1 + x) of a concave function")
         : Behaviour.unknown(range, "log(1 + x) of what is not concave");
@@ -100,7 +144,8 @@ final class Atoms {
   }
 
   private static Behaviour sigmoid(Behaviour x) {
-    Behaviour concave = increasing(x, Range.open(0, 1), none(), Rational.ZERO, "a sigmoid, which is log-concave,");
+    Behaviour concave =
+        increasing(x, Range.open(0, 1), none(), Rational.ZERO, "a sigmoid, which is log-concave,");
     if (x.range().isNonnegative() && x.isConcave()) {
       return Behaviour.concave(Range.open(0, 1), ONE, "a sigmoid is concave for positive numbers");
     }

@@ -59,7 +59,9 @@ record Behaviour(
     return !convex.equals(Order.INFINITE) || !concave.equals(Order.MINUS_INFINITE);
   }
 
-  /** The same with values in a smaller range; more is known of a function that has no sign change. */
+  /**
+   * The same with values in a smaller range; more is known of a function that has no sign change.
+   */
   Behaviour within(Range narrower) {
     Range both = range.and(narrower);
     if (constant) return constant(both);
@@ -99,7 +101,9 @@ record Behaviour(
     if (affine) return "affine";
     if (isConvex()) return convexWords();
     if (isConcave()) {
-      return concave.compareTo(Rational.ONE) > 0 ? "concave, and its power " + concave + " too" : "concave";
+      return concave.compareTo(Rational.ONE) > 0
+          ? "concave, and its power " + concave + " too"
+          : "concave";
     }
     if (concave.isZero()) return "log-concave";
     if (!convex.equals(Order.INFINITE)) return "convex to the power " + convex;

@@ -159,9 +159,7 @@ public final class Chords {
   }
 
   private static double rounded(double x) {
-    return Double.isFinite(x)
-        ? new BigDecimal(x).round(new MathContext(2)).doubleValue()
-        : x;
+    return Double.isFinite(x) ? new BigDecimal(x).round(new MathContext(2)).doubleValue() : x;
   }
 
   /** Whether it is there, and stays where the points move a little. */
@@ -181,7 +179,9 @@ public final class Chords {
 
   /** 0 if it is not clear, NaN if there are no values. */
   private double difference(
-      ReferenceInterpreter values, Map<String, NumericArray> middle, Map<String, NumericArray> half) {
+      ReferenceInterpreter values,
+      Map<String, NumericArray> middle,
+      Map<String, NumericArray> half) {
     double at = value(values, middle);
     double after = value(values, moved(middle, half, 1));
     double before = value(values, moved(middle, half, -1));
@@ -199,8 +199,7 @@ public final class Chords {
       Map<String, NumericArray> point, Map<String, NumericArray> half, double by) {
     Map<String, NumericArray> moved = new LinkedHashMap<>(point);
     half.forEach(
-        (name, d) ->
-            moved.put(name, combined(1, Objects.requireNonNull(point.get(name)), by, d)));
+        (name, d) -> moved.put(name, combined(1, Objects.requireNonNull(point.get(name)), by, d)));
     return moved;
   }
 

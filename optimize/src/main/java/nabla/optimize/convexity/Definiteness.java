@@ -74,9 +74,7 @@ final class Definiteness {
     if (e.coefficient().signum() < 0) return Kind.UNKNOWN;
     if (isPositiveMultiple(e)) return Kind.DEFINITE;
     return Mirror.ofMatrix(
-            e,
-            this::isSemidefinite,
-            view -> view.weights().stream().allMatch(this::isNonnegative))
+            e, this::isSemidefinite, view -> view.weights().stream().allMatch(this::isNonnegative))
         ? Kind.SEMIDEFINITE
         : Kind.UNKNOWN;
   }

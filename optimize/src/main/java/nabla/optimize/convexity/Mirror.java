@@ -14,8 +14,8 @@ import nabla.tensor.Tensor;
  * by two that takes the product to itself. Then it is {@code Σ w[f] L[f,k] P[k,k'] L[f,k']} over
  * labels f that stay and labels k that are exchanged with k', where L is half of the factors, the
  * weights w have only labels that stay, and P is a matrix between a label and its partner. It is a
- * sum of squares if the weights are nonnegative and every P is positive semidefinite: a Kronecker or
- * Hadamard product of such matrices is positive semidefinite (Schur).
+ * sum of squares if the weights are nonnegative and every P is positive semidefinite: a Kronecker
+ * or Hadamard product of such matrices is positive semidefinite (Schur).
  */
 final class Mirror {
   /** A search that takes longer finds nothing. */
@@ -139,7 +139,9 @@ final class Mirror {
         && place(k, f, f.labels().reversed(), f.labels(), view.middles());
   }
 
-  /** Goes on with labels exchanged and a factor put in a part; undoes both if that leads nowhere. */
+  /**
+   * Goes on with labels exchanged and a factor put in a part; undoes both if that leads nowhere.
+   */
   private boolean place(
       int k, Factor f, List<Integer> images, List<Integer> labels, List<Factor> part) {
     List<Integer> set = new ArrayList<>();

@@ -33,7 +33,8 @@ final class Operations {
       case "softmax", "rowsoftmax" -> {
         Range range = new Range(0, 1, true, false);
         yield x.affine()
-            ? Behaviour.concave(range, Rational.ZERO, "a softmax of affine functions is log-concave")
+            ? Behaviour.concave(
+                range, Rational.ZERO, "a softmax of affine functions is log-concave")
             : Behaviour.unknown(range, "a softmax of what is not affine");
       }
       case "prod" -> product(x);
@@ -42,7 +43,8 @@ final class Operations {
               ? Behaviour.convex(Range.ALL, ONE, "the largest eigenvalue of an affine matrix")
               : Behaviour.unknown(Range.ALL, "an eigenvalue of what is not affine");
       case "lmin" -> {
-        Range range = analysis.definiteness().isSemidefinite(operand) ? Range.NONNEGATIVE : Range.ALL;
+        Range range =
+            analysis.definiteness().isSemidefinite(operand) ? Range.NONNEGATIVE : Range.ALL;
         if (analysis.definiteness().isDefinite(operand)) range = Range.POSITIVE;
         yield x.affine()
             ? Behaviour.concave(range, ONE, "the smallest eigenvalue of an affine matrix")

@@ -37,9 +37,13 @@ final class Products {
       found =
           found.and(
               Behaviour.convex(
-                  range.and(Range.NONNEGATIVE), Rational.HALF, "a sum of squares of affine functions"));
+                  range.and(Range.NONNEGATIVE),
+                  Rational.HALF,
+                  "a sum of squares of affine functions"));
     } else if (product.coefficient().signum() < 0 && isNegativeQuadratic()) {
-      found = found.and(Behaviour.concave(range, Rational.ONE, "minus a sum of squares of affine functions"));
+      found =
+          found.and(
+              Behaviour.concave(range, Rational.ONE, "minus a sum of squares of affine functions"));
     }
     if (isMatrixFractional()) {
       String why = "x'*inv(X)*x is convex in x and positive definite X";
@@ -151,13 +155,14 @@ final class Products {
   /** L'*inv(T)*L, where L and T are affine and T is positive definite (Boyd, 3.1.7). */
   private boolean isMatrixFractional() {
     return Mirror.ofEntries(
-        product,
-        m -> (isFixed(m) || isInverse(m)) && analysis.definiteness().isSemidefinite(m),
-        view ->
-            view.middles().stream().filter(f -> isInverse(f.tensor())).count() == 1
-                && view.weights().stream()
-                    .allMatch(w -> isFixed(w.tensor()) && analysis.definiteness().isNonnegative(w))
-                && isAffine(view.half()))
+            product,
+            m -> (isFixed(m) || isInverse(m)) && analysis.definiteness().isSemidefinite(m),
+            view ->
+                view.middles().stream().filter(f -> isInverse(f.tensor())).count() == 1
+                    && view.weights().stream()
+                        .allMatch(
+                            w -> isFixed(w.tensor()) && analysis.definiteness().isNonnegative(w))
+                    && isAffine(view.half()))
         || isTraceOfInverse();
   }
 
@@ -166,10 +171,14 @@ final class Products {
     if (moving.size() != 1) return false;
     Factor f = moving.getFirst();
     boolean diagonal = f.labels().size() == 2 && f.labels().get(0).equals(f.labels().get(1));
-    boolean weighted = product.factors().stream()
-        .filter(w -> w != f)
-        .allMatch(analysis.definiteness()::isNonnegative);
-    return diagonal && f.isPlain() && isInverse(f.tensor()) && weighted
+    boolean weighted =
+        product.factors().stream()
+            .filter(w -> w != f)
+            .allMatch(analysis.definiteness()::isNonnegative);
+    return diagonal
+        && f.isPlain()
+        && isInverse(f.tensor())
+        && weighted
         && analysis.definiteness().isSemidefinite(f.tensor());
   }
 
@@ -205,7 +214,9 @@ final class Products {
     boolean divides = exponent.signum() < 0 && !base.range().isPositive();
     if (limits) {
       if (!base.isConcave()) return Behaviour.unknown(range, "a root of what may be negative");
-      base = Behaviour.of(Range.NONNEGATIVE, base.affine() ? Rational.ONE : Order.INFINITE, base.concave(), "");
+      base =
+          Behaviour.of(
+              Range.NONNEGATIVE, base.affine() ? Rational.ONE : Order.INFINITE, base.concave(), "");
     } else if (!base.range().isNonnegative()) {
       return Behaviour.unknown(range, "a power of what may be negative");
     }
@@ -224,11 +235,14 @@ final class Products {
     if (exponent.signum() < 0) {
       if (base.isNonnegative()) return Range.POSITIVE;
       if (even) return Range.POSITIVE;
-      return base.isNonpositive() && exponent.isInteger() ? Range.POSITIVE.negate() : exponent.isInteger() ? Range.ALL : Range.POSITIVE;
+      return base.isNonpositive() && exponent.isInteger()
+          ? Range.POSITIVE.negate()
+          : exponent.isInteger() ? Range.ALL : Range.POSITIVE;
     }
     if (!exponent.isInteger() || even || base.isNonnegative()) {
       boolean apart = base.isPositive() || base.isNegative();
-      if (base.isNonnegative() && base.low() >= 1) return new Range(1, Double.POSITIVE_INFINITY, false, false);
+      if (base.isNonnegative() && base.low() >= 1)
+        return new Range(1, Double.POSITIVE_INFINITY, false, false);
       return apart ? Range.POSITIVE : Range.NONNEGATIVE;
     }
     if (base.isNegative()) return Range.POSITIVE.negate();

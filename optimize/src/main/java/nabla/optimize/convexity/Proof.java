@@ -57,7 +57,8 @@ public record Proof(
     if (found.isKnown()) steps.removeIf(s -> s.contains(" is unknown: "));
     Optional<String> modulus =
         termByTerm ? Modulus.of(analysis, read.variables(), text) : Optional.empty();
-    List<String> where = found.isConvex() || found.isConcave() ? Where.of(analysis, text) : List.of();
+    List<String> where =
+        found.isConvex() || found.isConcave() ? Where.of(analysis, text) : List.of();
     return new Proof(found.isConvex(), found.isConcave(), modulus, where, steps);
   }
 

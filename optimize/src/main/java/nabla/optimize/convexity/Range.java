@@ -70,7 +70,8 @@ record Range(double low, double high, boolean aboveLow, boolean belowHigh) {
 
   /** The same with 0 in it. */
   Range withZero() {
-    return new Range(Math.min(low, 0), Math.max(high, 0), low < 0 && aboveLow, high > 0 && belowHigh);
+    return new Range(
+        Math.min(low, 0), Math.max(high, 0), low < 0 && aboveLow, high > 0 && belowHigh);
   }
 
   Range plus(Range other) {

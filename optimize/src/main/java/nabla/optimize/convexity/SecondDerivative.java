@@ -56,7 +56,8 @@ final class SecondDerivative {
 
   /** What the sign of the second derivative says of the function. */
   static Behaviour of(Analysis analysis) {
-    Behaviour unknown = Behaviour.unknown(Range.ALL, "the sign of the second derivative is unknown");
+    Behaviour unknown =
+        Behaviour.unknown(Range.ALL, "the sign of the second derivative is unknown");
     Optional<Set<Tensor>> positive = Smoothness.of(analysis);
     if (positive.isEmpty()) return unknown;
     try {
@@ -104,8 +105,7 @@ final class SecondDerivative {
   }
 
   private Tensor along(Tensor function) {
-    List<Variable> moving =
-        Tensors.variables(function).stream().filter(analysis::moves).toList();
+    List<Variable> moving = Tensors.variables(function).stream().filter(analysis::moves).toList();
     Map<Variable, Tensor> slopes = Differentiation.derivatives(function, moving);
     List<Sum.Term> terms = new ArrayList<>();
     for (Variable x : moving) {

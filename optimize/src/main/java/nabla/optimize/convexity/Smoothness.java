@@ -18,8 +18,18 @@ import nabla.tensor.Variable;
 final class Smoothness {
   private static final Set<String> EVERYWHERE =
       Set.of(
-          "exp", "expm1", "softplus", "sigmoid", "tanh", "sinh", "cosh", "arctan", "erf", "erfc",
-          "sin", "cos");
+          "exp",
+          "expm1",
+          "softplus",
+          "sigmoid",
+          "tanh",
+          "sinh",
+          "cosh",
+          "arctan",
+          "erf",
+          "erfc",
+          "sin",
+          "cos");
   private static final Set<String> OPERATIONS = Set.of("lse", "rowlse", "softmax", "rowsoftmax");
 
   private final Analysis analysis;
@@ -46,9 +56,7 @@ final class Smoothness {
         String name = a.operator().name();
         boolean matrix = name.equals("logdet") || name.equals("inv");
         yield OPERATIONS.contains(name)
-            || (matrix
-                && analysis.of(x).affine()
-                && analysis.definiteness().isSemidefinite(x));
+            || (matrix && analysis.of(x).affine() && analysis.definiteness().isSemidefinite(x));
       }
       default -> false;
     };
@@ -63,7 +71,9 @@ final class Smoothness {
 
   private boolean isSmooth(Einsum.Factor f) {
     boolean whole = f.exponent().isInteger() && f.exponent().signum() > 0;
-    return whole || analysis.of(f.tensor()).constant() || isPositiveInside(f.tensor(), f.exponent());
+    return whole
+        || analysis.of(f.tensor()).constant()
+        || isPositiveInside(f.tensor(), f.exponent());
   }
 
   private boolean isPositiveInside(Tensor base, Rational exponent) {
@@ -75,8 +85,7 @@ final class Smoothness {
     Behaviour b = analysis.of(base);
     boolean limited = !exponent.isInteger() && b.isConcave();
     boolean apart =
-        analysis.natural(base).isNonnegative()
-            && b.concave().compareTo(Order.MINUS_INFINITE) > 0;
+        analysis.natural(base).isNonnegative() && b.concave().compareTo(Order.MINUS_INFINITE) > 0;
     if (limited || apart) positive.add(base);
     return limited || apart;
   }

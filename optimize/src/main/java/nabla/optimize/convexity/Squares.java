@@ -1,6 +1,5 @@
 package nabla.optimize.convexity;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,7 +111,9 @@ final class Squares {
     if (tensor instanceof Variable) return true;
     if (!(tensor instanceof Einsum e)) return false;
     List<Einsum.Factor> own = e.factors().stream().filter(f -> isDirected(f.tensor())).toList();
-    return own.size() == 1 && own.getFirst().isPlain() && own.getFirst().tensor() instanceof Variable;
+    return own.size() == 1
+        && own.getFirst().isPlain()
+        && own.getFirst().tensor() instanceof Variable;
   }
 
   private static Map<Tensor, Rational> mean(Map<Tensor, Rational> a, Map<Tensor, Rational> b) {
