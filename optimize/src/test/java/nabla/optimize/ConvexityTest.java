@@ -129,7 +129,10 @@ class ConvexityTest {
     Map<String, NumericArray> end = new HashMap<>(e.point());
     e.direction()
         .keySet()
-        .forEach(name -> end.put(name, sum(e.point().get(name), e.direction().get(name))));
+        .forEach(
+            name ->
+                end.put(
+                    name, sum(Points.array(e.point(), name), Points.array(e.direction(), name))));
     double at = Points.value(f, e.point());
     double after = Points.value(f, end);
     double before = Points.value(f, Points.between(e.point(), end, -1, e.direction().keySet()));

@@ -2,6 +2,7 @@ package nabla.optimize;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import nabla.Expression;
 import nabla.Symbol;
@@ -90,11 +91,11 @@ final class Points {
       Map<String, NumericArray> x, Map<String, NumericArray> y, double t, Iterable<String> over) {
     Map<String, NumericArray> point = new LinkedHashMap<>(x);
     for (String name : over) {
-      double[] a = x.get(name).data();
-      double[] b = y.get(name).data();
+      double[] a = array(x, name).data();
+      double[] b = array(y, name).data();
       double[] c = new double[a.length];
       for (int k = 0; k < a.length; k++) c[k] = a[k] + t * (b[k] - a[k]);
-      point.put(name, NumericArray.of(x.get(name).shape(), c));
+      point.put(name, NumericArray.of(array(x, name).shape(), c));
     }
     return point;
   }
@@ -104,10 +105,14 @@ final class Points {
       Map<String, NumericArray> x, Map<String, NumericArray> y, Iterable<String> over) {
     double sum = 0;
     for (String name : over) {
-      double[] a = x.get(name).data();
-      double[] b = y.get(name).data();
+      double[] a = array(x, name).data();
+      double[] b = array(y, name).data();
       for (int k = 0; k < a.length; k++) sum += (b[k] - a[k]) * (b[k] - a[k]);
     }
     return sum;
+  }
+
+  static NumericArray array(Map<String, NumericArray> point, String name) {
+    return Objects.requireNonNull(point.get(name));
   }
 }

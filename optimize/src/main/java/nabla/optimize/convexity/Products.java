@@ -2,9 +2,11 @@ package nabla.optimize.convexity;
 
 import java.util.ArrayList;
 import java.util.List;
+import nabla.tensor.Apply;
 import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
 import nabla.tensor.Rational;
+import nabla.tensor.Tensor;
 
 /** What is known of a product, from what is known of its factors. */
 final class Products {
@@ -139,7 +141,7 @@ final class Products {
                 && isAffine(view.half()));
   }
 
-  private boolean isFixed(nabla.tensor.Tensor tensor) {
+  private boolean isFixed(Tensor tensor) {
     return analysis.of(tensor).constant();
   }
 
@@ -173,7 +175,7 @@ final class Products {
     boolean diagonal = f.labels().size() == 2 && f.labels().get(0).equals(f.labels().get(1));
     boolean weighted =
         product.factors().stream()
-            .filter(w -> w != f)
+            .filter(w -> !w.equals(f))
             .allMatch(analysis.definiteness()::isNonnegative);
     return diagonal
         && f.isPlain()
@@ -182,8 +184,8 @@ final class Products {
         && analysis.definiteness().isSemidefinite(f.tensor());
   }
 
-  private boolean isInverse(nabla.tensor.Tensor tensor) {
-    return tensor instanceof nabla.tensor.Apply a
+  private boolean isInverse(Tensor tensor) {
+    return tensor instanceof Apply a
         && a.operator().name().equals("inv")
         && !isFixed(a)
         && analysis.of(a.operands().getFirst()).affine();

@@ -53,7 +53,7 @@ record Range(double low, double high, boolean aboveLow, boolean belowHigh) {
   }
 
   Range negate() {
-    return new Range(-high, -low, belowHigh, aboveLow);
+    return new Range(-high, -low, /* aboveLow= */ belowHigh, /* belowHigh= */ aboveLow);
   }
 
   /** What is in both. */
