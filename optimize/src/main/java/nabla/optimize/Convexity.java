@@ -61,9 +61,9 @@ public record Convexity(
     STRONGLY_CONVEX,
     CONVEX,
     CONCAVE,
-    /** Neither convex nor concave: both are refuted. */
+    /** Neither convex nor concave: both are refuted for the same values of what does not move. */
     NEITHER,
-    /** Neither is proved, and not both are refuted. */
+    /** Neither is proved, and not both are refuted together: c*x^2 may be either. */
     UNKNOWN;
 
     /** In words. */
@@ -112,25 +112,22 @@ public record Convexity(
     Set<String> moving = moving(function, over);
     Compilation read = function.compilation(List.of(Output.value()));
     Proof proof = Proof.of(read, moving);
-    Chords.@Nullable Chord[] chords =
-        new Chords(read.written(), read.variables(), moving, SEED).find();
-    return of(
-        proof, List.copyOf(moving), Counterexample.of(chords[0]), Counterexample.of(chords[1]));
+    Chords.Found chords = new Chords(read.written(), read.variables(), moving, SEED).find();
+    return new Convexity(
+        kind(proof, chords),
+        List.copyOf(moving),
+        proof.modulus(),
+        proof.where(),
+        proof.steps(),
+        Counterexample.of(chords.below()),
+        Counterexample.of(chords.above()));
   }
 
-  private static Convexity of(
-      Proof proof,
-      List<String> over,
-      Optional<Counterexample> notConvex,
-      Optional<Counterexample> notConcave) {
-    Kind kind = Kind.UNKNOWN;
-    if (proof.convex() && proof.concave()) kind = Kind.AFFINE;
-    else if (proof.convex())
-      kind = proof.modulus().isPresent() ? Kind.STRONGLY_CONVEX : Kind.CONVEX;
-    else if (proof.concave()) kind = Kind.CONCAVE;
-    else if (notConvex.isPresent() && notConcave.isPresent()) kind = Kind.NEITHER;
-    return new Convexity(
-        kind, over, proof.modulus(), proof.where(), proof.steps(), notConvex, notConcave);
+  private static Kind kind(Proof proof, Chords.Found chords) {
+    if (proof.convex() && proof.concave()) return Kind.AFFINE;
+    if (proof.convex()) return proof.modulus().isPresent() ? Kind.STRONGLY_CONVEX : Kind.CONVEX;
+    if (proof.concave()) return Kind.CONCAVE;
+    return chords.together() ? Kind.NEITHER : Kind.UNKNOWN;
   }
 
   private static Set<String> moving(Expression function, String... over) {

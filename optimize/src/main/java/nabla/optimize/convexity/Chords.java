@@ -2,11 +2,13 @@ package nabla.optimize.convexity;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import nabla.diagnostic.NablaException;
@@ -20,6 +22,7 @@ import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
 import nabla.verify.SamplePoints;
 import nabla.verify.SampleSizes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for three points on a line where a function lies above its chord, or below it. The ends are
@@ -30,7 +33,11 @@ public final class Chords {
   private static final Set<Property> ENTRYWISE =
       EnumSet.of(Property.POSITIVE, Property.NONNEGATIVE);
 
+  private static final int OTHERS = 4;
   private static final double[] LENGTHS = {1, 0.1, 0.01};
+
+  /** Where every point is allowed, beyond the other end, too. */
+  private static final double[] FREE_LENGTHS = {1, 0.1, 0.01, 6};
 
   /** What differs by less, relative to the values, is not told from rounding. */
   private static final double CLEAR = 1e-7;
@@ -62,26 +69,51 @@ public final class Chords {
   }
 
   /**
-   * One chord that is clearly below the function, and one that is clearly above it.
+   * What was found.
    *
-   * @return the first at {@code [0]} if there is one, the second at {@code [1]}; else null
+   * @param below a chord that is clearly below the function, if there is one
+   * @param above a chord that is clearly above it; where one point of what does not move has both,
+   *     both are of it
+   * @param together whether both are of the same values of what does not move
    */
-  public @org.jspecify.annotations.Nullable Chord[] find() {
-    @org.jspecify.annotations.Nullable Chord[] found = {null, null};
-    List<Tensor> all = new java.util.ArrayList<>(variables);
+  public record Found(@Nullable Chord below, @Nullable Chord above, boolean together) {
+    private static final Found NOTHING = new Found(null, null, false);
+
+    private Found or(Found other) {
+      if (together) return this;
+      if (other.together) return other;
+      return new Found(
+          below == null ? other.below : below, above == null ? other.above : above, false);
+    }
+
+    private Found and(Optional<Chord> clear) {
+      return clear.map(this::with).orElse(this);
+    }
+
+    private Found with(Chord chord) {
+      Chord down = below == null && chord.difference < 0 ? chord : below;
+      Chord up = above == null && chord.difference > 0 ? chord : above;
+      return new Found(down, up, down != null && up != null);
+    }
+  }
+
+  /** Looks at small sizes first. */
+  public Found find() {
+    Found found = Found.NOTHING;
+    List<Tensor> all = new ArrayList<>(variables);
     all.add(function);
-    List<Map<String, Integer>> assignments = new java.util.ArrayList<>();
+    List<Map<String, Integer>> assignments = new ArrayList<>();
     List<Map<String, Integer>> usual = SampleSizes.small(all);
     if (!hasPositions()) assignments.add(twos(usual.getFirst()));
     assignments.addAll(usual);
     for (Map<String, Integer> assignment : assignments) {
       sizes = assignment;
       try {
-        search(new ReferenceInterpreter(function, sizes), found);
+        found = found.or(search(new ReferenceInterpreter(function, sizes)));
       } catch (NablaException tooLarge) {
         continue;
       }
-      if (found[0] != null && found[1] != null) break;
+      if (found.together) break;
     }
     return found;
   }
@@ -97,53 +129,68 @@ public final class Chords {
     return twos;
   }
 
-  private void search(
-      ReferenceInterpreter values, @org.jspecify.annotations.Nullable Chord[] found) {
-    Curved curved = new Curved(variables, moving);
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      Binding from = SamplePoints.draw(variables, sizes, seed, attempt);
-      if (!Double.isFinite(value(values, from.variables()))) continue;
-      for (int k = 0; k < 4; k++) {
-        Binding to = SamplePoints.draw(variables, sizes, seed + 1 + k, attempt + (k % 2));
-        for (double length : LENGTHS) {
-          Map<String, NumericArray> half = new LinkedHashMap<>();
-          Map<String, NumericArray> middle = new LinkedHashMap<>(from.variables());
-          for (String name : moving) {
-            NumericArray a = Objects.requireNonNull(from.variables().get(name));
-            NumericArray b = Objects.requireNonNull(to.variables().get(name));
-            half.put(name, combined(length / 2, b, -length / 2, a));
-            middle.put(name, combined(length / 2, b, 1 - length / 2, a));
-          }
-          keep(values, middle, half, found);
-          if (found[0] != null && found[1] != null) return;
-        }
-      }
-      for (Map<String, NumericArray> direction :
-          curved.directions(from.variables(), point -> value(values, point))) {
-        keep(values, from.variables(), direction, found);
-      }
-      if (found[0] != null && found[1] != null) return;
+  private Found search(ReferenceInterpreter values) {
+    Found found = Found.NOTHING;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS && !found.together; attempt++) {
+      Map<String, NumericArray> from =
+          new LinkedHashMap<>(SamplePoints.draw(variables, sizes, seed, attempt).variables());
+      Map<String, NumericArray> fixed = new LinkedHashMap<>(from);
+      fixed.keySet().removeAll(moving);
+      from.putAll(rounded(fixed));
+      if (Double.isFinite(value(values, from))) found = found.or(around(values, from, attempt));
     }
+    return found;
   }
 
-  private void keep(
+  /** Chords to other points, then chords in the directions that are least and most curved. */
+  private Found around(ReferenceInterpreter values, Map<String, NumericArray> from, int attempt) {
+    Found found = Found.NOTHING;
+    for (int k = 0; k < OTHERS && !found.together; k++) {
+      Binding to = SamplePoints.draw(variables, sizes, seed + 1 + k, attempt + (k % 2));
+      for (double length : lengths()) {
+        Map<String, NumericArray> half = new LinkedHashMap<>();
+        Map<String, NumericArray> middle = new LinkedHashMap<>(from);
+        for (String name : moving) {
+          NumericArray a = Objects.requireNonNull(from.get(name));
+          NumericArray b = Objects.requireNonNull(to.variables().get(name));
+          half.put(name, combined(length / 2, b, -length / 2, a));
+          middle.put(name, combined(length / 2, b, 1 - length / 2, a));
+        }
+        found = found.and(chord(values, middle, half));
+      }
+    }
+    if (found.together) return found;
+    Curved curved = new Curved(variables, moving);
+    for (Map<String, NumericArray> half : curved.directions(from, point -> value(values, point))) {
+      found = found.and(chord(values, from, half));
+    }
+    return found;
+  }
+
+  private double[] lengths() {
+    boolean free =
+        variables.stream().noneMatch(v -> moving.contains(v.name()) && !v.properties().isEmpty());
+    return free ? FREE_LENGTHS : LENGTHS;
+  }
+
+  /** The chord, in few digits if that is possible; nothing if it is not clear. */
+  private Optional<Chord> chord(
       ReferenceInterpreter values,
       Map<String, NumericArray> middle,
-      Map<String, NumericArray> half,
-      @org.jspecify.annotations.Nullable Chord[] found) {
+      Map<String, NumericArray> half) {
     double difference = difference(values, middle, half);
-    int kind = difference < 0 ? 0 : 1;
-    if (!isClear(difference, values, middle, half) || found[kind] != null) return;
-    Map<String, NumericArray> shortMiddle = rounded(middle);
+    if (!isClear(difference, values, middle, half)) return Optional.empty();
+    Map<String, NumericArray> shortMiddle = new LinkedHashMap<>(middle);
+    shortMiddle.putAll(rounded(middle));
     Map<String, NumericArray> shortHalf = rounded(half);
     double other = difference(values, shortMiddle, shortHalf);
     boolean readable =
         Math.signum(other) == Math.signum(difference)
             && isClear(other, values, shortMiddle, shortHalf);
-    found[kind] =
+    return Optional.of(
         readable
-            ? new Chord(shortMiddle, shortHalf, other)
-            : new Chord(Map.copyOf(middle), Map.copyOf(half), difference);
+            ? new Chord(Map.copyOf(shortMiddle), Map.copyOf(shortHalf), other)
+            : new Chord(Map.copyOf(middle), Map.copyOf(half), difference));
   }
 
   /** To two digits, where no property depends on the others. */
