@@ -19,6 +19,7 @@ import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.Binding;
+import nabla.verify.Evaluation;
 import nabla.verify.ReferenceInterpreter;
 import nabla.verify.SamplePoints;
 import nabla.verify.SampleSizes;
@@ -238,8 +239,10 @@ public final class Chords {
     return Math.abs(difference) > CLEAR * scale && scale > 1e-200 ? difference : 0;
   }
 
+  /** NaN also where a part has no value that the whole does not need. */
   private static double value(ReferenceInterpreter values, Map<String, NumericArray> point) {
-    return values.evaluate(point).value().data()[0];
+    Evaluation found = values.evaluate(point);
+    return found.undefined() == null ? found.value().data()[0] : Double.NaN;
   }
 
   private static Map<String, NumericArray> moved(
