@@ -29,6 +29,13 @@ public final class Compilation {
     return expression;
   }
 
+  /**
+   * The expression as it was read: nothing is simplified, so that its domain is that of the user.
+   */
+  public Tensor written() {
+    return expression.problem().tensor();
+  }
+
   public List<Output> outputs() {
     return outputs;
   }

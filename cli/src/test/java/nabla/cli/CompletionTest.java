@@ -39,9 +39,10 @@ class CompletionTest {
           nabla --layout ''  | denominator numerator mixed
           nabla --format ''  | text unicode latex json
           nabla diff --lay   | --layout
-          nabla ''           | eval minimize bench
+          nabla ''           | eval minimize convex bench
           nabla eval --      | --data --value --gradient --hessian --jacobian --out --threads --full
           nabla bench --     | --size --gradient --seed --single
+          nabla convex --    | --over --where --format
           nabla minimize --  | --over --data --from --tolerance --iterations --time
           """)
   void completes(String typed, String candidates) throws Exception {

@@ -1,4 +1,4 @@
-/** Where a scalar function is least. */
+/** Where a scalar function is least, and whether it is convex. */
 @NullMarked
 package nabla.optimize;
 
