@@ -71,12 +71,18 @@ final class MinimumText {
   private static String kind(Minimum found) {
     Curvature c = found.curvature();
     String kind = found.isConverged() ? kind(c.kind()) : "no minimum yet";
+    if (found.global()) kind = globalKind(c.kind());
     if (Double.isNaN(c.smallest())) return kind;
     return kind
         + ": eigenvalues of the Hessian from "
         + digits(c.smallest())
         + " to "
         + digits(c.largest());
+  }
+
+  private static String globalKind(Curvature.Kind kind) {
+    String only = kind == Curvature.Kind.STRICT_MINIMUM ? "the global minimum" : "a global minimum";
+    return only + ", as the function is convex";
   }
 
   private static String kind(Curvature.Kind kind) {
@@ -162,6 +168,7 @@ final class MinimumText {
       curvature.put("largest", found.curvature().largest());
     }
     fields.put("curvature", curvature);
+    fields.put("global", found.global());
     fields.put("formula", new LinkedHashMap<>(found.formula()));
     return fields;
   }

@@ -186,6 +186,7 @@ public final class Minimization {
         outcome.status(),
         reason(outcome, "the conditions of Karush, Kuhn and Tucker hold within "),
         outcome.curvature(),
+        isGlobal(outcome),
         outcome.iterations(),
         found.violation(),
         only(constraints.stream().map(Constraint::text).toList(), found.multipliers()),
@@ -230,6 +231,7 @@ public final class Minimization {
         outcome.status(),
         first.reason(outcome, reason(outcome, "no entry of the gradient is above ")),
         outcome.curvature(),
+        isGlobal(outcome),
         outcome.iterations(),
         0,
         Map.of(),
@@ -283,6 +285,12 @@ public final class Minimization {
       if (known || !constraint.residual().mentions(s.name())) continue;
       throw new NablaException(Code.VALUE, s.name() + " in " + constraint.text() + " has no data");
     }
+  }
+
+  private boolean isGlobal(Outcome outcome) {
+    return outcome.status() == Minimum.Status.CONVERGED
+        && !outcome.curvature().isDownward()
+        && new Globality(over, data).isProved(function, constraints);
   }
 
   private String tolerance() {

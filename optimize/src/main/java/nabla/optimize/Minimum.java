@@ -15,6 +15,8 @@ import nabla.tensor.NumericArray;
  * @param status how it ended
  * @param reason the same in words
  * @param curvature what kind of point it is
+ * @param global whether it is proved that no point is lower, as the function is convex, and the set
+ *     of the points that meet the constraints
  * @param iterations how many there were
  * @param violation by how much the point misses the constraints
  * @param multipliers of the constraints, by their text, each of the shape of the constraint: the
@@ -30,6 +32,7 @@ public record Minimum(
     Status status,
     String reason,
     Curvature curvature,
+    boolean global,
     int iterations,
     double violation,
     Map<String, NumericArray> multipliers,

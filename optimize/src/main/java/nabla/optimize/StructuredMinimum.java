@@ -97,6 +97,7 @@ final class StructuredMinimum {
         status,
         reason(status),
         curvature,
+        false,
         0,
         0,
         Map.of(),
