@@ -92,8 +92,8 @@ final class StructuredMinimum {
     Status status = Status.CONVERGED;
     if (largest > options.tolerance()) status = Status.PRECISION;
     else if (curvature.isDownward()) status = Status.STALLED;
-    return new Minimum(
-        point, at.value, largest, status, reason(status), curvature, 0, closed.formulas());
+    Map<String, String> formulas = status == Status.CONVERGED ? closed.formulas() : Map.of();
+    return new Minimum(point, at.value, largest, status, reason(status), curvature, 0, formulas);
   }
 
   private String reason(Status status) {

@@ -251,6 +251,15 @@ class ClosedFormTest {
     assertThat(found.formula()).isEmpty();
   }
 
+  /** The same over matrices with a property: the point of the formula is a maximum. */
+  @Test
+  void aMaximumIsNoMinimum() {
+    Minimum found = question("-logdet(R) - tr(inv(R)*P)", List.of("R")).minimize();
+    assertThat(found.isConverged()).as(found.reason()).isFalse();
+    assertThat(found.curvature().kind()).isEqualTo(Curvature.Kind.MAXIMUM);
+    assertThat(found.formula()).isEmpty();
+  }
+
   @Test
   void whereTheFormulaHasNoSuchMatrix() {
     Minimization question =
