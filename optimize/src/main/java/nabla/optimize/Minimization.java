@@ -240,7 +240,8 @@ public final class Minimization {
 
   /**
    * How one gets to formulas for the point: the gradient is set to zero and solved for the
-   * variables, line by line. Every line is verified before it is shown.
+   * variables, line by line. The gradient, what it is collected to and the solution are verified
+   * with numbers before they are shown.
    *
    * @return nothing if there are no formulas, or if a line could not be verified
    */

@@ -90,6 +90,7 @@ final class StructuredMinimum {
     Status status = Status.CONVERGED;
     if (largest > options.tolerance()) status = Status.PRECISION;
     else if (curvature.isDownward()) status = Status.STALLED;
+    Map<String, String> formulas = status == Status.CONVERGED ? closed.formulas() : Map.of();
     return new Minimum(
         point,
         at.value,
@@ -97,11 +98,11 @@ final class StructuredMinimum {
         status,
         reason(status),
         curvature,
-        false,
-        0,
-        0,
+        /* global= */ false,
+        /* iterations= */ 0,
+        /* violation= */ 0,
         Map.of(),
-        closed.formulas());
+        formulas);
   }
 
   private String reason(Status status) {
