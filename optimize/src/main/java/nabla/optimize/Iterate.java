@@ -1,5 +1,6 @@
 package nabla.optimize;
 
+import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
 /** A point of a minimisation, with the value and the gradient of the function there. */
@@ -24,7 +25,8 @@ final class Iterate {
   }
 
   Iteration number(int number) {
-    return new Iteration(number, value, Vectors.largest(gradient));
+    return new Iteration(
+        number, value, Vectors.largest(gradient), NumericArray.vector(point));
   }
 
   /** The point so far in a direction; null if the function is not finite there. */

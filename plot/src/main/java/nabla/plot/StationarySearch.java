@@ -1,0 +1,155 @@
+package nabla.plot;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import nabla.optimize.Curvature.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Points of a plane where the gradient of a function is zero: Newton's method on the gradient, with
+ * steps that are halved until the gradient becomes smaller, from many starts in a rectangle.
+ */
+final class StationarySearch {
+  private static final int STARTS = 100;
+  private static final int MOST_STEPS = 60;
+
+  /** If there are more, they are not isolated, and none is shown. */
+  private static final int MOST_DEGENERATE = 2;
+
+  private final Section section;
+  private final Range x;
+  private final Range y;
+  private final double slope;
+  private final double bend;
+
+  private StationarySearch(Section section, Range x, Range y) {
+    this.section = section;
+    this.x = x;
+    this.y = y;
+    this.slope = middle(starts().stream().mapToDouble(p -> norm(gradient(p))));
+    this.bend = middle(starts().stream().mapToDouble(p -> largest(hessian(p))));
+  }
+
+  /** Those in a rectangle, from left to right; none if there are no second derivatives. */
+  static List<StationaryPoint> find(Section section, Range x, Range y) {
+    if (!section.field().hasHessian()) return List.of();
+    StationarySearch search = new StationarySearch(section, x, y);
+    if (!Double.isFinite(search.slope) || search.slope == 0) return List.of();
+    return search.all();
+  }
+
+  private static double middle(java.util.stream.DoubleStream numbers) {
+    double[] sorted = numbers.filter(Double::isFinite).sorted().toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  }
+
+  /** Evenly spread in no pattern: multiples of powers of the plastic number (Roberts, 2018). */
+  private List<Point> starts() {
+    List<Point> starts = new ArrayList<>();
+    for (int k = 1; k <= STARTS; k++) {
+      double across = 0.5 + k * 0.7548776662466927;
+      double up = 0.5 + k * 0.5698402909980532;
+      starts.add(new Point(x.at(across - Math.floor(across)), y.at(up - Math.floor(up))));
+    }
+    return starts;
+  }
+
+  private List<StationaryPoint> all() {
+    List<StationaryPoint> found = new ArrayList<>();
+    for (Point start : starts()) {
+      Point end = newton(start);
+      if (end == null || !x.contains(end.x()) || !y.contains(end.y())) continue;
+      if (found.stream().anyMatch(other -> areSame(other.at(), end))) continue;
+      double value = section.value(end.x(), end.y());
+      found.add(new StationaryPoint(cleared(end), value, kind(hessian(end))));
+    }
+    if (found.stream().filter(p -> p.kind() == Kind.FLAT).count() > MOST_DEGENERATE) {
+      found.removeIf(p -> p.kind() == Kind.FLAT);
+    }
+    found.sort(Comparator.comparingDouble((StationaryPoint p) -> p.at().x()));
+    return found;
+  }
+
+  private boolean areSame(Point a, Point b) {
+    return Math.abs(a.x() - b.x()) < 1e-3 * x.span() && Math.abs(a.y() - b.y()) < 1e-3 * y.span();
+  }
+
+  /** What is zero but for rounding. */
+  private Point cleared(Point p) {
+    double across = Math.abs(p.x()) < 1e-9 * x.span() ? 0 : p.x();
+    return new Point(across, Math.abs(p.y()) < 1e-9 * y.span() ? 0 : p.y());
+  }
+
+  private double[] gradient(Point p) {
+    return section.gradient(p.x(), p.y());
+  }
+
+  private double[][] hessian(Point p) {
+    return section.hessian(p.x(), p.y());
+  }
+
+  /** Where it ends from a start; null if it does not converge, or leaves far. */
+  private @Nullable Point newton(Point start) {
+    Point now = start;
+    double size = norm(gradient(now));
+    for (int k = 0; k < MOST_STEPS && Double.isFinite(size); k++) {
+      Point step = step(now);
+      if (step == null) return null;
+      boolean tiny = isTiny(step);
+      if (tiny && size <= 1e-9 * slope) return now;
+      Point next = shortened(now, step, size);
+      if (next == null) return tiny && size <= 1e-6 * slope ? now : null;
+      now = next;
+      size = norm(gradient(now));
+    }
+    return null;
+  }
+
+  private boolean isTiny(Point step) {
+    return Math.abs(step.x()) < 1e-6 * x.span() && Math.abs(step.y()) < 1e-6 * y.span();
+  }
+
+  /** The first of a step, its half, and so on, after which the gradient is smaller. */
+  private @Nullable Point shortened(Point now, Point step, double size) {
+    for (double share = 1; share > 1e-4; share /= 2) {
+      Point next = now.plus(share * step.x(), share * step.y());
+      if (norm(gradient(next)) < size) return next;
+    }
+    return null;
+  }
+
+  /** {@code -inv(H)*g} */
+  private @Nullable Point step(Point at) {
+    double[] g = gradient(at);
+    double[][] h = hessian(at);
+    double determinant = h[0][0] * h[1][1] - h[0][1] * h[1][0];
+    double across = -(h[1][1] * g[0] - h[0][1] * g[1]) / determinant;
+    double up = -(h[0][0] * g[1] - h[1][0] * g[0]) / determinant;
+    return Double.isFinite(across) && Double.isFinite(up) ? new Point(across, up) : null;
+  }
+
+  private static double norm(double[] vector) {
+    return Math.hypot(vector[0], vector[1]);
+  }
+
+  private static double largest(double[][] hessian) {
+    return Arrays.stream(hessian).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
+  }
+
+  /** The eigenvalues of a symmetric matrix of two rows, the smaller one first. */
+  private static double[] eigenvalues(double[][] h) {
+    double mean = (h[0][0] + h[1][1]) / 2;
+    double radius = Math.hypot((h[0][0] - h[1][1]) / 2, h[0][1]);
+    return new double[] {mean - radius, mean + radius};
+  }
+
+  private Kind kind(double[][] hessian) {
+    double[] values = eigenvalues(hessian);
+    double zero = 1e-6 * bend;
+    if (Math.abs(values[0]) <= zero || Math.abs(values[1]) <= zero) return Kind.FLAT;
+    if (values[0] > 0) return Kind.STRICT_MINIMUM;
+    return values[1] < 0 ? Kind.MAXIMUM : Kind.SADDLE;
+  }
+}
