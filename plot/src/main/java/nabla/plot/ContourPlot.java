@@ -13,7 +13,7 @@ final class ContourPlot {
   private static final double RIGHT = 616;
   private static final double HIGHEST = 470;
   private static final double USUAL_HEIGHT = 430;
-  private static final int CELLS = 110;
+  private static final int CELLS = 140;
   private static final double ARROW = 24;
   private static final double ARROW_DISTANCE = 46;
 

@@ -1,8 +1,11 @@
 package nabla.plot;
 
+import java.util.List;
+
 /** Values of a function of two numbers at the crossings of a grid; NaN where it is not finite. */
 final class Grid {
   private static final int BISECTIONS = 14;
+  private static final int REFINEMENTS = 4;
 
   /** A function of two numbers. */
   interface Function {
@@ -89,5 +92,51 @@ final class Grid {
       }
     }
     return end;
+  }
+
+  /**
+   * The side of a cell from a corner to just before the next: the corner if the function is finite
+   * there, and where it ceases or begins to be.
+   */
+  List<End> side(int[] from, int[] to) {
+    double first = value(from[0], from[1]);
+    double second = value(to[0], to[1]);
+    Point start = point(from[0], from[1]);
+    Point stop = point(to[0], to[1]);
+    if (Double.isNaN(first)) {
+      return Double.isNaN(second) ? List.of() : List.of(end(stop, second, start));
+    }
+    End corner = new End(start.x(), start.y(), first);
+    return Double.isNaN(second) ? List.of(corner, end(start, first, stop)) : List.of(corner);
+  }
+
+  /**
+   * Where the function has a level between a point that is above it and one that is below: straight
+   * between the two at first, then by false position, where an end that stays counts half.
+   */
+  Point crossing(Point above, double high, Point below, double low, double level) {
+    double from = 0;
+    double to = 1;
+    double start = high - level;
+    double end = low - level;
+    double share = 0;
+    int stayed = 0;
+    for (int k = 0; k <= REFINEMENTS && start > 0; k++) {
+      share = from + (to - from) * start / (start - end);
+      double found = at(above.towards(below, share)) - level;
+      if (Double.isNaN(found)) break;
+      if (found >= 0) {
+        from = share;
+        start = found;
+        if (stayed == 1) end /= 2;
+        stayed = 1;
+      } else {
+        to = share;
+        end = found;
+        if (stayed == -1) start /= 2;
+        stayed = -1;
+      }
+    }
+    return above.towards(below, share);
   }
 }

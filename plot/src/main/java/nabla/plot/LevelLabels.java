@@ -108,8 +108,10 @@ final class LevelLabels {
       clearance = Math.min(clearance, clearance(covered, level));
     }
     if (bend > 3 || clearance < 5) return null;
-    return new Place(
-        line.get(at), angle, 2 * bend + 1.5 * (ROOM - clearance) + 0.06 * Math.abs(angle));
+    double aside = line.get(at).distance(panel.middle());
+    double badness =
+        2 * bend + 1.5 * (ROOM - clearance) + 0.03 * Math.abs(angle) + 0.02 * aside;
+    return new Place(line.get(at), angle, badness);
   }
 
   private boolean isTaken(Point point) {

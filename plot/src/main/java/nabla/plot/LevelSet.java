@@ -124,8 +124,7 @@ final class LevelSet {
       low = end.value();
       far = end.point();
     }
-    double share = high == level ? 0 : (high - level) / (high - low);
-    return new Crossing(near.towards(far, share), true);
+    return new Crossing(grid.crossing(near, high, far, low, level), true);
   }
 
   private List<List<Crossing>> traced() {

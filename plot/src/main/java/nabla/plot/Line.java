@@ -1,27 +1,56 @@
 package nabla.plot;
 
+import java.util.ArrayList;
 import java.util.List;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.optimize.Iteration;
 
 /**
- * A function of one number.
+ * A function of one number, and what is to be seen of it.
  *
  * @param what of the picture is not the function itself; empty if it is
- * @param chosen the range that is shown; otherwise one about the interesting points
+ * @param stationary where the derivative is zero
+ * @param path of a minimisation, with the values; empty if there is none
  */
-record Line(Section section, String name, String what, Range range, boolean chosen) {
+record Line(
+    Section section,
+    String name,
+    String what,
+    Range range,
+    List<StationaryPoint> stationary,
+    List<Point> path,
+    String pathWords) {
   private static final double REACH = 5;
   private static final double NEAR = 2;
 
+  /** The whole of a function of one number. */
   static Line whole(Plot plot, Field field) {
     if (field.size != 1) throw tooMany(field.size);
     String name = field.name(0);
     View view = View.of(plot.ranges(), List.of(name));
-    boolean chosen = view.x() != null;
-    double middle = plot.centre().isEmpty() ? 0 : field.entries(plot.centre())[0];
-    Range range = view.x() != null ? view.x() : Range.around(middle, REACH);
-    return new Line(Section.whole(field), name, "", range, chosen);
+    Section section = Section.whole(field);
+    List<Point> path = new ArrayList<>();
+    String words = plot.hasStart() ? path(plot, path) : "";
+    Range range = view.x();
+    if (range == null) {
+      double middle = path.isEmpty() ? 0 : path.getFirst().x();
+      List<Point> shown = new ArrayList<>(path);
+      Extrema.find(section, Range.around(middle, REACH)).forEach(p -> shown.add(p.at()));
+      range = View.around(shown.stream().mapToDouble(Point::x).toArray(), NEAR);
+    }
+    return new Line(section, name, "", range, Extrema.find(section, range), path, words);
+  }
+
+  private static String path(Plot plot, List<Point> path) {
+    Plot.Descent descent = plot.minimize();
+    for (Iteration i : descent.iterations()) path.add(new Point(i.point().data()[0], i.value()));
+    return "%d iterations from %s to %s, %s"
+        .formatted(
+            descent.found().iterations(),
+            Ticks.digits(path.getFirst().x(), 4),
+            Ticks.digits(path.getLast().x(), 4),
+            descent.found().reason());
   }
 
   private static NablaException tooMany(int size) {
@@ -31,6 +60,7 @@ record Line(Section section, String name, String what, Range range, boolean chos
         : Plot.tooMany("a picture", size);
   }
 
+  /** A function of more numbers along a direction from a point. */
   static Line slice(Plot plot, Field field) {
     Directions directions = Directions.of(plot, field.size, 1);
     Centre centre = Centre.of(plot, field);
@@ -38,6 +68,13 @@ record Line(Section section, String name, String what, Range range, boolean chos
     View view = View.of(plot.ranges(), directions.names());
     Range range = view.x() != null ? view.x() : Range.around(0, NEAR);
     String name = field.names() + " along " + directions.names().getFirst();
-    return new Line(section, name, "slice through " + centre.words(), range, true);
+    return new Line(
+        section,
+        name,
+        "slice through " + centre.words(),
+        range,
+        Extrema.find(section, range),
+        List.of(),
+        "");
   }
 }

@@ -8,6 +8,9 @@ sealed interface Mark {
   /** The inside of closed lines; where two of them overlap is outside again. */
   record Area(List<List<Point>> rings, Paint paint) implements Mark {}
 
+  /** A piece of a surface; its edge hides that two pieces meet. */
+  record Facet(List<Point> ring, Paint paint, Paint edge) implements Mark {}
+
   /** Lines, each through its points. */
   record Lines(List<List<Point>> lines, Paint paint, double width, Dash dash) implements Mark {}
 

@@ -6,7 +6,10 @@ import nabla.plot.Mark.Anchor;
 import nabla.plot.Mark.Dash;
 import nabla.plot.Mark.Font;
 
-/** A rectangle with an axis along its lower and its left side. */
+/**
+ * A rectangle with an axis along its lower and its left side; one without a name across has no
+ * numbers there, as those of the panel below are the same.
+ */
 record Panel(Axis x, Axis y) {
   private static final double TICK = 5;
 
@@ -32,6 +35,10 @@ record Panel(Axis x, Axis y) {
 
   private double top() {
     return y.to();
+  }
+
+  Point middle() {
+    return new Point((left() + right()) / 2, (top() + bottom()) / 2);
   }
 
   boolean contains(Point placed, double margin) {
@@ -86,6 +93,7 @@ record Panel(Axis x, Axis y) {
     for (Ticks.Tick tick : acrossTicks()) {
       double at = x.position(tick.value());
       lines.add(List.of(new Point(at, bottom()), new Point(at, bottom() + TICK)));
+      if (x.name().isEmpty()) continue;
       Point below = new Point(at, bottom() + TICK + 13);
       marks.add(new Mark.Label(tick.label(), below, Anchor.MIDDLE, Font.NORMAL, 0, null));
     }
@@ -101,7 +109,9 @@ record Panel(Axis x, Axis y) {
       marks.add(new Mark.Label(x.name(), below, Anchor.MIDDLE, Font.NORMAL, 0, null));
     }
     Point beside = new Point(left() - 12 - TICK - widest(), (top() + bottom()) / 2);
-    marks.add(new Mark.Label(y.name(), beside, Anchor.MIDDLE, Font.NORMAL, -90, null));
+    if (!y.name().isEmpty()) {
+      marks.add(new Mark.Label(y.name(), beside, Anchor.MIDDLE, Font.NORMAL, -90, null));
+    }
     return marks;
   }
 

@@ -23,6 +23,8 @@ final class PngWriter {
   private static final int SCALE = 2;
   private static final BasicStroke HALO =
       new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final BasicStroke EDGE =
+      new BasicStroke(0.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   private final Graphics2D graphics;
 
@@ -60,6 +62,11 @@ final class PngWriter {
   private void paint(Mark mark) {
     switch (mark) {
       case Mark.Area area -> fill(path(area.rings(), true), area.paint());
+      case Mark.Facet facet -> {
+        Shape shape = path(List.of(facet.ring()), true);
+        fill(shape, facet.paint());
+        draw(shape, facet.edge(), EDGE);
+      }
       case Mark.Lines lines -> {
         float[] dashes = lines.dash() == Dash.DASHED ? new float[] {6, 4} : null;
         BasicStroke stroke =

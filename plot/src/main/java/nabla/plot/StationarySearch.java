@@ -23,12 +23,14 @@ final class StationarySearch {
   private final Range y;
   private final double slope;
   private final double bend;
+  private final double size;
 
   private StationarySearch(Section section, Range x, Range y) {
     this.section = section;
     this.x = x;
     this.y = y;
     this.slope = middle(starts().stream().mapToDouble(p -> norm(gradient(p))));
+    this.size = middle(starts().stream().mapToDouble(p -> Math.abs(section.value(p.x(), p.y()))));
     this.bend = middle(starts().stream().mapToDouble(p -> largest(hessian(p))));
   }
 
@@ -63,6 +65,8 @@ final class StationarySearch {
       if (end == null || !x.contains(end.x()) || !y.contains(end.y())) continue;
       if (found.stream().anyMatch(other -> areSame(other.at(), end))) continue;
       double value = section.value(end.x(), end.y());
+      if (!Double.isFinite(value)) continue;
+      if (Math.abs(value) <= 1e-12 * size) value = 0; // but for rounding
       found.add(new StationaryPoint(cleared(end), value, kind(hessian(end))));
     }
     if (found.stream().filter(p -> p.kind() == Kind.FLAT).count() > MOST_DEGENERATE) {

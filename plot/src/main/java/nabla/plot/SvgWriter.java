@@ -47,6 +47,7 @@ final class SvgWriter {
     svg.append("}}\n");
     filled.forEach((name, p) -> rule(svg, name, "fill", p));
     svg.append(".l{fill:none;stroke-linejoin:round;stroke-linecap:round}\n");
+    svg.append(".e{stroke-width:.5px;stroke-linejoin:round}\n");
     svg.append(".h{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}\n");
     stroked.forEach((name, p) -> rule(svg, name, "stroke", p));
     svg.append("</style>\n");
@@ -77,6 +78,12 @@ final class SvgWriter {
         body.append("<path class=\"").append(fill(area.paint()));
         body.append("\" fill-rule=\"evenodd\" d=\"");
         for (List<Point> ring : area.rings()) path(ring, true);
+        body.append("\"/>\n");
+      }
+      case Mark.Facet facet -> {
+        body.append("<path class=\"e ").append(fill(facet.paint())).append(' ');
+        body.append(stroke(facet.edge())).append("\" d=\"");
+        path(facet.ring(), true);
         body.append("\"/>\n");
       }
       case Mark.Lines lines -> {

@@ -1,2 +1,126 @@
 package nabla.plot;
-record TaylorTest() { static TaylorTest of(Plot p, Field q) { throw new UnsupportedOperationException(); } }
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
+
+/**
+ * How the errors of Taylor expansions fall with the step. With right derivatives the error of the
+ * first order falls as the square of the step, that of the second order as its cube.
+ *
+ * @param steps from the longest to the shortest
+ * @param second whether there is a second order
+ * @param rounding errors of about this size are of the arithmetic
+ */
+record TaylorTest(List<Step> steps, boolean second, double rounding) {
+  private static final int PER_DECADE = 4;
+  private static final int DECADES = 6;
+  private static final int TRIALS = 100;
+
+  /** Errors are well above rounding if they are so many times as large. */
+  private static final double ABOVE = 1e3;
+
+  /**
+   * A step with the errors of the expansions.
+   *
+   * @param length of the step
+   * @param first that of the first order
+   * @param second that of the second order
+   */
+  record Step(double length, double first, double second) {}
+
+  /**
+   * Expands a function along a line.
+   *
+   * @param along the function of the step
+   * @param slope its derivative at 0
+   * @param bend its second derivative there; NaN if it is not known
+   */
+  static TaylorTest of(DoubleUnaryOperator along, double slope, double bend) {
+    double value = along.applyAsDouble(0);
+    List<Step> steps = new ArrayList<>();
+    double size = Math.abs(value);
+    for (int k = 0; k <= DECADES * PER_DECADE; k++) {
+      double h = Math.pow(10, -(double) k / PER_DECADE);
+      double there = along.applyAsDouble(h);
+      if (!Double.isFinite(there)) continue;
+      double rest = there - value - h * slope;
+      steps.add(new Step(h, Math.abs(rest), Math.abs(rest - h * h / 2 * bend)));
+    }
+    size = Math.max(size, Math.abs(slope) * 1e-3);
+    return new TaylorTest(List.copyOf(steps), !Double.isNaN(bend), Math.ulp(1.0) * size);
+  }
+
+  /** At the given point, or a random one, in a direction that is given or random. */
+  static TaylorTest of(Plot plot, Field field) {
+    Directions directions = Directions.of(plot, field.size, 1);
+    boolean second = field.hasHessian();
+    double[] point = point(plot, field, directions, second);
+    Section section = new Section(field, point, directions.entries());
+    double bend = second ? section.hessian(0)[0][0] : Double.NaN;
+    return of(section::value, section.gradient(0)[0], bend);
+  }
+
+  private static double[] point(
+      Plot plot, Field field, Directions directions, boolean second) {
+    boolean given = !plot.centre().isEmpty();
+    Random random = new Random(plot.options().seed());
+    for (int k = 0; k < TRIALS; k++) {
+      double low = k < TRIALS / 2 ? -1 : 0;
+      double[] point =
+          given
+              ? field.entries(plot.centre())
+              : random.doubles(field.size, low, 1).toArray();
+      Section section = new Section(field, point, directions.entries());
+      double sum = section.value(0) + section.gradient(0)[0];
+      if (second) sum += section.hessian(0)[0][0];
+      if (Double.isFinite(sum)) return point;
+      if (given) break;
+    }
+    throw new NablaException(
+        Code.DOMAIN,
+        "the function or its derivatives are not finite at "
+            + (given ? "the point" : "random points; give one with --at"));
+  }
+
+  /** The exponent with which the error of the first order falls; NaN if it is all rounding. */
+  double firstSlope() {
+    return slope(Step::first);
+  }
+
+  /** The same of the second order. */
+  double secondSlope() {
+    return second ? slope(Step::second) : Double.NaN;
+  }
+
+  /** Over the shortest steps whose errors are well above rounding, a decade or less. */
+  private double slope(ToDoubleFunction<Step> error) {
+    List<Step> clear = clear(error);
+    if (clear.size() < 2) return Double.NaN;
+    Step last = clear.getLast();
+    Step before = clear.get(Math.max(0, clear.size() - 1 - PER_DECADE));
+    return Math.log(error.applyAsDouble(before) / error.applyAsDouble(last))
+        / Math.log(before.length() / last.length());
+  }
+
+  /** The steps from the longest on whose errors are well above rounding. */
+  List<Step> clear(ToDoubleFunction<Step> error) {
+    List<Step> clear = new ArrayList<>();
+    for (Step step : steps) {
+      if (error.applyAsDouble(step) <= ABOVE * rounding) break;
+      clear.add(step);
+    }
+    return clear;
+  }
+
+  static String words(double slope) {
+    return Double.isNaN(slope)
+        ? "exact but for rounding"
+        : String.format(Locale.ROOT, "slope %.2f", slope);
+  }
+}

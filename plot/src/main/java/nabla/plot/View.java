@@ -52,7 +52,7 @@ record View(@Nullable Range x, @Nullable Range y) {
     return new View(x != null ? x : atLeast(across, least), y != null ? y : atLeast(up, least));
   }
 
-  private static Range around(double[] numbers, double near) {
+  static Range around(double[] numbers, double near) {
     if (numbers.length == 0) return Range.around(0, near);
     double first = numbers[0];
     double low = first;
