@@ -25,8 +25,7 @@ final class Iterate {
   }
 
   Iteration number(int number) {
-    return new Iteration(
-        number, value, Vectors.largest(gradient), NumericArray.vector(point));
+    return new Iteration(number, value, Vectors.largest(gradient), NumericArray.vector(point));
   }
 
   /** The point so far in a direction; null if the function is not finite there. */

@@ -33,6 +33,11 @@ record Axis(String name, Range range, double from, double to, Spacing spacing) {
     return from + share * (to - from);
   }
 
+  /** The number at a place; only if the axis is linear. */
+  double value(double position) {
+    return range.at((position - from) / (to - from));
+  }
+
   /** How much of the picture one unit takes. */
   double scale() {
     return Math.abs(to - from) / range.span();
@@ -43,8 +48,6 @@ record Axis(String name, Range range, double from, double to, Spacing spacing) {
    */
   List<Ticks.Tick> ticks(double room) {
     int most = Math.max(2, (int) (Math.abs(to - from) / room));
-    return spacing == Spacing.LINEAR
-        ? Ticks.linear(range, most)
-        : Ticks.logarithmic(range, most);
+    return spacing == Spacing.LINEAR ? Ticks.linear(range, most) : Ticks.logarithmic(range, most);
   }
 }

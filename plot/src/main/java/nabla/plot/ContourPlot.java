@@ -1,6 +1,7 @@
 package nabla.plot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import nabla.optimize.Curvature;
@@ -13,7 +14,7 @@ final class ContourPlot {
   private static final double RIGHT = 616;
   private static final double HIGHEST = 470;
   private static final double USUAL_HEIGHT = 430;
-  private static final int CELLS = 140;
+  private static final int CELLS = 180;
   private static final double ARROW = 24;
   private static final double ARROW_DISTANCE = 46;
 
@@ -33,7 +34,13 @@ final class ContourPlot {
     this.grid = new Grid(plane.section()::value, plane.x(), plane.y(), CELLS, rows);
     double[] sorted = grid.sorted();
     if (sorted.length == 0) throw Centre.outside();
-    this.levels = Levels.of(sorted);
+    this.levels = Levels.of(grid.hasGaps() ? trimmed(sorted) : sorted);
+  }
+
+  /** Without the ends: near a gap the function may have any value. */
+  private static double[] trimmed(double[] sorted) {
+    int rest = sorted.length / 40;
+    return Arrays.copyOfRange(sorted, rest, sorted.length - rest);
   }
 
   /** One unit is as long in both directions if that gives a reasonable shape. */
@@ -122,8 +129,7 @@ final class ContourPlot {
         double x = plane.x().at((i + 0.5) / columns);
         double y = plane.y().at((j + 0.5) / rows);
         double[] gradient = plane.section().gradient(x, y);
-        Point slope =
-            new Point(gradient[0] / panel.x().scale(), -gradient[1] / panel.y().scale());
+        Point slope = new Point(gradient[0] / panel.x().scale(), -gradient[1] / panel.y().scale());
         double steep = Math.hypot(slope.x(), slope.y());
         boolean defined = Double.isFinite(plane.section().value(x, y)) && Double.isFinite(steep);
         if (!defined || steep == 0) continue;
@@ -137,7 +143,8 @@ final class ContourPlot {
     for (int k = 0; k < tails.size(); k++) {
       arrows.add(arrow(tails.get(k), slopes.get(k), steepest));
     }
-    arrows.removeIf(arrow -> arrow.stream().anyMatch(this::isNearSymbol));
+    List<Point> obstacles = obstacles();
+    arrows.removeIf(arrow -> arrow.stream().anyMatch(p -> isNear(obstacles, p) || !isDefined(p)));
     page.add(new Mark.Lines(arrows, Paint.ARROW, 1.1, Dash.SOLID));
     legend.arrow(Paint.ARROW, "gradient");
   }
@@ -151,14 +158,24 @@ final class ContourPlot {
     return Arrows.line(middle.plus(-dx, -dy), middle.plus(dx, dy));
   }
 
-  private boolean isNearSymbol(Point placed) {
-    return obstacles().stream().anyMatch(p -> p.distance(placed) < 9);
+  private boolean isDefined(Point placed) {
+    Point at = panel.read(placed);
+    return Double.isFinite(plane.section().value(at.x(), at.y()));
+  }
+
+  private static boolean isNear(List<Point> obstacles, Point placed) {
+    return obstacles.stream().anyMatch(p -> p.distance(placed) < 9);
   }
 
   private List<Point> obstacles() {
     List<Point> obstacles = new ArrayList<>();
     plane.stationary().forEach(p -> obstacles.add(panel.place(p.at())));
-    plane.path().forEach(p -> obstacles.add(panel.place(p)));
+    for (int k = 1; k < plane.path().size(); k++) {
+      Point from = panel.place(plane.path().get(k - 1));
+      Point to = panel.place(plane.path().get(k));
+      double steps = Math.ceil(Math.min(from.distance(to) / 8, 200));
+      for (int s = 0; s <= steps; s++) obstacles.add(from.towards(to, s / steps));
+    }
     if (plane.centre() != null) obstacles.add(panel.place(plane.centre()));
     return obstacles;
   }
@@ -166,8 +183,7 @@ final class ContourPlot {
   private void path() {
     if (plane.path().isEmpty()) return;
     List<Point> placed = plane.path().stream().map(panel::place).toList();
-    page.add(
-        new Mark.Lines(Polylines.within(placed, panel), Paint.PATH, 2, Dash.SOLID));
+    page.add(new Mark.Lines(Polylines.within(placed, panel), Paint.PATH, 2, Dash.SOLID));
     placed.stream()
         .filter(p -> panel.contains(p, 0))
         .forEach(p -> page.add(new Mark.Symbol(p, Form.SMALL_DOT, Paint.PATH, "")));
@@ -180,10 +196,10 @@ final class ContourPlot {
       page.add(new Mark.Symbol(panel.place(plane.path().getFirst()), Form.RING, Paint.PATH, ""));
       legend.symbol(Form.RING, Paint.PATH, "start");
     }
+    page.findings(StationaryPoint.words(plane.stationary()));
     LinkedHashSet<Curvature.Kind> kinds = new LinkedHashSet<>();
     for (StationaryPoint point : plane.stationary()) {
       page.add(point.symbol(panel.place(point.at())));
-      page.finding(point.words());
       kinds.add(point.kind());
     }
     for (Curvature.Kind kind : Curvature.Kind.values()) {
@@ -194,6 +210,7 @@ final class ContourPlot {
     if (plane.centre() == null || !panel.contains(panel.place(plane.centre()), 0)) return;
     Point centre = panel.place(plane.centre());
     page.add(new Mark.Symbol(centre, Form.RING, Paint.SECOND, ""));
-    legend.symbol(Form.RING, Paint.SECOND, plane.what().replaceFirst("slice through (.*?)(,.*|$)", "$1"));
+    legend.symbol(
+        Form.RING, Paint.SECOND, plane.what().replaceFirst("slice through (.*?)(,.*|$)", "$1"));
   }
 }

@@ -58,8 +58,7 @@ final class CurvePlot {
     page.add(panel.grid());
     if (panel.y().range().contains(0)) {
       List<Point> zero =
-          List.of(
-              panel.place(line.range().low(), 0), panel.place(line.range().high(), 0));
+          List.of(panel.place(line.range().low(), 0), panel.place(line.range().high(), 0));
       page.add(new Mark.Lines(List.of(zero), Paint.QUIET, 1, Dash.SOLID));
     }
     List<List<Point>> drawn =
@@ -73,8 +72,12 @@ final class CurvePlot {
 
   private void points(Panel panel) {
     for (StationaryPoint point : line.stationary()) {
-      page.finding(point.word() + " at " + Ticks.digits(point.at().x(), 4) + ", value "
-          + Ticks.digits(point.value(), 4));
+      page.finding(
+          point.word()
+              + " at "
+              + Ticks.digits(point.at().x(), 4)
+              + ", value "
+              + Ticks.digits(point.value(), 4));
       Point placed = panel.place(point.at());
       if (panel.contains(placed, 0)) page.add(point.symbol(placed));
     }

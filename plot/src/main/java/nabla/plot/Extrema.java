@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import nabla.optimize.Curvature.Kind;
 
-/** Where the derivative of a function of one number is zero: where its sign changes, by bisection. */
+/**
+ * Where the derivative of a function of one number is zero: where its sign changes, by bisection.
+ */
 final class Extrema {
   private static final int SAMPLES = 400;
   private static final int BISECTIONS = 80;

@@ -35,8 +35,7 @@ final class Field {
    * @param data what does not move
    * @param moving what moves, in the order of the function, with its sizes
    */
-  Field(
-      Expression function, Map<String, NumericArray> data, Map<String, NumericArray> moving) {
+  Field(Expression function, Map<String, NumericArray> data, Map<String, NumericArray> moving) {
     this.function = function;
     this.data = data;
     this.moving = moving;
@@ -140,7 +139,8 @@ final class Field {
     double sum = 0;
     for (int r = 0; r < left.length; r++) {
       if (left[r] == 0) continue;
-      for (int c = 0; c < right.length; c++) sum += left[r] * block[r * right.length + c] * right[c];
+      for (int c = 0; c < right.length; c++)
+        sum += left[r] * block[r * right.length + c] * right[c];
     }
     return sum;
   }

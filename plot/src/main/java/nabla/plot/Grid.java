@@ -1,5 +1,6 @@
 package nabla.plot;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Values of a function of two numbers at the crossings of a grid; NaN where it is not finite. */
@@ -60,6 +61,15 @@ final class Grid {
         .filter(Double::isFinite)
         .sorted()
         .toArray();
+  }
+
+  /** The points where the function is finite. */
+  List<Point> finite() {
+    List<Point> finite = new ArrayList<>();
+    for (int i = 0; i <= columns(); i++) {
+      for (int j = 0; j <= rows(); j++) if (!Double.isNaN(values[i][j])) finite.add(point(i, j));
+    }
+    return finite;
   }
 
   boolean hasGaps() {

@@ -21,8 +21,7 @@ final class LevelLabels {
    * @param lines those of each level, in the picture
    * @param obstacles what must not be covered
    */
-  LevelLabels(
-      Panel panel, Levels levels, List<List<List<Point>>> lines, List<Point> obstacles) {
+  LevelLabels(Panel panel, Levels levels, List<List<List<Point>>> lines, List<Point> obstacles) {
     this.panel = panel;
     this.levels = levels;
     this.lines = lines;
@@ -88,8 +87,7 @@ final class LevelLabels {
     return even;
   }
 
-  private @Nullable Place place(
-      List<Point> line, int at, int reach, int level, double width) {
+  private @Nullable Place place(List<Point> line, int at, int reach, int level, double width) {
     Point from = line.get(at - reach);
     Point to = line.get(at + reach);
     if (from.x() > to.x()) {
@@ -109,8 +107,7 @@ final class LevelLabels {
     }
     if (bend > 3 || clearance < 5) return null;
     double aside = line.get(at).distance(panel.middle());
-    double badness =
-        2 * bend + 1.5 * (ROOM - clearance) + 0.03 * Math.abs(angle) + 0.02 * aside;
+    double badness = 2 * bend + 1.5 * (ROOM - clearance) + 0.03 * Math.abs(angle) + 0.02 * aside;
     return new Place(line.get(at), angle, badness);
   }
 

@@ -37,7 +37,7 @@ record Line(
       double middle = path.isEmpty() ? 0 : path.getFirst().x();
       List<Point> shown = new ArrayList<>(path);
       Extrema.find(section, Range.around(middle, REACH)).forEach(p -> shown.add(p.at()));
-      range = View.around(shown.stream().mapToDouble(Point::x).toArray(), NEAR);
+      range = View.around(shown.stream().mapToDouble(Point::x).toArray(), NEAR, 0.6);
     }
     return new Line(section, name, "", range, Extrema.find(section, range), path, words);
   }

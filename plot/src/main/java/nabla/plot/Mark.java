@@ -21,8 +21,7 @@ sealed interface Mark {
   }
 
   /** A word at a point; a halo keeps it legible on lines. */
-  record Label(
-      String text, Point at, Anchor anchor, Font font, double angle, @Nullable Paint halo)
+  record Label(String text, Point at, Anchor anchor, Font font, double angle, @Nullable Paint halo)
       implements Mark {}
 
   /** Which part of a word is at its point. */

@@ -76,6 +76,10 @@ final class Page {
     findings.add(words);
   }
 
+  void findings(List<String> words) {
+    findings.addAll(words);
+  }
+
   /**
    * The picture.
    *
@@ -84,7 +88,6 @@ final class Page {
   Picture finish(Legend legend, double bottom) {
     marks.addAll(legend.marks(WIDTH, bottom + 26));
     double height = bottom + 26 + Math.max(0, legend.height(WIDTH) - Legend.ROW) + 16;
-    return new Picture(
-        kind + " of " + formula, findings, WIDTH, (int) Math.ceil(height), marks);
+    return new Picture(kind + " of " + formula, findings, WIDTH, (int) Math.ceil(height), marks);
   }
 }

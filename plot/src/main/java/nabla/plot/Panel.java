@@ -21,6 +21,11 @@ record Panel(Axis x, Axis y) {
     return place(point.x(), point.y());
   }
 
+  /** The numbers at a point of the picture; only where both axes are linear. */
+  Point read(Point placed) {
+    return new Point(x.value(placed.x()), y.value(placed.y()));
+  }
+
   private double left() {
     return x.from();
   }
@@ -66,7 +71,7 @@ record Panel(Axis x, Axis y) {
   }
 
   private List<Ticks.Tick> upTicks() {
-    return y.ticks(38);
+    return y.ticks(32);
   }
 
   /** Lines at the ticks, to be painted below everything else. */

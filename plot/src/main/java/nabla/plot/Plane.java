@@ -50,7 +50,7 @@ record Plane(
     List<StationaryPoint> near = StationarySearch.find(section, x, y);
     List<Point> shown = new ArrayList<>(path);
     near.forEach(p -> shown.add(p.at()));
-    View chosen = view.around(shown, NEAR);
+    View chosen = view.finite(view.around(shown, NEAR), section::value);
     Range finalX = chosen.requireX();
     Range finalY = chosen.requireY();
     List<StationaryPoint> all = StationarySearch.find(section, finalX, finalY);
@@ -65,11 +65,13 @@ record Plane(
       Point next = new Point(entries[0], entries[1]);
       if (path.isEmpty() || !path.getLast().equals(next)) path.add(next);
     }
+    double size =
+        path.stream().mapToDouble(p -> Math.max(Math.abs(p.x()), Math.abs(p.y()))).max().orElse(0);
     return "%d iterations from %s to %s, %s"
         .formatted(
             descent.found().iterations(),
-            StationaryPoint.coordinates(path.getFirst()),
-            StationaryPoint.coordinates(path.getLast()),
+            StationaryPoint.coordinates(path.getFirst(), size),
+            StationaryPoint.coordinates(path.getLast(), size),
             descent.found().reason());
   }
 

@@ -96,8 +96,7 @@ public final class Plot {
           name + " is declared " + property + ": functions of such are not drawn");
     }
     Map<String, NumericArray> none = Map.of();
-    return new Plot(
-        function, List.of(over), none, none, none, none, Map.of(), Options.usual());
+    return new Plot(function, List.of(over), none, none, none, none, Map.of(), Options.usual());
   }
 
   /**

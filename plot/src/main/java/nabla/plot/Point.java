@@ -1,6 +1,8 @@
 package nabla.plot;
 
-/** A point of a picture, from its top left corner, or one of a plane in which a function is seen. */
+/**
+ * A point of a picture, from its top left corner, or one of a plane in which a function is seen.
+ */
 record Point(double x, double y) {
   Point plus(double dx, double dy) {
     return new Point(x + dx, y + dy);

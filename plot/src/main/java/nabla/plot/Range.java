@@ -11,7 +11,8 @@ public record Range(double low, double high) {
   public Range {
     if (!(low < high) || !Double.isFinite(high - low)) {
       throw new NablaException(
-          Code.REQUEST, "a range goes from a number to a larger one, not from " + low + " to " + high);
+          Code.REQUEST,
+          "a range goes from a number to a larger one, not from " + low + " to " + high);
     }
   }
 

@@ -1,5 +1,7 @@
 package nabla.plot;
 
+import java.util.ArrayList;
+import java.util.List;
 import nabla.optimize.Curvature.Kind;
 import nabla.plot.Mark.Form;
 
@@ -10,6 +12,8 @@ import nabla.plot.Mark.Form;
  * @param value of the function there
  */
 record StationaryPoint(Point at, double value, Kind kind) {
+  private static final int MOST_WORDS = 12;
+
   String word() {
     return word(kind);
   }
@@ -46,8 +50,28 @@ record StationaryPoint(Point at, double value, Kind kind) {
     return word() + " at " + coordinates(at) + ", value " + Ticks.digits(value, 4);
   }
 
-  static String coordinates(Point point) {
-    return "(" + Ticks.digits(point.x(), 4) + ", " + Ticks.digits(point.y(), 4) + ")";
+  private static String coordinates(Point point) {
+    return coordinates(point, 0);
+  }
+
+  /** Each of them, or if they are many how many of each kind. */
+  static List<String> words(List<StationaryPoint> points) {
+    if (points.size() <= MOST_WORDS) return points.stream().map(StationaryPoint::words).toList();
+    List<String> words = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      long count = points.stream().filter(p -> p.kind() == kind).count();
+      if (count > 0) words.add(word(kind) + ": " + count + " points");
+    }
+    return words;
+  }
+
+  /** Where what is tiny beside a size is zero. */
+  static String coordinates(Point point, double size) {
+    return "(" + coordinate(point.x(), size) + ", " + coordinate(point.y(), size) + ")";
+  }
+
+  private static String coordinate(double number, double size) {
+    return Math.abs(number) < 1e-9 * size ? "0" : Ticks.digits(number, 4);
   }
 
   Mark.Symbol symbol(Point placed) {

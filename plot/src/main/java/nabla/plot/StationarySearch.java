@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import nabla.optimize.Curvature.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Points of a plane where the gradient of a function is zero: Newton's method on the gradient, with
- * steps that are halved until the gradient becomes smaller, from many starts in a rectangle.
+ * steps that are halved until the gradient becomes smaller, from the points of a grid at which it
+ * is smaller than at their neighbours.
  */
 final class StationarySearch {
-  private static final int STARTS = 100;
+  private static final int CELLS = 48;
   private static final int MOST_STEPS = 60;
 
   /** If there are more, they are not isolated, and none is shown. */
@@ -21,17 +23,20 @@ final class StationarySearch {
   private final Section section;
   private final Range x;
   private final Range y;
+  private final Grid sizes;
   private final double slope;
   private final double bend;
-  private final double size;
+  private final double height;
 
   private StationarySearch(Section section, Range x, Range y) {
     this.section = section;
     this.x = x;
     this.y = y;
-    this.slope = middle(starts().stream().mapToDouble(p -> norm(gradient(p))));
-    this.size = middle(starts().stream().mapToDouble(p -> Math.abs(section.value(p.x(), p.y()))));
-    this.bend = middle(starts().stream().mapToDouble(p -> largest(hessian(p))));
+    this.sizes = new Grid((s, t) -> relative(section.gradient(s, t)), x, y, CELLS, CELLS);
+    List<Point> samples = samples();
+    this.slope = middle(samples.stream().mapToDouble(p -> norm(gradient(p))));
+    this.bend = middle(samples.stream().mapToDouble(p -> largest(hessian(p))));
+    this.height = middle(samples.stream().mapToDouble(p -> Math.abs(section.value(p.x(), p.y()))));
   }
 
   /** Those in a rectangle, from left to right; none if there are no second derivatives. */
@@ -42,20 +47,39 @@ final class StationarySearch {
     return search.all();
   }
 
-  private static double middle(java.util.stream.DoubleStream numbers) {
+  private static double middle(DoubleStream numbers) {
     double[] sorted = numbers.filter(Double::isFinite).sorted().toArray();
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 
-  /** Evenly spread in no pattern: multiples of powers of the plastic number (Roberts, 2018). */
+  /** The size of a gradient by how much the function changes across the rectangle. */
+  private double relative(double[] gradient) {
+    return Math.hypot(gradient[0] * x.span(), gradient[1] * y.span());
+  }
+
+  private List<Point> samples() {
+    List<Point> samples = new ArrayList<>();
+    for (int i = 3; i < CELLS; i += 6) {
+      for (int j = 3; j < CELLS; j += 6) samples.add(sizes.point(i, j));
+    }
+    return samples;
+  }
+
   private List<Point> starts() {
     List<Point> starts = new ArrayList<>();
-    for (int k = 1; k <= STARTS; k++) {
-      double across = 0.5 + k * 0.7548776662466927;
-      double up = 0.5 + k * 0.5698402909980532;
-      starts.add(new Point(x.at(across - Math.floor(across)), y.at(up - Math.floor(up))));
+    for (int i = 0; i <= CELLS; i++) {
+      for (int j = 0; j <= CELLS; j++) if (isLeast(i, j)) starts.add(sizes.point(i, j));
     }
     return starts;
+  }
+
+  private boolean isLeast(int i, int j) {
+    double own = sizes.value(i, j);
+    if (Double.isNaN(own)) return false;
+    for (int across = -1; across <= 1; across++) {
+      for (int up = -1; up <= 1; up++) if (sizes.value(i + across, j + up) < own) return false;
+    }
+    return true;
   }
 
   private List<StationaryPoint> all() {
@@ -66,7 +90,7 @@ final class StationarySearch {
       if (found.stream().anyMatch(other -> areSame(other.at(), end))) continue;
       double value = section.value(end.x(), end.y());
       if (!Double.isFinite(value)) continue;
-      if (Math.abs(value) <= 1e-12 * size) value = 0; // but for rounding
+      if (Math.abs(value) <= 1e-12 * height) value = 0; // but for rounding
       found.add(new StationaryPoint(cleared(end), value, kind(hessian(end))));
     }
     if (found.stream().filter(p -> p.kind() == Kind.FLAT).count() > MOST_DEGENERATE) {

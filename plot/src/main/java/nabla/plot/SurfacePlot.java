@@ -50,7 +50,7 @@ final class SurfacePlot {
       for (int j = CELLS - 1; j >= 0; j--) facet(i, j);
     }
     frame();
-    for (StationaryPoint p : plane.stationary()) page.finding(p.words());
+    page.findings(StationaryPoint.words(plane.stationary()));
     double bottom = project(-1, -1, -1).y() + 4;
     return page.finish(new Legend(), bottom);
   }

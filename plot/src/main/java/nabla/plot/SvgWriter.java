@@ -173,7 +173,10 @@ final class SvgWriter {
   }
 
   private static boolean isAllowed(int c) {
-    return c == '\t' || c == '\n' || (c >= 0x20 && c < 0xd800) || (c >= 0xe000 && c < 0xfffe)
+    return c == '\t'
+        || c == '\n'
+        || (c >= 0x20 && c < 0xd800)
+        || (c >= 0xe000 && c < 0xfffe)
         || c >= 0x10000;
   }
 }

@@ -35,8 +35,7 @@ final class TaylorPlot {
     if (steps.isEmpty()) throw Centre.outside();
     Panel panel =
         new Panel(
-            Axis.logarithmic(
-                "step", new Range(steps.getLast().length() / 1.4, 1.4), LEFT, RIGHT),
+            Axis.logarithmic("step", new Range(steps.getLast().length() / 1.4, 1.4), LEFT, RIGHT),
             Axis.logarithmic("error", ConvergencePlot.decades(all), bottom, page.top()));
     page.add(panel.grid());
     reference(panel, TaylorTest.Step::first, 2);

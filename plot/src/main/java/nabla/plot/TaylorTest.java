@@ -66,16 +66,13 @@ record TaylorTest(List<Step> steps, boolean second, double rounding) {
     return of(section::value, section.gradient(0)[0], bend);
   }
 
-  private static double[] point(
-      Plot plot, Field field, Directions directions, boolean second) {
+  private static double[] point(Plot plot, Field field, Directions directions, boolean second) {
     boolean given = !plot.centre().isEmpty();
     Random random = new Random(plot.options().seed());
     for (int k = 0; k < TRIALS; k++) {
       double low = k < TRIALS / 2 ? -1 : 0;
       double[] point =
-          given
-              ? field.entries(plot.centre())
-              : random.doubles(field.size, low, 1).toArray();
+          given ? field.entries(plot.centre()) : random.doubles(field.size, low, 1).toArray();
       Section section = new Section(field, point, directions.entries());
       double sum = section.value(0) + section.gradient(0)[0];
       if (second) sum += section.hessian(0)[0][0];

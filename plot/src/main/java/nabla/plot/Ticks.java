@@ -34,7 +34,9 @@ final class Ticks {
   }
 
   private static long count(Range range, BigDecimal step) {
-    return Math.round(Math.floor(range.high() / step.doubleValue() + 1e-9)) - first(range, step) + 1;
+    return Math.round(Math.floor(range.high() / step.doubleValue() + 1e-9))
+        - first(range, step)
+        + 1;
   }
 
   /** The least of 1, 2, 5, 10, … that is not below a positive number. */

@@ -10,6 +10,9 @@ final class Trace {
   private static final int SAMPLES = 600;
   private static final int BISECTIONS = 50;
 
+  /** Closer to the end of its domain, a function may be nothing but rounding. */
+  private static final int CLOSE = 12;
+
   private final DoubleUnaryOperator function;
   private final double[] numbers = new double[SAMPLES + 1];
   private final double[] values = new double[SAMPLES + 1];
@@ -72,7 +75,7 @@ final class Trace {
 
   /** Brings two neighbours together where the function jumps, or where it ceases to be finite. */
   private void close(Point[] ends, boolean known, boolean finite) {
-    for (int k = 0; k < BISECTIONS; k++) {
+    for (int k = 0; k < (known && finite ? BISECTIONS : CLOSE); k++) {
       double number = (ends[0].x() + ends[1].x()) / 2;
       Point middle = new Point(number, at(number));
       boolean first;

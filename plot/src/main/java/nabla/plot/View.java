@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What of a plane is shown; null where that is still to be chosen. */
 record View(@Nullable Range x, @Nullable Range y) {
-  private static final double MARGIN = 0.3;
+  private static final double MARGIN = 0.35;
+
+  private static final int COARSE = 40;
 
   /** The shorter side is at least so much of the longer one. */
   private static final double SQUARE = 0.6;
@@ -46,13 +48,14 @@ record View(@Nullable Range x, @Nullable Range y) {
 
   /** What is not chosen yet so that points are well inside, and their surroundings to be seen. */
   View around(List<Point> points, double near) {
-    Range across = around(points.stream().mapToDouble(Point::x).toArray(), near);
-    Range up = around(points.stream().mapToDouble(Point::y).toArray(), near);
+    Range across = around(points.stream().mapToDouble(Point::x).toArray(), near, MARGIN);
+    Range up = around(points.stream().mapToDouble(Point::y).toArray(), near, MARGIN);
     double least = SQUARE * Math.max(across.span(), up.span());
     return new View(x != null ? x : atLeast(across, least), y != null ? y : atLeast(up, least));
   }
 
-  static Range around(double[] numbers, double near) {
+  /** The numbers with a margin on both sides; one number with its surroundings. */
+  static Range around(double[] numbers, double near, double margin) {
     if (numbers.length == 0) return Range.around(0, near);
     double first = numbers[0];
     double low = first;
@@ -63,7 +66,30 @@ record View(@Nullable Range x, @Nullable Range y) {
     }
     double tiny = 1e-6 * Math.max(1, Math.abs(first));
     if (high - low < tiny) return Range.around(first, Math.max(near, Math.abs(first) / 2));
-    return new Range(low, high).widened(MARGIN);
+    return new Range(low, high).widened(margin);
+  }
+
+  /**
+   * The part of what is not chosen yet in which a function is finite, with a margin.
+   *
+   * @param chosen what has been chosen since
+   */
+  View finite(View chosen, Grid.Function function) {
+    Grid coarse = new Grid(function, chosen.requireX(), chosen.requireY(), COARSE, COARSE);
+    List<Point> inside = coarse.finite();
+    if (inside.isEmpty()) return chosen;
+    double across = 2 * chosen.requireX().span() / COARSE;
+    double up = 2 * chosen.requireY().span() / COARSE;
+    Range shownX =
+        within(inside.stream().mapToDouble(Point::x).toArray(), across, chosen.requireX());
+    Range shownY = within(inside.stream().mapToDouble(Point::y).toArray(), up, chosen.requireY());
+    return new View(x != null ? x : shownX, y != null ? y : shownY);
+  }
+
+  private static Range within(double[] numbers, double margin, Range all) {
+    double low = java.util.Arrays.stream(numbers).min().orElseThrow() - margin;
+    double high = java.util.Arrays.stream(numbers).max().orElseThrow() + margin;
+    return new Range(Math.max(low, all.low()), Math.min(high, all.high()));
   }
 
   private static Range atLeast(Range range, double span) {

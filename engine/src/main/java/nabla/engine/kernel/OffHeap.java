@@ -37,8 +37,7 @@ public final class OffHeap {
     if (bytes < LARGE || !Platform.SYSTEM.equals("linux")) {
       return Arena.ofAuto().allocate(Math.max(bytes, ALIGNMENT), ALIGNMENT);
     }
-    MemorySegment room =
-        Arena.ofAuto().allocate(Math.addExact(bytes, 2 * HUGE_PAGE), ALIGNMENT);
+    MemorySegment room = Arena.ofAuto().allocate(Math.addExact(bytes, 2 * HUGE_PAGE), ALIGNMENT);
     long begin = up(room.address(), HUGE_PAGE);
     advise(begin, hugePages(bytes) * HUGE_PAGE, USE_HUGE_PAGES);
     // The arena has written its zeros to small pages. What is dropped is zero when next touched, on
