@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import nabla.Expression;
 import nabla.Nabla;
@@ -185,7 +186,8 @@ class MinimizationTest {
     assertThat(last.number()).isEqualTo(found.iterations());
     assertThat(last.value()).isEqualTo(found.value());
     assertThat(last.gradientNorm()).isEqualTo(found.gradientNorm());
-    assertThat(last.point().data()).isEqualTo(found.point().get("x").data());
+    assertThat(last.point().data())
+        .isEqualTo(Objects.requireNonNull(found.point().get("x")).data());
     for (int k = 1; k < told.size(); k++) {
       assertThat(told.get(k).value()).isLessThanOrEqualTo(told.get(k - 1).value());
     }

@@ -13,11 +13,13 @@ final class Extrema {
 
   private final Section section;
   private final Range range;
+  private final double size;
   private final List<StationaryPoint> found = new ArrayList<>();
 
   private Extrema(Section section, Range range) {
     this.section = section;
     this.range = range;
+    this.size = Math.max(size(range.low()), size(range.high()));
   }
 
   /** The minima and maxima with a slope of zero, and flat points that samples meet. */
@@ -25,6 +27,11 @@ final class Extrema {
     Extrema extrema = new Extrema(section, range);
     for (int k = 0; k < SAMPLES; k++) extrema.between(k);
     return extrema.found;
+  }
+
+  private double size(double number) {
+    double value = Math.abs(section.value(number));
+    return Double.isFinite(value) ? value : 0;
   }
 
   private double number(int k) {
@@ -64,6 +71,7 @@ final class Extrema {
   private void add(double number, Kind kind) {
     double cleared = Math.abs(number) < 1e-9 * range.span() ? 0 : number;
     double value = section.value(cleared);
+    if (Math.abs(value) <= 1e-12 * size) value = 0; // but for rounding
     if (Double.isFinite(value)) {
       found.add(new StationaryPoint(new Point(cleared, value), value, kind));
     }

@@ -99,13 +99,16 @@ record Levels(List<BigDecimal> values, BigDecimal base, BigDecimal unit) {
     return distances(first, last, MOST);
   }
 
-  /** 1, 2, 5, 10, … times a power of ten; every third of them, or fewer, if those are too many. */
+  /** 1, 2, 5, 10, … times a power of ten; powers of ten, or fewer, if those are too many. */
   private static List<BigDecimal> distances(BigDecimal first, double last, int most) {
     List<BigDecimal> all = new ArrayList<>();
     for (BigDecimal d = first; d.doubleValue() < last; d = Ticks.next(d)) all.add(d);
-    int stride = all.size() <= most ? 1 : 3 * Math.ceilDiv(all.size(), 3 * most);
+    if (all.size() <= most) return all;
+    int stride = 3 * Math.ceilDiv(all.size(), 3 * most);
+    int power = 0;
+    while (all.get(power).stripTrailingZeros().unscaledValue().intValue() != 1) power++;
     List<BigDecimal> some = new ArrayList<>();
-    for (int k = 0; k < all.size(); k += stride) some.add(all.get(k));
+    for (int k = power; k < all.size(); k += stride) some.add(all.get(k));
     return some;
   }
 

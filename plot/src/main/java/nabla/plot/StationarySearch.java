@@ -23,7 +23,10 @@ final class StationarySearch {
   private final Section section;
   private final Range x;
   private final Range y;
-  private final Grid sizes;
+
+  /** The gradient at the points of the grid; NaN where the function is not finite. */
+  private final double[][][] gradients = new double[CELLS + 1][CELLS + 1][];
+
   private final double slope;
   private final double bend;
   private final double height;
@@ -32,7 +35,9 @@ final class StationarySearch {
     this.section = section;
     this.x = x;
     this.y = y;
-    this.sizes = new Grid((s, t) -> relative(section.gradient(s, t)), x, y, CELLS, CELLS);
+    for (int i = 0; i <= CELLS; i++) {
+      for (int j = 0; j <= CELLS; j++) gradients[i][j] = gradient(point(i, j));
+    }
     List<Point> samples = samples();
     this.slope = middle(samples.stream().mapToDouble(p -> norm(gradient(p))));
     this.bend = middle(samples.stream().mapToDouble(p -> largest(hessian(p))));
@@ -57,10 +62,14 @@ final class StationarySearch {
     return Math.hypot(gradient[0] * x.span(), gradient[1] * y.span());
   }
 
+  private Point point(double i, double j) {
+    return new Point(x.at(i / CELLS), y.at(j / CELLS));
+  }
+
   private List<Point> samples() {
     List<Point> samples = new ArrayList<>();
     for (int i = 3; i < CELLS; i += 6) {
-      for (int j = 3; j < CELLS; j += 6) samples.add(sizes.point(i, j));
+      for (int j = 3; j < CELLS; j += 6) samples.add(point(i, j));
     }
     return samples;
   }
@@ -68,18 +77,36 @@ final class StationarySearch {
   private List<Point> starts() {
     List<Point> starts = new ArrayList<>();
     for (int i = 0; i <= CELLS; i++) {
-      for (int j = 0; j <= CELLS; j++) if (isLeast(i, j)) starts.add(sizes.point(i, j));
+      for (int j = 0; j <= CELLS; j++) {
+        if (isLeast(i, j)) starts.add(point(i, j));
+        if (changes(i, j, 0) && changes(i, j, 1)) starts.add(point(i + 0.5, j + 0.5));
+      }
     }
     return starts;
   }
 
   private boolean isLeast(int i, int j) {
-    double own = sizes.value(i, j);
+    double own = relative(gradients[i][j]);
     if (Double.isNaN(own)) return false;
-    for (int across = -1; across <= 1; across++) {
-      for (int up = -1; up <= 1; up++) if (sizes.value(i + across, j + up) < own) return false;
+    for (int across = Math.max(0, i - 1); across <= Math.min(CELLS, i + 1); across++) {
+      for (int up = Math.max(0, j - 1); up <= Math.min(CELLS, j + 1); up++) {
+        if (relative(gradients[across][up]) < own) return false;
+      }
     }
     return true;
+  }
+
+  /** Whether an entry of the gradient has both signs at the corners of a cell. */
+  private boolean changes(int i, int j, int entry) {
+    if (i == CELLS || j == CELLS) return false;
+    boolean up = false;
+    boolean down = false;
+    for (int corner = 0; corner < 4; corner++) {
+      double slope = gradients[i + corner / 2][j + corner % 2][entry];
+      up |= slope > 0;
+      down |= slope < 0;
+    }
+    return up && down;
   }
 
   private List<StationaryPoint> all() {
@@ -122,6 +149,7 @@ final class StationarySearch {
   private @Nullable Point newton(Point start) {
     Point now = start;
     double size = norm(gradient(now));
+    if (size == 0) return now;
     for (int k = 0; k < MOST_STEPS && Double.isFinite(size); k++) {
       Point step = step(now);
       if (step == null) return null;

@@ -104,9 +104,9 @@ final class Trace {
     if (isEmpty()) throw new IllegalStateException("no finite value");
     double low = sorted[0];
     double high = sorted[sorted.length - 1];
-    double spread = quantile(0.95) - quantile(0.05);
-    if (hasPole(1)) high = Math.min(high, quantile(0.95) + 0.5 * spread);
-    if (hasPole(-1)) low = Math.max(low, quantile(0.05) - 0.5 * spread);
+    double spread = quantile(0.9) - quantile(0.1);
+    if (hasPole(1)) high = Math.min(high, quantile(0.9) + 0.7 * spread);
+    if (hasPole(-1)) low = Math.max(low, quantile(0.1) - 0.7 * spread);
     double least = 1e-9 * Math.max(Math.abs(low), Math.abs(high));
     if (high - low <= least) return Range.around(low, Math.max(1, Math.abs(low) / 2));
     return new Range(low, high).widened(0.06);
