@@ -49,7 +49,7 @@ record Directions(List<String> names, double[][] entries, boolean random) {
   }
 
   private static Directions random(int size, int count, long seed) {
-    Random random = new Random(seed);
+    Random random = new Random(~seed); // not the numbers of a random point
     double[][] entries = new double[count][];
     for (int d = 0; d < count; d++) {
       double[] next = random.doubles(size, -1, 1).toArray();

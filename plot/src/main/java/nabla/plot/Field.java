@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** A scalar function of some variables as one of their entries, one behind the other. */
 final class Field {
   /** Where the entries of a variable are among all. */
-  private record Part(String name, int[] shape, int begin, int count) {
+  private record Part(String name, NumericArray array, int begin) {
+    int count() {
+      return array.count();
+    }
+
     double[] of(double[] all) {
       return Arrays.copyOfRange(all, begin, begin + count);
     }
@@ -42,7 +46,7 @@ final class Field {
     int begin = 0;
     for (Map.Entry<String, NumericArray> e : moving.entrySet()) {
       NumericArray array = e.getValue();
-      parts.add(new Part(e.getKey(), array.shape(), begin, array.count()));
+      parts.add(new Part(e.getKey(), array, begin));
       begin += array.count();
     }
     this.size = begin;
@@ -170,11 +174,11 @@ final class Field {
   String name(int entry) {
     for (Part p : parts) {
       if (entry >= p.begin() + p.count()) continue;
-      int[] index = new int[p.shape().length];
+      int[] index = new int[p.array().rank()];
       int rest = entry - p.begin();
       for (int axis = index.length - 1; axis >= 0; axis--) {
-        index[axis] = rest % p.shape()[axis] + 1;
-        rest /= p.shape()[axis];
+        index[axis] = rest % p.array().size(axis) + 1;
+        rest /= p.array().size(axis);
       }
       if (index.length == 0) return p.name();
       return p.name() + Arrays.toString(index).replace(", ", ",");

@@ -55,7 +55,7 @@ final class TaylorPlot {
   private List<Point> errors(ToDoubleFunction<TaylorTest.Step> error) {
     return test.steps().stream()
         .map(s -> new Point(s.length(), error.applyAsDouble(s)))
-        .filter(p -> p.y() > 0)
+        .filter(p -> p.y() > test.rounding() / 100)
         .toList();
   }
 

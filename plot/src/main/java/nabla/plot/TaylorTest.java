@@ -22,8 +22,8 @@ record TaylorTest(List<Step> steps, boolean second, double rounding) {
   private static final int DECADES = 6;
   private static final int TRIALS = 100;
 
-  /** Errors are well above rounding if they are so many times as large. */
-  private static final double ABOVE = 1e3;
+  /** Errors are well above rounding if they are so many times as large: it is a percent of them. */
+  private static final double ABOVE = 100;
 
   /**
    * A step with the errors of the expansions.
@@ -44,7 +44,6 @@ record TaylorTest(List<Step> steps, boolean second, double rounding) {
   static TaylorTest of(DoubleUnaryOperator along, double slope, double bend) {
     double value = along.applyAsDouble(0);
     List<Step> steps = new ArrayList<>();
-    double size = Math.abs(value);
     for (int k = 0; k <= DECADES * PER_DECADE; k++) {
       double h = Math.pow(10, -(double) k / PER_DECADE);
       double there = along.applyAsDouble(h);
@@ -52,8 +51,17 @@ record TaylorTest(List<Step> steps, boolean second, double rounding) {
       double rest = there - value - h * slope;
       steps.add(new Step(h, Math.abs(rest), Math.abs(rest - h * h / 2 * bend)));
     }
-    size = Math.max(size, Math.abs(slope) * 1e-3);
-    return new TaylorTest(List.copyOf(steps), !Double.isNaN(bend), Math.ulp(1.0) * size);
+    return new TaylorTest(List.copyOf(steps), !Double.isNaN(bend), rounding(value, steps));
+  }
+
+  /** What is left for the shortest steps, where the errors themselves are far smaller. */
+  private static double rounding(double value, List<Step> steps) {
+    double rounding = Math.ulp(value);
+    for (Step step : steps) {
+      boolean shortest = step.length() < Math.pow(10, 1.0 / PER_DECADE - DECADES + 1);
+      if (shortest) rounding = Math.max(rounding, Math.min(step.first(), step.second()));
+    }
+    return rounding;
   }
 
   /** At the given point, or a random one, in a direction that is given or random. */

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The errors of Taylor expansions: with right derivatives, and with wrong ones. */
 class TaylorTestTest {
-  private static final Offset<Double> NEAR = within(0.02);
+  /** Steps are not arbitrarily short; a wrong derivative would be off by 1. */
+  private static final Offset<Double> NEAR = within(0.05);
 
   @ParameterizedTest
   @CsvSource(
