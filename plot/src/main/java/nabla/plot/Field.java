@@ -22,7 +22,7 @@ final class Field {
     }
 
     double[] of(double[] all) {
-      return Arrays.copyOfRange(all, begin, begin + count);
+      return Arrays.copyOfRange(all, begin, begin + count());
     }
   }
 

@@ -20,6 +20,13 @@ import nabla.diagnostic.NablaException;
 record TaylorTest(List<Step> steps, boolean second, double rounding) {
   private static final int PER_DECADE = 4;
   private static final int DECADES = 6;
+
+  /** The cube of a shorter step is no more than the last digit of 1. */
+  private static final double SHORT = 6e-6;
+
+  /** More than so many last digits are no rounding: a derivative may be wrong. */
+  private static final double MOST_ROUNDING = 100;
+
   private static final int TRIALS = 100;
 
   /** Errors are well above rounding if they are so many times as large: it is a percent of them. */
@@ -54,14 +61,14 @@ record TaylorTest(List<Step> steps, boolean second, double rounding) {
     return new TaylorTest(List.copyOf(steps), !Double.isNaN(bend), rounding(value, steps));
   }
 
-  /** What is left for the shortest steps, where the errors themselves are far smaller. */
+  /** What is left for the shortest steps, where the error of the second order itself is smaller. */
   private static double rounding(double value, List<Step> steps) {
     double rounding = Math.ulp(value);
     for (Step step : steps) {
-      boolean shortest = step.length() < Math.pow(10, 1.0 / PER_DECADE - DECADES + 1);
-      if (shortest) rounding = Math.max(rounding, Math.min(step.first(), step.second()));
+      if (step.length() > SHORT || Double.isNaN(step.second())) continue;
+      rounding = Math.max(rounding, step.second());
     }
-    return rounding;
+    return Math.min(rounding, MOST_ROUNDING * Math.ulp(value));
   }
 
   /** At the given point, or a random one, in a direction that is given or random. */
