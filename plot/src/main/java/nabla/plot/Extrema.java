@@ -64,6 +64,8 @@ final class Extrema {
 
   private void atSample(double number, double before, double after) {
     if (before == 0 || after == 0 || Double.isNaN(before * after)) return;
+    double near = Math.abs(slope(number + 1e-5 * range.span()));
+    if (near > 1e-2 * Math.max(Math.abs(before), Math.abs(after))) return; // a kink
     if (before * after > 0) add(number, Kind.FLAT);
     else add(number, before < 0 ? Kind.STRICT_MINIMUM : Kind.MAXIMUM);
   }

@@ -114,6 +114,7 @@ final class StationarySearch {
     for (Point start : starts()) {
       Point end = newton(start);
       if (end == null || !x.contains(end.x()) || !y.contains(end.y())) continue;
+      if (!isSmooth(end)) continue;
       if (found.stream().anyMatch(other -> areSame(other.at(), end))) continue;
       double value = section.value(end.x(), end.y());
       if (!Double.isFinite(value)) continue;
@@ -125,6 +126,16 @@ final class StationarySearch {
     }
     found.sort(Comparator.comparingDouble((StationaryPoint p) -> p.at().x()));
     return found;
+  }
+
+  /** Whether the gradient is small around a point as well; at a kink it only says zero. */
+  private boolean isSmooth(Point p) {
+    double expected = 1e-4 * largest(hessian(p)) * Math.max(x.span(), y.span());
+    for (int side = -1; side <= 1; side += 2) {
+      Point near = p.plus(side * 1e-5 * x.span(), side * 2e-5 * y.span());
+      if (norm(gradient(near)) > Math.max(1e-2 * slope, expected)) return false;
+    }
+    return true;
   }
 
   private boolean areSame(Point a, Point b) {

@@ -51,24 +51,26 @@ record TaylorTest(List<Step> steps, boolean second, double rounding) {
   static TaylorTest of(DoubleUnaryOperator along, double slope, double bend) {
     double value = along.applyAsDouble(0);
     List<Step> steps = new ArrayList<>();
+    double size = Math.abs(value);
     for (int k = 0; k <= DECADES * PER_DECADE; k++) {
       double h = Math.pow(10, -(double) k / PER_DECADE);
       double there = along.applyAsDouble(h);
       if (!Double.isFinite(there)) continue;
+      if (h < 0.2) size = Math.max(size, Math.abs(there));
       double rest = there - value - h * slope;
       steps.add(new Step(h, Math.abs(rest), Math.abs(rest - h * h / 2 * bend)));
     }
-    return new TaylorTest(List.copyOf(steps), !Double.isNaN(bend), rounding(value, steps));
+    return new TaylorTest(List.copyOf(steps), !Double.isNaN(bend), rounding(size, steps));
   }
 
   /** What is left for the shortest steps, where the error of the second order itself is smaller. */
-  private static double rounding(double value, List<Step> steps) {
-    double rounding = Math.ulp(value);
+  private static double rounding(double size, List<Step> steps) {
+    double rounding = Math.ulp(size);
     for (Step step : steps) {
       if (step.length() > SHORT || Double.isNaN(step.second())) continue;
       rounding = Math.max(rounding, step.second());
     }
-    return Math.min(rounding, MOST_ROUNDING * Math.ulp(value));
+    return Math.min(rounding, MOST_ROUNDING * Math.ulp(size));
   }
 
   /** At the given point, or a random one, in a direction that is given or random. */

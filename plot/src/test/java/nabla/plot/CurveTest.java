@@ -62,6 +62,7 @@ class CurveTest {
         "x^2 | minimum 0",
         "x^3 - 3*x | maximum −1; minimum 1",
         "exp(x) |",
+        "abs(x) |",
         "1/x^2 |",
         "x^3 | degenerate point 0",
         "1/(x^2 - 1) + x | maximum 0.3715; minimum 1.684",

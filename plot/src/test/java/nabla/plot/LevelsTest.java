@@ -37,15 +37,15 @@ class LevelsTest {
 
   @Test
   void growToBothSidesOfTheMiddle() {
-    assertThat(levels(x -> 100 * Math.pow(x, 9)).split(" ")).contains("−10", "0", "10");
+    assertThat(levels(x -> 100 * Math.pow(x, 9)).split(" ", -1)).contains("−10", "0", "10");
   }
 
   @Test
   void areMirroredWhereMostValuesAreHigh() {
     String up = levels(x -> 2500 * Math.pow(x, 4));
     String down = levels(x -> -2500 * Math.pow(x, 4));
-    assertThat(java.util.Arrays.asList(down.replace("−", "").split(" ")).reversed())
-        .containsExactly(up.split(" "));
+    assertThat(java.util.Arrays.asList(down.replace("−", "").split(" ", -1)).reversed())
+        .containsExactly(up.split(" ", -1));
   }
 
   @Test

@@ -98,7 +98,7 @@ class PictureTest {
       for (int k = 0; k < nodes.getLength(); k++) {
         Element element = (Element) nodes.item(k);
         assertThat(element.getAttribute("d")).matches("[Mlz0-9. -]*+");
-        for (String name : element.getAttribute("class").split(" ")) {
+        for (String name : element.getAttribute("class").split(" ", -1)) {
           assertThat(style).contains("." + name + "{");
         }
         if (tag.equals("text")) assertIsInside(element, document.getDocumentElement());

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlotTest {
   private static Plot plot(String function, String declarations, String over) {
     return Plot.of(
-        Nabla.parse(function, declarations == null ? "" : declarations), over.split(","));
+        Nabla.parse(function, declarations == null ? "" : declarations), over.split(",", -1));
   }
 
   @ParameterizedTest

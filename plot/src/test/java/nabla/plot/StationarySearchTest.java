@@ -30,6 +30,7 @@ class StationarySearchTest {
         "x^4 + y^4 | degenerate point at (0, 0), value 0",
         "x^3 - 3*x + y^2 | saddle at (−1, 0), value 2; minimum at (1, 0), value −2",
         "x + y |",
+        "abs(x) + abs(y) |",
         "(x - y)^2 |",
         "exp(-x^2 - y^2) | maximum at (0, 0), value 1",
         "log(1 - x^2 - y^2) | maximum at (0, 0), value 0",
