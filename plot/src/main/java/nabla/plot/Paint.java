@@ -42,7 +42,7 @@ record Paint(String name, int light, int dark) {
    */
   static Paint surface(double height, double light) {
     int colour = scaled(mixed(HEIGHTS, height), light);
-    return new Paint("surface-" + Integer.toHexString(colour), colour, colour);
+    return new Paint(hex(colour).substring(1), colour, colour);
   }
 
   private static int mixed(int[] colours, double share) {

@@ -8,7 +8,7 @@ import nabla.plot.Mark.Font;
 
 /** A function of two numbers as a surface, seen from the side of small numbers and from above. */
 final class SurfacePlot {
-  private static final int CELLS = 44;
+  private static final int CELLS = 40;
 
   /** The heights of a surface reach so far up and down where its sides reach from -1 to 1. */
   private static final double TALL = 0.62;
