@@ -210,7 +210,6 @@ final class ContourPlot {
     if (plane.centre() == null || !panel.contains(panel.place(plane.centre()), 0)) return;
     Point centre = panel.place(plane.centre());
     page.add(new Mark.Symbol(centre, Form.RING, Paint.SECOND, ""));
-    legend.symbol(
-        Form.RING, Paint.SECOND, plane.what().replaceFirst("slice through (.*?)(,.*|$)", "$1"));
+    legend.symbol(Form.RING, Paint.SECOND, plane.centreWords());
   }
 }

@@ -34,8 +34,9 @@ record Line(
     String words = plot.hasStart() ? path(plot, path) : "";
     Range range = view.x();
     if (range == null) {
-      double middle = path.isEmpty() ? 0 : path.getFirst().x();
       List<Point> shown = new ArrayList<>(path);
+      if (!plot.centre().isEmpty()) shown.add(new Point(field.entries(plot.centre())[0], 0));
+      double middle = shown.isEmpty() ? 0 : shown.getFirst().x();
       Extrema.find(section, Range.around(middle, REACH)).forEach(p -> shown.add(p.at()));
       range = View.around(shown.stream().mapToDouble(Point::x).toArray(), NEAR, 0.6);
     }

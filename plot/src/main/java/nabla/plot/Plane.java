@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stationary where the gradient is zero
  * @param path of a minimisation; empty if there is none
  * @param centre a point to be marked
+ * @param centreWords what it is
  */
 record Plane(
     Section section,
@@ -26,11 +27,13 @@ record Plane(
     List<StationaryPoint> stationary,
     List<Point> path,
     String pathWords,
-    @Nullable Point centre) {
+    @Nullable Point centre,
+    String centreWords) {
   /** How far around the start is searched where nothing says how far. */
   private static final double REACH = 5;
 
   private static final double NEAR = 2;
+  private static final String GIVEN = "the given point";
 
   /** The whole of a function of two numbers. */
   static Plane whole(Plot plot, Field field) {
@@ -44,17 +47,23 @@ record Plane(
     List<Point> path = new ArrayList<>();
     String words = plot.hasStart() ? path(plot, path) : "";
     View view = View.of(plot.ranges(), names);
-    Point middle = path.isEmpty() ? new Point(0, 0) : path.getFirst();
+    List<Point> shown = new ArrayList<>(path);
+    Point centre = null;
+    if (!plot.centre().isEmpty()) {
+      double[] given = field.entries(plot.centre());
+      centre = new Point(given[0], given[1]);
+      shown.add(centre);
+    }
+    Point middle = shown.isEmpty() ? new Point(0, 0) : shown.getFirst();
     Range x = view.x() != null ? view.x() : Range.around(middle.x(), REACH);
     Range y = view.y() != null ? view.y() : Range.around(middle.y(), REACH);
     List<StationaryPoint> near = StationarySearch.find(section, x, y);
-    List<Point> shown = new ArrayList<>(path);
     near.forEach(p -> shown.add(p.at()));
     View chosen = view.finite(view.around(shown, NEAR), section::value);
     Range finalX = chosen.requireX();
     Range finalY = chosen.requireY();
     List<StationaryPoint> all = StationarySearch.find(section, finalX, finalY);
-    return new Plane(section, names, "", finalX, finalY, all, path, words, null);
+    return new Plane(section, names, "", finalX, finalY, all, path, words, centre, GIVEN);
   }
 
   /** Adds the points of the path, and says how it went. */
@@ -97,6 +106,7 @@ record Plane(
         List.of(),
         List.of(),
         "",
-        new Point(0, 0));
+        new Point(0, 0),
+        centre.words());
   }
 }

@@ -143,7 +143,7 @@ public final class Plot {
     return new Plot(function, over, data, all, centre, directions, ranges, options);
   }
 
-  /** The same with a point through which a slice goes, or around which it is expanded. */
+  /** The same with a point that is shown, through which a slice goes, where it is expanded. */
   public Plot at(String name, NumericArray value) {
     Map<String, NumericArray> all = with(centre, name, value);
     return new Plot(function, over, data, start, all, directions, ranges, options);
@@ -197,6 +197,7 @@ public final class Plot {
    *     function has no finite value in it
    */
   public Picture draw(Kind kind) {
+    requireUse(kind);
     return switch (kind) {
       case CONTOUR -> ContourPlot.draw(this, Plane.whole(this, field(2)));
       case SURFACE -> SurfacePlot.draw(this, Plane.whole(this, field(2)));
@@ -208,6 +209,17 @@ public final class Plot {
       case CONVERGENCE -> ConvergencePlot.draw(this);
       case TAYLOR -> TaylorPlot.draw(this, TaylorTest.of(this, field(3)));
     };
+  }
+
+  /** What a picture would not show must not be asked for. */
+  private void requireUse(Kind kind) {
+    if (!directions.isEmpty() && kind != Kind.SLICE && kind != Kind.TAYLOR) {
+      throw new NablaException(
+          Code.REQUEST, "directions are of slices and Taylor tests (--kind slice, --kind taylor)");
+    }
+    if (!ranges.isEmpty() && (kind == Kind.CONVERGENCE || kind == Kind.TAYLOR)) {
+      throw new NablaException(Code.REQUEST, "this kind of picture chooses its ranges itself");
+    }
   }
 
   static NablaException tooMany(String what, int size) {
@@ -252,9 +264,9 @@ public final class Plot {
     return ranges;
   }
 
-  /** The point through which a slice goes, if it is given; otherwise the start if that is. */
+  /** The point that is looked at; empty if none is given. */
   Map<String, NumericArray> centre() {
-    return centre.isEmpty() ? start : centre;
+    return centre;
   }
 
   /** How a function was minimised: the iterations, and what was found. */

@@ -161,6 +161,7 @@ final class SurfacePlot {
       label(levels.label(k), at.plus(-9, 4.5), Anchor.END);
     }
     page.add(new Mark.Lines(lines, Paint.QUIET, 1, Dash.SOLID));
+    label("f", project(-1, 1, 1).plus(0, -8), Anchor.MIDDLE);
     label(plane.names().getFirst(), project(0.1, -1.34, -1).plus(6, 14), Anchor.START);
     label(plane.names().getLast(), project(-1.34, 0, -1).plus(-12, 14), Anchor.END);
   }

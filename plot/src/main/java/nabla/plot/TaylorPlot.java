@@ -43,9 +43,9 @@ final class TaylorPlot {
     symbols(panel, first, Form.SMALL_DOT, Paint.FIRST);
     symbols(panel, second, Form.SMALL_SQUARE, Paint.SECOND);
     page.addAll(panel.frame());
-    legend("first order", test.firstSlope(), Form.SMALL_DOT, Paint.FIRST);
+    legend("first order", test.firstWords(), Form.SMALL_DOT, Paint.FIRST);
     if (test.second()) {
-      legend("second order", test.secondSlope(), Form.SMALL_SQUARE, Paint.SECOND);
+      legend("second order", test.secondWords(), Form.SMALL_SQUARE, Paint.SECOND);
     }
     legend.line(Paint.QUIET, Dash.DASHED, test.second() ? "slopes 2 and 3" : "slope 2");
     page.finding("right derivatives give the slopes 2 and 3, down to where rounding begins");
@@ -63,8 +63,8 @@ final class TaylorPlot {
     for (Point p : points) page.add(new Mark.Symbol(panel.place(p), form, paint, ""));
   }
 
-  private void legend(String order, double slope, Form form, Paint paint) {
-    String words = order + ": " + TaylorTest.words(slope);
+  private void legend(String order, String how, Form form, Paint paint) {
+    String words = order + ": " + how;
     legend.symbol(form, paint, words);
     page.finding("error of the " + words);
   }

@@ -102,7 +102,7 @@ record TaylorTest(List<Step> steps, boolean second, double rounding) {
             + (given ? "the point" : "random points; give one with --at"));
   }
 
-  /** The exponent with which the error of the first order falls; NaN if it is all rounding. */
+  /** The exponent with which the error of the first order falls; NaN if none is seen. */
   double firstSlope() {
     return slope(Step::first);
   }
@@ -132,9 +132,19 @@ record TaylorTest(List<Step> steps, boolean second, double rounding) {
     return clear;
   }
 
-  static String words(double slope) {
+  /** How the error of the first order falls, in words. */
+  String firstWords() {
+    return words(firstSlope(), clear(Step::first).isEmpty());
+  }
+
+  String secondWords() {
+    return words(secondSlope(), clear(Step::second).isEmpty());
+  }
+
+  private static String words(double slope, boolean exact) {
+    if (exact) return "exact but for rounding";
     return Double.isNaN(slope)
-        ? "exact but for rounding"
+        ? "no slope to be seen"
         : String.format(Locale.ROOT, "slope %.2f", slope);
   }
 }

@@ -51,6 +51,7 @@ class PlotTest {
         "x^2 | x: scalar | x | CONTOUR | REQUEST | drawn as a curve",
         "x^2 | x: scalar | x | SLICE | REQUEST | drawn as a curve",
         "norm2(x) | x: vector[2] | x | CURVE | REQUEST | drawn as contour lines",
+        "sum(x) | x: vector[3] | x | SLICE | DOMAIN | the function falls without end",
         "norm2(x) | | x | SLICE | VALUE | no data tell the size n of x",
         "x'*y | | y | CONTOUR | VALUE | x has no data",
         "logdet(S) | S: matrix[n,n] pd | S | TAYLOR | UNSUPPORTED | S is declared pd",
@@ -98,6 +99,10 @@ class PlotTest {
     Plot along = plot.along("u", NumericArray.vector(1, 2));
     assertThatThrownBy(() -> along.draw(Plot.Kind.SLICE))
         .hasMessageContaining("the direction u has 2 entries, but 3 numbers move");
+    assertThatThrownBy(() -> along.draw(Plot.Kind.CONVERGENCE))
+        .hasMessageContaining("directions are of slices and Taylor tests");
+    assertThatThrownBy(() -> plot.range("x", new Range(0, 1)).draw(Plot.Kind.TAYLOR))
+        .hasMessageContaining("chooses its ranges itself");
     Plot nowhere = plot.along("u", NumericArray.vector(0, 0, 0));
     assertThatThrownBy(() -> nowhere.draw(Plot.Kind.SLICE)).hasMessageContaining("leads nowhere");
     assertThat(plot.along("u", NumericArray.vector(1, 0, 0)).draw(Plot.Kind.SLICE).title())
