@@ -58,7 +58,7 @@ record Line(
     return size == 2
         ? new NablaException(
             Code.REQUEST, "two numbers move: they are drawn as contour lines (--kind contour)")
-        : Plot.tooMany("a picture", size);
+        : Plot.tooMany(size);
   }
 
   /** A function of more numbers along a direction from a point. */

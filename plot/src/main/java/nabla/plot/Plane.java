@@ -38,7 +38,7 @@ record Plane(
   /** The whole of a function of two numbers. */
   static Plane whole(Plot plot, Field field) {
     if (field.size != 2) {
-      if (field.size > 2) throw Plot.tooMany("a picture", field.size);
+      if (field.size > 2) throw Plot.tooMany(field.size);
       throw new NablaException(
           Code.REQUEST, "one number moves, not two: it is drawn as a curve (--kind curve)");
     }

@@ -185,7 +185,7 @@ public final class Plot {
   /** A curve of a function of one number, contour lines of one of two numbers. */
   public Picture draw() {
     int size = field(2).size;
-    if (size > 2) throw tooMany("a picture", size);
+    if (size > 2) throw tooMany(size);
     return draw(size == 1 ? Kind.CURVE : Kind.CONTOUR);
   }
 
@@ -222,11 +222,11 @@ public final class Plot {
     }
   }
 
-  static NablaException tooMany(String what, int size) {
+  static NablaException tooMany(int size) {
     return new NablaException(
         new Diagnostic(
             Code.REQUEST,
-            what + " has at most two axes, but " + size + " numbers move",
+            "a picture has at most two axes, but " + size + " numbers move",
             Span.NONE,
             "",
             "a slice shows two directions (--kind slice); data make variables stand still"));
