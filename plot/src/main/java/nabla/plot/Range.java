@@ -42,9 +42,4 @@ public record Range(double low, double high) {
   Range widened(double share) {
     return new Range(low - share * span(), high + share * span());
   }
-
-  /** The least range that has this one and a number in it. */
-  Range with(double number) {
-    return new Range(Math.min(low, number), Math.max(high, number));
-  }
 }
