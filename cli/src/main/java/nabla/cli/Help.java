@@ -54,6 +54,7 @@ final class Help {
     "  nabla eval \"x'*A*x\" x --data A.csv --data \"x=[1,2]\"    numbers",
     "  nabla minimize \"norm2(A*x - b)^2\" --data A.csv --data b.csv    the least value",
     "  nabla convex \"sum(log(1 + exp(X*w)))\" --over w    a proof, or a counterexample",
+    "  nabla plot \"x^2 - y^2\" -o saddle.svg       a picture",
     "  nabla \"log(det(X))\" X --format latex        for a paper",
     "  nabla '\\frac{1}{2}\\|Ax-b\\|_2^2' x           LaTeX, as a paper has it",
     "",

@@ -96,6 +96,7 @@ public final class Main {
     nabla.addSubcommand("eval", EvalCommand.spec());
     nabla.addSubcommand("minimize", MinimizeCommand.spec());
     nabla.addSubcommand("convex", ConvexCommand.spec());
+    nabla.addSubcommand("plot", PlotCommand.spec());
     nabla.addSubcommand("bench", BenchCommand.spec());
     nabla.addSubcommand("batch", command("Answer requests in JSON, one a line.", Help.BATCH));
     nabla.addSubcommand(
@@ -142,6 +143,7 @@ public final class Main {
         case "eval" -> EvalCommand.run(last);
         case "minimize" -> MinimizeCommand.run(last);
         case "convex" -> ConvexCommand.run(last);
+        case "plot" -> PlotCommand.run(last);
         case "equal" -> CheckCommand.runEqual(last);
         case "help" -> Help.show(last);
         case "train" -> train(last.hasMatchedPositional(0) ? NUMERIC : SYMBOLIC);

@@ -197,7 +197,7 @@ final class MinimizeCommand {
   }
 
   /** What moves: what is said to, else what has a start or no data. */
-  private static List<String> over(ParseResult parsed, Question question, Set<String> started) {
+  static List<String> over(ParseResult parsed, Question question, Set<String> started) {
     List<String> said = parsed.matchedOptionValue("--over", List.<String>of());
     if (!said.isEmpty()) return said.stream().map(String::strip).toList();
     List<String> missing = question.missing();

@@ -39,11 +39,13 @@ class CompletionTest {
           nabla --layout ''  | denominator numerator mixed
           nabla --format ''  | text unicode latex json
           nabla diff --lay   | --layout
-          nabla ''           | eval minimize convex bench
+          nabla ''           | eval minimize convex plot bench
           nabla eval --      | --data --value --gradient --hessian --jacobian --out --threads --full
           nabla bench --     | --size --gradient --seed --single
           nabla convex --    | --over --where --format
           nabla minimize --  | --over --data --from --tolerance --iterations --time
+          nabla plot --      | --kind --over --data --from --at --along --range --seed --out
+          nabla plot --kind '' | contour surface curve slice convergence taylor
           """)
   void completes(String typed, String candidates) throws Exception {
     String complete =

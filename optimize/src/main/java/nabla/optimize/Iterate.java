@@ -1,5 +1,6 @@
 package nabla.optimize;
 
+import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
 /** A point of a minimisation, with the value and the gradient of the function there. */
@@ -28,7 +29,7 @@ final class Iterate {
   }
 
   Iteration number(int number) {
-    return new Iteration(number, value, Vectors.largest(slope));
+    return new Iteration(number, value, Vectors.largest(slope), NumericArray.vector(point));
   }
 
   /**

@@ -1,5 +1,6 @@
 package nabla.optimize;
 
+import java.util.List;
 import java.util.function.Consumer;
 import nabla.optimize.Minimum.Status;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,12 @@ record Limits(double tolerance, int iterations, long end, Consumer<Iteration> pr
 
   Limits upTo(int fewer) {
     return new Limits(tolerance, fewer, end, progress);
+  }
+
+  /** The same where the progress is told of some of the variables only. */
+  Limits of(Variables all, List<String> some) {
+    return new Limits(
+        tolerance, iterations, end, i -> progress.accept(i.at(all.only(some, i.point()))));
   }
 
   /** Why there must be no further iteration; null if there may. */

@@ -177,7 +177,7 @@ public final class Minimization {
     Variables variables = new Variables(new Start(expressions, moving, data).with(start));
     Constrained.Found found =
         new Constrained(smooth.function(), smooth.constraints(), data, variables, options)
-            .minimize(limits, start.isEmpty());
+            .minimize(limits.of(variables, over), start.isEmpty());
     Outcome outcome = found.outcome();
     return new Minimum(
         only(over, found.point()),

@@ -59,4 +59,13 @@ final class Variables {
     for (Part p : parts) arrays.put(p.name(), NumericArray.of(p.start().shape(), p.of(point)));
     return arrays;
   }
+
+  /** The entries of some of the variables at a point. */
+  NumericArray only(List<String> names, NumericArray point) {
+    return NumericArray.vector(
+        parts.stream()
+            .filter(p -> names.contains(p.name()))
+            .flatMapToDouble(p -> Arrays.stream(p.of(point.data())))
+            .toArray());
+  }
 }
