@@ -52,8 +52,7 @@ final class Globality {
   private static Expression anyRow(Expression residual) {
     if (residual.shape().isEmpty()) return residual;
     String sizes = residual.shape().toString();
-    Expression weights =
-        Nabla.variable("anyWeights: " + residual.kind() + sizes + " nonnegative");
+    Expression weights = Nabla.variable("anyWeights: " + residual.kind() + sizes + " nonnegative");
     return Nabla.call("sum", residual.elementTimes(weights));
   }
 

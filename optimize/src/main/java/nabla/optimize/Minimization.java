@@ -214,8 +214,7 @@ public final class Minimization {
     Supplier<Iterate> given =
         () -> new StartingPoint(objective, start.isEmpty(), options.seed()).find();
     Beginning first = Beginning.of(closed, objective, known, options, given);
-    Outcome outcome =
-        first.judged(objective.minimize(first.point(), limits, 0), known, options);
+    Outcome outcome = first.judged(objective.minimize(first.point(), limits, 0), known, options);
     if (first.isRefuted(outcome, known, options)) {
       first = new Beginning(closed, false, given.get());
       outcome = objective.minimize(first.point(), limits, 0);

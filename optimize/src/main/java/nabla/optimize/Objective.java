@@ -23,7 +23,9 @@ final class Objective {
   /** Iterations without the Hessian that are tried first where it is costly. */
   private static final int MOST_QUICK = 60;
 
-  /** So many times the work of a gradient; products of matrices are faster than those of vectors. */
+  /**
+   * So many times the work of a gradient; products of matrices are faster than those of vectors.
+   */
   private static final double COSTLY = 50;
 
   private static final int FEW = 50;
@@ -145,8 +147,8 @@ final class Objective {
   }
 
   /**
-   * Where it is least: by Newton's method; of many entries, without second derivatives; and where
-   * a Hessian takes as long as dozens of gradients, some iterations without before some with it.
+   * Where it is least: by Newton's method; of many entries, without second derivatives; and where a
+   * Hessian takes as long as dozens of gradients, some iterations without before some with it.
    *
    * @param done how many iterations there were before
    */
@@ -164,8 +166,7 @@ final class Objective {
     Outcome quick = new LimitedMemory(this, from, limits.upTo(first)).minimize(done);
     boolean over = quick.status() == Status.CONVERGED || quick.status() == Status.UNBOUNDED;
     if (over || quick.iterations() == limits.iterations() || !box.isEverything()) return quick;
-    HessianProduct product =
-        HessianProduct.of(function, data, variables, parameters, threads);
+    HessianProduct product = HessianProduct.of(function, data, variables, parameters, threads);
     return product == null
         ? new LimitedMemory(this, quick.last(), limits).minimize(quick.iterations())
         : new TruncatedNewton(this, product, quick.last(), limits).minimize(quick.iterations());

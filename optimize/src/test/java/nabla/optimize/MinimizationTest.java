@@ -220,7 +220,9 @@ class MinimizationTest {
             });
   }
 
-  /** Curvatures from 1e-3 to 1e3: few iterations with products of the Hessian, very many without. */
+  /**
+   * Curvatures from 1e-3 to 1e3: few iterations with products of the Hessian, very many without.
+   */
   @Test
   void manyVariablesOfDifferentScale() {
     int n = 1000;

@@ -40,13 +40,13 @@ final class MinimizationTable {
     MinimizationTable table = new MinimizationTable(folder);
     table.draw(new Random(20260101));
     System.out.println(
-        "| problem | search | with formulas | SciPy | search/SciPy | iterations, gradient | SciPy's |");
+        "| problem | search | with formulas | SciPy | search/SciPy | iterations, gradient | SciPy's"
+            + " |");
     System.out.println("|-|-|-|-|-|-|-|");
     List<String> peer = table.peer(Path.of(args[0], "minimize.py"));
     table.row(
         "logistic, 2000 × 200",
-        Minimization.of(
-            Nabla.parse("sum(log(1+exp(-y.*(X*w)))) + w'*w/2", "X: matrix[m,n]"), "w"),
+        Minimization.of(Nabla.parse("sum(log(1+exp(-y.*(X*w)))) + w'*w/2", "X: matrix[m,n]"), "w"),
         List.of("X", "y"),
         List.of(),
         peer.getFirst());
