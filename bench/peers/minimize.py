@@ -43,7 +43,7 @@ def factorization(folder):
 
 for problem in (logistic, factorization):
     both, start = problem(sys.argv[1])
-    # it stops where the gradient is small, or where the value does not fall any more
+    # it stops where the gradient is small, or where rounding hides that the value falls
     options = {"gtol": 1e-8, "ftol": 0, "maxiter": 100000, "maxfun": 100000}
     times = []
     for _ in range(int(sys.argv[2])):

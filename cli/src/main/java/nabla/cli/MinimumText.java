@@ -81,8 +81,11 @@ final class MinimumText {
   }
 
   private static String globalKind(Curvature.Kind kind) {
-    String only = kind == Curvature.Kind.STRICT_MINIMUM ? "the global minimum" : "a global minimum";
-    return only + ", as the function is convex";
+    return switch (kind) {
+      case STRICT_MINIMUM -> "the global minimum, as the function is convex";
+      case FLAT -> "a global minimum, as the function is convex, flat in some direction";
+      default -> "a global minimum, as the function is convex";
+    };
   }
 
   private static String kind(Curvature.Kind kind) {

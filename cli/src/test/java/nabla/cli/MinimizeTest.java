@@ -30,14 +30,20 @@ class MinimizeTest {
           "(x - 3)^2" --where 'x: scalar'                       | x        3
           "(x - y)^2 + (y - 2)^2" --where 'x, y: scalar'        | y        2
           "(x - y)^2" --where 'x, y: scalar' --from x=1 --data y=4 | x        4
-          "norm2(X - T)^2" --over X --data 'T=[1,2;3,4]'        | found    a strict minimum: eigenvalues of the Hessian from 2.00 to 2.00
+          "norm2(X - T)^2" --over X --data 'T=[1,2;3,4]'        | found    the global minimum, as the function is convex: eigenvalues of the Hessian from 2.00 to 2.00
           "norm2(x)^2 + c'*x" --over x --data 'c=[2,4]'         | value    -5
-          "x[1]^2" --from 'x=[1,1]'                             | found    a point that is flat in some direction
+          "x[1]^2" --from 'x=[1,1]'                             | found    a global minimum, as the function is convex, flat in some direction
           "norm2(x - v)^2" --data 'v=[1,2]' --format json       | "status":"converged"
           "norm2(x - v)^2" --data 'v=[1,2]'                     | way      0 iterations; solved exactly: the gradient is affine in x
           "norm2(x - v)^2" --data 'v=[1,2]' --explain           | x = v                                   solved for x
           "sum(exp(x)) - v'*x" --data 'v=[1,2]' --explain       | explain  no formula was found, or none that could be verified
           "norm2(x - v)^2" --data 'v=[1,2]' --format json --explain | {"left":"x","text":"v","remark":"solved for x"}]
+          "(x^2-1)^2" --from x=0.5                              | found    a strict minimum
+          "norm2(x)^2" --subject "sum(x) = 1" "x >= 0" --from 'x=[0,0]' | held by  sum(x) = 1, multiplier -1
+          "norm2(x)^2" --subject "C*x >= d" --data 'C=[1,1]' --data d=2 --from 'x=[0,0]' | found    the global minimum
+          "norm1(x - v)" --over x --data 'v=[1,2]'              | x        vector[2]  [1, 2]
+          "x^2 - y^2" --starts 5                                | saddle           value 0          x = 0, y = 0
+          "x^2 - y^2" --starts 5 --format json                  | "kind":"saddle"
           "logdet(S) + tr(inv(S))" --over S --where 'S: matrix[2,2] pd' | S        matrix[2,2]
           """)
   void finds(String words, String expected) {

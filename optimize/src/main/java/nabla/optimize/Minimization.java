@@ -33,6 +33,7 @@ public final class Minimization {
   private final Map<String, NumericArray> data;
   private final Map<String, NumericArray> start;
   private final Options options;
+  private final boolean looksForFormulas;
 
   private Minimization(
       Expression function,
@@ -40,13 +41,15 @@ public final class Minimization {
       List<Constraint> constraints,
       Map<String, NumericArray> data,
       Map<String, NumericArray> start,
-      Options options) {
+      Options options,
+      boolean looksForFormulas) {
     this.function = function;
     this.over = over;
     this.constraints = constraints;
     this.data = data;
     this.start = start;
     this.options = options;
+    this.looksForFormulas = looksForFormulas;
   }
 
   /**
@@ -68,7 +71,7 @@ public final class Minimization {
       for (String name : over) requireFree(variable(function, name));
     }
     return new Minimization(
-        function, List.of(over), List.of(), Map.of(), Map.of(), Options.usual());
+        function, List.of(over), List.of(), Map.of(), Map.of(), Options.usual(), true);
   }
 
   private static Symbol variable(Expression function, String name) {
@@ -115,13 +118,15 @@ public final class Minimization {
         all.add(c);
       }
     }
-    return new Minimization(function, over, List.copyOf(all), data, start, options);
+    return new Minimization(
+        function, over, List.copyOf(all), data, start, options, looksForFormulas);
   }
 
   /** The same where a variable that does not move has a value. */
   public Minimization bind(String name, NumericArray value) {
     if (constraints.stream().noneMatch(c -> c.residual().mentions(name))) variable(function, name);
-    return new Minimization(function, over, constraints, with(data, name, value), start, options);
+    return new Minimization(
+        function, over, constraints, with(data, name, value), start, options, looksForFormulas);
   }
 
   /** The same where a number that does not move has a value. */
@@ -134,11 +139,17 @@ public final class Minimization {
    * not finite at zero, or has no slope there.
    */
   public Minimization from(String name, NumericArray value) {
-    return new Minimization(function, over, constraints, data, with(start, name, value), options);
+    return new Minimization(
+        function, over, constraints, data, with(start, name, value), options, looksForFormulas);
   }
 
   public Minimization with(Options other) {
-    return new Minimization(function, over, constraints, data, start, other);
+    return new Minimization(function, over, constraints, data, start, other, looksForFormulas);
+  }
+
+  /** The same by iterations from the start, also where there is a formula for the point. */
+  public Minimization byIterations() {
+    return new Minimization(function, over, constraints, data, start, options, false);
   }
 
   private static Map<String, NumericArray> with(
@@ -202,7 +213,7 @@ public final class Minimization {
 
   private Minimum free(Limits limits) {
     Map<String, NumericArray> beginning = new Start(List.of(function), over, data).with(start);
-    ClosedForm closed = closedForm(function, over);
+    ClosedForm closed = looksForFormulas ? closedForm(function, over) : null;
     boolean structured =
         over.stream().anyMatch(name -> !variable(function, name).properties().isEmpty());
     if (structured && closed != null) {

@@ -88,7 +88,7 @@ final class StationaryPoints {
       SpectralModel spectrum = spectrum(now);
       if (spectrum == null) return null;
       if (limits.isSmall(now.gradient)) {
-        return new Outcome(now, Status.CONVERGED, spectrum.curvature(), k);
+        return new Outcome(refined(now, spectrum), Status.CONVERGED, spectrum.curvature(), k);
       }
       Iterate next = now.along(objective, 1, spectrum.dampedStep(damping));
       if (next != null && Vectors.norm(next.gradient) < Vectors.norm(now.gradient)) {
@@ -99,6 +99,13 @@ final class StationaryPoints {
       }
     }
     return null;
+  }
+
+  /** One more step, which makes most digits right. */
+  private Iterate refined(Iterate now, SpectralModel spectrum) {
+    Iterate next = now.along(objective, 1, spectrum.dampedStep(0));
+    boolean better = next != null && Vectors.norm(next.gradient) < Vectors.norm(now.gradient);
+    return better ? next : now;
   }
 
   private @Nullable SpectralModel spectrum(Iterate at) {

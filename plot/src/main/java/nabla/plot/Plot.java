@@ -273,7 +273,8 @@ public final class Plot {
   record Descent(List<Iteration> iterations, Minimum found) {}
 
   Descent minimize() {
-    Minimization asked = Minimization.of(function, over.toArray(String[]::new)).with(options);
+    Minimization asked =
+        Minimization.of(function, over.toArray(String[]::new)).with(options).byIterations();
     for (Map.Entry<String, NumericArray> e : data.entrySet()) {
       asked = asked.bind(e.getKey(), e.getValue());
     }
