@@ -104,8 +104,8 @@ final class StationaryPoints {
   /** One more step, which makes most digits right. */
   private Iterate refined(Iterate now, SpectralModel spectrum) {
     Iterate next = now.along(objective, 1, spectrum.dampedStep(0));
-    boolean better = next != null && Vectors.norm(next.gradient) < Vectors.norm(now.gradient);
-    return better ? next : now;
+    if (next == null || Vectors.norm(next.gradient) >= Vectors.norm(now.gradient)) return now;
+    return next;
   }
 
   private @Nullable SpectralModel spectrum(Iterate at) {
