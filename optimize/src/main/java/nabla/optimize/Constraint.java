@@ -58,7 +58,8 @@ record Constraint(String text, Expression residual, boolean isEquality, String p
     if (relation.equals("<") || relation.equals(">")) {
       throw new NablaException(
           Code.SYNTAX,
-          "a minimum at a strict limit is never reached: write " + relation + "= instead");
+          "\"" + text + "\" is strict, and what is at the limit would not count; write "
+              + relation + "=");
     }
     String plus = turned ? right : left;
     String minus = turned ? left : right;

@@ -190,9 +190,11 @@ public final class Minimization {
         new Constrained(smooth.function(), smooth.constraints(), data, variables, options)
             .minimize(limits.of(variables, over), start.isEmpty());
     Outcome outcome = found.outcome();
+    Map<String, NumericArray> known = new LinkedHashMap<>(found.point());
+    known.putAll(data);
     return new Minimum(
         only(over, found.point()),
-        found.value(),
+        ClosedForm.value(function, known, options.threads()).data()[0],
         Vectors.largest(outcome.last().slope),
         outcome.status(),
         reason(outcome, "the conditions of Karush, Kuhn and Tucker hold within "),
@@ -265,13 +267,17 @@ public final class Minimization {
    * saddles and maxima, the least value first.
    *
    * @param starts how many starts there are: the usual one, and random ones around it
-   * @throws NablaException with {@link Code#UNSUPPORTED} if there are constraints, no second
-   *     derivatives or too many variables; and as {@link #minimize()}
+   * @throws NablaException with {@link Code#REQUEST} if there is no start; with {@link
+   *     Code#UNSUPPORTED} if there are constraints, no second derivatives or too many variables; and
+   *     as {@link #minimize()}
    */
   public List<Minimum> stationaryPoints(int starts) {
     if (!constraints.isEmpty()) {
       throw new NablaException(
           Code.UNSUPPORTED, "stationary points are sought where there are no constraints");
+    }
+    if (starts < 1) {
+      throw new NablaException(Code.REQUEST, "starts are 1 or more, not " + starts);
     }
     for (String name : over) requireFree(variable(function, name));
     Objective objective =

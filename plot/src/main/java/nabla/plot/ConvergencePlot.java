@@ -24,9 +24,9 @@ final class ConvergencePlot {
     this.iterations = descent.iterations();
     this.page = new Page("convergence", plot.formula(), "");
     page.finding(
-        "%d iterations, %s; value %s"
+        "%s, %s; value %s"
             .formatted(
-                descent.found().iterations(),
+                descent.length(),
                 descent.found().reason(),
                 Ticks.digits(descent.found().value(), 6)));
   }

@@ -76,9 +76,9 @@ record Plane(
     }
     double size =
         path.stream().mapToDouble(p -> Math.max(Math.abs(p.x()), Math.abs(p.y()))).max().orElse(0);
-    return "%d iterations from %s to %s, %s"
+    return "%s from %s to %s, %s"
         .formatted(
-            descent.found().iterations(),
+            descent.length(),
             StationaryPoint.coordinates(path.getFirst(), size),
             StationaryPoint.coordinates(path.getLast(), size),
             descent.found().reason());
