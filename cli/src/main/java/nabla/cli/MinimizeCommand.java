@@ -76,10 +76,11 @@ final class MinimizeCommand {
     spec.addOption(Arguments.flag("--explain", "Show how one gets to the formula."));
     spec.addOption(
         Arguments.option(
-            "--plot",
-            "FILE",
-            "Draw it as an .svg or a .png: a curve or contour lines with the path of iterations,"
-                + " or of more than two numbers how they converge.").build());
+                "--plot",
+                "FILE",
+                "Draw it as an .svg or a .png: a curve or contour lines with the path of"
+                    + " iterations, or of more than two numbers how they converge.")
+            .build());
     addLimits(spec);
     EvalCommand.addFormat(spec);
     return spec.addOption(Help.option());

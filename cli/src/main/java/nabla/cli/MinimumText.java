@@ -100,7 +100,8 @@ final class MinimumText {
   }
 
   private static String way(Minimum found) {
-    String way = "%d %s; %s"
+    String way =
+        "%d %s; %s"
             .formatted(
                 found.iterations(),
                 found.iterations() == 1 ? "iteration" : "iterations",

@@ -88,7 +88,7 @@ class MinimizeTest {
           "norm2(x)^2" --dta 'x=[1]'               | there is no option --dta
           "norm2(x)^2" x                           | 'x' is one word too many
           --subject "x >= 0" "norm2(x)^2"          | the expression is missing; it stands before --subject
-          "norm2(x)^2" --from 'x=[1]' --subject "x > 0" | "x > 0" is strict, and what is at the limit would not count; write >=
+          "norm2(x)^2" --from 'x=[1]' --subject "x > 0" | "x > 0" is strict, and what is at the limit would not count; write >= instead
           "norm2(x)^2" --from 'x=[1]' --subject "x >= 0" --plot a.svg | a picture knows no constraints
           "norm2(x)^2" --from 'x=[1]' --plot a.pdf | a picture is an .svg or a .png, not a.pdf
           "norm2(x)^2" --from 'x=[1]' --starts 3 --explain | --explain is of one minimum

@@ -91,7 +91,7 @@ final class Constrained {
   }
 
   private Iterate first(Objective objective, boolean free) {
-    return new StartingPoint(objective, free, options.seed()).find();
+    return new FirstIterate(objective, free, options.seed()).find();
   }
 
   private Found found(Outcome outcome, @Nullable Penalties penalties) {

@@ -20,7 +20,7 @@ final class ConvergencePlot {
   private final Legend legend = new Legend();
   private final List<Iteration> iterations;
 
-  private ConvergencePlot(Plot plot, Plot.Descent descent) {
+  private ConvergencePlot(Plot plot, Descent descent) {
     this.iterations = descent.iterations();
     this.page = new Page("convergence", plot.formula(), "");
     page.finding(

@@ -44,7 +44,7 @@ record Line(
   }
 
   private static String path(Plot plot, List<Point> path) {
-    Plot.Descent descent = plot.minimize();
+    Descent descent = plot.minimize();
     for (Iteration i : descent.iterations()) path.add(new Point(i.point().data()[0], i.value()));
     return "%s from %s to %s, %s"
         .formatted(

@@ -68,7 +68,7 @@ record Plane(
 
   /** Adds the points of the path, and says how it went. */
   private static String path(Plot plot, List<Point> path) {
-    Plot.Descent descent = plot.minimize();
+    Descent descent = plot.minimize();
     for (Iteration iteration : descent.iterations()) {
       double[] entries = iteration.point().data();
       Point next = new Point(entries[0], entries[1]);

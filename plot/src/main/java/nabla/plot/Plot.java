@@ -12,7 +12,6 @@ import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
 import nabla.optimize.Iteration;
 import nabla.optimize.Minimization;
-import nabla.optimize.Minimum;
 import nabla.optimize.Options;
 import nabla.tensor.NumericArray;
 
@@ -121,7 +120,7 @@ public final class Plot {
     }
     Field field = plot.field(0);
     int size = field.size;
-    if (start.isEmpty()) plot = plot.from(field.arrays(plot.minimize().first()));
+    if (start.isEmpty()) plot = plot.from(field.arrays(plot.minimize().start()));
     return plot.draw(size == 1 ? Kind.CURVE : size == 2 ? Kind.CONTOUR : Kind.CONVERGENCE);
   }
 
@@ -281,19 +280,7 @@ public final class Plot {
     return centre;
   }
 
-  /** How a function was minimised: the iterations, and what was found. */
-  record Descent(List<Iteration> iterations, Minimum found) {
-    double[] first() {
-      return iterations.getFirst().point().data();
-    }
-
-    /** As in {@code 12 iterations}. */
-    String length() {
-      int count = found.iterations();
-      return count == 1 ? "1 iteration" : count + " iterations";
-    }
-  }
-
+  /** By iterations, also where there is a formula: what is drawn are these. */
   Descent minimize() {
     Minimization asked =
         Minimization.of(function, over.toArray(String[]::new)).with(options).byIterations();
