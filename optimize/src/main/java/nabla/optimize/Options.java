@@ -12,10 +12,12 @@ import nabla.diagnostic.NablaException;
  * @param time how long it may take
  * @param threads how many the engine may use
  * @param seed of random starting points
- * @throws NablaException with {@link Code#REQUEST} if the tolerance, the iterations or the time are
- *     negative
  */
 public record Options(double tolerance, int iterations, Duration time, int threads, long seed) {
+  /**
+   * @throws NablaException with {@link Code#REQUEST} if the tolerance, the iterations or the time
+   *     are negative
+   */
   public Options {
     if (!(tolerance >= 0)) throw tooSmall("the tolerance is", tolerance);
     if (iterations < 0) throw tooSmall("iterations are", iterations);

@@ -1,6 +1,7 @@
 package nabla.optimize;
 
 import java.util.stream.IntStream;
+import nabla.optimize.Curvature.Kind;
 import nabla.optimize.Minimum.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,12 @@ final class TrustRegion {
 
   /** A gradient that does not become smaller by that is rounding. */
   private static final double FALLING = 0.9;
+
+  /**
+   * Newton's steps from x^3 and x^5 that lead to where these fall; x^4 and x^6 are curved upwards
+   * there.
+   */
+  private static final double[] BEYOND = {2.5, 4.5};
 
   private final Objective objective;
   private final Limits limits;
@@ -120,8 +127,27 @@ final class TrustRegion {
         new QuadraticModel(hessian, now.gradient)
             .among(movable(), new double[scale.length])
             .curvature();
+    if (curvature.kind() == Kind.STRICT_MINIMUM && isInflection(hessian)) {
+      Curvature flat = new Curvature(Kind.FLAT, curvature.smallest(), curvature.largest());
+      return new Outcome(now, status, flat, iterations);
+    }
     boolean oneSided = curvature.isDownward() && status == Status.CONVERGED && isAtLimit();
     return new Outcome(now, status, oneSided ? Curvature.UNKNOWN : curvature, iterations);
+  }
+
+  /**
+   * Whether something leads down just beyond the minimum of the model. Of x^3 the gradient is small
+   * before x is zero, and the Hessian still positive, though there is no minimum.
+   */
+  private boolean isInflection(double[][] hessian) {
+    if (bounded) return false;
+    double[] newton = new QuadraticModel(hessian, now.gradient).step(Double.POSITIVE_INFINITY);
+    for (double far : BEYOND) {
+      double[][] beyond = objective.hessian(Vectors.along(now.point, far, newton));
+      if (!Vectors.areFinite(beyond)) continue;
+      if (new QuadraticModel(beyond, now.gradient).curvature().isDownward()) return true;
+    }
+    return false;
   }
 
   /** Whether an entry is at a limit, and nothing holds it there. */

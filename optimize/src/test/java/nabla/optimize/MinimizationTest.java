@@ -159,6 +159,24 @@ class MinimizationTest {
     }
   }
 
+  /** The gradient is small near zero on both sides, and the Hessian positive on one. */
+  @ParameterizedTest
+  @CsvSource({
+    "x^3, FLAT",
+    "x^5, FLAT",
+    "x^3 + x^5, FLAT",
+    "x^4, STRICT_MINIMUM",
+    "x^6, STRICT_MINIMUM"
+  })
+  void inflectionsAreNoMinima(String function, Curvature.Kind kind) {
+    Minimum found =
+        Minimization.of(Nabla.parse(function, "x: scalar"), "x")
+            .from("x", NumericArray.scalar(1))
+            .minimize();
+    assertThat(found.isConverged()).as(found.reason()).isTrue();
+    assertThat(found.curvature().kind()).isEqualTo(kind);
+  }
+
   @Test
   void toleranceIsMet() {
     Minimization question =
