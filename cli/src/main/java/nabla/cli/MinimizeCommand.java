@@ -1,6 +1,8 @@
 package nabla.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,11 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import nabla.Expression;
 import nabla.Symbol;
+import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.optimize.Minimization;
 import nabla.optimize.Minimum;
 import nabla.optimize.Options;
 import nabla.optimize.Step;
+import nabla.plot.Picture;
+import nabla.plot.Plot;
 import nabla.tensor.NumericArray;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -40,6 +45,7 @@ final class MinimizeCommand {
             "  nabla minimize \"norm2(A*x - b)^2\" --subject \"sum(x) = 1\" \"x >= 0\"",
             "    --data A=A.csv --data b=b.npy",
             "  nabla minimize \"100*(x[2] - x[1]^2)^2 + (1 - x[1])^2\" --from \"x=[-1.2,1]\"",
+            "    --plot path.svg",
             "",
             "Exit status: 0 converged, 1 not converged, 2 the input is wrong.");
     spec.addPositional(
@@ -68,6 +74,13 @@ final class MinimizeCommand {
             .type(Integer.class)
             .build());
     spec.addOption(Arguments.flag("--explain", "Show how one gets to the formula."));
+    spec.addOption(
+        Arguments.option(
+                "--plot",
+                "FILE",
+                "Draw it as an .svg or a .png: a curve or contour lines with the path of"
+                    + " iterations, or of more than two numbers how they converge.")
+            .build());
     addLimits(spec);
     EvalCommand.addFormat(spec);
     return spec.addOption(Help.option());
@@ -110,11 +123,14 @@ final class MinimizeCommand {
   static int run(ParseResult parsed) {
     CommandLine own = parsed.commandSpec().commandLine();
     if (!parsed.hasMatchedPositional(0)) {
+      if (parsed.hasMatchedOption("--subject")) throw swallowed();
       own.usage(own.getOut());
       return ExitCode.OK;
     }
     String format = EvalCommand.format(parsed);
     Options options = options(parsed);
+    Path picture = PlotCommand.file(parsed.matchedOptionValue("--plot", ""));
+    requireTogether(parsed);
     DataWords words = DataWords.read(parsed.matchedOptionValue("--data", List.<String>of()));
     Set<String> started = words.addAll(parsed.matchedOptionValue("--from", List.<String>of()));
     List<String> subject = parsed.matchedOptionValue("--subject", List.<String>of());
@@ -124,7 +140,8 @@ final class MinimizeCommand {
             parsed.matchedOptionValue("--where", ""),
             subject,
             words);
-    List<String> over = over(parsed, question, started);
+    List<String> over =
+        question.over(parsed.matchedOptionValue("--over", List.<String>of()), started);
     question.requireAll(over, words);
     Minimization asked = asked(question, over, options, subject.toArray(String[]::new));
     if (parsed.hasMatchedOption("--starts")) {
@@ -144,7 +161,43 @@ final class MinimizeCommand {
                 ? Json.write(StepsText.with(MinimumText.fields(found), steps)) + "\n"
                 : MinimumText.people(found, over, question) + StepsText.people(steps));
     own.getOut().flush();
+    if (picture != null) {
+      Picture drawn = draw(question, over, options);
+      drawn.write(picture);
+      if (!format.equals("json")) {
+        own.getOut().println("picture  " + picture + ": " + drawn.title());
+        own.getOut().flush();
+      }
+    }
     return found.isConverged() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static Picture draw(Question question, List<String> over, Options options) {
+    Map<String, NumericArray> data = new LinkedHashMap<>(question.data());
+    Map<String, NumericArray> start = new LinkedHashMap<>(data);
+    data.keySet().removeAll(over);
+    start.keySet().retainAll(over);
+    return Plot.ofMinimization(question.expression(), over, data, start, options);
+  }
+
+  /** What would be left out of the answer must not be asked for. */
+  private static void requireTogether(ParseResult parsed) {
+    if (parsed.hasMatchedOption("--plot") && parsed.hasMatchedOption("--subject")) {
+      throw new NablaException(
+          Code.UNSUPPORTED, "a picture knows no constraints: leave out --plot or --subject");
+    }
+    if (!parsed.hasMatchedOption("--starts")) return;
+    for (String one : List.of("--plot", "--explain")) {
+      if (!parsed.hasMatchedOption(one)) continue;
+      throw new NablaException(
+          Code.REQUEST, one + " is of one minimum, and --starts lists many points: leave out one");
+    }
+  }
+
+  /** An option that takes several words takes the expression too. */
+  private static NablaException swallowed() {
+    return new NablaException(
+        Code.REQUEST, "the expression is missing; it stands before --subject, not after it");
   }
 
   private static int list(CommandLine own, List<Minimum> found, List<String> over, String format) {
@@ -194,17 +247,6 @@ final class MinimizeCommand {
         Duration.ofNanos(Math.round(seconds * 1e9)),
         parsed.matchedOptionValue("--threads", usual.threads()),
         parsed.matchedOptionValue("--seed", usual.seed()));
-  }
-
-  /** What moves: what is said to, else what has a start or no data. */
-  static List<String> over(ParseResult parsed, Question question, Set<String> started) {
-    List<String> said = parsed.matchedOptionValue("--over", List.<String>of());
-    if (!said.isEmpty()) return said.stream().map(String::strip).toList();
-    List<String> missing = question.missing();
-    return question.expression().variables().stream()
-        .map(s -> s.name())
-        .filter(name -> missing.contains(name) || started.contains(name))
-        .toList();
   }
 
   private static Minimization asked(

@@ -57,7 +57,8 @@ final class MinimumText {
   }
 
   private static String held(String constraint, NumericArray multiplier) {
-    boolean loose = DoubleStream.of(multiplier.data()).allMatch(y -> y == 0);
+    boolean isInequality = constraint.matches(".*[<>≤≥].*");
+    boolean loose = isInequality && DoubleStream.of(multiplier.data()).allMatch(y -> y == 0);
     return constraint + (loose ? ", loose" : ", multiplier " + entries(multiplier));
   }
 
@@ -99,7 +100,12 @@ final class MinimumText {
   }
 
   private static String way(Minimum found) {
-    String way = "%d iterations; %s".formatted(found.iterations(), found.reason());
+    String way =
+        "%d %s; %s"
+            .formatted(
+                found.iterations(),
+                found.iterations() == 1 ? "iteration" : "iterations",
+                found.reason());
     if (found.isConverged()) return way;
     String rest = "; largest entry of the gradient " + digits(found.gradientNorm());
     return found.violation() > 0

@@ -16,25 +16,38 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Options and commands that there are not, or that are used wrongly. */
 final class Misuse {
-  private static final String LIST = "nabla --help lists the options";
-
   private Misuse() {}
 
   /** What the parser of the command line found wrong. */
   static NablaException of(ParameterException e) {
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
     if (e instanceof MissingParameterException m && m.getMissing().size() == 1) {
       ArgSpec missing = m.getMissing().getFirst();
       if (missing instanceof OptionSpec option) {
-        return wrong("the option " + option.longestName() + " needs a value", LIST);
+        return wrong("the option " + option.longestName() + " needs a value", list(spec));
       }
     }
+    if (e instanceof UnmatchedArgumentException u) return unmatched(u.getUnmatched(), spec);
     String message = Objects.requireNonNullElse(e.getMessage(), "these words mean nothing");
     String line = message.lines().findFirst().orElse("");
     String lower = line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
-    return wrong(lower.replaceFirst("is not an? (int|long)$", "is not a whole number"), LIST);
+    return wrong(lower.replaceFirst("is not an? (int|long)$", "is not a whole number"), list(spec));
+  }
+
+  /** Of an option that there is not, its value is left over too. */
+  private static NablaException unmatched(List<String> words, CommandSpec spec) {
+    for (String word : words) if (word.matches("--.+|-\\w")) return option(word, spec);
+    return wrong(
+        "'" + words.getFirst() + "' is one word too many",
+        "an expression with blanks stands in quotes; " + list(spec));
+  }
+
+  private static String list(CommandSpec spec) {
+    return spec.qualifiedName() + " --help lists the options";
   }
 
   static NablaException option(String word, CommandSpec spec) {
@@ -52,7 +65,7 @@ final class Misuse {
             .map(option -> option.substring(2))
             .toList();
     String nearest = Suggestions.nearest(name, options);
-    return proposal(nearest == null ? null : "--" + nearest, LIST);
+    return proposal(nearest == null ? null : "--" + nearest, list(spec));
   }
 
   /**

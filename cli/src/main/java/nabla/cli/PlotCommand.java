@@ -145,7 +145,8 @@ final class PlotCommand {
     return ExitCode.OK;
   }
 
-  private static @Nullable Path file(String name) {
+  /** Where a picture goes; null if nothing is said. */
+  static @Nullable Path file(String name) {
     if (name.isEmpty()) return null;
     String lower = name.toLowerCase(Locale.ROOT);
     if (!lower.endsWith(".svg") && !lower.endsWith(".png")) {
@@ -182,7 +183,7 @@ final class PlotCommand {
             parsed.matchedPositionalValue(0, ""), parsed.matchedOptionValue("--where", ""), words);
     Set<String> moved = new LinkedHashSet<>(started);
     moved.addAll(centre.all().keySet());
-    List<String> over = MinimizeCommand.over(parsed, question, moved);
+    List<String> over = question.over(list(parsed, "--over"), moved);
     question.requireAll(over, words);
     long seed = parsed.matchedOptionValue("--seed", Options.usual().seed());
     Plot plot =

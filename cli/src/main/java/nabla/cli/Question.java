@@ -86,6 +86,28 @@ record Question(Expression expression, Map<String, NumericArray> data) {
   }
 
   /**
+   * The variables that move: those that are named, else those that have a start or no data.
+   *
+   * @throws NablaException with {@link Code#WRT} if nothing moves, or a name is no variable
+   */
+  List<String> over(List<String> named, Set<String> started) {
+    List<String> all = expression.variables().stream().map(Symbol::name).toList();
+    List<String> said = named.stream().map(String::strip).toList();
+    for (String name : said) {
+      if (all.contains(name)) continue;
+      throw noVariable(Code.WRT, name + " is no variable of the function", name, all);
+    }
+    if (!said.isEmpty()) return said;
+    List<String> missing = missing();
+    List<String> over =
+        all.stream().filter(name -> missing.contains(name) || started.contains(name)).toList();
+    if (!over.isEmpty()) return over;
+    throw new NablaException(
+        Code.WRT,
+        "nothing moves: " + (all.isEmpty() ? "there are no variables" : "all variables have data"));
+  }
+
+  /**
    * @param but what needs no data
    * @throws NablaException if another variable has none
    */
@@ -116,16 +138,18 @@ record Question(Expression expression, Map<String, NumericArray> data) {
     List<String> variables = expression.variables().stream().map(Symbol::name).toList();
     for (String name : named.keySet()) {
       if (variables.contains(name)) continue;
-      String nearest = Suggestions.nearest(name, variables);
-      throw new NablaException(
-          new Diagnostic(
-              Code.VALUE,
-              name + " has data, but is no variable of the expression",
-              Span.NONE,
-              "",
-              nearest != null
-                  ? "did you mean " + nearest + "?"
-                  : "the variables are " + String.join(", ", variables)));
+      throw noVariable(
+          Code.VALUE, name + " has data, but is no variable of the expression", name, variables);
     }
+  }
+
+  private static NablaException noVariable(
+      Code code, String message, String name, List<String> variables) {
+    String nearest = Suggestions.nearest(name, variables);
+    String hint =
+        nearest != null
+            ? "did you mean " + nearest + "?"
+            : "the variables are " + String.join(", ", variables);
+    return new NablaException(new Diagnostic(code, message, Span.NONE, "", hint));
   }
 }

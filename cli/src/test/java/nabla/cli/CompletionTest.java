@@ -43,7 +43,7 @@ class CompletionTest {
           nabla eval --      | --data --value --gradient --hessian --jacobian --out --threads --full
           nabla bench --     | --size --gradient --seed --single
           nabla convex --    | --over --where --format
-          nabla minimize --  | --over --data --from --tolerance --iterations --time
+          nabla minimize --  | --over --data --from --tolerance --iterations --time --plot --subject --starts --explain
           nabla plot --      | --kind --over --data --from --at --along --range --seed --out
           nabla plot --kind '' | contour surface curve slice convergence taylor
           """)

@@ -70,7 +70,11 @@ class PlotTest {
           "x^2 + y^2" --range "x=1"               | x=1 is no range; write --range "x=-2:2"
           "x^2 + y^2" --range "z=1:2"             | there is no axis z; the axes are x and y
           "x^2 + y^2" --out picture.pdf           | a picture is an .svg or a .png, not picture.pdf
-          "norm2(v)^2" --data 'v=[1]'             | all variables have data: nothing moves
+          "norm2(v)^2" --data 'v=[1]'             | nothing moves: all variables have data
+          "x^2 + y^2" --over x,z                  | z is no variable of the function
+          "x[1]^2 + x[5]^2"                       | hint: the size n of x is taken as 2, as nothing tells it
+          "x^2 + y^2" --knd surface               | there is no option --knd
+          "x^2 + y^2" --knd surface               | hint: did you mean --kind?
           "norm2(x)^2" --at 'x=[1,2,3]' --kind slice --along 'u=[1,0]' | the direction u has 2 entries, but 3 numbers move
           "log(-1 - c^2)"                         | the function has no finite value in the picture
           """)

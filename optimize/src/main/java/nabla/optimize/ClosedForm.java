@@ -11,6 +11,7 @@ import java.util.function.Function;
 import nabla.CompiledFunction;
 import nabla.Expression;
 import nabla.Output;
+import nabla.Symbol;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,14 @@ final class ClosedForm {
     for (String name : over) formulas.put(name, Objects.requireNonNull(done.get(name)));
   }
 
-  /** Nothing if there is none for some variable, or none that can be written. */
+  /**
+   * Nothing if there is none for some variable, none that minds what is declared, or none that can
+   * be written.
+   */
   static Optional<ClosedForm> of(Expression function, List<String> over) {
+    for (Symbol s : function.variables()) {
+      if (over.contains(s.name()) && !Unknown.allows(s.variable())) return Optional.empty();
+    }
     try {
       List<Solution> solutions = new ArrayList<>();
       List<String> left = new ArrayList<>(over);

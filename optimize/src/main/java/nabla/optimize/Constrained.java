@@ -20,7 +20,6 @@ final class Constrained {
   record Found(
       Outcome outcome,
       Map<String, NumericArray> point,
-      double value,
       double violation,
       Map<String, NumericArray> multipliers) {}
 
@@ -65,7 +64,7 @@ final class Constrained {
     if (others.isEmpty()) {
       Objective objective = objective(function, Map.of());
       Outcome outcome = objective.minimize(first(objective, free), limits, 0);
-      return found(outcome, outcome.last().value, null);
+      return found(outcome, null);
     }
     Penalties penalties = new Penalties(function, others, variables, data);
     Objective objective =
@@ -73,8 +72,7 @@ final class Constrained {
     Outcome outcome =
         new AugmentedLagrangian(objective, penalties, variables, limits)
             .minimize(first(objective, free));
-    Iterate plain = new Iterate(objective(function, Map.of()), outcome.last().point);
-    return found(outcome, plain.value, penalties);
+    return found(outcome, penalties);
   }
 
   private Objective objective(Expression expression, Map<String, NumericArray> parameters) {
@@ -93,10 +91,10 @@ final class Constrained {
   }
 
   private Iterate first(Objective objective, boolean free) {
-    return new StartingPoint(objective, free, options.seed()).find();
+    return new FirstIterate(objective, free, options.seed()).find();
   }
 
-  private Found found(Outcome outcome, double value, @Nullable Penalties penalties) {
+  private Found found(Outcome outcome, @Nullable Penalties penalties) {
     Map<String, NumericArray> point = variables.at(outcome.last().point);
     Map<String, NumericArray> multipliers = new LinkedHashMap<>();
     Map<String, NumericArray> own = penalties == null ? Map.of() : penalties.multipliers();
@@ -109,6 +107,6 @@ final class Constrained {
       }
     }
     double violation = penalties == null ? 0 : penalties.violation(point);
-    return new Found(outcome, point, value, violation, multipliers);
+    return new Found(outcome, point, violation, multipliers);
   }
 }

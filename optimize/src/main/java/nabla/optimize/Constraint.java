@@ -2,11 +2,14 @@ package nabla.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nabla.Expression;
+import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.tensor.NumericArray;
 
 /**
  * What a point has to meet.
@@ -58,7 +61,11 @@ record Constraint(String text, Expression residual, boolean isEquality, String p
     if (relation.equals("<") || relation.equals(">")) {
       throw new NablaException(
           Code.SYNTAX,
-          "a minimum at a strict limit is never reached: write " + relation + "= instead");
+          "\""
+              + text
+              + "\" is strict, and what is at the limit would not count; write "
+              + relation
+              + "= instead");
     }
     String plus = turned ? right : left;
     String minus = turned ? left : right;
@@ -69,6 +76,17 @@ record Constraint(String text, Expression residual, boolean isEquality, String p
 
   Constraint with(Expression other) {
     return new Constraint(text, other, isEquality, other.text(), "0");
+  }
+
+  /**
+   * @throws NablaException with {@link Code#VALUE} if a variable neither has data nor moves
+   */
+  void requireData(Map<String, NumericArray> data, List<String> over) {
+    for (Symbol s : residual.variables()) {
+      boolean known = data.containsKey(s.name()) || over.contains(s.name());
+      if (known || !residual.mentions(s.name())) continue;
+      throw new NablaException(Code.VALUE, s.name() + " in " + text + " has no data");
+    }
   }
 
   /** 1 or -1 if a variable stands alone on a side and nowhere else, with that sign; else 0. */

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param progress is told of each iteration
  */
 record Limits(double tolerance, int iterations, long end, Consumer<Iteration> progress) {
+  /** From now on. */
+  static Limits from(Options options, Consumer<Iteration> progress) {
+    long end = System.nanoTime() + options.time().toNanos();
+    return new Limits(options.tolerance(), options.iterations(), end, progress);
+  }
+
   boolean isSmall(double[] slope) {
     return Vectors.largest(slope) <= tolerance;
   }

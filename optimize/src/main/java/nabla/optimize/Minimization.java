@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import nabla.Expression;
@@ -12,7 +13,7 @@ import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
-import org.jspecify.annotations.Nullable;
+import nabla.tensor.Property;
 
 /**
  * The question where a scalar function is least. It never changes: what adds to it makes a new one.
@@ -67,8 +68,8 @@ public final class Minimization {
     if (over.length == 0) throw new NablaException(Code.WRT, "name the variables that move");
     boolean structured = false;
     for (String name : over) structured |= !variable(function, name).properties().isEmpty();
-    if (structured && closedForm(function, List.of(over)) == null) {
-      for (String name : over) requireFree(variable(function, name));
+    if (structured && ClosedForm.of(function, List.of(over)).isEmpty()) {
+      requireFree(function, List.of(over));
     }
     return new Minimization(
         function, List.of(over), List.of(), Map.of(), Map.of(), Options.usual(), true);
@@ -81,21 +82,16 @@ public final class Minimization {
         .orElseThrow(() -> new NablaException(Code.WRT, name + " is no variable of the function"));
   }
 
-  private static void requireFree(Symbol variable) {
-    if (variable.properties().isEmpty()) return;
-    throw new NablaException(
-        Code.UNSUPPORTED,
-        variable.name()
-            + " is declared "
-            + variable.properties().iterator().next().label()
-            + ": minima over variables with properties are not supported");
-  }
-
-  /** Formulas for the variables; null if there are none, or none that mind what is declared. */
-  private static @Nullable ClosedForm closedForm(Expression function, List<String> over) {
-    boolean allowed =
-        over.stream().allMatch(name -> Unknown.allows(variable(function, name).variable()));
-    return allowed ? ClosedForm.of(function, over).orElse(null) : null;
+  private static void requireFree(Expression function, List<String> over) {
+    for (String name : over) {
+      Set<Property> properties = variable(function, name).properties();
+      if (properties.isEmpty()) continue;
+      String property = properties.iterator().next().label();
+      throw new NablaException(
+          Code.UNSUPPORTED,
+          "%s is declared %s: minima over variables with properties are not supported"
+              .formatted(name, property));
+    }
   }
 
   /**
@@ -143,6 +139,7 @@ public final class Minimization {
         function, over, constraints, data, with(start, name, value), options, looksForFormulas);
   }
 
+  /** The same with other options. */
   public Minimization with(Options other) {
     return new Minimization(function, over, constraints, data, start, other, looksForFormulas);
   }
@@ -172,30 +169,32 @@ public final class Minimization {
    *     with {@link Code#DOMAIN} if the function is not finite at the starting point
    */
   public Minimum minimize(Consumer<Iteration> progress) {
-    constraints.forEach(this::requireData);
-    long end = System.nanoTime() + options.time().toNanos();
-    Limits limits = new Limits(options.tolerance(), options.iterations(), end, progress);
+    constraints.forEach(c -> c.requireData(data, over));
+    Limits limits = Limits.from(options, progress);
     Epigraph smooth = Epigraph.of(function, constraints, data);
     return smooth.constraints().isEmpty() ? free(limits) : constrained(smooth, limits);
   }
 
   private Minimum constrained(Epigraph smooth, Limits limits) {
-    for (String name : over) requireFree(variable(function, name));
+    requireFree(function, over);
     List<String> moving = new ArrayList<>(over);
     moving.addAll(smooth.added());
     List<Expression> expressions = new ArrayList<>(List.of(smooth.function()));
     smooth.constraints().forEach(c -> expressions.add(c.residual()));
-    Variables variables = new Variables(new Start(expressions, moving, data).with(start));
+    Variables variables = new Variables(new InitialValues(expressions, moving, data).with(start));
     Constrained.Found found =
         new Constrained(smooth.function(), smooth.constraints(), data, variables, options)
             .minimize(limits.of(variables, over), start.isEmpty());
     Outcome outcome = found.outcome();
+    Map<String, NumericArray> known = new LinkedHashMap<>(found.point());
+    known.putAll(data);
     return new Minimum(
         only(over, found.point()),
-        found.value(),
+        ClosedForm.value(function, known, options.threads()).data()[0],
         Vectors.largest(outcome.last().slope),
         outcome.status(),
-        reason(outcome, "the conditions of Karush, Kuhn and Tucker hold within "),
+        outcome.reason(
+            "the conditions of Karush, Kuhn and Tucker hold within", options.tolerance()),
         outcome.curvature(),
         isGlobal(outcome),
         outcome.iterations(),
@@ -212,8 +211,9 @@ public final class Minimization {
   }
 
   private Minimum free(Limits limits) {
-    Map<String, NumericArray> beginning = new Start(List.of(function), over, data).with(start);
-    ClosedForm closed = looksForFormulas ? closedForm(function, over) : null;
+    Map<String, NumericArray> beginning =
+        new InitialValues(List.of(function), over, data).with(start);
+    ClosedForm closed = looksForFormulas ? ClosedForm.of(function, over).orElse(null) : null;
     boolean structured =
         over.stream().anyMatch(name -> !variable(function, name).properties().isEmpty());
     if (structured && closed != null) {
@@ -223,7 +223,7 @@ public final class Minimization {
     Map<String, NumericArray> known = new LinkedHashMap<>(beginning);
     known.putAll(data);
     Supplier<Iterate> given =
-        () -> new StartingPoint(objective, start.isEmpty(), options.seed()).find();
+        () -> new FirstIterate(objective, start.isEmpty(), options.seed()).find();
     Beginning first = Beginning.of(closed, objective, known, options, given);
     Outcome outcome = first.judged(objective.minimize(first.point(), limits, 0), known, options);
     if (first.isRefuted(outcome, known, options)) {
@@ -239,7 +239,8 @@ public final class Minimization {
         outcome.last().value,
         Vectors.largest(outcome.last().slope),
         outcome.status(),
-        first.reason(outcome, reason(outcome, "no entry of the gradient is above ")),
+        first.reason(
+            outcome, outcome.reason("no entry of the gradient is above", options.tolerance())),
         outcome.curvature(),
         isGlobal(outcome),
         outcome.iterations(),
@@ -256,8 +257,8 @@ public final class Minimization {
    * @return nothing if there are no formulas, or if a line could not be verified
    */
   public List<Step> explain() {
-    ClosedForm closed = constraints.isEmpty() ? closedForm(function, over) : null;
-    return closed == null ? List.of() : closed.steps();
+    if (!constraints.isEmpty()) return List.of();
+    return ClosedForm.of(function, over).map(ClosedForm::steps).orElse(List.of());
   }
 
   /**
@@ -265,62 +266,34 @@ public final class Minimization {
    * saddles and maxima, the least value first.
    *
    * @param starts how many starts there are: the usual one, and random ones around it
-   * @throws NablaException with {@link Code#UNSUPPORTED} if there are constraints, no second
-   *     derivatives or too many variables; and as {@link #minimize()}
+   * @throws NablaException with {@link Code#REQUEST} if there is no start; with {@link
+   *     Code#UNSUPPORTED} if there are constraints, no second derivatives or too many variables;
+   *     and as {@link #minimize()}
    */
   public List<Minimum> stationaryPoints(int starts) {
     if (!constraints.isEmpty()) {
       throw new NablaException(
           Code.UNSUPPORTED, "stationary points are sought where there are no constraints");
     }
-    for (String name : over) requireFree(variable(function, name));
+    if (starts < 1) throw new NablaException(Code.REQUEST, "starts are 1 or more, not " + starts);
+    requireFree(function, over);
     Objective objective =
         new Objective(
-            function, data, new Start(List.of(function), over, data).with(start), options);
+            function, data, new InitialValues(List.of(function), over, data).with(start), options);
     if (!objective.isSecondOrder()) {
       throw new NablaException(
           Code.UNSUPPORTED, "stationary points need second derivatives of at most 400 entries");
     }
-    double[] first = new StartingPoint(objective, start.isEmpty(), options.seed()).find().point;
-    long end = System.nanoTime() + options.time().toNanos();
-    Limits limits = new Limits(options.tolerance(), options.iterations(), end, iteration -> {});
-    return new StationaryPoints(objective, limits)
+    double[] first = new FirstIterate(objective, start.isEmpty(), options.seed()).find().point;
+    return new StationaryPoints(objective, Limits.from(options, iteration -> {}))
         .find(first, starts, options.seed()).stream()
             .map(outcome -> answer(objective, new Beginning(null, false, outcome.last()), outcome))
             .toList();
-  }
-
-  private void requireData(Constraint constraint) {
-    for (Symbol s : constraint.residual().variables()) {
-      boolean known = data.containsKey(s.name()) || over.contains(s.name());
-      if (known || !constraint.residual().mentions(s.name())) continue;
-      throw new NablaException(Code.VALUE, s.name() + " in " + constraint.text() + " has no data");
-    }
   }
 
   private boolean isGlobal(Outcome outcome) {
     return outcome.status() == Minimum.Status.CONVERGED
         && !outcome.curvature().isDownward()
         && new Globality(over, data).isProved(function, constraints);
-  }
-
-  private String tolerance() {
-    return Double.toString(options.tolerance()).replace(".0E", "e").replace('E', 'e');
-  }
-
-  private String reason(Outcome outcome, String small) {
-    return switch (outcome.status()) {
-      case CONVERGED -> "converged: " + small + tolerance();
-      case INFEASIBLE -> "not converged: no point was found that meets the constraints";
-      case UNBOUNDED ->
-          "not converged: the function has no least value, it falls without end or ever more"
-              + " slowly";
-      case PRECISION ->
-          "not converged to the tolerance: rounding hides every point that may be lower";
-      case STALLED -> "not converged: no step makes the function less";
-      case ITERATION_LIMIT -> "not converged: that was the last iteration allowed";
-      case TIME_LIMIT -> "not converged: the time was over";
-      case INTERRUPTED -> "not converged: interrupted";
-    };
   }
 }

@@ -1,6 +1,8 @@
 package nabla.optimize;
 
 import java.time.Duration;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
 
 /**
  * How a minimisation is done.
@@ -12,6 +14,20 @@ import java.time.Duration;
  * @param seed of random starting points
  */
 public record Options(double tolerance, int iterations, Duration time, int threads, long seed) {
+  /**
+   * @throws NablaException with {@link Code#REQUEST} if the tolerance, the iterations or the time
+   *     are negative
+   */
+  public Options {
+    if (!(tolerance >= 0)) throw tooSmall("the tolerance is", tolerance);
+    if (iterations < 0) throw tooSmall("iterations are", iterations);
+    if (time.isNegative()) throw tooSmall("the time is", time.toMillis() / 1e3);
+  }
+
+  private static NablaException tooSmall(String what, Number given) {
+    return new NablaException(Code.REQUEST, what + " 0 or more, not " + given);
+  }
+
   /** A tolerance of 1e-8, 1000 iterations, ten minutes, one thread, the seed 1. */
   public static Options usual() {
     return new Options(1e-8, 1000, Duration.ofMinutes(10), 1, 1);

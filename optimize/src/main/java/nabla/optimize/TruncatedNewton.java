@@ -9,24 +9,20 @@ import org.jspecify.annotations.Nullable;
  * Wright, Numerical Optimization, algorithm 7.2).
  */
 final class TruncatedNewton {
-  private static final double GOOD = 0.75;
-  private static final double BAD = 0.25;
-  private static final double LEAST_GAIN = 1e-4;
-  private static final double SMALLEST = 1e-16;
   private static final int MOST_PRODUCTS = 500;
 
   private final Objective objective;
   private final HessianProduct hessian;
   private final Limits limits;
   private Iterate now;
-  private double radius;
+  private final Trust trust;
 
   TruncatedNewton(Objective objective, HessianProduct hessian, Iterate start, Limits limits) {
     this.objective = objective;
     this.hessian = hessian;
     this.limits = limits;
     this.now = start;
-    this.radius = Math.max(1, Vectors.norm(start.point) / 10);
+    this.trust = new Trust(Math.max(1, Vectors.norm(start.point) / 10));
   }
 
   /**
@@ -43,22 +39,13 @@ final class TruncatedNewton {
 
   private @Nullable Status move() {
     double[] step = step();
-    double length = Vectors.norm(step);
     double[] bent = hessian.times(now.point, step);
     double expected = -(Vectors.dot(now.gradient, step) + Vectors.dot(step, bent) / 2);
     Iterate next = now.along(objective, 1, step);
-    double gain = next == null ? -1 : gain(next, expected);
-    if (gain < BAD) radius = length / 4;
-    else if (gain > GOOD && length > 0.99 * radius) radius *= 2;
-    if (next != null && gain > LEAST_GAIN) now = next;
+    boolean allowed = trust.allows(now, next, expected, Vectors.norm(step));
+    if (next != null && allowed) now = next;
     if (now.isBottomless()) return Status.UNBOUNDED;
-    return radius < SMALLEST * Math.max(1, Vectors.norm(now.point)) ? Status.PRECISION : null;
-  }
-
-  private double gain(Iterate next, double expected) {
-    double gained = now.value - next.value;
-    if (Math.max(Math.abs(gained), expected) > now.rounding()) return gained / expected;
-    return Vectors.norm(next.gradient) < Vectors.norm(now.gradient) ? 1 : -1;
+    return trust.isLost(Math.max(1, Vectors.norm(now.point))) ? Status.PRECISION : null;
   }
 
   private double[] step() {
@@ -74,7 +61,7 @@ final class TruncatedNewton {
       double length = square / curvature;
       if (!(curvature > 0)) return toBoundary(step, direction);
       double[] next = Vectors.along(step, length, direction);
-      if (Vectors.norm(next) >= radius) return toBoundary(step, direction);
+      if (Vectors.norm(next) >= trust.radius()) return toBoundary(step, direction);
       step = next;
       Vectors.add(rest, -length, bent);
       double before = square;
@@ -88,7 +75,7 @@ final class TruncatedNewton {
   private double[] toBoundary(double[] step, double[] direction) {
     double a = Vectors.dot(direction, direction);
     double b = Vectors.dot(step, direction);
-    double c = Vectors.dot(step, step) - radius * radius;
+    double c = Vectors.dot(step, step) - trust.radius() * trust.radius();
     double length = (-b + Math.sqrt(Math.max(0, b * b - a * c))) / a;
     return Vectors.along(step, length, direction);
   }

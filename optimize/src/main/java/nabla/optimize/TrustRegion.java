@@ -1,6 +1,7 @@
 package nabla.optimize;
 
 import java.util.stream.IntStream;
+import nabla.optimize.Curvature.Kind;
 import nabla.optimize.Minimum.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * Where second derivatives are not finite, {@link LimitedMemory} goes on.
  */
 final class TrustRegion {
-  private static final double GOOD = 0.75;
-  private static final double BAD = 0.25;
-  private static final double LEAST_GAIN = 1e-4;
-  private static final double SMALLEST = 1e-16;
   private static final double LONG = 1e-3;
   private static final int MOST_FURTHER = 30;
 
   /** A gradient that does not become smaller by that is rounding. */
   private static final double FALLING = 0.9;
+
+  /**
+   * Newton's steps from x^3 and x^5 that lead to where these fall; x^4 and x^6 are curved upwards
+   * there.
+   */
+  private static final double[] BEYOND = {2.5, 4.5};
 
   private final Objective objective;
   private final Limits limits;
@@ -32,7 +35,7 @@ final class TrustRegion {
   private @Nullable QuadraticModel model;
 
   private final double[] scale;
-  private double radius;
+  private final Trust trust;
 
   TrustRegion(Objective objective, Iterate start, Limits limits) {
     this.objective = objective;
@@ -41,7 +44,7 @@ final class TrustRegion {
     this.now = start;
     this.scale = new double[start.point.length];
     this.model = modelAt(start);
-    this.radius = model == null ? 0.1 : Math.max(0.1, 0.1 * model.slope());
+    this.trust = new Trust(model == null ? 0.1 : Math.max(0.1, 0.1 * model.slope()));
   }
 
   /** The scales never become less (Moré, 1978: the Levenberg-Marquardt algorithm). */
@@ -124,8 +127,27 @@ final class TrustRegion {
         new QuadraticModel(hessian, now.gradient)
             .among(movable(), new double[scale.length])
             .curvature();
+    if (curvature.kind() == Kind.STRICT_MINIMUM && isInflection(hessian)) {
+      Curvature flat = new Curvature(Kind.FLAT, curvature.smallest(), curvature.largest());
+      return new Outcome(now, status, flat, iterations);
+    }
     boolean oneSided = curvature.isDownward() && status == Status.CONVERGED && isAtLimit();
     return new Outcome(now, status, oneSided ? Curvature.UNKNOWN : curvature, iterations);
+  }
+
+  /**
+   * Whether something leads down just beyond the minimum of the model. Of x^3 the gradient is small
+   * before x is zero, and the Hessian still positive, though there is no minimum.
+   */
+  private boolean isInflection(double[][] hessian) {
+    if (bounded) return false;
+    double[] newton = new QuadraticModel(hessian, now.gradient).step(Double.POSITIVE_INFINITY);
+    for (double far : BEYOND) {
+      double[][] beyond = objective.hessian(Vectors.along(now.point, far, newton));
+      if (!Vectors.areFinite(beyond)) continue;
+      if (new QuadraticModel(beyond, now.gradient).curvature().isDownward()) return true;
+    }
+    return false;
   }
 
   /** Whether an entry is at a limit, and nothing holds it there. */
@@ -153,27 +175,15 @@ final class TrustRegion {
 
   /** One step if the model is right there, else less trust. How it ended if it did. */
   private @Nullable Status step(QuadraticModel trusted) {
-    double[] step = bounded ? stepInside(trusted) : trusted.step(radius);
-    double length = Vectors.norm(step);
+    double[] step = bounded ? stepInside(trusted) : trusted.step(trust.radius());
     double expected = -trusted.change(step);
     Iterate next = now.along(objective, 1, unscaled(step));
-    double gain = next == null ? -1 : ratio(now.value - next.value, expected, next);
-    if (gain < BAD) radius = length / 4;
-    else if (gain > GOOD && length > 0.99 * radius) radius *= 2;
-    if (next != null && gain > LEAST_GAIN) move(next);
+    boolean allowed = trust.allows(now, next, expected, Vectors.norm(step));
+    if (next != null && allowed) move(next);
     if (now.isBottomless()) return Status.UNBOUNDED;
     double distance = Math.max(1, Vectors.norm(scaled(now.point)));
-    if (radius >= SMALLEST * distance) return null;
+    if (!trust.isLost(distance)) return null;
     return trusted.fall(distance) <= now.rounding() ? Status.PRECISION : Status.STALLED;
-  }
-
-  /**
-   * What a step gained, relative to what was expected of it. Where values differ by no more than
-   * rounding, the gradient says whether it was good.
-   */
-  private double ratio(double gained, double expected, Iterate next) {
-    if (Math.max(Math.abs(gained), expected) > now.rounding()) return gained / expected;
-    return Vectors.norm(next.slope) < Vectors.norm(now.slope) ? 1 : -1;
   }
 
   private double[] stepInside(QuadraticModel trusted) {
@@ -183,7 +193,7 @@ final class TrustRegion {
       lower[k] = (objective.box.lower[k] - now.point[k]) * scale[k];
       upper[k] = (objective.box.upper[k] - now.point[k]) * scale[k];
     }
-    return new BoxStep(trusted, new Box(lower, upper), radius).find();
+    return new BoxStep(trusted, new Box(lower, upper), trust.radius()).find();
   }
 
   /** A point that is lower in a direction of negative curvature; null if there is none. */
@@ -193,11 +203,11 @@ final class TrustRegion {
     QuadraticModel free = trusted.among(movable, new double[scale.length]);
     if (free.isConvex() || !free.curvature().isDownward()) return null;
     double[] direction = unscaled(spread(free.lowest(), movable));
-    for (double length = Math.max(1, radius); length > 1e-8; length /= 4) {
+    for (double length = Math.max(1, trust.radius()); length > 1e-8; length /= 4) {
       for (int sign = 1; sign >= -1; sign -= 2) {
         Iterate next = now.along(objective, sign * length, direction);
         if (next == null || next.value >= now.value - now.rounding()) continue;
-        radius = Math.max(radius, 2 * length);
+        trust.reach(2 * length);
         return next;
       }
     }

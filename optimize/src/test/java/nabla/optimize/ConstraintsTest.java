@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import nabla.Expression;
 import nabla.diagnostic.NablaException;
@@ -80,14 +81,20 @@ class ConstraintsTest {
   void kinksAreMinimised(
       String name, String function, String constraint, String point, double value) {
     Expression f = Expression.parse(function, "x, v: vector[n]; c: scalar");
-    Minimization asked = Minimization.of(f, "x").bind("v", NumericArray.vector(3, 0.5, -1.5));
-    if (f.mentions("c")) asked = asked.set("c", 1);
+    NumericArray v = NumericArray.vector(3, 0.5, -1.5);
+    NumericArray c = NumericArray.scalar(1);
+    Minimization asked = Minimization.of(f, "x").bind("v", v);
+    if (f.mentions("c")) asked = asked.bind("c", c);
     if (constraint != null) asked = asked.subjectTo(constraint);
     Minimum found = asked.minimize();
     assertThat(found.isConverged()).as(found.reason()).isTrue();
     assertThat(found.point()).containsOnlyKeys("x");
     assertThat(x(found)).containsExactly(vector(point).data(), within(1e-6));
     assertThat(found.value()).isCloseTo(value, within(1e-6));
+    Map<String, NumericArray> known = Map.of("x", NumericArray.vector(x(found)), "v", v, "c", c);
+    assertThat(found.value())
+        .as("of the function, not of bounds for it")
+        .isEqualTo(ClosedForm.value(f, known, 1).data()[0]);
   }
 
   private static double[] x(Minimum found) {

@@ -159,6 +159,45 @@ class MinimizationTest {
     }
   }
 
+  /** The gradient is small near zero on both sides, and the Hessian positive on one. */
+  @ParameterizedTest
+  @CsvSource({
+    "x^3, FLAT",
+    "x^5, FLAT",
+    "x^3 + x^5, FLAT",
+    "x^4, STRICT_MINIMUM",
+    "x^6, STRICT_MINIMUM"
+  })
+  void inflectionsAreNoMinima(String function, Curvature.Kind kind) {
+    Minimum found =
+        Minimization.of(Nabla.parse(function, "x: scalar"), "x")
+            .from("x", NumericArray.scalar(1))
+            .minimize();
+    assertThat(found.isConverged()).as(found.reason()).isTrue();
+    assertThat(found.curvature().kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void toleranceIsMet() {
+    Minimization question =
+        Minimization.of(Nabla.parse("sum(exp(x)) + norm2(x)^2", "x: vector[3]"), "x");
+    Minimum rough = question.with(Options.usual().withTolerance(0.1)).minimize();
+    Minimum fine = question.with(Options.usual().withTolerance(1e-12)).minimize();
+    assertThat(rough.gradientNorm()).isBetween(1e-12, 0.1);
+    assertThat(fine.gradientNorm()).isLessThanOrEqualTo(1e-12);
+    assertThat(rough.iterations()).isLessThan(fine.iterations());
+  }
+
+  @Test
+  void optionsAreNotNegative() {
+    Options usual = Options.usual();
+    assertThatThrownBy(() -> usual.withTolerance(-1)).hasMessageContaining("0 or more, not -1.0");
+    assertThatThrownBy(() -> usual.withTolerance(Double.NaN)).hasMessageContaining("not NaN");
+    assertThatThrownBy(() -> usual.withIterations(-1)).hasMessageContaining("0 or more, not -1");
+    assertThatThrownBy(() -> usual.withTime(Duration.ofSeconds(-1)))
+        .hasMessageContaining("0 or more, not -1.0");
+  }
+
   @Test
   void limits() {
     String hard = "100*(x[2] - x[1]^2)^2 + (1 - x[1])^2";

@@ -21,7 +21,7 @@ record Centre(double[] point, String words) {
   static Centre of(Plot plot, Field field) {
     Map<String, NumericArray> given = plot.centre();
     if (!given.isEmpty()) return new Centre(field.entries(given), "the given point");
-    Plot.Descent descent = plot.minimize();
+    Descent descent = plot.minimize();
     if (descent.found().status() == Status.UNBOUNDED) {
       throw new NablaException(
           Code.DOMAIN, "the function falls without end; say with --at where to look at it");

@@ -20,13 +20,13 @@ final class ConvergencePlot {
   private final Legend legend = new Legend();
   private final List<Iteration> iterations;
 
-  private ConvergencePlot(Plot plot, Plot.Descent descent) {
+  private ConvergencePlot(Plot plot, Descent descent) {
     this.iterations = descent.iterations();
     this.page = new Page("convergence", plot.formula(), "");
     page.finding(
-        "%d iterations, %s; value %s"
+        "%s, %s; value %s"
             .formatted(
-                descent.found().iterations(),
+                descent.length(),
                 descent.found().reason(),
                 Ticks.digits(descent.found().value(), 6)));
   }

@@ -2,6 +2,7 @@ package nabla.plot;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nabla.CompiledFunction;
@@ -168,6 +169,13 @@ final class Field {
       System.arraycopy(own.data(), 0, entries, p.begin(), p.count());
     }
     return entries;
+  }
+
+  /** The variables at a point. */
+  Map<String, NumericArray> arrays(double[] point) {
+    Map<String, NumericArray> arrays = new LinkedHashMap<>();
+    for (Part p : parts) arrays.put(p.name(), NumericArray.of(p.array().shape(), p.of(point)));
+    return arrays;
   }
 
   /** What an entry is called, counted over all variables: {@code x}, {@code x[2]}. */

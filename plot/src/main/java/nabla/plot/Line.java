@@ -44,11 +44,11 @@ record Line(
   }
 
   private static String path(Plot plot, List<Point> path) {
-    Plot.Descent descent = plot.minimize();
+    Descent descent = plot.minimize();
     for (Iteration i : descent.iterations()) path.add(new Point(i.point().data()[0], i.value()));
-    return "%d iterations from %s to %s, %s"
+    return "%s from %s to %s, %s"
         .formatted(
-            descent.found().iterations(),
+            descent.length(),
             Ticks.digits(path.getFirst().x(), 4),
             Ticks.digits(path.getLast().x(), 4),
             descent.found().reason());

@@ -68,7 +68,7 @@ record Plane(
 
   /** Adds the points of the path, and says how it went. */
   private static String path(Plot plot, List<Point> path) {
-    Plot.Descent descent = plot.minimize();
+    Descent descent = plot.minimize();
     for (Iteration iteration : descent.iterations()) {
       double[] entries = iteration.point().data();
       Point next = new Point(entries[0], entries[1]);
@@ -76,9 +76,9 @@ record Plane(
     }
     double size =
         path.stream().mapToDouble(p -> Math.max(Math.abs(p.x()), Math.abs(p.y()))).max().orElse(0);
-    return "%d iterations from %s to %s, %s"
+    return "%s from %s to %s, %s"
         .formatted(
-            descent.found().iterations(),
+            descent.length(),
             StationaryPoint.coordinates(path.getFirst(), size),
             StationaryPoint.coordinates(path.getLast(), size),
             descent.found().reason());

@@ -12,7 +12,6 @@ import nabla.diagnostic.NablaException;
 import nabla.diagnostic.Span;
 import nabla.optimize.Iteration;
 import nabla.optimize.Minimization;
-import nabla.optimize.Minimum;
 import nabla.optimize.Options;
 import nabla.tensor.NumericArray;
 
@@ -85,7 +84,7 @@ public final class Plot {
           Code.KIND, "the function is a " + function.kind() + "; only a scalar can be drawn");
     }
     if (over.length == 0) {
-      throw new NablaException(Code.WRT, "all variables have data: nothing moves");
+      throw new NablaException(Code.WRT, "name the variables that move");
     }
     for (String name : over) {
       Symbol s = symbol(function, name);
@@ -101,10 +100,10 @@ public final class Plot {
 
   /**
    * What a minimisation from a start looked like: contour lines with its path for two numbers, a
-   * curve for one, its convergence for more.
+   * curve with its path for one, its convergence for more.
    *
    * @param data what does not move
-   * @param start where it began; empty for the start that it chose itself
+   * @param start where it began; empty for the start that it chooses itself
    */
   public static Picture ofMinimization(
       Expression function,
@@ -119,7 +118,9 @@ public final class Plot {
     for (Map.Entry<String, NumericArray> e : start.entrySet()) {
       plot = plot.from(e.getKey(), e.getValue());
     }
-    int size = plot.field(0).size;
+    Field field = plot.field(0);
+    int size = field.size;
+    if (start.isEmpty()) plot = plot.from(field.arrays(plot.minimize().start()));
     return plot.draw(size == 1 ? Kind.CURVE : size == 2 ? Kind.CONTOUR : Kind.CONVERGENCE);
   }
 
@@ -140,6 +141,10 @@ public final class Plot {
   /** The same with a point from which it is minimised; the path is drawn. */
   public Plot from(String name, NumericArray value) {
     Map<String, NumericArray> all = with(start, name, value);
+    return new Plot(function, over, data, all, centre, directions, ranges, options);
+  }
+
+  private Plot from(Map<String, NumericArray> all) {
     return new Plot(function, over, data, all, centre, directions, ranges, options);
   }
 
@@ -241,7 +246,13 @@ public final class Plot {
     Map<String, NumericArray> known = new LinkedHashMap<>(data);
     known.putAll(start);
     known.putAll(centre);
-    return new Field(function, data, new Sizes(function, known).zeros(over, usual));
+    Sizes sizes = new Sizes(function, known);
+    Map<String, NumericArray> moving = sizes.zeros(over, usual);
+    try {
+      return new Field(function, data, moving);
+    } catch (NablaException e) {
+      throw sizes.explained(e);
+    }
   }
 
   String formula() {
@@ -269,9 +280,7 @@ public final class Plot {
     return centre;
   }
 
-  /** How a function was minimised: the iterations, and what was found. */
-  record Descent(List<Iteration> iterations, Minimum found) {}
-
+  /** By iterations, also where there is a formula: what is drawn are these. */
   Descent minimize() {
     Minimization asked =
         Minimization.of(function, over.toArray(String[]::new)).with(options).byIterations();

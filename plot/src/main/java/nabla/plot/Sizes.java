@@ -1,12 +1,15 @@
 package nabla.plot;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nabla.Expression;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
+import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
+import nabla.diagnostic.Span;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 
@@ -14,6 +17,7 @@ import nabla.tensor.Size;
 final class Sizes {
   private final Expression function;
   private final Map<String, Integer> sizes = new LinkedHashMap<>();
+  private final List<String> assumed = new ArrayList<>();
 
   Sizes(Expression function, Map<String, NumericArray> known) {
     this.function = function;
@@ -55,5 +59,14 @@ final class Sizes {
           "no data tell the size " + name + " of " + variable.name() + "; give a point");
     }
     sizes.put(name, usual);
+    assumed.add("the size " + name + " of " + variable.name() + " is taken as " + usual);
+  }
+
+  /** An error with a hint at what sizes were assumed, which the function may not allow. */
+  NablaException explained(NablaException e) {
+    if (assumed.isEmpty() || e.diagnostic().code() != Code.VALUE) return e;
+    String hint = String.join(", ", assumed) + ", as nothing tells it; declare what it is";
+    return new NablaException(
+        new Diagnostic(Code.VALUE, e.diagnostic().message(), Span.NONE, "", hint));
   }
 }

@@ -150,5 +150,16 @@ class PlotTest {
             Options.usual());
     assertThat(picture.title()).startsWith(kind);
     assertThat(String.join(" ", picture.findings())).contains("iterations").contains("converged");
+    Picture chosen =
+        Plot.ofMinimization(
+            Nabla.parse("sum(exp(x)) + norm2(x)^2", "x: vector[" + size + "]"),
+            List.of("x"),
+            Map.of(),
+            Map.of(),
+            Options.usual());
+    assertThat(String.join(" ", chosen.findings()))
+        .as("the start is chosen")
+        .contains("iterations")
+        .contains("converged");
   }
 }

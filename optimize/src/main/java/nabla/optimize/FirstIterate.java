@@ -5,7 +5,7 @@ import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 
 /** The first point: the one that is given, or if nothing leads away from zero a random one. */
-final class StartingPoint {
+final class FirstIterate {
   private static final int MOST_TRIALS = 100;
 
   private final Objective objective;
@@ -15,7 +15,7 @@ final class StartingPoint {
   /**
    * @param free whether the user said nothing
    */
-  StartingPoint(Objective objective, boolean free, long seed) {
+  FirstIterate(Objective objective, boolean free, long seed) {
     this.objective = objective;
     this.free = free;
     this.random = new Random(seed);

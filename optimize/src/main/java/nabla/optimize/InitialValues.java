@@ -11,7 +11,7 @@ import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 
 /** Where a minimisation starts: what the user says, and zeros of the sizes that the data have. */
-final class Start {
+final class InitialValues {
   private final Map<String, Symbol> symbols = new LinkedHashMap<>();
   private final List<String> over;
   private final Map<String, Integer> sizes = new LinkedHashMap<>();
@@ -19,7 +19,7 @@ final class Start {
   /**
    * @param expressions in which the variables stand
    */
-  Start(List<Expression> expressions, List<String> over, Map<String, NumericArray> data) {
+  InitialValues(List<Expression> expressions, List<String> over, Map<String, NumericArray> data) {
     this.over = over;
     for (Expression e : expressions) e.variables().forEach(s -> symbols.putIfAbsent(s.name(), s));
     learn(data);
