@@ -63,6 +63,8 @@ record Constraint(String text, Expression residual, boolean isEquality, String p
     String plus = turned ? right : left;
     String minus = turned ? left : right;
     Expression residual = Expression.parse("(" + plus + ") - (" + minus + ")", declarations);
+    // only a column can be declared, as its multiplier is
+    if (residual.kind().equals("row")) residual = residual.transpose();
     boolean isEquality = relation.startsWith("=");
     return new Constraint(text, residual, isEquality, plus, minus);
   }

@@ -115,7 +115,8 @@ public final class Minimization {
     for (String text : texts) {
       for (Constraint c : Constraint.parse(text, declarations.text())) {
         declarations.add(c.residual());
-        all.add(c);
+        // what is said twice would share one multiplier among two
+        if (all.stream().noneMatch(other -> other.text().equals(c.text()))) all.add(c);
       }
     }
     return new Minimization(
@@ -190,9 +191,10 @@ public final class Minimization {
         new Constrained(smooth.function(), smooth.constraints(), data, variables, options)
             .minimize(limits.of(variables, over), start.isEmpty());
     Outcome outcome = found.outcome();
+    Map<String, NumericArray> point = only(over, found.point());
     return new Minimum(
-        only(over, found.point()),
-        found.value(),
+        point,
+        smooth.added().isEmpty() ? found.value() : value(point),
         Vectors.largest(outcome.last().slope),
         outcome.status(),
         reason(outcome, "the conditions of Karush, Kuhn and Tucker hold within "),
@@ -202,6 +204,13 @@ public final class Minimization {
         found.violation(),
         only(constraints.stream().map(Constraint::text).toList(), found.multipliers()),
         Map.of());
+  }
+
+  /** Of the function with its kinks. */
+  private double value(Map<String, NumericArray> point) {
+    Map<String, NumericArray> all = new LinkedHashMap<>(point);
+    data.forEach((name, array) -> { if (function.mentions(name)) all.put(name, array); });
+    return function.value(all).data()[0];
   }
 
   private static Map<String, NumericArray> only(

@@ -120,6 +120,11 @@ final class Penalties {
     return worst;
   }
 
+  /** Goes back to the multipliers that {@link #parameters} told. */
+  void set(Map<String, NumericArray> earlier) {
+    multipliers.replaceAll((name, _) -> Objects.requireNonNull(earlier.get(name)));
+  }
+
   /** By how much a point misses the constraints. */
   double violation(Map<String, NumericArray> point) {
     double worst = 0;

@@ -21,12 +21,15 @@ final class SpectralModel {
   private final double[] gradient;
 
   SpectralModel(double[][] hessian, double[] gradient) {
-    EigenDecompositionSymmetric eigen =
-        new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(hessian));
+    EigenDecompositionSymmetric eigen = eigen(hessian);
     this.values = eigen.getEigenvalues();
     this.vectors = eigen.getVT().getData();
     this.gradient = new double[values.length];
     for (int k = 0; k < values.length; k++) this.gradient[k] = Vectors.dot(vectors[k], gradient);
+  }
+
+  private static EigenDecompositionSymmetric eigen(double[][] hessian) {
+    return new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(hessian));
   }
 
   Curvature curvature() {

@@ -26,7 +26,7 @@ final class StartingPoint {
     if (given.isFinite() && !(free && Vectors.largest(given.gradient) == 0)) return given;
     if (!free) throw outside("at the starting point");
     for (int k = 0; k < MOST_TRIALS; k++) {
-      double[] point = random.doubles(objective.size, 0, 1).toArray();
+      double[] point = objective.box.nearest(random.doubles(objective.size, 0, 1).toArray());
       Iterate next = new Iterate(objective, point);
       if (next.isFinite()) return next;
     }
