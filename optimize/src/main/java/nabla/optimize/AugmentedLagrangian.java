@@ -68,7 +68,14 @@ final class AugmentedLagrangian {
       double error = unbounded ? before : penalties.update(variables.at(now.point), penalty);
       boolean met = !unbounded && error <= limits.tolerance();
       if (met && (wanted <= limits.tolerance() || limits.isSmall(now.slope))) {
+        boolean first = found == null;
         found = met(inner);
+        Iterate lower = first && isOneSided(now) ? new Kinks(objective, now).lower() : null;
+        if (lower != null && round < MOST_ROUNDS) {
+          found = null;
+          now = lower;
+          continue;
+        }
         if (error <= FINE * limits.tolerance() || ++further > FURTHER) return found;
       } else if (found != null) {
         penalties.set(earlier); // what comes of a round that failed fits no point
@@ -93,11 +100,16 @@ final class AugmentedLagrangian {
 
   /** The eigenvalues were those of the penalties, too: what they say of the kind is left. */
   private Outcome met(Outcome inner) {
-    boolean known = !penalties.isDegenerate(variables.at(inner.last().point), limits.tolerance());
-    Curvature curvature = known ? inner.curvature().withoutEigenvalues() : Curvature.UNKNOWN;
+    Curvature curvature =
+        isOneSided(inner.last()) ? Curvature.UNKNOWN : inner.curvature().withoutEigenvalues();
     boolean small = limits.isSmall(inner.last().slope);
     Status status = small ? Status.CONVERGED : inner.status();
     return new Outcome(inner.last(), status, curvature, inner.iterations());
+  }
+
+  /** Whether the Hessian is that on one side of a constraint. */
+  private boolean isOneSided(Iterate at) {
+    return penalties.isDegenerate(variables.at(at.point), limits.tolerance());
   }
 
   private static boolean isOver(Status status) {
