@@ -190,27 +190,23 @@ public final class Minimization {
     Constrained.Found found =
         new Constrained(smooth.function(), smooth.constraints(), data, variables, options)
             .minimize(limits.of(variables, over), start.isEmpty());
-    Outcome outcome = found.outcome();
     Map<String, NumericArray> point = only(over, found.point());
+    boolean same = smooth.added().isEmpty();
+    Original asked = new Original(function, constraints, data);
+    double violation = same ? found.violation() : asked.violation(point);
+    Outcome outcome = Original.judged(found.outcome(), violation, options.tolerance());
     return new Minimum(
         point,
-        smooth.added().isEmpty() ? found.value() : value(point),
+        same ? found.value() : asked.value(point),
         Vectors.largest(outcome.last().slope),
         outcome.status(),
         reason(outcome, "the conditions of Karush, Kuhn and Tucker hold within "),
         outcome.curvature(),
         isGlobal(outcome),
         outcome.iterations(),
-        found.violation(),
+        violation,
         only(constraints.stream().map(Constraint::text).toList(), found.multipliers()),
         Map.of());
-  }
-
-  /** Of the function with its kinks. */
-  private double value(Map<String, NumericArray> point) {
-    Map<String, NumericArray> all = new LinkedHashMap<>(point);
-    data.forEach((name, array) -> { if (function.mentions(name)) all.put(name, array); });
-    return function.value(all).data()[0];
   }
 
   private static Map<String, NumericArray> only(
