@@ -21,7 +21,8 @@ record Constraint(String text, Expression residual, boolean isEquality, String p
   private static final Pattern RELATION = Pattern.compile("<=|>=|==|=|≤|≥|<|>");
 
   /** What stands between two relations, and is not within brackets. */
-  private static final Pattern SEVERAL = Pattern.compile("[<>=≤≥][^\\[(<>=≤≥]*[,;&][^\\])<>=≤≥]*[<>=≤≥]");
+  private static final Pattern SEVERAL =
+      Pattern.compile("[<>=≤≥][^\\[(<>=≤≥]*[,;&][^\\])<>=≤≥]*[<>=≤≥]");
 
   /**
    * Reads {@code "sum(x) = 1"}, {@code "x >= 0"}, or {@code "0 <= x <= 1"}, which are two.

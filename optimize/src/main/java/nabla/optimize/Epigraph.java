@@ -143,7 +143,7 @@ record Epigraph(Expression function, List<Constraint> constraints, List<String> 
         case Name(String name) ->
             data.containsKey(name) && Arrays.stream(data.get(name).data()).allMatch(v -> v >= 0);
         case Operation(String name, List<Tree> parts) ->
-            Set.of("+", "*", "/", ".*", "./", "sum").contains(name)
+            Set.of("+", "*", "/", ".*", "./", "^", "sqrt", "sum").contains(name)
                 && parts.stream().allMatch(this::isPositive);
       };
     }

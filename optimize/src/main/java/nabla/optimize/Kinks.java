@@ -56,7 +56,8 @@ final class Kinks {
 
   private static boolean showsKink(Einsum.Factor factor, List<Einsum.Factor> all) {
     Rational exponent = factor.exponent();
-    boolean steep = exponent.signum() > 0 && !exponent.isInteger() && exponent.compareTo(Rational.TWO) < 0;
+    boolean steep =
+        exponent.signum() > 0 && !exponent.isInteger() && exponent.compareTo(Rational.TWO) < 0;
     if (steep) return true;
     if (!isKink(factor.tensor()) || exponent.compareTo(Rational.TWO) >= 0) return false;
     return all.stream().filter(f -> f.tensor().equals(factor.tensor())).count() < 2;
@@ -109,7 +110,8 @@ final class Kinks {
       if (objective.box.isAtLimit(k, at.point)) continue;
       double near = bend(k, 0.5 * LENGTHS[1]);
       double far = bend(k, LENGTHS[1]);
-      if (Math.abs(far) > 100 * at.rounding() && Math.abs(far) < SHARP * Math.abs(near)) return true;
+      if (Math.abs(far) > 100 * at.rounding() && Math.abs(far) < SHARP * Math.abs(near))
+        return true;
     }
     return false;
   }

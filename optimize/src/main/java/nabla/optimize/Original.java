@@ -9,8 +9,7 @@ import nabla.optimize.Minimum.Status;
 import nabla.tensor.NumericArray;
 
 /** What was asked for, before kinks became variables that are only as good as the search. */
-record Original(
-    Expression function, List<Constraint> constraints, Map<String, NumericArray> data) {
+record Original(Expression function, List<Constraint> constraints, Map<String, NumericArray> data) {
 
   double value(Map<String, NumericArray> point) {
     return entries(function, point)[0];

@@ -33,7 +33,9 @@ final class SpectralModel {
     for (int k = 0; k < values.length; k++) this.gradient[k] = Vectors.dot(vectors[k], gradient);
   }
 
-  /** Entries of very different sizes keep the method from an end: the least of them are rounding. */
+  /**
+   * Entries of very different sizes keep the method from an end: the least of them are rounding.
+   */
   private static EigenDecompositionSymmetric eigen(double[][] hessian) {
     try {
       return new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(hessian));

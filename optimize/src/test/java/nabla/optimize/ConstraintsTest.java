@@ -77,6 +77,8 @@ class ConstraintsTest {
           a ball of norm1       | norm2(x - v)^2                  | norm1(x) <= 1  | 1, 0, 0      | 6.5
           a ball of norminf     | norm2(x - v)^2                  | norminf(x) <= 1 | 1, 0.5, -1  | 4.25
           both                  | norm2(x - v)^2/2 + c*norm1(x)   | x <= 1         | 1, 0, -0.5   | 4.125
+          a positive constant   | norm2(x - v)^2/2 + 2^2/sqrt(16)*norm1(x) |       | 2, 0, -0.5   | 3.625
+          in a row              | norm2(x - v)^2/2 + sum(abs(x')) |                | 2, 0, -0.5   | 3.625
           squared               | norm1(x)^2/2 + norm2(x - v)^2/2 |                | 1.5, 0, 0    | 3.5
           """)
   void kinksAreMinimised(

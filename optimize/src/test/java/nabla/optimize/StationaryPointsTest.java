@@ -52,7 +52,8 @@ class StationaryPointsTest {
   /** At 0 the gradient is 0 by convention, but there is none. */
   @Test
   void kinksAreNoStationaryPoints() {
-    assertThat(Minimization.of(Expression.parse("x^2 - abs(x)", "x: scalar"), "x").stationaryPoints(5))
+    assertThat(
+            Minimization.of(Expression.parse("x^2 - abs(x)", "x: scalar"), "x").stationaryPoints(5))
         .extracting(Minimum::value)
         .containsExactly(-0.25, -0.25);
   }
