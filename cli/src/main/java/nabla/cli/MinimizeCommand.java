@@ -217,10 +217,12 @@ final class MinimizeCommand {
   private static Question understood(
       String text, String declarations, List<String> subject, DataWords words) {
     if (subject.isEmpty()) return Question.readPart(text, declarations, words);
+    String name = "constraint"; // that of no variable
+    while ((text + declarations + subject).contains(name)) name += "0";
     StringBuilder all = new StringBuilder();
     for (String constraint : subject) {
       String difference = RELATION.matcher(constraint).replaceAll(") - (");
-      all.append("constraint").append(all.length()).append(" = (").append(difference).append("); ");
+      all.append(name).append(all.length()).append(" = (").append(difference).append("); ");
     }
     Question joint;
     try {

@@ -95,7 +95,7 @@ final class MinimumText {
       case FLAT -> "a point that is flat in some direction";
       case SADDLE -> "a saddle";
       case MAXIMUM -> "a maximum";
-      case UNKNOWN -> "a point of unknown kind: the Hessian was not computed";
+      case UNKNOWN -> "a point of unknown kind: no Hessian tells it";
     };
   }
 

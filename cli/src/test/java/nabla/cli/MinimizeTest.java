@@ -46,6 +46,8 @@ class MinimizeTest {
           "(x^2-1)^2" --from x=0.5                              | found    a strict minimum
           "norm2(x)^2" --subject "sum(x) = 1" "x >= 0" --from 'x=[0,0]' | held by  sum(x) = 1, multiplier -1
           "norm2(x)^2" --subject "C*x >= d" --data 'C=[1,1]' --data d=2 --from 'x=[0,0]' | found    the global minimum
+          "norm2(x)^2 + (constraint0 - 1)^2" --subject "constraint0 + sum(x) >= 4" --where 'x: vector[2]' | constraint0 2
+          "norm2(X - 3)^2" --subject "X[1,:] <= 1" --where 'X: matrix[2,2]' | held by  X[1,:] <= 1, multiplier [4, 4]
           "norm1(x - v)" --over x --data 'v=[1,2]'              | x        vector[2]  [1, 2]
           "norm2(x)^2" --subject "x = 0" --from 'x=[1,2]'       | held by  x = 0, multiplier [0, 0]
           "x^2 - y^2" --starts 5                                | saddle           value 0          x = 0, y = 0

@@ -1,6 +1,8 @@
 package nabla.optimize;
 
+import java.util.Map;
 import nabla.optimize.Minimum.Status;
+import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ final class AugmentedLagrangian {
 
   private static final double FIRST_TOLERANCE = 1e-2;
   private static final int MOST_ROUNDS = 200;
+  private static final double BOTTOMLESS = -1e10;
 
   /**
    * Rounds that follow when all conditions hold, each of which takes an iteration or two and makes
@@ -61,19 +64,30 @@ final class AugmentedLagrangian {
       now = inner.last();
       if (isOver(inner.status())) return found == null ? inner : found;
       boolean unbounded = inner.status() == Status.UNBOUNDED;
+      Map<String, NumericArray> earlier = penalties.parameters(penalty);
       double error = unbounded ? before : penalties.update(variables.at(now.point), penalty);
       boolean met = !unbounded && error <= limits.tolerance();
       if (met && (wanted <= limits.tolerance() || limits.isSmall(now.slope))) {
+        boolean first = found == null;
         found = met(inner);
+        Iterate lower = first && isOneSided(now) ? new Kinks(objective, now).lower() : null;
+        if (lower != null && round < MOST_ROUNDS) {
+          found = null;
+          now = lower;
+          continue;
+        }
         if (error <= FINE * limits.tolerance() || ++further > FURTHER) return found;
       } else if (found != null) {
+        penalties.set(earlier); // what comes of a round that failed fits no point
         return found;
       }
       if (round == MOST_ROUNDS) return ended(now, Status.STALLED, iterations);
       if (unbounded) now = start;
       if (unbounded || (!met && error > ENOUGH * before)) {
         if (penalty >= LARGEST_PENALTY) {
-          return ended(now, unbounded ? Status.UNBOUNDED : Status.INFEASIBLE, iterations);
+          // so far away constraints are missed by rounding alone
+          boolean bottomless = unbounded || now.value < BOTTOMLESS;
+          return ended(now, bottomless ? Status.UNBOUNDED : Status.INFEASIBLE, iterations);
         }
         penalty *= HARDER;
       }
@@ -86,11 +100,16 @@ final class AugmentedLagrangian {
 
   /** The eigenvalues were those of the penalties, too: what they say of the kind is left. */
   private Outcome met(Outcome inner) {
-    boolean known = !penalties.isDegenerate(variables.at(inner.last().point), limits.tolerance());
-    Curvature curvature = known ? inner.curvature().withoutEigenvalues() : Curvature.UNKNOWN;
+    Curvature curvature =
+        isOneSided(inner.last()) ? Curvature.UNKNOWN : inner.curvature().withoutEigenvalues();
     boolean small = limits.isSmall(inner.last().slope);
     Status status = small ? Status.CONVERGED : inner.status();
     return new Outcome(inner.last(), status, curvature, inner.iterations());
+  }
+
+  /** Whether the Hessian is that on one side of a constraint. */
+  private boolean isOneSided(Iterate at) {
+    return penalties.isDegenerate(variables.at(at.point), limits.tolerance());
   }
 
   private static boolean isOver(Status status) {

@@ -98,12 +98,13 @@ final class Constrained {
     Map<String, NumericArray> point = variables.at(outcome.last().point);
     Map<String, NumericArray> multipliers = new LinkedHashMap<>();
     Map<String, NumericArray> own = penalties == null ? Map.of() : penalties.multipliers();
+    double[] hold = Vectors.along(outcome.last().slope, -1, outcome.last().gradient);
     for (Constraint c : constraints) {
       NumericArray of = own.get(c.text());
       if (of != null) multipliers.put(c.text(), of);
       for (Side side : sides) {
         if (!side.constraint.equals(c)) continue;
-        multipliers.put(c.text(), side.multipliers(outcome.last()));
+        multipliers.put(c.text(), side.multipliers(outcome.last(), hold));
       }
     }
     double violation = penalties == null ? 0 : penalties.violation(point);

@@ -23,6 +23,10 @@ import nabla.tensor.NumericArray;
 record Constraint(String text, Expression residual, boolean isEquality, String plus, String minus) {
   private static final Pattern RELATION = Pattern.compile("<=|>=|==|=|≤|≥|<|>");
 
+  /** What stands between two relations, and is not within brackets. */
+  private static final Pattern SEVERAL =
+      Pattern.compile("[<>=≤≥][^\\[(<>=≤≥]*[,;&][^\\])<>=≤≥]*[<>=≤≥]");
+
   /**
    * Reads {@code "sum(x) = 1"}, {@code "x >= 0"}, or {@code "0 <= x <= 1"}, which are two.
    *
@@ -44,6 +48,10 @@ record Constraint(String text, Expression residual, boolean isEquality, String p
     if (relations.isEmpty() || sides.contains("")) {
       throw new NablaException(
           Code.SYNTAX, "\"" + text + "\" is no constraint; write one as sum(x) = 1 or x >= 0");
+    }
+    if (relations.size() > 1 && SEVERAL.matcher(text).find()) {
+      throw new NablaException(
+          Code.SYNTAX, "\"" + text + "\" is several constraints; write each as one of its own");
     }
     List<Constraint> parsed = new ArrayList<>();
     for (int k = 0; k < relations.size(); k++) {
@@ -70,6 +78,8 @@ record Constraint(String text, Expression residual, boolean isEquality, String p
     String plus = turned ? right : left;
     String minus = turned ? left : right;
     Expression residual = Expression.parse("(" + plus + ") - (" + minus + ")", declarations);
+    // only a column can be declared, as its multiplier is
+    if (residual.kind().equals("row")) residual = residual.transpose();
     boolean isEquality = relation.startsWith("=");
     return new Constraint(text, residual, isEquality, plus, minus);
   }

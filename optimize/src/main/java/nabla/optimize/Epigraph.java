@@ -103,6 +103,15 @@ record Epigraph(Expression function, List<Constraint> constraints, List<String> 
       boolean single = name.equals("norminf") || (name.equals("max") && parts.size() == 1);
       Expression value = Expression.parse(inner, declarations.text());
       if (name.startsWith("norm") && value.shape().size() > 1) return text(whole);
+      if (value.kind().equals("row")) {
+        String column = kink(name, "(" + inner + ")'", parts, single, value.transpose());
+        return single || name.equals("norm1") ? column : "(" + column + ")'";
+      }
+      return kink(name, inner, parts, single, value);
+    }
+
+    private String kink(
+        String name, String inner, List<Tree> parts, boolean single, Expression value) {
       String t = variable(value, single);
       switch (name) {
         case "relu" -> constraints.addAll(List.of(inner + " <= " + t, t + " >= 0"));
@@ -134,7 +143,7 @@ record Epigraph(Expression function, List<Constraint> constraints, List<String> 
         case Name(String name) ->
             data.containsKey(name) && Arrays.stream(data.get(name).data()).allMatch(v -> v >= 0);
         case Operation(String name, List<Tree> parts) ->
-            Set.of("+", "*", "/", ".*", "./", "sum").contains(name)
+            Set.of("+", "*", "/", ".*", "./", "^", "sqrt", "sum").contains(name)
                 && parts.stream().allMatch(this::isPositive);
       };
     }

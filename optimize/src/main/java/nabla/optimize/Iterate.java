@@ -36,8 +36,9 @@ final class Iterate {
    * The point so far in a direction, within the limits; null if the function is not finite there.
    */
   @Nullable Iterate along(Objective objective, double length, double[] direction) {
-    Iterate next =
-        new Iterate(objective, objective.box.nearest(Vectors.along(point, length, direction)));
+    double[] end = objective.box.nearest(Vectors.along(point, length, direction));
+    if (!Vectors.areFinite(end)) return null;
+    Iterate next = new Iterate(objective, end);
     return next.isFinite() ? next : null;
   }
 

@@ -111,7 +111,8 @@ public final class Minimization {
     for (String text : texts) {
       for (Constraint c : Constraint.parse(text, declarations.text())) {
         declarations.add(c.residual());
-        all.add(c);
+        // what is said twice would share one multiplier among two
+        if (all.stream().noneMatch(other -> other.text().equals(c.text()))) all.add(c);
       }
     }
     return new Minimization(
@@ -185,12 +186,14 @@ public final class Minimization {
     Constrained.Found found =
         new Constrained(smooth.function(), smooth.constraints(), data, variables, options)
             .minimize(limits.of(variables, over), start.isEmpty());
-    Outcome outcome = found.outcome();
-    Map<String, NumericArray> known = new LinkedHashMap<>(found.point());
-    known.putAll(data);
+    Map<String, NumericArray> point = only(over, found.point());
+    boolean same = smooth.added().isEmpty();
+    Original asked = new Original(function, constraints, data);
+    double violation = same ? found.violation() : asked.violation(point);
+    Outcome outcome = Original.judged(found.outcome(), violation, options.tolerance());
     return new Minimum(
-        only(over, found.point()),
-        ClosedForm.value(function, known, options.threads()).data()[0],
+        point,
+        asked.value(point),
         Vectors.largest(outcome.last().slope),
         outcome.status(),
         outcome.reason(
@@ -198,7 +201,7 @@ public final class Minimization {
         outcome.curvature(),
         isGlobal(outcome),
         outcome.iterations(),
-        found.violation(),
+        violation,
         only(constraints.stream().map(Constraint::text).toList(), found.multipliers()),
         Map.of());
   }

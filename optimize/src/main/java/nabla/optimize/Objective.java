@@ -41,6 +41,7 @@ final class Objective {
   private final Evaluator slopes;
   private @Nullable Evaluator curvature;
   private boolean isHessianCostly;
+  private final boolean hasKinks;
   final Box box;
   final int size;
 
@@ -63,6 +64,7 @@ final class Objective {
     this.threads = threads;
     this.size = variables.size;
     this.slopes = evaluator(gradients());
+    this.hasKinks = Kinks.isIn(function);
   }
 
   /**
@@ -153,11 +155,31 @@ final class Objective {
    * @param done how many iterations there were before
    */
   Outcome minimize(Iterate from, Limits limits, int done) {
+    Outcome outcome = bySlopes(from, limits, done);
+    while (hasKinks && outcome.status() == Status.CONVERGED) {
+      Kinks kinks = new Kinks(this, outcome.last());
+      Iterate lower = kinks.lower();
+      if (lower == null) return kinks.isHere() ? outcome.ofUnknownKind() : outcome;
+      int next = outcome.iterations() + 1;
+      Status over = limits.reached(lower.number(next));
+      if (over != null) return new Outcome(lower, over, Curvature.UNKNOWN, next);
+      outcome = bySlopes(lower, limits, next);
+    }
+    return outcome;
+  }
+
+  /** Where the gradient that is computed is zero. */
+  private Outcome bySlopes(Iterate from, Limits limits, int done) {
     if (!isSecondOrder()) return many(from, limits, done);
     if (!isHessianCostly) return new TrustRegion(this, from, limits).minimize(done);
     int quickly = Math.min(limits.iterations(), done + MOST_QUICK);
     Outcome quick = new LimitedMemory(this, from, limits.upTo(quickly)).minimize(done);
     return new TrustRegion(this, quick.last(), limits).minimize(quick.iterations());
+  }
+
+  /** Whether there is certainly no derivative at a point. */
+  boolean isAtKink(Iterate at) {
+    return hasKinks && new Kinks(this, at).isHere();
   }
 
   /** Many iterations without second derivatives mean that these are needed. */

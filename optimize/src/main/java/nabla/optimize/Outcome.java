@@ -29,4 +29,9 @@ record Outcome(Iterate last, Status status, Curvature curvature, int iterations)
   private static String text(double tolerance) {
     return tolerance == 0 ? "0" : Double.toString(tolerance).replace(".0E", "e").replace('E', 'e');
   }
+
+  /** The same where no Hessian tells what kind of point it is. */
+  Outcome ofUnknownKind() {
+    return new Outcome(last, status, Curvature.UNKNOWN, iterations);
+  }
 }

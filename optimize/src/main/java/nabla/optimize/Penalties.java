@@ -54,18 +54,21 @@ final class Penalties {
           new Term(
               c,
               names.fresh("multiplier" + (terms.size() + 1)),
-              evaluator(c.residual(), variables, data));
+              evaluator(c.residual(), variables.start, data));
       terms.add(term);
       multipliers.put(term.multiplier, NumericArray.zeros(term.at(variables.start).shape()));
     }
   }
 
-  private static Evaluator evaluator(
-      Expression residual, Variables variables, Map<String, NumericArray> data) {
+  /**
+   * @param start a value for each variable that moves
+   */
+  static Evaluator evaluator(
+      Expression residual, Map<String, NumericArray> start, Map<String, NumericArray> data) {
     CompiledFunction compiled = residual.compile(Output.value());
     Map<String, NumericArray> point = new LinkedHashMap<>();
     for (Symbol s : residual.variables()) {
-      NumericArray moving = variables.start.get(s.name());
+      NumericArray moving = start.get(s.name());
       NumericArray fixed = data.get(s.name());
       if (moving != null) point.put(s.name(), moving);
       else if (fixed != null) compiled = compiled.bind(s.name(), fixed);
@@ -118,6 +121,11 @@ final class Penalties {
       multipliers.put(t.multiplier, NumericArray.of(multiplier(t).shape(), y));
     }
     return worst;
+  }
+
+  /** Goes back to the multipliers that {@link #parameters} told. */
+  void set(Map<String, NumericArray> earlier) {
+    multipliers.replaceAll((name, _) -> Objects.requireNonNull(earlier.get(name)));
   }
 
   /** By how much a point misses the constraints. */

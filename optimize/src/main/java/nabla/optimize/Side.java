@@ -47,7 +47,8 @@ final class Side {
     int rank = residual.shape().size() + part.start().rank();
     if (rank > 2) return ofWhole(constraint, part, variables, data);
     Expression slope = residual.derivative(part.name()).expression();
-    if (variables.parts.stream().anyMatch(p -> slope.mentions(p.name()))) return null;
+    // sign(x) has the slope of a constant
+    if (Polynomials.degree(Polynomials.tensor(residual), part.name()) > 1) return null;
     NumericArray offsets = value(residual, zeros(variables), data);
     if ((long) offsets.count() * part.count() > MOST) return null;
     return rows(constraint, part, offsets, value(slope, zeros(variables), data).data());
@@ -112,15 +113,22 @@ final class Side {
     }
   }
 
-  /** What holds each entry at its limit, by row: by how much its limit makes the slope less. */
-  NumericArray multipliers(Iterate at) {
+  /**
+   * What holds each entry at its limit, by row: by how much its limit makes the slope less.
+   *
+   * @param hold what limits have to make up for, entry by entry; what a row takes is left to no
+   *     other one
+   */
+  NumericArray multipliers(Iterate at, double[] hold) {
     double[] multipliers = new double[entries.length];
     for (int row = 0; row < entries.length; row++) {
       int k = entries[row];
       double distance = Math.abs(at.point[k] - limit(row));
       if (distance > AT_LIMIT * Math.max(1, Math.abs(limit(row)))) continue;
-      double multiplier = (at.slope[k] - at.gradient[k]) / coefficients[row];
-      if (constraint.isEquality() || multiplier > 0) multipliers[row] = multiplier;
+      double multiplier = hold[k] / coefficients[row];
+      if (!constraint.isEquality() && multiplier <= 0) continue;
+      multipliers[row] = multiplier;
+      hold[k] = 0;
     }
     return NumericArray.of(offsets.shape(), multipliers);
   }

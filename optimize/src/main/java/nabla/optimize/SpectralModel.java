@@ -1,5 +1,7 @@
 package nabla.optimize;
 
+import java.util.Arrays;
+import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
 
@@ -11,6 +13,9 @@ final class SpectralModel {
   /** A slope that is so small beside the gradient is rounding. */
   private static final double FLAT = 1e-8;
 
+  /** What an entry is beside the largest one that may be left out. */
+  private static final double NEGLIGIBLE = 1e-30;
+
   /** By columns. */
   private final double[][] vectors;
 
@@ -21,12 +26,30 @@ final class SpectralModel {
   private final double[] gradient;
 
   SpectralModel(double[][] hessian, double[] gradient) {
-    EigenDecompositionSymmetric eigen =
-        new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(hessian));
+    EigenDecompositionSymmetric eigen = eigen(hessian);
     this.values = eigen.getEigenvalues();
     this.vectors = eigen.getVT().getData();
     this.gradient = new double[values.length];
     for (int k = 0; k < values.length; k++) this.gradient[k] = Vectors.dot(vectors[k], gradient);
+  }
+
+  /**
+   * Entries of very different sizes keep the method from an end: the least of them are rounding.
+   */
+  private static EigenDecompositionSymmetric eigen(double[][] hessian) {
+    try {
+      return new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(hessian));
+    } catch (MathRuntimeException endless) {
+      double largest = 0;
+      for (double[] row : hessian) largest = Math.max(largest, Vectors.largest(row));
+      double least = NEGLIGIBLE * largest;
+      double[][] cleared = new double[hessian.length][];
+      for (int k = 0; k < hessian.length; k++) {
+        cleared[k] =
+            Arrays.stream(hessian[k]).map(entry -> Math.abs(entry) < least ? 0 : entry).toArray();
+      }
+      return new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(cleared));
+    }
   }
 
   Curvature curvature() {

@@ -67,6 +67,7 @@ final class StationaryPoints {
 
   private void add(@Nullable Outcome outcome) {
     if (outcome == null || outcome.status() != Status.CONVERGED) return;
+    if (objective.isAtKink(outcome.last())) return; // there is no gradient
     double[] point = outcome.last().point;
     SpectralModel spectrum = spectrum(outcome.last());
     if (spectrum == null) return;

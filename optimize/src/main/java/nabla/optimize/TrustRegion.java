@@ -113,8 +113,12 @@ final class TrustRegion {
    * exp(-x) does.
    */
   private boolean isLong(QuadraticModel trusted) {
-    if (bounded || !trusted.isConvex()) return false;
-    double length = Vectors.norm(unscaled(trusted.step(Double.POSITIVE_INFINITY)));
+    int[] movable = movable();
+    QuadraticModel free = bounded ? trusted.among(movable, new double[scale.length]) : trusted;
+    if (movable.length == 0 || !free.isConvex()) return false;
+    double[] step = unscaled(spread(free.step(Double.POSITIVE_INFINITY), movable));
+    double[] end = objective.box.nearest(Vectors.along(now.point, 1, step));
+    double length = Vectors.norm(Vectors.along(end, -1, now.point));
     return length > LONG * Math.max(1, Vectors.norm(now.point));
   }
 

@@ -36,6 +36,8 @@ class ConstraintsTest {
           entropy                 | sum(x.*log(x))                        | sum(x) = 1; x >= 0    | 0.3, 0.3      | 0.5, 0.5  | -0.69314718056
           a circle                | x[1] + x[2]                           | x'*x = 2              | -1.5, 0.1     | -1, -1    | -2
           a disk                  | norm2(x - 3)^2                        | x'*x <= 2             | 0, 0          | 1, 1      | 8
+          a row                   | norm2(x - 3)^2                        | sum(x)*x' <= 1        | 0, 0          | 0.707106781187, 0.707106781187 | 10.5147186258
+          a jump beside an entry  | (x[1] - 5)^2 + x[2]^2                 | x[1] + sign(x[1]) <= 2 | 0.5, 0       | 1, 0      | 16
           HS 1                    | 100*(x[2]-x[1]^2)^2 + (1-x[1])^2      | x[2] >= -1.5          | -2, 1         | 1, 1      | 0
           HS 3                    | x[2] + 1e-5*(x[2]-x[1])^2             | x[2] >= 0             | 10, 1         | 0, 0      | 0
           HS 4                    | (x[1]+1)^3/3 + x[2]                   | x[1] >= 1; x[2] >= 0  | 1.125, 0.125  | 1, 0      | 2.66666666667
@@ -76,6 +78,8 @@ class ConstraintsTest {
           a ball of norm1       | norm2(x - v)^2                  | norm1(x) <= 1  | 1, 0, 0      | 6.5
           a ball of norminf     | norm2(x - v)^2                  | norminf(x) <= 1 | 1, 0.5, -1  | 4.25
           both                  | norm2(x - v)^2/2 + c*norm1(x)   | x <= 1         | 1, 0, -0.5   | 4.125
+          a positive constant   | norm2(x - v)^2/2 + 2^2/sqrt(16)*norm1(x) |       | 2, 0, -0.5   | 3.625
+          in a row              | norm2(x - v)^2/2 + sum(abs(x')) |                | 2, 0, -0.5   | 3.625
           squared               | norm1(x)^2/2 + norm2(x - v)^2/2 |                | 1.5, 0, 0    | 3.5
           """)
   void kinksAreMinimised(
@@ -95,6 +99,69 @@ class ConstraintsTest {
     assertThat(found.value())
         .as("of the function, not of bounds for it")
         .isEqualTo(ClosedForm.value(f, known, 1).data()[0]);
+  }
+
+  /** Kinks that no variable can replace: where one is, the gradient that is computed may be 0. */
+  @ParameterizedTest(name = "{0} from {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          x[1]^2 - abs(x[1]) + x[2]^2                 |                | 0, 0 | -0.25
+          sum(x.^4) - norm1(x)                        |                | 0, 0 | -0.944940787421
+          norm2(x)^2 - sum(relu(x))                   |                | 0, 0 | -0.5
+          norm2(x)^2 - max(x)                         | norm1(x) <= 1  | 0, 0 | -0.25
+          norm1(abs(x) - 1)                           |                | 0, 0 | 0
+          1/(1 + x[1]^2) + relu(abs(x[1]) - 1) + x[2]^2 |              | 0, 0 | 0.5
+          """)
+  void kinksAreLeft(String function, String constraint, String start, double value) {
+    Minimization asked =
+        Minimization.of(Expression.parse(function, "x: vector[2]"), "x").from("x", vector(start));
+    if (constraint != null) asked = asked.subjectTo(constraint);
+    Minimum found = asked.minimize();
+    assertThat(found.isConverged()).as(found.reason()).isTrue();
+    assertThat(found.value()).isCloseTo(value, within(1e-6));
+  }
+
+  /** The least value is never reached, also where limits or kinks are. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sum(exp(-x))  | x >= 0
+          sum(1./x)     | x >= 1
+          3*max(-x)     | x >= -1
+          norm1(x) - 2*sum(x) | x >= -1
+          """)
+  void noLeastValue(String function, String constraint) {
+    Minimum found =
+        Minimization.of(Expression.parse(function, "x: vector[2]"), "x")
+            .subjectTo(constraint)
+            .minimize();
+    assertThat(found.status()).isEqualTo(Minimum.Status.UNBOUNDED);
+  }
+
+  /** Without a start it begins within limits, also where the function is not finite on them. */
+  @Test
+  void beginsWithinLimits() {
+    Minimum found =
+        Minimization.of(Expression.parse("-sum(log(-x - 1)) - sum(x)", "x: vector[2]"), "x")
+            .subjectTo("-3 <= x <= -1")
+            .minimize();
+    assertThat(found.isConverged()).as(found.reason()).isTrue();
+    assertThat(x(found)).containsExactly(new double[] {-2, -2}, within(1e-6));
+  }
+
+  /** A limit that is there twice, and a constraint that is said twice, have one multiplier. */
+  @Test
+  void multipliersAreNotCountedTwice() {
+    Minimization asked = Minimization.of(Expression.parse("norm2(x)^2", "x: vector[2]"), "x");
+    Minimum limited = asked.subjectTo("x >= 1", "2*x >= 2").minimize();
+    assertThat(multiplier(limited, "x >= 1")).containsExactly(2, 2);
+    assertThat(multiplier(limited, "2*x >= 2")).containsExactly(0, 0);
+    Minimum repeated = asked.subjectTo("sum(x) >= 1", "sum(x) >= 1").minimize();
+    assertThat(multiplier(repeated, "sum(x) >= 1")).containsExactly(new double[] {1}, within(1e-6));
   }
 
   private static double[] x(Minimum found) {
@@ -144,6 +211,9 @@ class ConstraintsTest {
     Minimization asked = Minimization.of(Expression.parse("norm2(x)^2"), "x");
     for (String text : List.of("x", "x >", "= 1")) {
       assertThatThrownBy(() -> asked.subjectTo(text)).hasMessageContaining("is no constraint");
+    }
+    for (String text : List.of("x >= 0, x <= 1", "x >= 0; x <= 1")) {
+      assertThatThrownBy(() -> asked.subjectTo(text)).hasMessageContaining("several constraints");
     }
     assertThatThrownBy(() -> asked.subjectTo("x > 0")).hasMessageContaining("write >= instead");
   }

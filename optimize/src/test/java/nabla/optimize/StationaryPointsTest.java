@@ -48,4 +48,13 @@ class StationaryPointsTest {
         Minimization.of(Expression.parse("x'*x", "x: vector[2]"), "x").subjectTo("x >= 1");
     assertThatThrownBy(() -> asked.stationaryPoints(3)).hasMessageContaining("no constraints");
   }
+
+  /** At 0 the gradient is 0 by convention, but there is none. */
+  @Test
+  void kinksAreNoStationaryPoints() {
+    assertThat(
+            Minimization.of(Expression.parse("x^2 - abs(x)", "x: scalar"), "x").stationaryPoints(5))
+        .extracting(Minimum::value)
+        .containsExactly(-0.25, -0.25);
+  }
 }
