@@ -1,32 +1,41 @@
 package nabla.cli;
 
-import java.util.function.Supplier;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** Lets Ctrl-C end work early, instead of the program: what the work has found is still printed. */
-final class Interruption {
-  /** How long the program may take to print it. */
-  private static final long PATIENCE = 5_000;
+/**
+ * Lets Ctrl-C end work early instead of the program, which ends when this is closed: what the work
+ * has found by then is still printed.
+ */
+final class Interruption implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 5;
 
-  /** Does something; the first Ctrl-C interrupts this thread and waits for it to end. */
-  <T> T during(Supplier<T> work) {
+  private final CountDownLatch printed = new CountDownLatch(1);
+  private final Thread hook;
+
+  /** From now on the first Ctrl-C interrupts this thread. */
+  Interruption() {
     Thread own = Thread.currentThread();
-    Thread hook =
+    hook =
         new Thread(
             () -> {
               own.interrupt();
               try {
-                own.join(PATIENCE);
+                boolean _ = printed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
             });
     Runtime.getRuntime().addShutdownHook(hook);
-    T result = work.get();
+  }
+
+  @Override
+  public void close() {
+    printed.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ending) {
-      // the hook waits for what is printed
+      // the program ends already
     }
-    return result;
   }
 }

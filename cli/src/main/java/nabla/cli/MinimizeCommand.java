@@ -150,17 +150,16 @@ final class MinimizeCommand {
     }
     List<Step> steps = parsed.hasMatchedOption("--explain") ? asked.explain() : null;
     Minimum found;
-    try (Progress progress = new Progress(own.getErr())) {
-      found =
-          new Interruption()
-              .during(() -> asked.minimize(i -> progress.goesOn(MinimumText.progress(i))));
+    try (Interruption _ = new Interruption();
+        Progress progress = new Progress(own.getErr())) {
+      found = asked.minimize(i -> progress.goesOn(MinimumText.progress(i)));
+      own.getOut()
+          .print(
+              format.equals("json")
+                  ? Json.write(StepsText.with(MinimumText.fields(found), steps)) + "\n"
+                  : MinimumText.people(found, over, question) + StepsText.people(steps));
+      own.getOut().flush();
     }
-    own.getOut()
-        .print(
-            format.equals("json")
-                ? Json.write(StepsText.with(MinimumText.fields(found), steps)) + "\n"
-                : MinimumText.people(found, over, question) + StepsText.people(steps));
-    own.getOut().flush();
     if (picture != null) {
       Picture drawn = draw(question, over, options);
       drawn.write(picture);
