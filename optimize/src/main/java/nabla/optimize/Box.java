@@ -65,7 +65,8 @@ final class Box {
   double[] slope(double[] point, double[] gradient) {
     double[] slope = new double[point.length];
     for (int k = 0; k < point.length; k++) {
-      slope[k] = Math.clamp(gradient[k], point[k] - upper[k], point[k] - lower[k]);
+      // no clamp, to which -0 and 0 are no interval
+      slope[k] = Math.min(Math.max(gradient[k], point[k] - upper[k]), point[k] - lower[k]);
     }
     return slope;
   }

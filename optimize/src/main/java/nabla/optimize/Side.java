@@ -18,7 +18,7 @@ final class Side {
   /** Beyond so many numbers the derivative of a constraint is not looked at. */
   private static final long MOST = 1_000_000;
 
-  private static final double AT_LIMIT = 1e-12;
+  private static final double AT_LIMIT = 1e-8;
 
   final Constraint constraint;
   private final NumericArray offsets;

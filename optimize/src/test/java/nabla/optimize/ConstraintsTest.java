@@ -153,6 +153,12 @@ class ConstraintsTest {
     assertThat(x(found)).containsExactly(new double[] {-2, -2}, within(1e-6));
   }
 
+  @Test
+  void limitsMayLeaveZeroAlone() {
+    Box box = new Box(new double[] {0.0}, new double[] {-0.0});
+    assertThat(box.slope(new double[] {-0.0}, new double[] {1})[0]).isZero();
+  }
+
   /** A limit that is there twice, and a constraint that is said twice, have one multiplier. */
   @Test
   void multipliersAreNotCountedTwice() {
