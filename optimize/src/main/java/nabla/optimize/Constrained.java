@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
 import nabla.Expression;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.optimize.Minimum.Status;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ final class Constrained {
       Map<String, NumericArray> point,
       double violation,
       Map<String, NumericArray> multipliers) {}
+
+  /** Starts that are tried where none so far led to a point that meets the constraints. */
+  private static final int MOST_STARTS = 3;
 
   private final Expression function;
   private final List<Constraint> constraints;
@@ -66,13 +72,32 @@ final class Constrained {
       Outcome outcome = objective.minimize(first(objective, free), limits, 0);
       return found(outcome, null);
     }
+    Found found = search(limits, objective -> first(objective, free));
+    Random random = new Random(options.seed());
+    for (int k = 0; k < MOST_STARTS && found.outcome().status() == Status.INFEASIBLE; k++) {
+      Found other = search(limits, objective -> near(objective, random));
+      if (other.violation() < found.violation()) found = other;
+    }
+    return found;
+  }
+
+  private Found search(Limits limits, Function<Objective, Iterate> first) {
     Penalties penalties = new Penalties(function, others, variables, data);
     Objective objective =
         objective(penalties.lagrangian(), penalties.parameters(AugmentedLagrangian.FIRST_PENALTY));
     Outcome outcome =
         new AugmentedLagrangian(objective, penalties, variables, limits)
-            .minimize(first(objective, free));
+            .minimize(first.apply(objective));
     return found(outcome, penalties);
+  }
+
+  /** The start, moved at random: where it was no constraint may have had a slope. */
+  private Iterate near(Objective objective, Random random) {
+    double[] start = objective.start();
+    double[] away = random.doubles(start.length, -1, 1).toArray();
+    double[] point = Vectors.along(start, Math.max(1, Vectors.largest(start)), away);
+    Iterate moved = new Iterate(objective, box.nearest(point));
+    return moved.isFinite() ? moved : new Iterate(objective, start);
   }
 
   private Objective objective(Expression expression, Map<String, NumericArray> parameters) {
