@@ -35,14 +35,7 @@ final class Arguments {
    * @param without what the variables may be left out for
    */
   static void addWords(CommandSpec spec, String without) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("0..1")
-            .paramLabel("EXPR")
-            .type(String.class)
-            .description("The expression, such as \"x'*A*x\".")
-            .build());
+    addExpression(spec, "The expression, such as \"x'*A*x\".");
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("1..*")
@@ -105,6 +98,26 @@ final class Arguments {
 
   static OptionSpec.Builder option(String name, String label, String description) {
     return OptionSpec.builder(name).paramLabel(label).type(String.class).description(description);
+  }
+
+  /** An option that may be repeated. */
+  static OptionSpec.Builder words(String name, String label, String description) {
+    return option(name, label, description)
+        .hideParamSyntax(true)
+        .type(List.class)
+        .auxiliaryTypes(String.class);
+  }
+
+  /** What every command begins with. */
+  static void addExpression(CommandSpec spec, String description) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("0..1")
+            .paramLabel("EXPR")
+            .type(String.class)
+            .description(description)
+            .build());
   }
 
   /** The expression and the variables; what looks like an option but is none is refused. */

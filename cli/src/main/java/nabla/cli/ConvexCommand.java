@@ -6,7 +6,6 @@ import nabla.optimize.Convexity;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code nabla convex EXPR --over x}: whether a function is convex, with a proof. */
@@ -30,20 +29,10 @@ final class ConvexCommand {
             "  nabla convex \"norm2(T - U*V')^2\" --over U,V",
             "",
             "Exit status: 0 it is convex, 1 it is not or that is not known, 2 the input is wrong.");
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("0..1")
-            .paramLabel("EXPR")
-            .type(String.class)
-            .description("The function, a scalar.")
-            .build());
+    Arguments.addExpression(spec, "The function, a scalar.");
     spec.addOption(
-        Arguments.option(
+        Arguments.words(
                 "--over", "VAR[,VAR...]", "What moves, all together; without it, every variable.")
-            .hideParamSyntax(true)
-            .type(List.class)
-            .auxiliaryTypes(String.class)
             .splitRegex(",")
             .build());
     Arguments.addDeclarations(spec);

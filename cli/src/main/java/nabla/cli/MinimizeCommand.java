@@ -22,7 +22,6 @@ import nabla.tensor.NumericArray;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code nabla minimize EXPR --over x --data A=A.csv}: where a function is least. */
@@ -48,26 +47,23 @@ final class MinimizeCommand {
             "    --plot path.svg",
             "",
             "Exit status: 0 converged, 1 not converged, 2 the input is wrong.");
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("0..1")
-            .paramLabel("EXPR")
-            .type(String.class)
-            .description("The function, a scalar.")
-            .build());
+    Arguments.addExpression(spec, "The function, a scalar.");
     spec.addOption(
-        words("--over", "VAR[,VAR...]", "What moves; without it, all that have no data.")
+        Arguments.words("--over", "VAR[,VAR...]", "What moves; without it, all that have no data.")
             .splitRegex(",")
             .build());
     spec.addOption(
-        words("--subject", "CONSTRAINT", "What has to hold, such as \"sum(x) = 1\" or \"x >= 0\".")
+        Arguments.words(
+                "--subject",
+                "CONSTRAINT",
+                "What has to hold, such as \"sum(x) = 1\" or \"x >= 0\".")
             .arity("1..*")
             .build());
     Arguments.addDeclarations(spec);
     spec.addOption(
-        words("--data", "[NAME=]DATA", "What does not move, as for nabla eval.").build());
-    spec.addOption(words("--from", "[NAME=]DATA", "Where to start; without it, at zero.").build());
+        Arguments.words("--data", "[NAME=]DATA", "What does not move, as for nabla eval.").build());
+    spec.addOption(
+        Arguments.words("--from", "[NAME=]DATA", "Where to start; without it, at zero.").build());
     spec.addOption(
         Arguments.option(
                 "--starts", "N", "List the points with gradient zero that are found from N starts.")
@@ -84,14 +80,6 @@ final class MinimizeCommand {
     addLimits(spec);
     EvalCommand.addFormat(spec);
     return spec.addOption(Help.option());
-  }
-
-  private static CommandLine.Model.OptionSpec.Builder words(
-      String name, String label, String description) {
-    return Arguments.option(name, label, description)
-        .hideParamSyntax(true)
-        .type(List.class)
-        .auxiliaryTypes(String.class);
   }
 
   private static void addLimits(CommandSpec spec) {

@@ -24,7 +24,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code nabla plot EXPR -o FILE}: a picture of a scalar function. */
@@ -59,14 +58,7 @@ final class PlotCommand {
             "",
             "An .svg reads in light and in dark surroundings; without -o it goes to standard",
             "output.");
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .arity("0..1")
-            .paramLabel("EXPR")
-            .type(String.class)
-            .description("The function, a scalar.")
-            .build());
+    Arguments.addExpression(spec, "The function, a scalar.");
     spec.addOption(
         Arguments.option(
                 "--kind",
@@ -76,13 +68,13 @@ final class PlotCommand {
             .completionCandidates(KINDS)
             .build());
     spec.addOption(
-        words("--over", "VAR[,VAR...]", "What moves; without it, all that have no data.")
+        Arguments.words("--over", "VAR[,VAR...]", "What moves; without it, all that have no data.")
             .splitRegex(",")
             .build());
     Arguments.addDeclarations(spec);
     addData(spec);
     spec.addOption(
-        words(
+        Arguments.words(
                 "--range",
                 "NAME=LOW:HIGH",
                 "What an axis shows, as \"x=-2:2\" or \"x[1]=0:1, x[2]=-1:1\".")
@@ -102,24 +94,19 @@ final class PlotCommand {
 
   private static void addData(CommandSpec spec) {
     spec.addOption(
-        words("--data", "[NAME=]DATA", "What does not move, as for nabla eval.").build());
+        Arguments.words("--data", "[NAME=]DATA", "What does not move, as for nabla eval.").build());
     spec.addOption(
-        words("--from", "[NAME=]DATA", "Where nabla minimize starts; its path is drawn.").build());
+        Arguments.words("--from", "[NAME=]DATA", "Where nabla minimize starts; its path is drawn.")
+            .build());
     spec.addOption(
-        words("--at", "[NAME=]DATA", "The point of a slice or of a Taylor expansion.").build());
+        Arguments.words("--at", "[NAME=]DATA", "The point of a slice or of a Taylor expansion.")
+            .build());
     spec.addOption(
-        words(
+        Arguments.words(
                 "--along",
                 "NAME=DATA",
                 "A direction of a slice or of a Taylor expansion; without it, random ones.")
             .build());
-  }
-
-  private static OptionSpec.Builder words(String name, String label, String description) {
-    return Arguments.option(name, label, description)
-        .hideParamSyntax(true)
-        .type(List.class)
-        .auxiliaryTypes(String.class);
   }
 
   static int run(ParseResult parsed) {

@@ -99,6 +99,17 @@ record Constraint(String text, Expression residual, boolean isEquality, String p
     }
   }
 
+  /**
+   * By how much the worst row misses what it has to be.
+   *
+   * @param residuals by row
+   */
+  double missed(double[] residuals) {
+    double worst = 0;
+    for (double c : residuals) worst = Math.max(worst, isEquality ? Math.abs(c) : c);
+    return worst;
+  }
+
   /** 1 or -1 if a variable stands alone on a side and nowhere else, with that sign; else 0. */
   int signOf(String variable) {
     String both = plus + " " + minus;

@@ -199,7 +199,7 @@ public final class Minimization {
         outcome.reason(
             "the conditions of Karush, Kuhn and Tucker hold within", options.tolerance()),
         outcome.curvature(),
-        isGlobal(outcome),
+        isMinimum(outcome) && isConvex(),
         outcome.iterations(),
         violation,
         only(constraints.stream().map(Constraint::text).toList(), found.multipliers()),
@@ -233,10 +233,10 @@ public final class Minimization {
       first = new Beginning(closed, false, given.get());
       outcome = objective.minimize(first.point(), limits, 0);
     }
-    return answer(objective, first, outcome);
+    return answer(objective, first, outcome, isMinimum(outcome) && isConvex());
   }
 
-  private Minimum answer(Objective objective, Beginning first, Outcome outcome) {
+  private Minimum answer(Objective objective, Beginning first, Outcome outcome, boolean global) {
     return new Minimum(
         objective.variables(outcome.last().point),
         outcome.last().value,
@@ -245,7 +245,7 @@ public final class Minimization {
         first.reason(
             outcome, outcome.reason("no entry of the gradient is above", options.tolerance())),
         outcome.curvature(),
-        isGlobal(outcome),
+        global,
         outcome.iterations(),
         0,
         Map.of(),
@@ -288,15 +288,25 @@ public final class Minimization {
           Code.UNSUPPORTED, "stationary points need second derivatives of at most 400 entries");
     }
     double[] first = new FirstIterate(objective, start.isEmpty(), options.seed()).find().point;
+    boolean convex = isConvex();
     return new StationaryPoints(objective, Limits.from(options, iteration -> {}))
         .find(first, starts, options.seed()).stream()
-            .map(outcome -> answer(objective, new Beginning(null, false, outcome.last()), outcome))
+            .map(
+                outcome ->
+                    answer(
+                        objective,
+                        new Beginning(null, false, outcome.last()),
+                        outcome,
+                        convex && isMinimum(outcome)))
             .toList();
   }
 
-  private boolean isGlobal(Outcome outcome) {
-    return outcome.status() == Minimum.Status.CONVERGED
-        && !outcome.curvature().isDownward()
-        && new Globality(over, data).isProved(function, constraints);
+  private static boolean isMinimum(Outcome outcome) {
+    return outcome.status() == Minimum.Status.CONVERGED && !outcome.curvature().isDownward();
+  }
+
+  /** Whether a proof shows that a minimum is the global one. */
+  private boolean isConvex() {
+    return new Globality(over, data).isProved(function, constraints);
   }
 }

@@ -77,13 +77,12 @@ final class Objective {
       Map<String, NumericArray> data,
       Map<String, NumericArray> start,
       Options options) {
-    this(
-        function,
-        data,
-        new Variables(start),
-        Map.of(),
-        Box.everything(new Variables(start).size),
-        options.threads());
+    this(function, data, new Variables(start), options);
+  }
+
+  private Objective(
+      Expression function, Map<String, NumericArray> data, Variables variables, Options options) {
+    this(function, data, variables, Map.of(), Box.everything(variables.size), options.threads());
   }
 
   private List<Output> gradients() {

@@ -19,9 +19,7 @@ record Original(Expression function, List<Constraint> constraints, Map<String, N
   double violation(Map<String, NumericArray> point) {
     double worst = 0;
     for (Constraint c : constraints) {
-      for (double residual : entries(c.residual(), point)) {
-        worst = Math.max(worst, c.isEquality() ? Math.abs(residual) : residual);
-      }
+      worst = Math.max(worst, c.missed(entries(c.residual(), point)));
     }
     return worst;
   }

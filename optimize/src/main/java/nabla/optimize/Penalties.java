@@ -132,9 +132,7 @@ final class Penalties {
   double violation(Map<String, NumericArray> point) {
     double worst = 0;
     for (Term t : terms) {
-      for (double c : t.at(point).data()) {
-        worst = Math.max(worst, t.constraint.isEquality() ? Math.abs(c) : c);
-      }
+      worst = Math.max(worst, t.constraint.missed(t.at(point).data()));
     }
     return worst;
   }
