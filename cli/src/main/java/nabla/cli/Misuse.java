@@ -69,11 +69,12 @@ final class Misuse {
   }
 
   /**
-   * Whether a word that stands alone was meant as a command: nobody differentiates a bare name of
-   * several letters by itself.
+   * Whether the first word was meant as a command: nobody differentiates a bare name of several
+   * letters by itself, or by what is no name.
    */
   static boolean isCommand(List<String> words) {
-    return words.size() == 1 && words.getFirst().matches("[a-z][a-z-]{2,}");
+    if (words.isEmpty() || !words.getFirst().matches("[a-z][a-z-]{2,}")) return false;
+    return words.size() == 1 || !words.get(1).matches("\\p{L}[\\p{L}\\d_]*");
   }
 
   static NablaException command(String word, CommandSpec root) {

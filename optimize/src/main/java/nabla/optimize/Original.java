@@ -25,7 +25,7 @@ record Original(Expression function, List<Constraint> constraints, Map<String, N
   }
 
   private double[] entries(Expression expression, Map<String, NumericArray> point) {
-    Evaluator evaluator = Penalties.evaluator(expression, point, data);
+    Evaluator evaluator = Penalties.evaluator(expression, Output.value(), point, data);
     evaluator.run();
     return evaluator.get(Output.value()).dense().data();
   }

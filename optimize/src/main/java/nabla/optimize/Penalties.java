@@ -16,13 +16,16 @@ import nabla.tensor.NumericArray;
 /**
  * Constraints as terms of the augmented Lagrangian (Nocedal and Wright, Numerical Optimization,
  * chapter 17): {@code ρ/2*sum((c + y/ρ).^2)} for c = 0, with {@code relu} of the parenthesis for c
- * ≤ 0.
+ * ≤ 0. Each c is that of the user by its {@link Steepness}.
  */
 final class Penalties {
   /**
    * @param multiplier the name of y
+   * @param steepness what the residual is divided by
    */
-  private record Term(Constraint constraint, String multiplier, Evaluator residual) {
+  private record Term(
+      Constraint constraint, String multiplier, double steepness, Evaluator residual) {
+    /** The residual as the user wrote it. */
     NumericArray at(Map<String, NumericArray> point) {
       point.forEach(
           (name, array) -> {
@@ -30,6 +33,13 @@ final class Penalties {
           });
       residual.run();
       return residual.get(Output.value()).dense();
+    }
+
+    /** The residual as the penalties have it. */
+    double[] scaled(Map<String, NumericArray> point) {
+      double[] scaled = at(point).data().clone();
+      for (int k = 0; k < scaled.length; k++) scaled[k] /= steepness;
+      return scaled;
     }
   }
 
@@ -50,13 +60,13 @@ final class Penalties {
     constraints.forEach(c -> names.add(c.residual()));
     this.weight = names.fresh("penalty");
     for (Constraint c : constraints) {
-      Term term =
-          new Term(
-              c,
-              names.fresh("multiplier" + (terms.size() + 1)),
-              evaluator(c.residual(), variables.start, data));
-      terms.add(term);
-      multipliers.put(term.multiplier, NumericArray.zeros(term.at(variables.start).shape()));
+      Evaluator residual = evaluator(c.residual(), Output.value(), variables.start, data);
+      residual.run();
+      NumericArray first = residual.get(Output.value()).dense();
+      String multiplier = names.fresh("multiplier" + (terms.size() + 1));
+      terms.add(
+          new Term(c, multiplier, Steepness.of(c, first, variables.start, data), residual));
+      multipliers.put(multiplier, NumericArray.zeros(first.shape()));
     }
   }
 
@@ -64,10 +74,13 @@ final class Penalties {
    * @param start a value for each variable that moves
    */
   static Evaluator evaluator(
-      Expression residual, Map<String, NumericArray> start, Map<String, NumericArray> data) {
-    CompiledFunction compiled = residual.compile(Output.value());
+      Expression expression,
+      Output output,
+      Map<String, NumericArray> start,
+      Map<String, NumericArray> data) {
+    CompiledFunction compiled = expression.compile(output);
     Map<String, NumericArray> point = new LinkedHashMap<>();
-    for (Symbol s : residual.variables()) {
+    for (Symbol s : expression.variables()) {
       NumericArray moving = start.get(s.name());
       NumericArray fixed = data.get(s.name());
       if (moving != null) point.put(s.name(), moving);
@@ -82,6 +95,7 @@ final class Penalties {
     Expression rho = Nabla.scalar(weight);
     for (Term t : terms) {
       Expression residual = t.constraint.residual();
+      if (t.steepness != 1) residual = residual.dividedBy(t.steepness);
       String kind = residual.kind() + (residual.shape().isEmpty() ? "" : residual.shape());
       Expression multiplier = Nabla.variable(t.multiplier + ": " + kind);
       Expression shifted = residual.plus(multiplier.dividedBy(rho));
@@ -110,7 +124,7 @@ final class Penalties {
   double update(Map<String, NumericArray> point, double penalty) {
     double worst = 0;
     for (Term t : terms) {
-      double[] residual = t.at(point).data();
+      double[] residual = t.scaled(point);
       double[] y = multiplier(t).data().clone();
       for (int k = 0; k < y.length; k++) {
         double next = y[k] + penalty * residual[k];
@@ -128,7 +142,7 @@ final class Penalties {
     multipliers.replaceAll((name, _) -> Objects.requireNonNull(earlier.get(name)));
   }
 
-  /** By how much a point misses the constraints. */
+  /** By how much a point misses the constraints as the user wrote them. */
   double violation(Map<String, NumericArray> point) {
     double worst = 0;
     for (Term t : terms) {
@@ -144,7 +158,7 @@ final class Penalties {
   boolean isDegenerate(Map<String, NumericArray> point, double tolerance) {
     for (Term t : terms) {
       if (t.constraint.isEquality()) continue;
-      double[] residual = t.at(point).data();
+      double[] residual = t.scaled(point);
       double[] y = multiplier(t).data();
       for (int k = 0; k < y.length; k++) {
         if (y[k] <= tolerance && residual[k] >= -tolerance) return true;
@@ -153,10 +167,14 @@ final class Penalties {
     return false;
   }
 
-  /** The multipliers by the text of their constraints. */
+  /** The multipliers of the constraints as the user wrote them, by their text. */
   Map<String, NumericArray> multipliers() {
     Map<String, NumericArray> byText = new LinkedHashMap<>();
-    for (Term t : terms) byText.put(t.constraint.text(), multiplier(t));
+    for (Term t : terms) {
+      double[] own = multiplier(t).data().clone();
+      for (int k = 0; k < own.length; k++) own[k] /= t.steepness;
+      byText.put(t.constraint.text(), NumericArray.of(multiplier(t).shape(), own));
+    }
     return byText;
   }
 }

@@ -1,5 +1,6 @@
 package nabla.optimize;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import nabla.optimize.Curvature.Kind;
 import nabla.optimize.Minimum.Status;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class TrustRegion {
   private static final double LONG = 1e-3;
   private static final int MOST_FURTHER = 30;
+
+  /** What falls by so much of what the gradient says is no way to a minimum nearby. */
+  private static final double STRAIGHT = 0.99;
 
   /** A gradient that does not become smaller by that is rounding. */
   private static final double FALLING = 0.9;
@@ -98,7 +102,9 @@ final class TrustRegion {
         }
       } else if (small) {
         Iterate lower = lower(trusted);
+        if (lower == null) lower = down();
         if (lower == null) return ended(Status.CONVERGED, k);
+        if (++further > MOST_FURTHER) return ended(Status.UNBOUNDED, k);
         move(lower);
       } else if (status == null) {
         status = step(trusted);
@@ -145,11 +151,19 @@ final class TrustRegion {
    */
   private boolean isInflection(double[][] hessian) {
     if (bounded) return false;
-    double[] newton = new QuadraticModel(hessian, now.gradient).step(Double.POSITIVE_INFINITY);
+    QuadraticModel here = new QuadraticModel(hessian, now.gradient);
+    double[] newton = here.step(Double.POSITIVE_INFINITY);
+    // of what rounding may add to the gradient the step is as long in the direction of least
+    // curvature
+    double unsure = now.rounding() / here.curvature().smallest();
+    double[] nowhere = new double[newton.length];
+    double[] lowest = Vectors.along(nowhere, unsure, here.lowest());
     for (double far : BEYOND) {
-      double[][] beyond = objective.hessian(Vectors.along(now.point, far, newton));
-      if (!Vectors.areFinite(beyond)) continue;
-      if (new QuadraticModel(beyond, now.gradient).curvature().isDownward()) return true;
+      for (double[] step : List.of(newton, lowest, Vectors.along(nowhere, -1, lowest))) {
+        double[][] beyond = objective.hessian(Vectors.along(now.point, far, step));
+        if (!Vectors.areFinite(beyond)) continue;
+        if (new QuadraticModel(beyond, now.gradient).curvature().isDownward()) return true;
+      }
     }
     return false;
   }
@@ -216,6 +230,21 @@ final class TrustRegion {
       }
     }
     return null;
+  }
+
+  /**
+   * A point far down where the function falls by nothing but its slope, though that is within the
+   * tolerance: {@code 1e-9*x} has no minimum. Null where it is curved.
+   */
+  private @Nullable Iterate down() {
+    double slope = Vectors.norm(now.slope);
+    if (slope == 0) return null;
+    double length = Math.max(1, Vectors.norm(now.point));
+    Iterate next = now.along(objective, -length / slope, now.slope);
+    if (next == null) return null;
+    double expected = -Vectors.dot(now.gradient, Vectors.along(next.point, -1, now.point));
+    double fallen = now.value - next.value;
+    return fallen > now.rounding() && fallen > STRAIGHT * expected ? next : null;
   }
 
   private double[] spread(double[] some, int[] places) {
