@@ -8,6 +8,7 @@ import nabla.Expression;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.json.DerivativeRequest;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -28,7 +29,7 @@ final class Arguments {
               .type(Integer.class)
               .build());
     }
-    addConventions(spec, List.of(Request.ALL));
+    addConventions(spec, List.of(DerivativeRequest.ALL));
   }
 
   /**
@@ -137,7 +138,7 @@ final class Arguments {
     return words;
   }
 
-  static Request request(ParseResult parsed, List<String> words) {
+  static DerivativeRequest request(ParseResult parsed, List<String> words) {
     List<String> by = new ArrayList<>(words.subList(1, words.size()));
     by.addAll(parsed.matchedOptionValue("--wrt", List.<String>of()));
     by.replaceAll(String::strip);
@@ -148,15 +149,15 @@ final class Arguments {
         operator(parsed) == DifferentialOperator.DERIVATIVE
             ? parsed.matchedOptionValue("--order", 1)
             : 1;
-    return new Request(
+    return new DerivativeRequest(
         expression,
         operator(parsed),
-        List.of(Request.by(by, order)),
+        List.of(DerivativeRequest.by(by, order)),
         false,
         declarations,
-        Request.layout(parsed.matchedOptionValue("--layout", "denominator")),
-        parsed.matchedOptionValue("--layout", "").equals(Request.ALL),
-        Request.structure(parsed.matchedOptionValue("--structure", "ambient")),
+        DerivativeRequest.layout(parsed.matchedOptionValue("--layout", "denominator")),
+        parsed.matchedOptionValue("--layout", "").equals(DerivativeRequest.ALL),
+        DerivativeRequest.structure(parsed.matchedOptionValue("--structure", "ambient")),
         Map.of(),
         !parsed.hasMatchedOption("--no-check"),
         parsed.hasMatchedOption("--proof"),

@@ -7,12 +7,9 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import nabla.diagnostic.Code;
-import nabla.diagnostic.Diagnostic;
-import nabla.diagnostic.NablaException;
-import nabla.diagnostic.Span;
+import nabla.json.Json;
+import nabla.json.Question;
 import org.jspecify.annotations.Nullable;
 
 /** One request a line in, one answer a line out, in order; a bad line gets an error for answer. */
@@ -46,28 +43,10 @@ final class Batch {
   }
 
   static String answer(String line) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    Map<String, @Nullable Object> answer;
-    try {
-      if (line.length() > LONGEST_LINE) {
-        throw new NablaException(Code.LIMIT, "a line has up to " + LONGEST_LINE + " characters");
-      }
-      JsonText.read(line, fields);
-      answer = Answer.to(Request.of(fields));
-    } catch (NablaException e) {
-      answer = Answer.error(e.diagnostic(), fields);
-    } catch (StackOverflowError | OutOfMemoryError e) {
-      answer = failure(Code.LIMIT, "this is too large");
-    } catch (RuntimeException e) {
-      answer = failure(Code.UNSUPPORTED, "internal error, please report it: " + e);
+    if (line.length() > LONGEST_LINE) {
+      String message = "a line has up to " + LONGEST_LINE + " characters";
+      return Json.write(Question.failure(Code.LIMIT, message));
     }
-    Map<String, @Nullable Object> whole = new LinkedHashMap<>();
-    if (fields.containsKey("id")) whole.put("id", fields.get("id"));
-    whole.putAll(answer);
-    return Json.write(whole);
-  }
-
-  private static Map<String, @Nullable Object> failure(Code code, String message) {
-    return Answer.error(new Diagnostic(code, message, Span.NONE, ""), Map.of());
+    return Json.write(Question.DERIVATIVE.answer(line));
   }
 }

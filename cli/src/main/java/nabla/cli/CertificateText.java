@@ -1,20 +1,14 @@
 package nabla.cli;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import nabla.json.CertificateFields;
 import nabla.verify.exact.Certificate;
-import org.jspecify.annotations.Nullable;
 
-/** A certificate for people, and as the JSON contract spells it. */
+/** A certificate for people. */
 final class CertificateText {
-  private static final MathContext UPWARDS = new MathContext(1, RoundingMode.UP);
-
   private CertificateText() {}
 
   static String of(Certificate certificate) {
@@ -40,7 +34,7 @@ final class CertificateText {
         + "), degree at most "
         + (long) certificate.degree()
         + ", error probability < "
-        + String.format(Locale.ROOT, "%.0e", upwards(certificate.errorProbability()))
+        + String.format(Locale.ROOT, "%.0e", CertificateFields.upwards(certificate.errorProbability()))
         + "\n         modulo the primes "
         + certificate.primes().stream().map(String::valueOf).collect(Collectors.joining(", "))
         + "\n";
@@ -59,24 +53,5 @@ final class CertificateText {
         .collect(Collectors.joining());
   }
 
-  private static double upwards(double probability) {
-    return new BigDecimal(probability).round(UPWARDS).doubleValue();
-  }
 
-  static Map<String, @Nullable Object> fields(Certificate certificate) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("certified", certificate.isCertified());
-    if (!certificate.isCertified()) {
-      if (certificate.status() == Certificate.Status.REFUTED) fields.put("refuted", true);
-      fields.put("reason", certificate.reason());
-      return fields;
-    }
-    fields.put("primes", certificate.primes());
-    fields.put("seed", certificate.seed());
-    fields.put("points", certificate.points());
-    fields.put("sizes", certificate.sizes());
-    fields.put("degree", (long) certificate.degree());
-    fields.put("errorProbability", upwards(certificate.errorProbability()));
-    return fields;
-  }
 }

@@ -18,12 +18,16 @@ import nabla.Expression;
 import nabla.Verdict;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.json.DerivationFields;
+import nabla.json.DerivativeRequest;
+import nabla.json.Json;
+import nabla.json.VerdictFields;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** {@code nabla check EXPR VAR --claim ANSWER} and {@code nabla equal EXPR EXPR}. */
 final class CheckCommand {
@@ -103,7 +107,7 @@ final class CheckCommand {
       own.usage(own.getOut());
       return ExitCode.OK;
     }
-    Request request = Arguments.request(parsed, words);
+    DerivativeRequest request = Arguments.request(parsed, words);
     if (request.claim().isBlank()) {
       throw new NablaException(Code.REQUEST, "what is claimed? write --claim ANSWER");
     }
@@ -120,7 +124,7 @@ final class CheckCommand {
     String declarations = parsed.matchedOptionValue("--where", "");
     List<Derivation.Step> steps = Derivation.parse(text(file), declarations).judge();
     boolean right = steps.stream().allMatch(Derivation.Step::isRight);
-    print(parsed, () -> DerivationText.of(steps), () -> DerivationText.fields(steps));
+    print(parsed, () -> DerivationText.of(steps), () -> DerivationFields.of(steps));
     return right ? ExitCode.OK : WRONG;
   }
 
@@ -151,7 +155,7 @@ final class CheckCommand {
         () -> {
           Map<String, @Nullable Object> fields = new LinkedHashMap<>();
           fields.put("ok", true);
-          fields.put("verdict", VerdictText.fields(verdict));
+          fields.put("verdict", VerdictFields.of(verdict));
           return fields;
         });
     return verdict.isRight() ? ExitCode.OK : WRONG;

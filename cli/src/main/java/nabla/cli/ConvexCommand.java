@@ -2,11 +2,13 @@ package nabla.cli;
 
 import java.util.List;
 import nabla.Expression;
+import nabla.json.ConvexityFields;
+import nabla.json.Json;
 import nabla.optimize.Convexity;
-import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** {@code nabla convex EXPR --over x}: whether a function is convex, with a proof. */
 final class ConvexCommand {
@@ -56,7 +58,7 @@ final class ConvexCommand {
     own.getOut()
         .print(
             format.equals("json")
-                ? Json.write(ConvexityText.fields(found)) + "\n"
+                ? Json.write(ConvexityFields.of(found)) + "\n"
                 : ConvexityText.people(found));
     own.getOut().flush();
     return found.isConvex() ? ExitCode.OK : NOT_PROVED;

@@ -1,17 +1,14 @@
 package nabla.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import nabla.optimize.Convexity;
 import nabla.optimize.Convexity.Counterexample;
 import nabla.tensor.NumericArray;
-import org.jspecify.annotations.Nullable;
 
-/** What is known of a function's convexity, for people and as JSON. */
+/** What is known of a function's convexity, for people. */
 final class ConvexityText {
   private static final int INDENT = 13;
 
@@ -62,30 +59,4 @@ final class ConvexityText {
     return "[" + String.join("; ", rows) + "]";
   }
 
-  static Map<String, @Nullable Object> fields(Convexity found) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("ok", true);
-    fields.put("kind", found.kind().name().toLowerCase(Locale.ROOT));
-    fields.put("over", found.over());
-    found.modulus().ifPresent(m -> fields.put("modulus", m));
-    fields.put("where", found.where());
-    fields.put("reason", found.reason());
-    found.notConvex().ifPresent(e -> fields.put("notConvex", fields(e)));
-    found.notConcave().ifPresent(e -> fields.put("notConcave", fields(e)));
-    return fields;
-  }
-
-  private static Map<String, @Nullable Object> fields(Counterexample e) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("point", arrays(e.point()));
-    fields.put("direction", arrays(e.direction()));
-    fields.put("difference", e.difference());
-    return fields;
-  }
-
-  private static Map<String, @Nullable Object> arrays(Map<String, NumericArray> arrays) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    new TreeMap<>(arrays).forEach((name, x) -> fields.put(name, Arrays.write(x)));
-    return fields;
-  }
 }

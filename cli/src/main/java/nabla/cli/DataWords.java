@@ -16,6 +16,8 @@ import nabla.Expression;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.engine.data.DataFile;
+import nabla.json.JsonText;
+import nabla.json.NestedLists;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
@@ -105,10 +107,10 @@ final class DataWords {
     if (NUMBER.matcher(text).matches())
       return new Datum(NumericArray.scalar(Double.parseDouble(text)), false);
     if (text.equals(STANDARD_INPUT))
-      return new Datum(Arrays.read(name, JsonText.value(input())), false);
+      return new Datum(NestedLists.read(name, JsonText.value(input())), false);
     // as in JSON, and in the counterexamples of nabla check
     if (text.startsWith("[[") || text.startsWith("[\""))
-      return new Datum(Arrays.read(name, JsonText.value(text)), false);
+      return new Datum(NestedLists.read(name, JsonText.value(text)), false);
     if (text.startsWith("[")) return literal(text);
     Path file = path(text);
     if (!Files.exists(file) && isConstant(text)) return literal(text);
@@ -155,7 +157,7 @@ final class DataWords {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     JsonText.read(input(), "data are an object: {\"x\": [1, 2], \"c\": 0.5}", fields);
     Map<String, Datum> arrays = new LinkedHashMap<>();
-    fields.forEach((name, value) -> arrays.put(name, new Datum(Arrays.read(name, value), false)));
+    fields.forEach((name, value) -> arrays.put(name, new Datum(NestedLists.read(name, value), false)));
     return arrays;
   }
 

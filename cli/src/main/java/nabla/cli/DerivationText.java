@@ -1,14 +1,10 @@
 package nabla.cli;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import nabla.Derivation.Step;
 import nabla.Verdict;
-import org.jspecify.annotations.Nullable;
 
-/** A derivation with what became of each step, for people and as the JSON contract spells it. */
+/** A derivation with what became of each step, for people. */
 final class DerivationText {
   private DerivationText() {}
 
@@ -36,23 +32,4 @@ final class DerivationText {
     return text.toString();
   }
 
-  static Map<String, @Nullable Object> fields(List<Step> steps) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("ok", true);
-    fields.put("right", steps.stream().allMatch(Step::isRight));
-    List<Map<String, @Nullable Object>> all = new ArrayList<>();
-    for (Step step : steps) {
-      Map<String, @Nullable Object> own = new LinkedHashMap<>();
-      own.put("line", step.line());
-      own.put("text", step.text());
-      Verdict verdict = step.verdict();
-      if (verdict != null) {
-        own.put("against", step.label());
-        own.put("verdict", VerdictText.fields(verdict));
-      }
-      all.add(own);
-    }
-    fields.put("steps", all);
-    return fields;
-  }
 }

@@ -9,13 +9,16 @@ import nabla.DifferentialOperator;
 import nabla.Expression;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.json.DerivativeAnswer;
+import nabla.json.DerivativeRequest;
+import nabla.json.Json;
 import nabla.verify.CheckReport;
 import nabla.verify.exact.Certificate;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** {@code nabla EXPR VAR…}: one derivative, for people or for a pipe. */
 final class DiffCommand {
@@ -92,7 +95,7 @@ final class DiffCommand {
       throw new NablaException(
           Code.REQUEST, "there is no format " + format + "; it is " + String.join(", ", FORMATS));
     }
-    Request request = Arguments.request(parsed, words);
+    DerivativeRequest request = Arguments.request(parsed, words);
     PrintWriter out = parsed.commandSpec().commandLine().getOut();
     if (format.equals("json")) return json(request, out);
     if (!format.equals(TEXT)) requireOneFormula(request, format);
@@ -120,7 +123,7 @@ final class DiffCommand {
     return wrong ? WRONG : ExitCode.OK;
   }
 
-  private static void requireOneFormula(Request request, String format) {
+  private static void requireOneFormula(DerivativeRequest request, String format) {
     if (!request.allLayouts() && !request.forms() && !request.proof()) return;
     String more = request.proof() ? "the proof" : request.forms() ? "all forms" : "all layouts";
     throw new NablaException(
@@ -128,8 +131,8 @@ final class DiffCommand {
         "--format " + format + " prints one formula; for " + more + " leave it out or take json");
   }
 
-  private static int json(Request request, PrintWriter out) {
-    Map<String, @Nullable Object> answer = new LinkedHashMap<>(Answer.to(request));
+  private static int json(DerivativeRequest request, PrintWriter out) {
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>(DerivativeAnswer.to(request));
     out.println(Json.write(answer));
     boolean wrong =
         (answer.get("check") instanceof Map<?, ?> check

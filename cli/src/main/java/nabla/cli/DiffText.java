@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import nabla.Derivative;
 import nabla.Expression;
+import nabla.json.NestedLists;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 import nabla.verify.CheckReport;
@@ -114,7 +115,7 @@ final class DiffText {
     text.append(", the formula gives ").append(c.found()).append('\n');
     for (Map.Entry<String, NumericArray> e : c.point().variables().entrySet()) {
       text.append("         at ").append(e.getKey()).append(" = ");
-      text.append(Arrays.write(e.getValue())).append('\n');
+      text.append(NestedLists.write(e.getValue())).append('\n');
     }
     return text.toString();
   }

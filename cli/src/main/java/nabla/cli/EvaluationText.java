@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import nabla.Layout;
 import nabla.Output;
 import nabla.StructuredArray;
+import nabla.json.NestedLists;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
@@ -163,7 +164,7 @@ final class EvaluationText {
     fields.put("stored", array.stored());
     String file = written.get(output);
     if (file != null) fields.put("file", file);
-    else if (isShown(array)) fields.put("numeric", Arrays.write(array.dense()));
+    else if (isShown(array)) fields.put("numeric", NestedLists.write(array.dense()));
     return fields;
   }
 

@@ -8,16 +8,19 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import nabla.Derivative;
 import nabla.DifferentialOperator;
-import nabla.Explanation;
 import nabla.Explanation.Method;
+import nabla.Explanation;
 import nabla.Expression;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.json.DerivativeAnswer;
+import nabla.json.DerivativeRequest;
+import nabla.json.Json;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** {@code nabla explain EXPR VAR}: how one gets to the derivative. */
 final class ExplainCommand {
@@ -83,7 +86,7 @@ final class ExplainCommand {
       throw new NablaException(
           Code.REQUEST, "there is no format " + format + "; it is " + String.join(", ", FORMATS));
     }
-    Request request = Arguments.request(parsed, words);
+    DerivativeRequest request = Arguments.request(parsed, words);
     if (request.allLayouts()) {
       throw new NablaException(Code.REQUEST, "one layout is explained at a time");
     }
@@ -102,7 +105,7 @@ final class ExplainCommand {
       default -> {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("ok", true);
-        answer.put("explanation", Answer.explanation(explanation));
+        answer.put("explanation", DerivativeAnswer.explanation(explanation));
         out.println(Json.write(answer));
       }
     }
@@ -110,26 +113,16 @@ final class ExplainCommand {
     return ExitCode.OK;
   }
 
-  private static Explanation.Options options(ParseResult parsed, Request request) {
+  private static Explanation.Options options(ParseResult parsed, DerivativeRequest request) {
     String by = parsed.matchedOptionValue("--by", Method.DIFFERENTIAL.label());
-    if (parsed.hasMatchedOption("--sizes") && method(by) != Method.ENTRIES) {
+    if (parsed.hasMatchedOption("--sizes") && DerivativeRequest.method(by) != Method.ENTRIES) {
       throw new NablaException(Code.REQUEST, "--sizes goes with --by entries");
     }
     return new Explanation.Options(
-        method(by),
+        DerivativeRequest.method(by),
         parsed.matchedOptionValue("--detail", 1),
         sizes(parsed.matchedOptionValue("--sizes", "")),
         request.seed());
-  }
-
-  /** The method with a name. */
-  static Method method(String name) {
-    return Method.of(name)
-        .orElseThrow(
-            () ->
-                new NablaException(
-                    Code.REQUEST,
-                    "there is no way " + name + "; explain by " + String.join(", ", METHODS)));
   }
 
   /** {@code n=2,m=3}. */
@@ -146,7 +139,7 @@ final class ExplainCommand {
     return sizes;
   }
 
-  private static String remarks(Expression expression, Request request) {
+  private static String remarks(Expression expression, DerivativeRequest request) {
     String inferred = DiffText.inferred(expression);
     return (inferred.isEmpty() ? "" : "inferred " + inferred + "\n")
         + "checked  every line, with differences at random points (seed "

@@ -12,6 +12,8 @@ import nabla.Expression;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.json.Json;
+import nabla.json.MinimumFields;
 import nabla.optimize.Minimization;
 import nabla.optimize.Minimum;
 import nabla.optimize.Options;
@@ -19,10 +21,10 @@ import nabla.optimize.Step;
 import nabla.plot.Picture;
 import nabla.plot.Plot;
 import nabla.tensor.NumericArray;
-import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** {@code nabla minimize EXPR --over x --data A=A.csv}: where a function is least. */
 final class MinimizeCommand {
@@ -144,7 +146,7 @@ final class MinimizeCommand {
       own.getOut()
           .print(
               format.equals("json")
-                  ? Json.write(StepsText.with(MinimumText.fields(found), steps)) + "\n"
+                  ? Json.write(MinimumFields.with(MinimumFields.of(found), steps)) + "\n"
                   : MinimumText.people(found, over, question) + StepsText.people(steps));
       own.getOut().flush();
     }
@@ -191,7 +193,7 @@ final class MinimizeCommand {
     own.getOut()
         .print(
             format.equals("json")
-                ? Json.write(MinimumText.list(found)) + "\n"
+                ? Json.write(MinimumFields.list(found)) + "\n"
                 : MinimumText.table(found, over));
     own.getOut().flush();
     return ExitCode.OK;

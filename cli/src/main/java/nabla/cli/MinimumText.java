@@ -1,18 +1,15 @@
 package nabla.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 import nabla.optimize.Curvature;
 import nabla.optimize.Iteration;
 import nabla.optimize.Minimum;
 import nabla.tensor.NumericArray;
-import org.jspecify.annotations.Nullable;
 
-/** What a minimisation has found, for people and as JSON. */
+/** What a minimisation has found, for people. */
 final class MinimumText {
   /** What is so small beside the largest value is shown as zero. */
   private static final double ROUNDING = 1e-15;
@@ -148,37 +145,4 @@ final class MinimumText {
     };
   }
 
-  static Map<String, @Nullable Object> list(List<Minimum> found) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("ok", true);
-    fields.put("stationaryPoints", found.stream().map(MinimumText::fields).toList());
-    return fields;
-  }
-
-  static Map<String, @Nullable Object> fields(Minimum found) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("ok", true);
-    fields.put("status", found.status().name().toLowerCase(Locale.ROOT));
-    fields.put("reason", found.reason());
-    fields.put("value", found.value());
-    Map<String, @Nullable Object> point = new LinkedHashMap<>();
-    found.point().forEach((name, array) -> point.put(name, Arrays.write(array)));
-    fields.put("point", point);
-    fields.put("gradientNorm", found.gradientNorm());
-    fields.put("violation", found.violation());
-    Map<String, @Nullable Object> multipliers = new LinkedHashMap<>();
-    found.multipliers().forEach((text, array) -> multipliers.put(text, Arrays.write(array)));
-    fields.put("multipliers", multipliers);
-    fields.put("iterations", found.iterations());
-    Map<String, @Nullable Object> curvature = new LinkedHashMap<>();
-    curvature.put("kind", found.curvature().kind().name().toLowerCase(Locale.ROOT));
-    if (!Double.isNaN(found.curvature().smallest())) {
-      curvature.put("smallest", found.curvature().smallest());
-      curvature.put("largest", found.curvature().largest());
-    }
-    fields.put("curvature", curvature);
-    fields.put("global", found.global());
-    fields.put("formula", new LinkedHashMap<>(found.formula()));
-    return fields;
-  }
 }

@@ -11,6 +11,7 @@ import nabla.Output;
 import nabla.Structure;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.json.DerivativeRequest;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -58,11 +59,11 @@ final class OutputWords {
     }
     if (outputs.isEmpty()) outputs.add(Output.value());
     String name = parsed.matchedOptionValue("--layout", "denominator");
-    if (name.equals(Request.ALL)) {
+    if (name.equals(DerivativeRequest.ALL)) {
       throw new NablaException(Code.REQUEST, "one layout is evaluated at a time");
     }
-    Layout layout = Request.layout(name);
-    Structure structure = Request.structure(parsed.matchedOptionValue("--structure", "ambient"));
+    Layout layout = DerivativeRequest.layout(name);
+    Structure structure = DerivativeRequest.structure(parsed.matchedOptionValue("--structure", "ambient"));
     return outputs.stream().map(o -> o.isValue() ? o : o.in(layout).with(structure)).toList();
   }
 

@@ -1,12 +1,10 @@
 package nabla.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import nabla.optimize.Step;
 import org.jspecify.annotations.Nullable;
 
-/** How one gets to the formula for a minimum, for people and as JSON. */
+/** How one gets to the formula for a minimum, for people. */
 final class StepsText {
   private static final int COLUMN = 40;
 
@@ -34,20 +32,4 @@ final class StepsText {
     return text.toString();
   }
 
-  /** The fields of an answer with {@code explanation}, if it was asked for. */
-  static Map<String, @Nullable Object> with(
-      Map<String, @Nullable Object> fields, @Nullable List<Step> steps) {
-    if (steps == null) return fields;
-    Map<String, @Nullable Object> all = new LinkedHashMap<>(fields);
-    all.put("explanation", steps.stream().map(StepsText::fields).toList());
-    return all;
-  }
-
-  private static Map<String, @Nullable Object> fields(Step step) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("left", step.left());
-    fields.put("text", step.right());
-    fields.put("remark", step.remark());
-    return fields;
-  }
 }

@@ -1,14 +1,13 @@
 package nabla.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 import nabla.Verdict;
+import nabla.json.Json;
+import nabla.json.NestedLists;
 import nabla.tensor.NumericArray;
 import nabla.verify.Agreement;
-import org.jspecify.annotations.Nullable;
 
-/** A verdict for people, and as the JSON contract spells it. */
+/** A verdict for people. */
 final class VerdictText {
   private VerdictText() {}
 
@@ -74,7 +73,7 @@ final class VerdictText {
 
   /** As it would be written in the language of a request; whole numbers without a fraction. */
   private static String numbers(NumericArray array) {
-    return Json.write(Arrays.write(array)).replaceAll("\\.0(?!\\d)", "");
+    return Json.write(NestedLists.write(array)).replaceAll("\\.0(?!\\d)", "");
   }
 
   private static String number(double value) {
@@ -83,30 +82,4 @@ final class VerdictText {
         : String.valueOf(value);
   }
 
-  static Map<String, @Nullable Object> fields(Verdict verdict) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("right", verdict.isRight());
-    fields.put("kind", verdict.kind().label());
-    fields.put("message", verdict.message());
-    fields.put("correct", verdict.correct());
-    if (!verdict.evidence().isEmpty()) fields.put("evidence", verdict.evidence());
-    if (!verdict.label().isEmpty()) fields.put("label", verdict.label());
-    if (!verdict.difference().isEmpty()) fields.put("difference", verdict.difference());
-    verdict
-        .counterexample()
-        .ifPresent(
-            d -> {
-              Map<String, @Nullable Object> witness = new LinkedHashMap<>();
-              Map<String, @Nullable Object> at = new LinkedHashMap<>();
-              for (Map.Entry<String, NumericArray> e : d.at().variables().entrySet()) {
-                at.put(e.getKey(), Arrays.write(e.getValue()));
-              }
-              witness.put("at", at);
-              witness.put("index", d.index());
-              witness.put("correct", d.expected());
-              witness.put("claim", d.found());
-              fields.put("witness", witness);
-            });
-    return fields;
-  }
 }

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import nabla.json.Json;
+import nabla.json.JsonText;
+import nabla.json.NestedLists;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,9 +82,9 @@ class EvalCorpusTest {
   }
 
   private static void assertSame(@Nullable Object nested, @Nullable Object result) {
-    NumericArray expected = Arrays.read("expected", nested);
+    NumericArray expected = NestedLists.read("expected", nested);
     NumericArray found =
-        Arrays.read("found", ((Map<?, ?>) Objects.requireNonNull(result)).get("numeric"));
+        NestedLists.read("found", ((Map<?, ?>) Objects.requireNonNull(result)).get("numeric"));
     assertThat(found.shape()).isEqualTo(expected.shape());
     double scale = Math.max(1, expected.largest());
     for (int k = 0; k < expected.count(); k++) {

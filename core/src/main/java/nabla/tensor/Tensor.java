@@ -1,6 +1,7 @@
 package nabla.tensor;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ public abstract sealed class Tensor
   private final Digest digest;
   private @Nullable Boolean symmetric;
 
+  /** Whatever takes long makes tensors: so this is where an interrupted thread ends its work. */
   Tensor(List<Size> shape, Digest digest) {
+    if (Thread.currentThread().isInterrupted()) throw new CancellationException("interrupted");
     this.shape = shape;
     this.digest = digest;
   }

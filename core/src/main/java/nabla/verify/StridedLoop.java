@@ -1,5 +1,6 @@
 package nabla.verify;
 
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,7 @@ final class StridedLoop {
     int j = 0;
     int k = 0;
     while (true) {
+      if (Thread.currentThread().isInterrupted()) throw new CancellationException("interrupted");
       int p = i;
       int q = j;
       int r = k;

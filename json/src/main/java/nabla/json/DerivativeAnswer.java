@@ -1,4 +1,4 @@
-package nabla.cli;
+package nabla.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +13,6 @@ import nabla.Form;
 import nabla.Layout;
 import nabla.Symbol;
 import nabla.Verdict;
-import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.Span;
 import nabla.explain.Rule;
 import nabla.tensor.Property;
@@ -22,24 +21,25 @@ import nabla.verify.CheckReport;
 import org.jspecify.annotations.Nullable;
 
 /** Answers as the JSON contract spells them, field by field in its order. */
-final class Answer {
-  private Answer() {}
+public final class DerivativeAnswer {
+  private DerivativeAnswer() {}
 
   /** The answer to a request, computed now. */
-  static Map<String, @Nullable Object> to(Request request) {
+  public static Map<String, @Nullable Object> to(DerivativeRequest request) {
     Expression expression =
         Expression.parse(request.expression(), request.declarations(), request.at());
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("ok", true);
     answer.put("function", function(expression));
     boolean bound = !request.at().isEmpty();
+    Map<String, Integer> sizes = Entries.sizes(expression, request.at());
     List<Derivative> all = request.derivatives(expression);
     if (!request.several()) {
       Derivative derivative = all.getFirst();
       answer.put("derivative", derivative(request, derivative));
       answer.put("variables", variables(expression));
-      if (bound) answer.put("value", Arrays.write(expression.value(request.at())));
-      numbers(request, derivative, bound, answer);
+      if (bound) answer.put("value", NestedLists.write(expression.value(request.at())));
+      numbers(request, derivative, sizes, answer);
       return answer;
     }
     List<Object> derivatives = new ArrayList<>();
@@ -49,38 +49,53 @@ final class Answer {
       Map<String, @Nullable Object> fields = new LinkedHashMap<>();
       fields.put("wrt", by.size() == 1 ? by.getFirst() : by);
       fields.putAll(derivative(request, derivative));
-      numbers(request, derivative, bound, fields);
+      numbers(request, derivative, sizes, fields);
       derivatives.add(fields);
     }
     answer.put("derivatives", derivatives);
     answer.put("variables", variables(expression));
-    if (bound) answer.put("value", Arrays.write(expression.value(request.at())));
+    if (bound) answer.put("value", NestedLists.write(expression.value(request.at())));
     return answer;
   }
 
+  /** The same with the steps to the derivative, by differentials if nothing else is asked for. */
+  static Map<String, @Nullable Object> explained(Map<String, @Nullable Object> fields) {
+    Map<String, @Nullable Object> asked = new LinkedHashMap<>(fields);
+    asked.putIfAbsent("explain", Explanation.Method.DIFFERENTIAL.label());
+    asked.putIfAbsent("check", false);
+    return to(DerivativeRequest.of(asked));
+  }
+
   private static void numbers(
-      Request request, Derivative derivative, boolean bound, Map<String, @Nullable Object> fields) {
-    if (bound) fields.put("numeric", Arrays.write(derivative.value(request.at())));
+      DerivativeRequest request,
+      Derivative derivative,
+      Map<String, Integer> sizes,
+      Map<String, @Nullable Object> fields) {
+    boolean bound = !request.at().isEmpty();
+    if (bound) {
+      Entries.requireFew(derivative.shape(), sizes);
+      fields.put("numeric", NestedLists.write(derivative.value(request.at())));
+    }
     if (request.check()) fields.put("check", check(derivative.check(request.seed())));
     if (!request.explain().isEmpty()) {
       var options =
           new Explanation.Options(
-              ExplainCommand.method(request.explain()), request.detail(), Map.of(), request.seed());
+              DerivativeRequest.method(request.explain()), request.detail(), Map.of(), request.seed());
       fields.put("explanation", explanation(derivative.explain(options)));
     }
     if (request.proof()) {
-      fields.put("certificate", CertificateText.fields(derivative.certificate(request.seed())));
+      fields.put("certificate", CertificateFields.of(derivative.certificate(request.seed())));
     }
     if (!request.claim().isBlank()) {
       Verdict verdict =
           bound
               ? derivative.judge(request.claim(), request.at())
               : derivative.judge(request.claim());
-      fields.put("verdict", VerdictText.fields(verdict));
+      fields.put("verdict", VerdictFields.of(verdict));
     }
   }
 
-  private static Map<String, Object> function(Expression expression) {
+  static Map<String, Object> function(Expression expression) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("text", expression.text());
     fields.put("latex", expression.latex());
@@ -89,7 +104,7 @@ final class Answer {
     return fields;
   }
 
-  private static Map<String, Object> derivative(Request request, Derivative derivative) {
+  private static Map<String, Object> derivative(DerivativeRequest request, Derivative derivative) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("text", derivative.text());
     fields.put("unicode", derivative.unicode());
@@ -99,7 +114,7 @@ final class Answer {
     if (!derivative.notes().isEmpty()) fields.put("notes", derivative.notes());
     if (request.allLayouts()) fields.put("layouts", layouts(derivative));
     if (request.forms()) {
-      fields.put("forms", derivative.forms().stream().map(Answer::form).toList());
+      fields.put("forms", derivative.forms().stream().map(DerivativeAnswer::form).toList());
       if (derivative.isIndexed()) fields.put("whyIndexed", derivative.whyIndexed());
     }
     return fields;
@@ -139,10 +154,10 @@ final class Answer {
     return fields;
   }
 
-  static Map<String, Object> explanation(Explanation explanation) {
+  public static Map<String, Object> explanation(Explanation explanation) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("method", explanation.method().label());
-    fields.put("steps", explanation.steps().stream().map(Answer::step).toList());
+    fields.put("steps", explanation.steps().stream().map(DerivativeAnswer::step).toList());
     return fields;
   }
 
@@ -182,7 +197,7 @@ final class Answer {
         .toList();
   }
 
-  private static List<Object> variables(Expression expression) {
+  static List<Object> variables(Expression expression) {
     List<Object> variables = new ArrayList<>();
     for (Symbol symbol : expression.variables()) {
       Map<String, Object> fields = new LinkedHashMap<>();
@@ -208,29 +223,5 @@ final class Answer {
     if (checked) fields.put("maxRelativeError", report.worstRelativeError());
     if (!report.reason().isEmpty()) fields.put("reason", report.reason());
     return fields;
-  }
-
-  /**
-   * What went wrong.
-   *
-   * @param request its fields, to say in which of them the column counts
-   */
-  static Map<String, @Nullable Object> error(
-      Diagnostic diagnostic, Map<String, @Nullable Object> request) {
-    Map<String, @Nullable Object> error = new LinkedHashMap<>();
-    error.put("code", diagnostic.code().label());
-    error.put("message", diagnostic.message());
-    if (diagnostic.span().start() >= 0) {
-      error.put("column", diagnostic.span().start() + 1);
-      error.put("length", diagnostic.span().length());
-      for (String field : List.of("expr", "where")) {
-        if (diagnostic.source().equals(request.get(field))) error.putIfAbsent("field", field);
-      }
-    }
-    if (!diagnostic.hint().isEmpty()) error.put("hint", diagnostic.hint());
-    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-    answer.put("ok", false);
-    answer.put("error", error);
-    return answer;
   }
 }

@@ -1,4 +1,4 @@
-package nabla.cli;
+package nabla.json;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -9,17 +9,17 @@ import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
 /** Numeric arrays as nested lists. */
-final class Arrays {
+public final class NestedLists {
   private static final int MOST_AXES = 8;
 
-  private Arrays() {}
+  private NestedLists() {}
 
   /**
    * The array in nested lists.
    *
    * @throws NablaException with {@link Code#VALUE} if it is ragged, empty or not of numbers
    */
-  static NumericArray read(String name, @Nullable Object nested) {
+  public static NumericArray read(String name, @Nullable Object nested) {
     List<Integer> shape = new ArrayList<>();
     Object first = nested;
     while (first instanceof List<?> list) {
@@ -64,7 +64,7 @@ final class Arrays {
   }
 
   /** The array as nested lists of numbers. */
-  static Object write(NumericArray array) {
+  public static Object write(NumericArray array) {
     return write(array, 0, 0);
   }
 

@@ -1,4 +1,4 @@
-package nabla.cli;
+package nabla.json;
 
 import io.avaje.json.JsonWriter;
 import io.avaje.json.stream.JsonStream;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, strings, numbers, booleans and nulls as JSON. */
-final class Json {
+public final class Json {
   private static final int REPLACEMENT = 0xFFFD;
   private static final JsonStream STREAM =
       JsonStream.builder().serializeNulls(true).serializeEmpty(true).build();
@@ -16,7 +16,7 @@ final class Json {
   private Json() {}
 
   /** The value on one line; numbers that JSON has no spelling for are texts. */
-  static String write(Object value) {
+  public static String write(Object value) {
     java.io.StringWriter text = new java.io.StringWriter();
     try (JsonWriter writer = STREAM.writer(text)) {
       write(writer, value);

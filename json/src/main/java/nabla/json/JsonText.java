@@ -1,4 +1,4 @@
-package nabla.cli;
+package nabla.json;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads JSON as RFC 8259 has it, and says where a text is none. Values are maps, lists, strings,
  * {@link BigDecimal}, booleans and nulls.
  */
-final class JsonText {
+public final class JsonText {
   private static final int DEEPEST = 60;
   private static final int LONGEST_NUMBER = 1_000;
   private static final int END = -1;
@@ -33,12 +33,12 @@ final class JsonText {
    * @param into gets the fields one by one; if the text turns out to be no JSON it has those before
    * @throws NablaException with {@link Code#REQUEST} if the text is not one object
    */
-  static void read(String text, Map<String, @Nullable Object> into) {
+  public static void read(String text, Map<String, @Nullable Object> into) {
     read(text, "a request is an object: {\"expr\": …, \"wrt\": …}", into);
   }
 
   /** The same of an object that is no request, with what is said if the text is none. */
-  static void read(String text, String expected, Map<String, @Nullable Object> into) {
+  public static void read(String text, String expected, Map<String, @Nullable Object> into) {
     JsonText json = new JsonText(text);
     json.space();
     if (json.peek() != '{') throw json.error(expected);
@@ -47,7 +47,7 @@ final class JsonText {
   }
 
   /** Reads any value. */
-  static @Nullable Object value(String text) {
+  public static @Nullable Object value(String text) {
     JsonText json = new JsonText(text);
     Object value = json.value(1);
     json.end("the value");

@@ -1,0 +1,56 @@
+package nabla.web;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.Collection;
+import java.util.List;
+
+/** What threads take of the processor and of the heap. */
+final class Heap {
+  private static final ThreadMXBean THREADS =
+      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final List<MemoryPoolMXBean> POOLS =
+      ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(pool -> pool.getType() == MemoryType.HEAP)
+          .toList();
+
+  private final long limit;
+
+  /**
+   * @param limit bytes that a job may hold
+   */
+  Heap(long limit) {
+    this.limit = limit;
+  }
+
+  static long cpu(Thread thread) {
+    return THREADS.getThreadCpuTime(thread.threadId());
+  }
+
+  static long allocated(Thread thread) {
+    return THREADS.getThreadAllocatedBytes(thread.threadId());
+  }
+
+  /**
+   * Whether a job holds more than it may. No thread's part of the heap is known: this is so of the
+   * one that has asked for most, when more than its part was left by the last collections.
+   */
+  boolean isHeldBy(Job<?> job, Collection<Job<?>> running) {
+    long own = job.allocated();
+    if (own <= limit || live() <= limit) return false;
+    return running.stream().noneMatch(other -> other.allocated() > own);
+  }
+
+  /** Bytes that were in use after the last collections. */
+  static long live() {
+    long live = 0;
+    for (MemoryPoolMXBean pool : POOLS) {
+      MemoryUsage usage = pool.getCollectionUsage();
+      if (usage != null) live += usage.getUsed();
+    }
+    return live;
+  }
+}

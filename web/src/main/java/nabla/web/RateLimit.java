@@ -1,0 +1,53 @@
+package nabla.web;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How often a client may ask: so many times a second on average, and a few seconds' worth at once. */
+final class RateLimit {
+  private static final double SECONDS_AT_ONCE = 5;
+  private static final int MOST_CLIENTS = 10_000;
+  private static final double NANOS = 1e9;
+
+  /**
+   * @param left requests that it may send at once
+   * @param time when that was so
+   * @param allowed whether its last request was
+   */
+  private record Account(double left, long time, boolean allowed) {}
+
+  private final double rate;
+  private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+
+  /**
+   * @param rate requests a second; 0 for any number
+   */
+  RateLimit(double rate) {
+    this.rate = rate;
+  }
+
+  boolean allows(String client) {
+    return rate <= 0 || allows(client, System.nanoTime());
+  }
+
+  boolean allows(String client, long now) {
+    if (accounts.size() > MOST_CLIENTS) accounts.values().removeIf(a -> left(a, now) >= most());
+    Account next =
+        accounts.compute(
+            client,
+            (_, before) -> {
+              double left = before == null ? most() : left(before, now);
+              return left >= 1 ? new Account(left - 1, now, true) : new Account(left, now, false);
+            });
+    return next.allowed;
+  }
+
+  private double most() {
+    return Math.max(1, SECONDS_AT_ONCE * rate);
+  }
+
+  /** What is left at a time. */
+  private double left(Account account, long now) {
+    return Math.min(most(), account.left + rate * (now - account.time) / NANOS);
+  }
+}

@@ -1,0 +1,49 @@
+package nabla.web;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import nabla.diagnostic.Code;
+import nabla.json.Json;
+import nabla.json.Question;
+import org.jspecify.annotations.Nullable;
+
+/** What is sent back. */
+record Reply(int status, String type, byte[] body) {
+  static final int OK = 200;
+  static final int NOT_MODIFIED = 304;
+  static final int BAD_REQUEST = 400;
+  static final int NOT_FOUND = 404;
+  static final int METHOD = 405;
+  static final int TOO_LARGE = 413;
+  static final int MEDIA_TYPE = 415;
+  static final int TOO_MANY = 429;
+  static final int BUSY = 503;
+
+  private static final String JSON = "application/json; charset=utf-8";
+
+  static Reply json(int status, Map<String, @Nullable Object> fields) {
+    return new Reply(status, JSON, Json.write(fields).getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Reply text(String text) {
+    return new Reply(
+        OK, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An error as the JSON contract spells it. */
+  static Reply error(int status, String message) {
+    boolean limit = status == TOO_LARGE || status == TOO_MANY || status == BUSY;
+    return json(status, Question.failure(limit ? Code.LIMIT : Code.REQUEST, message));
+  }
+
+  void send(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    boolean empty = head || body.length == 0;
+    exchange.sendResponseHeaders(status, empty ? -1 : body.length);
+    if (!empty) exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+}

@@ -1,0 +1,35 @@
+package nabla.web;
+
+import java.time.Duration;
+
+/**
+ * What a server is to do.
+ *
+ * @param host the address that it listens at
+ * @param port 0 for one that is free
+ * @param rate requests a second that a client may send, on average; 0 for any number
+ * @param cpu processor time that a request may take
+ * @param memory bytes that a request may hold
+ */
+public record Settings(String host, int port, double rate, Duration cpu, long memory) {
+  /** On this machine only, at port 8080: any number of requests of 2 s and 256 MB each. */
+  public static Settings usual() {
+    return new Settings("127.0.0.1", 8080, 0, Duration.ofSeconds(2), 256L << 20);
+  }
+
+  public Settings withHost(String other) {
+    return new Settings(other, port, rate, cpu, memory);
+  }
+
+  public Settings withPort(int other) {
+    return new Settings(host, other, rate, cpu, memory);
+  }
+
+  public Settings withRate(double other) {
+    return new Settings(host, port, other, cpu, memory);
+  }
+
+  public Settings withCpu(Duration other) {
+    return new Settings(host, port, rate, other, memory);
+  }
+}
