@@ -34,7 +34,8 @@ final class CertificateText {
         + "), degree at most "
         + (long) certificate.degree()
         + ", error probability < "
-        + String.format(Locale.ROOT, "%.0e", CertificateFields.upwards(certificate.errorProbability()))
+        + String.format(
+            Locale.ROOT, "%.0e", CertificateFields.upwards(certificate.errorProbability()))
         + "\n         modulo the primes "
         + certificate.primes().stream().map(String::valueOf).collect(Collectors.joining(", "))
         + "\n";
@@ -52,6 +53,4 @@ final class CertificateText {
         .map(e -> e.getKey() + " = " + e.getValue() + "; ")
         .collect(Collectors.joining());
   }
-
-
 }

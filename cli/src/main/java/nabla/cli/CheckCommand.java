@@ -23,11 +23,11 @@ import nabla.json.DerivativeRequest;
 import nabla.json.Json;
 import nabla.json.VerdictFields;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** {@code nabla check EXPR VAR --claim ANSWER} and {@code nabla equal EXPR EXPR}. */
 final class CheckCommand {

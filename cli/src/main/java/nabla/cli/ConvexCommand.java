@@ -5,10 +5,10 @@ import nabla.Expression;
 import nabla.json.ConvexityFields;
 import nabla.json.Json;
 import nabla.optimize.Convexity;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** {@code nabla convex EXPR --over x}: whether a function is convex, with a proof. */
 final class ConvexCommand {

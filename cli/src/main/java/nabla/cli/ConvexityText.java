@@ -58,5 +58,4 @@ final class ConvexityText {
     }
     return "[" + String.join("; ", rows) + "]";
   }
-
 }

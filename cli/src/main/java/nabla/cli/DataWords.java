@@ -157,7 +157,8 @@ final class DataWords {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     JsonText.read(input(), "data are an object: {\"x\": [1, 2], \"c\": 0.5}", fields);
     Map<String, Datum> arrays = new LinkedHashMap<>();
-    fields.forEach((name, value) -> arrays.put(name, new Datum(NestedLists.read(name, value), false)));
+    fields.forEach(
+        (name, value) -> arrays.put(name, new Datum(NestedLists.read(name, value), false)));
     return arrays;
   }
 

@@ -31,5 +31,4 @@ final class DerivationText {
     }
     return text.toString();
   }
-
 }

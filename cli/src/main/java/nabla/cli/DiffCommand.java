@@ -15,10 +15,10 @@ import nabla.json.Json;
 import nabla.verify.CheckReport;
 import nabla.verify.exact.Certificate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** {@code nabla EXPR VAR…}: one derivative, for people or for a pipe. */
 final class DiffCommand {

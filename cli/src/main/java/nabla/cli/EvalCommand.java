@@ -15,10 +15,10 @@ import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.json.Json;
 import nabla.tensor.NumericArray;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /**
  * {@code nabla eval EXPR --gradient x --data x=x.npy}: an expression and its derivatives as

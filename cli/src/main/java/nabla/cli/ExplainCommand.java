@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import nabla.Derivative;
 import nabla.DifferentialOperator;
-import nabla.Explanation.Method;
 import nabla.Explanation;
+import nabla.Explanation.Method;
 import nabla.Expression;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -17,10 +17,10 @@ import nabla.json.DerivativeAnswer;
 import nabla.json.DerivativeRequest;
 import nabla.json.Json;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** {@code nabla explain EXPR VAR}: how one gets to the derivative. */
 final class ExplainCommand {

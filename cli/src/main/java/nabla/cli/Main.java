@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import nabla.DifferentialOperator;
 import nabla.Nabla;
 import nabla.diagnostic.Code;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParseResult;
  */
 public final class Main {
   private static final int LIMIT = 3;
+  private static final int INTERRUPTED = 130;
   private static final String QUOTES =
       "hint: a shell takes ' away unless the expression stands in double quotes";
   private static final long STACK = 512L << 20;
@@ -97,6 +99,7 @@ public final class Main {
     nabla.addSubcommand("minimize", MinimizeCommand.spec());
     nabla.addSubcommand("convex", ConvexCommand.spec());
     nabla.addSubcommand("plot", PlotCommand.spec());
+    nabla.addSubcommand("serve", ServeCommand.spec());
     nabla.addSubcommand("bench", BenchCommand.spec());
     nabla.addSubcommand("batch", command("Answer requests in JSON, one a line.", Help.BATCH));
     nabla.addSubcommand(
@@ -144,6 +147,7 @@ public final class Main {
         case "minimize" -> MinimizeCommand.run(last);
         case "convex" -> ConvexCommand.run(last);
         case "plot" -> PlotCommand.run(last);
+        case "serve" -> ServeCommand.run(last);
         case "equal" -> CheckCommand.runEqual(last);
         case "help" -> Help.show(last);
         case "train" -> train(last.hasMatchedPositional(0) ? NUMERIC : SYMBOLIC);
@@ -151,6 +155,9 @@ public final class Main {
       };
     } catch (NablaException e) {
       return refused(e, line);
+    } catch (CancellationException e) {
+      line.getErr().println("interrupted");
+      return INTERRUPTED;
     } catch (StackOverflowError | OutOfMemoryError e) {
       line.getErr().println("error: this is too large");
       return LIMIT;

@@ -21,10 +21,10 @@ import nabla.optimize.Step;
 import nabla.plot.Picture;
 import nabla.plot.Plot;
 import nabla.tensor.NumericArray;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** {@code nabla minimize EXPR --over x --data A=A.csv}: where a function is least. */
 final class MinimizeCommand {

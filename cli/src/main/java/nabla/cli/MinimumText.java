@@ -144,5 +144,4 @@ final class MinimumText {
       case UNKNOWN -> "unknown";
     };
   }
-
 }

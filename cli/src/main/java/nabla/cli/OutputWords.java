@@ -63,7 +63,8 @@ final class OutputWords {
       throw new NablaException(Code.REQUEST, "one layout is evaluated at a time");
     }
     Layout layout = DerivativeRequest.layout(name);
-    Structure structure = DerivativeRequest.structure(parsed.matchedOptionValue("--structure", "ambient"));
+    Structure structure =
+        DerivativeRequest.structure(parsed.matchedOptionValue("--structure", "ambient"));
     return outputs.stream().map(o -> o.isValue() ? o : o.in(layout).with(structure)).toList();
   }
 

@@ -31,5 +31,4 @@ final class StepsText {
     }
     return text.toString();
   }
-
 }

@@ -81,5 +81,4 @@ final class VerdictText {
         ? String.valueOf((long) value)
         : String.valueOf(value);
   }
-
 }

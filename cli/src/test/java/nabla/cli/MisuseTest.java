@@ -47,6 +47,8 @@ class MisuseTest {
         Row.of(2, "there is no structure loose", "x", "x", "--structure", "loose"),
         Row.of(2, "did you mean diff?", "dif"),
         Row.of(2, "did you mean batch?", "bathc"),
+        Row.of(2, "did you mean minimize?", "minimise", "x^2"),
+        Row.of(2, "did you mean convex?", "convx", "x^2", "--where", "x: scalar"),
         Row.of(2, "did you mean diff?", "help", "dif"),
         Row.of(2, "'extra'", "batch", "extra"),
         Row.of(2, "the expression is empty", "", "x"),

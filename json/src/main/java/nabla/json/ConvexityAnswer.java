@@ -15,7 +15,6 @@ final class ConvexityAnswer {
   static Map<String, @Nullable Object> to(Fields fields) {
     fields.requireAmong(FIELDS);
     Expression function = Expression.parse(fields.text("expr"), fields.text("where", ""));
-    return ConvexityFields.of(
-        Convexity.of(function, fields.names("over").toArray(String[]::new)));
+    return ConvexityFields.of(Convexity.of(function, fields.names("over").toArray(String[]::new)));
   }
 }

@@ -80,7 +80,10 @@ public final class DerivativeAnswer {
     if (!request.explain().isEmpty()) {
       var options =
           new Explanation.Options(
-              DerivativeRequest.method(request.explain()), request.detail(), Map.of(), request.seed());
+              DerivativeRequest.method(request.explain()),
+              request.detail(),
+              Map.of(),
+              request.seed());
       fields.put("explanation", explanation(derivative.explain(options)));
     }
     if (request.proof()) {

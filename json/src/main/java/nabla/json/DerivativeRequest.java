@@ -169,7 +169,8 @@ public record DerivativeRequest(
 
   /** The way to explain with a name. */
   public static Explanation.Method method(String name) {
-    List<String> labels = Stream.of(Explanation.Method.values()).map(Explanation.Method::label).toList();
+    List<String> labels =
+        Stream.of(Explanation.Method.values()).map(Explanation.Method::label).toList();
     return Explanation.Method.of(name)
         .orElseThrow(
             () ->

@@ -26,16 +26,26 @@ import org.jspecify.annotations.Nullable;
 final class EvaluationAnswer {
   private static final Set<String> FIELDS =
       Set.of(
-          "id", "expr", "where", "at", "size", "seed", "value", "gradient", "hessian", "jacobian",
-          "derivative", "layout", "structure");
+          "id",
+          "expr",
+          "where",
+          "at",
+          "size",
+          "seed",
+          "value",
+          "gradient",
+          "hessian",
+          "jacobian",
+          "derivative",
+          "layout",
+          "structure");
 
   private EvaluationAnswer() {}
 
   static Map<String, @Nullable Object> to(Fields fields) {
     fields.requireAmong(FIELDS);
     Map<String, NumericArray> given = fields.arrays("at");
-    Expression expression =
-        Expression.parse(fields.text("expr"), fields.text("where", ""), given);
+    Expression expression = Expression.parse(fields.text("expr"), fields.text("where", ""), given);
     Map<String, NumericArray> data = data(expression, given, fields);
     List<Output> outputs = outputs(fields);
     CompiledFunction compiled = expression.compile(outputs.toArray(Output[]::new));

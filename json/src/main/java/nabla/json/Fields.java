@@ -106,7 +106,8 @@ record Fields(Map<?, ?> fields) {
   /** Arrays by the names of variables. */
   Map<String, NumericArray> arrays(String name) {
     Map<String, NumericArray> arrays = new LinkedHashMap<>();
-    object(name).forEach((variable, value) -> arrays.put(variable, NestedLists.read(variable, value)));
+    object(name)
+        .forEach((variable, value) -> arrays.put(variable, NestedLists.read(variable, value)));
     return arrays;
   }
 
@@ -116,7 +117,8 @@ record Fields(Map<?, ?> fields) {
     Fields own = new Fields(object(name));
     for (Object size : own.fields.keySet()) {
       long number = own.whole(String.valueOf(size), 0);
-      if (number < 1 || number > Integer.MAX_VALUE) throw wrong("the size " + size + " is 1 or more");
+      if (number < 1 || number > Integer.MAX_VALUE)
+        throw wrong("the size " + size + " is 1 or more");
       sizes.put(String.valueOf(size), (int) number);
     }
     return sizes;

@@ -13,8 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class MinimumAnswer {
   private static final Set<String> FIELDS =
       Set.of(
-          "id", "expr", "where", "over", "at", "from", "subject", "starts", "explain", "tolerance",
-          "iterations", "seconds", "seed");
+          "id",
+          "expr",
+          "where",
+          "over",
+          "at",
+          "from",
+          "subject",
+          "starts",
+          "explain",
+          "tolerance",
+          "iterations",
+          "seconds",
+          "seed");
   private static final int MOST_STARTS = 1000;
 
   private MinimumAnswer() {}
@@ -40,9 +51,7 @@ final class MinimumAnswer {
         starts > 0
             ? MinimumFields.list(question.stationaryPoints((int) starts))
             : MinimumFields.of(question.minimize());
-    return fields.flag("explain", false)
-        ? MinimumFields.with(answer, question.explain())
-        : answer;
+    return fields.flag("explain", false) ? MinimumFields.with(answer, question.explain()) : answer;
   }
 
   private static Options options(Fields fields) {
@@ -50,7 +59,8 @@ final class MinimumAnswer {
     return new Options(
         fields.number("tolerance", usual.tolerance()),
         (int) Math.clamp(fields.whole("iterations", usual.iterations()), -1L, Integer.MAX_VALUE),
-        Duration.ofMillis((long) (1000 * fields.number("seconds", usual.time().toSeconds()))),
+        Duration.ofMillis(
+            (long) (1000 * fields.number("seconds", (double) usual.time().toSeconds()))),
         usual.threads(),
         fields.whole("seed", usual.seed()));
   }

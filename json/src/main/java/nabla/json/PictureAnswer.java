@@ -2,12 +2,12 @@ package nabla.json;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import nabla.Expression;
 import nabla.optimize.Options;
 import nabla.plot.Picture;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A picture of a function, as SVG. */
 final class PictureAnswer {
   private static final Set<String> FIELDS =
-      Set.of("id", "expr", "where", "over", "at", "from", "center", "along", "range", "kind", "seed");
+      Set.of(
+          "id", "expr", "where", "over", "at", "from", "center", "along", "range", "kind", "seed");
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private PictureAnswer() {}
@@ -73,12 +74,12 @@ final class PictureAnswer {
   }
 
   private static Plot.Kind kind(String name) {
-    List<String> labels =
-        Stream.of(Plot.Kind.values()).map(k -> k.name().toLowerCase(Locale.ROOT)).toList();
-    int k = labels.indexOf(name);
-    if (k < 0) {
-      throw Fields.wrong("there is no kind " + name + "; it is " + String.join(", ", labels));
+    List<String> labels = new ArrayList<>();
+    for (Plot.Kind kind : Plot.Kind.values()) {
+      String label = kind.name().toLowerCase(Locale.ROOT);
+      if (label.equals(name)) return kind;
+      labels.add(label);
     }
-    return Plot.Kind.values()[k];
+    throw Fields.wrong("there is no kind " + name + "; it is " + String.join(", ", labels));
   }
 }

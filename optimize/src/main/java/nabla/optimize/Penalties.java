@@ -64,8 +64,7 @@ final class Penalties {
       residual.run();
       NumericArray first = residual.get(Output.value()).dense();
       String multiplier = names.fresh("multiplier" + (terms.size() + 1));
-      terms.add(
-          new Term(c, multiplier, Steepness.of(c, first, variables.start, data), residual));
+      terms.add(new Term(c, multiplier, Steepness.of(c, first, variables.start, data), residual));
       multipliers.put(multiplier, NumericArray.zeros(first.shape()));
     }
   }

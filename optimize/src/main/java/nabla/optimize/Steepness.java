@@ -21,7 +21,8 @@ final class Steepness {
   private Steepness() {}
 
   /**
-   * The largest entry of the gradient of its rows, added with random weights; 1 where that is usual.
+   * The largest entry of the gradient of its rows, added with random weights; 1 where that is
+   * usual.
    *
    * @param residuals at the start
    */
@@ -33,7 +34,8 @@ final class Steepness {
     double largest = 0;
     for (String name : start.keySet()) {
       if (!constraint.residual().mentions(name)) continue;
-      largest = Math.max(largest, Vectors.largest(gradient(constraint, residuals, name, start, data)));
+      largest =
+          Math.max(largest, Vectors.largest(gradient(constraint, residuals, name, start, data)));
     }
     boolean usual = largest >= 1 / USUAL && largest <= USUAL;
     return usual || largest == 0 || !Double.isFinite(largest) ? 1 : largest;

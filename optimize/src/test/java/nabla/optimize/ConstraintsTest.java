@@ -64,6 +64,33 @@ class ConstraintsTest {
     assertThat(found.gradientNorm()).isLessThanOrEqualTo(1e-8);
   }
 
+  /** In whatever unit a constraint is written, the same point meets it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1e-6*sum(x) = 1e-6          | 0.5, 0.5   | -1e6
+          1e6*sum(x) = 1e6            | 0.5, 0.5   | -1e-6
+          1e-7*sum(x) >= 1e-7         | 0.5, 0.5   | 1e7
+          1e5*x'*x = 1e5              | 1, 0       | 0
+          1e-6*(x[1] + 2*x[2]) <= -5e-6 | -1, -2   | 2e6
+          """)
+  void unitsOfConstraintsDoNotMatter(String constraint, String point, double multiplier) {
+    Minimum found =
+        Minimization.of(Expression.parse("norm2(x)^2", "x: vector[2]"), "x")
+            .subjectTo(constraint)
+            .from("x", vector("2, 0"))
+            .minimize();
+    assertThat(found.isConverged()).as(found.reason()).isTrue();
+    assertThat(Math.hypot(x(found)[0], x(found)[1]))
+        .isCloseTo(Math.hypot(vector(point).data()[0], vector(point).data()[1]), within(SAME));
+    if (multiplier == 0) return;
+    assertThat(x(found)).containsExactly(vector(point).data(), within(SAME));
+    assertThat(multiplier(found, constraint)[0])
+        .isCloseTo(multiplier, within(SAME * Math.abs(multiplier)));
+  }
+
   /** Functions with kinks, which have no gradient where they are least. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -134,6 +161,7 @@ class ConstraintsTest {
           sum(1./x)     | x >= 1
           3*max(-x)     | x >= -1
           norm1(x) - 2*sum(x) | x >= -1
+          -1e-9*sum(x)  | x >= 0
           """)
   void noLeastValue(String function, String constraint) {
     Minimum found =

@@ -20,11 +20,9 @@ final class Api implements HttpHandler {
   private static final int LARGEST_BODY = 64 << 10;
 
   private final Work work;
-  private final Metrics metrics;
 
-  Api(Work work, Metrics metrics) {
+  Api(Work work) {
     this.work = work;
-    this.metrics = metrics;
   }
 
   @Override
@@ -55,11 +53,13 @@ final class Api implements HttpHandler {
     }
     // what another site's form may send without being asked is never this
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
-    if (type == null || !type.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+    if (type == null
+        || !type.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
       return Reply.error(Reply.MEDIA_TYPE, "the body is application/json");
     }
     String length = exchange.getRequestHeaders().getFirst("Content-Length");
-    boolean tooLong = length != null && (length.length() > 9 || Integer.parseInt(length) > LARGEST_BODY);
+    boolean tooLong =
+        length != null && (length.length() > 9 || Integer.parseInt(length) > LARGEST_BODY);
     return tooLong ? tooLarge() : null;
   }
 
@@ -86,8 +86,8 @@ final class Api implements HttpHandler {
       if (e.busy) exchange.getResponseHeaders().set("Retry-After", "3");
       reply =
           e.busy
-              ? Reply.error(Reply.BUSY, e.getMessage())
-              : Reply.json(Reply.OK, Question.failure(Code.LIMIT, e.getMessage()));
+              ? Reply.error(Reply.BUSY, e.why)
+              : Reply.json(Reply.OK, Question.failure(Code.LIMIT, e.why));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       reply = Reply.error(Reply.BUSY, "the server ends");

@@ -10,14 +10,17 @@ import java.util.List;
 
 /** What threads take of the processor and of the heap. */
 final class Heap {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final List<MemoryPoolMXBean> POOLS =
       ManagementFactory.getMemoryPoolMXBeans().stream()
           .filter(pool -> pool.getType() == MemoryType.HEAP)
           .toList();
 
+  /** Between two collections that are asked for. */
+  private static final long PAUSE_NANOS = 1_000_000_000L;
+
   private final long limit;
+  private long collected = System.nanoTime();
 
   /**
    * @param limit bytes that a job may hold
@@ -40,8 +43,25 @@ final class Heap {
    */
   boolean isHeldBy(Job<?> job, Collection<Job<?>> running) {
     long own = job.allocated();
-    if (own <= limit || live() <= limit) return false;
-    return running.stream().noneMatch(other -> other.allocated() > own);
+    if (own <= limit || running.stream().anyMatch(other -> other.allocated() > own)) return false;
+    if (used() - live() > limit) collect();
+    return live() > limit;
+  }
+
+  /** What has become old since the last collection may be in use or not. */
+  private synchronized void collect() {
+    if (System.nanoTime() - collected < PAUSE_NANOS) return;
+    System.gc();
+    collected = System.nanoTime();
+  }
+
+  private static long used() {
+    long used = 0;
+    for (MemoryPoolMXBean pool : POOLS) {
+      // what is new goes by itself
+      if (!pool.getName().matches(".*(Eden|Survivor).*")) used += pool.getUsage().getUsed();
+    }
+    return used;
   }
 
   /** Bytes that were in use after the last collections. */

@@ -74,7 +74,8 @@ final class Metrics {
     text.append(
         String.format(Locale.ROOT, "nabla_request_seconds_sum %.6f%n", nanos.sum() / NANOS));
     text.append("nabla_request_seconds_count ").append(all).append('\n');
-    value(text, "nabla_stopped_total", "counter", "Tasks ended before their answer.", stopped.sum());
+    value(
+        text, "nabla_stopped_total", "counter", "Tasks ended before their answer.", stopped.sum());
     value(text, "nabla_lost_total", "counter", "Clients gone before their answer.", lost.sum());
     value(text, "nabla_running", "gauge", "Tasks that run.", running.getAsInt());
     value(text, "nabla_queued", "gauge", "Tasks that wait.", queued.getAsInt());

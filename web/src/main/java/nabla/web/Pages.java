@@ -1,47 +1,30 @@
 package nabla.web;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
 import nabla.Nabla;
+import nabla.json.FunctionFields;
+import nabla.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the page, and what tells how the server is. */
 final class Pages implements HttpHandler {
-  private static final String FOLDER = "/nabla/web/page/";
+  private static final String FOLDER = "page/";
+  private static final String DESCRIPTION = "openapi.json";
   private static final Pattern NAME = Pattern.compile("(?:[a-zA-Z0-9_-]+/)*[a-zA-Z0-9._-]+");
 
   /** Vite gives these a name of their content. */
   private static final String ASSETS = "assets/";
 
-  private static final Map<String, String> TYPES =
-      Map.of(
-          "html", "text/html; charset=utf-8",
-          "js", "text/javascript; charset=utf-8",
-          "css", "text/css; charset=utf-8",
-          "json", "application/json; charset=utf-8",
-          "svg", "image/svg+xml",
-          "woff2", "font/woff2",
-          "webmanifest", "application/manifest+json");
-
-  /**
-   * @param packed the bytes as gzip has them; the bytes themselves where that is no less
-   */
-  private record File(String type, byte[] bytes, byte[] packed, String tag) {}
-
-  private static final File MISSING = new File("", new byte[0], new byte[0], "");
-
-  private final Map<String, File> files = new ConcurrentHashMap<>();
+  private final Map<String, PageFile> files = new ConcurrentHashMap<>();
+  private final byte[] functions =
+      Json.write(FunctionFields.all()).getBytes(StandardCharsets.UTF_8);
   private final Metrics metrics;
 
   Pages(Metrics metrics) {
@@ -59,6 +42,7 @@ final class Pages implements HttpHandler {
     String path = exchange.getRequestURI().getPath();
     switch (path) {
       case "/health" -> Reply.json(Reply.OK, health()).send(exchange);
+      case "/functions.json" -> new Reply(Reply.OK, Reply.JSON, functions).send(exchange);
       case "/metrics" -> Reply.text(metrics.text()).send(exchange);
       default -> send(exchange, path.equals("/") ? "index.html" : path.substring(1));
     }
@@ -69,59 +53,33 @@ final class Pages implements HttpHandler {
   }
 
   private void send(HttpExchange exchange, String name) throws IOException {
-    File file = NAME.matcher(name).matches() ? file(name) : MISSING;
-    if (file == MISSING) {
+    PageFile file = NAME.matcher(name).matches() ? file(name) : null;
+    if (file == null) {
       Reply.error(Reply.NOT_FOUND, "there is no such page").send(exchange);
       return;
     }
-    var headers = exchange.getResponseHeaders();
-    headers.set("ETag", file.tag);
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("ETag", file.tag());
     headers.set("Vary", "Accept-Encoding");
     headers.set(
         "Cache-Control",
         name.startsWith(ASSETS) ? "public, max-age=31536000, immutable" : "no-cache");
-    if (file.tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
-      new Reply(Reply.NOT_MODIFIED, file.type, new byte[0]).send(exchange);
+    if (file.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+      file.unchanged().send(exchange);
       return;
     }
     String encodings = exchange.getRequestHeaders().getFirst("Accept-Encoding");
-    boolean packs = file.packed != file.bytes && encodings != null && encodings.contains("gzip");
-    if (packs) headers.set("Content-Encoding", "gzip");
-    new Reply(Reply.OK, file.type, packs ? file.packed : file.bytes).send(exchange);
+    boolean packed = file.packs() && encodings != null && encodings.contains("gzip");
+    if (packed) headers.set("Content-Encoding", "gzip");
+    file.reply(packed).send(exchange);
   }
 
   /** Only what exists is kept. */
-  private File file(String name) {
-    File known = files.get(name);
+  private @Nullable PageFile file(String name) throws IOException {
+    PageFile known = files.get(name);
     if (known != null) return known;
-    String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-    try (InputStream in = type == null ? null : Pages.class.getResourceAsStream(FOLDER + name)) {
-      if (type == null || in == null) return MISSING;
-      byte[] bytes = in.readAllBytes();
-      byte[] packed = packed(bytes);
-      boolean less = packed.length < bytes.length;
-      File file = new File(type, bytes, less ? packed : bytes, '"' + digest(bytes) + '"');
-      files.put(name, file);
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] packed(byte[] bytes) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-      out.write(bytes);
-    }
-    return packed.toByteArray();
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    PageFile file = PageFile.read(name.equals(DESCRIPTION) ? name : FOLDER + name);
+    if (file != null) files.put(name, file);
+    return file;
   }
 }

@@ -3,7 +3,9 @@ package nabla.web;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How often a client may ask: so many times a second on average, and a few seconds' worth at once. */
+/**
+ * How often a client may ask: so many times a second on average, and a few seconds' worth at once.
+ */
 final class RateLimit {
   private static final double SECONDS_AT_ONCE = 5;
   private static final int MOST_CLIENTS = 10_000;

@@ -10,7 +10,7 @@ import nabla.json.Question;
 import org.jspecify.annotations.Nullable;
 
 /** What is sent back. */
-record Reply(int status, String type, byte[] body) {
+final class Reply {
   static final int OK = 200;
   static final int NOT_MODIFIED = 304;
   static final int BAD_REQUEST = 400;
@@ -21,7 +21,17 @@ record Reply(int status, String type, byte[] body) {
   static final int TOO_MANY = 429;
   static final int BUSY = 503;
 
-  private static final String JSON = "application/json; charset=utf-8";
+  static final String JSON = "application/json; charset=utf-8";
+
+  private final int status;
+  private final String type;
+  private final byte[] body;
+
+  Reply(int status, String type, byte[] body) {
+    this.status = status;
+    this.type = type;
+    this.body = body;
+  }
 
   static Reply json(int status, Map<String, @Nullable Object> fields) {
     return new Reply(status, JSON, Json.write(fields).getBytes(StandardCharsets.UTF_8));
@@ -45,5 +55,9 @@ record Reply(int status, String type, byte[] body) {
     exchange.sendResponseHeaders(status, empty ? -1 : body.length);
     if (!empty) exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  byte[] body() {
+    return body;
   }
 }

@@ -46,7 +46,7 @@ public final class Server implements AutoCloseable {
     Work work = new Work(settings, metrics);
     Gate gate = new Gate(settings, metrics);
     http.createContext("/", gate.before(new Pages(metrics)));
-    http.createContext("/api/", gate.before(new Api(work, metrics)));
+    http.createContext("/api/", gate.before(new Api(work)));
     http.setExecutor(connections);
     http.start();
     return new Server(http, connections, work);
@@ -70,7 +70,11 @@ public final class Server implements AutoCloseable {
     InetSocketAddress address = http.getAddress();
     String host = address.getAddress().getHostAddress();
     if (address.getAddress().isAnyLocalAddress()) host = "127.0.0.1";
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/";
+    return "http://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + address.getPort()
+        + "/";
   }
 
   /** Takes no more requests, and ends when those under way are answered, or after two seconds. */

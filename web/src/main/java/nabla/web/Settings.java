@@ -12,13 +12,17 @@ import java.time.Duration;
  * @param memory bytes that a request may hold
  */
 public record Settings(String host, int port, double rate, Duration cpu, long memory) {
+  private static final double PUBLIC_RATE = 20;
+
   /** On this machine only, at port 8080: any number of requests of 2 s and 256 MB each. */
   public static Settings usual() {
     return new Settings("127.0.0.1", 8080, 0, Duration.ofSeconds(2), 256L << 20);
   }
 
+  /** At another address; others than this machine's own clients get 20 requests a second each. */
   public Settings withHost(String other) {
-    return new Settings(other, port, rate, cpu, memory);
+    boolean own = other.equals("localhost") || other.startsWith("127.") || other.equals("::1");
+    return new Settings(other, port, own ? rate : PUBLIC_RATE, cpu, memory);
   }
 
   public Settings withPort(int other) {

@@ -20,10 +20,12 @@ final class Work implements AutoCloseable {
   /** Why there is no answer. */
   static final class Stopped extends Exception {
     private static final long serialVersionUID = 1;
+    final String why;
     final boolean busy;
 
-    Stopped(String message, boolean busy) {
-      super(message);
+    Stopped(String why, boolean busy) {
+      super(why);
+      this.why = why;
       this.busy = busy;
     }
   }
@@ -122,7 +124,8 @@ final class Work implements AutoCloseable {
     if (cpu > settings.cpu().toNanos()) {
       throw stopped(job, "this takes more than " + settings.cpu().toMillis() / 1e3 + " s", false);
     }
-    if (System.nanoTime() - job.start() > LONGEST_NANOS) throw stopped(job, "this takes too long", false);
+    if (System.nanoTime() - job.start() > LONGEST_NANOS)
+      throw stopped(job, "this takes too long", false);
     if (heap.isHeldBy(job, running)) {
       String memory = (settings.memory() >> 20) + " MB";
       throw stopped(job, "this takes more than " + memory + " of memory", false);

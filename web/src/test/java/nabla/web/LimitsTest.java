@@ -1,0 +1,194 @@
+package nabla.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a request may take, and what happens when it wants more. */
+class LimitsTest {
+  /** Takes some seconds. */
+  private static final String HEAVY =
+      Client.body(
+          "expr",
+          IntStream.rangeClosed(1, 90)
+              .mapToObj(k -> "sin(a" + k + "'*x)")
+              .collect(Collectors.joining("*")),
+          "wrt",
+          "x",
+          "operator",
+          "hessian");
+
+  private static final String LIGHT = Client.body("expr", "x'*A*x", "wrt", "x");
+
+  private static Server server(Settings settings) throws IOException {
+    return Server.start(settings.withPort(0));
+  }
+
+  private static String message(Map<String, @Nullable Object> answer) {
+    return String.valueOf(answer.get("error"));
+  }
+
+  @Test
+  void bodies() throws IOException {
+    try (Server server = server(Settings.usual())) {
+      Client client = Client.of(server);
+      HttpResponse<String> large = client.post("derivative", " ".repeat(65_537));
+      assertThat(large.statusCode()).isEqualTo(413);
+      assertThat(Client.code(Client.fields(large))).isEqualTo("limit");
+      assertThat(client.post("derivative", LIGHT + " ".repeat(60_000)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void lengthAndDepth() throws IOException {
+    try (Server server = server(Settings.usual())) {
+      Client client = Client.of(server);
+      Map<String, @Nullable Object> long_ =
+          client.ask("derivative", "expr", "x+".repeat(5_000) + "x", "wrt", "x");
+      assertThat(Client.code(long_)).isEqualTo("limit");
+      Map<String, @Nullable Object> deep =
+          client.ask("derivative", "expr", "(".repeat(201) + "x" + ")".repeat(201), "wrt", "x");
+      assertThat(Client.code(deep)).isEqualTo("limit");
+    }
+  }
+
+  @Test
+  void processorTime() throws IOException {
+    try (Server server = server(Settings.usual().withCpu(Duration.ofMillis(200)))) {
+      Client client = Client.of(server);
+      HttpResponse<String> response = client.post("derivative", HEAVY);
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(message(Client.fields(response))).contains("limit", "more than 0.2 s");
+      awaitIdle(client);
+      assertThat(client.metric("nabla_stopped_total")).isEqualTo(1);
+      assertThat(client.post("derivative", LIGHT).body()).contains("(A + A')*x");
+    }
+  }
+
+  private static void awaitIdle(Client client) {
+    for (int k = 0; k < 100 && client.metric("nabla_running") > 0; k++) sleep(10);
+    assertThat(client.metric("nabla_running")).isZero();
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void workForAClientThatLeftEnds() throws IOException {
+    try (Server server = server(Settings.usual().withCpu(Duration.ofMinutes(1)))) {
+      Client client = Client.of(server);
+      try (Socket socket = post(server, HEAVY)) {
+        for (int k = 0; k < 200 && client.metric("nabla_running") == 0; k++) sleep(10);
+        assertThat(client.metric("nabla_running")).isEqualTo(1);
+        assertThat(socket.isClosed()).isFalse();
+      }
+      long left = System.nanoTime();
+      while (client.metric("nabla_running") > 0) sleep(10);
+      assertThat(Duration.ofNanos(System.nanoTime() - left)).isLessThan(Duration.ofSeconds(1));
+      assertThat(client.metric("nabla_stopped_total")).isEqualTo(1);
+    }
+  }
+
+  private static Socket post(Server server, String body) throws IOException {
+    URI address = URI.create(server.address());
+    Socket socket = new Socket(address.getHost(), address.getPort());
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    OutputStream out = socket.getOutputStream();
+    out.write(
+        ("POST /api/derivative HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: "
+                + bytes.length
+                + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    out.write(bytes);
+    out.flush();
+    return socket;
+  }
+
+  @Test
+  void aSlowAnswerBeginsWithBlanksAndIsTheSame() throws IOException {
+    try (Server server = server(Settings.usual().withCpu(Duration.ofMillis(900)))) {
+      HttpResponse<String> response = Client.of(server).post("derivative", HEAVY);
+      assertThat(response.body()).startsWith(" ").contains("\"ok\":false");
+    }
+  }
+
+  @Test
+  void heavyWorkLeavesRoomForLightWork() throws Exception {
+    try (Server server = server(Settings.usual());
+        ExecutorService heavy = Executors.newVirtualThreadPerTaskExecutor()) {
+      Client client = Client.of(server);
+      client.post("derivative", LIGHT);
+      List<Callable<HttpResponse<String>>> jobs = new ArrayList<>();
+      for (int k = 0; k < 24; k++) jobs.add(() -> client.post("derivative", HEAVY));
+      List<Future<HttpResponse<String>>> answers = jobs.stream().map(heavy::submit).toList();
+      sleep(300);
+      for (int k = 0; k < 20; k++) {
+        assertThat(client.post("derivative", LIGHT).body()).contains("(A + A')*x");
+      }
+      for (Future<HttpResponse<String>> answer : answers) {
+        assertThat(answer.get().statusCode()).isIn(200, 503);
+        if (answer.get().statusCode() == 503) {
+          assertThat(answer.get().headers().firstValue("Retry-After")).isPresent();
+        }
+      }
+    }
+  }
+
+  @Test
+  void aClientMayAskSoManyTimesASecond() throws IOException {
+    try (Server server = server(Settings.usual().withRate(2))) {
+      Client client = Client.of(server);
+      List<Integer> statuses =
+          IntStream.range(0, 12).mapToObj(_ -> client.get("health").statusCode()).toList();
+      assertThat(statuses.subList(0, 10)).containsOnly(200);
+      assertThat(statuses.getLast()).isEqualTo(429);
+      assertThat(client.get("health").headers().firstValue("Retry-After")).isPresent();
+    }
+  }
+
+  /** Five seconds' worth at once, then as many as time brings. */
+  @Test
+  void rateByTime() {
+    RateLimit limit = new RateLimit(2);
+    long second = 1_000_000_000L;
+    for (int k = 0; k < 10; k++) assertThat(limit.allows("a", 0)).isTrue();
+    assertThat(limit.allows("a", 0)).isFalse();
+    assertThat(limit.allows("b", 0)).isTrue();
+    assertThat(limit.allows("a", second)).isTrue();
+    assertThat(limit.allows("a", second)).isTrue();
+    assertThat(limit.allows("a", second)).isFalse();
+  }
+
+  @Test
+  void aServerEndsInTime() throws IOException {
+    Server server = server(Settings.usual());
+    Client client = Client.of(server);
+    assertThat(client.get("health").statusCode()).isEqualTo(200);
+    long start = System.nanoTime();
+    server.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+  }
+}
