@@ -1,7 +1,6 @@
 package nabla.tensor;
 
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ public abstract sealed class Tensor
 
   /** Whatever takes long makes tensors: so this is where an interrupted thread ends its work. */
   Tensor(List<Size> shape, Digest digest) {
-    if (Thread.currentThread().isInterrupted()) throw new CancellationException("interrupted");
+    Cancellation.check();
     this.shape = shape;
     this.digest = digest;
   }

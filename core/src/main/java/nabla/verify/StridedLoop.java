@@ -1,6 +1,6 @@
 package nabla.verify;
 
-import java.util.concurrent.CancellationException;
+import nabla.tensor.Cancellation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +80,7 @@ final class StridedLoop {
     int j = 0;
     int k = 0;
     while (true) {
-      if (Thread.currentThread().isInterrupted()) throw new CancellationException("interrupted");
+      Cancellation.check();
       int p = i;
       int q = j;
       int r = k;

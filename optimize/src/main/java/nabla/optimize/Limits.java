@@ -2,6 +2,7 @@ package nabla.optimize;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import nabla.optimize.Minimum.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,19 @@ record Limits(double tolerance, int iterations, long end, Consumer<Iteration> pr
   static Limits from(Options options, Consumer<Iteration> progress) {
     long end = System.nanoTime() + options.time().toNanos();
     return new Limits(options.tolerance(), options.iterations(), end, progress);
+  }
+
+  /**
+   * An interruption ends the search; what was found is still told, which makes expressions, and
+   * these can't be made by an interrupted thread.
+   */
+  static Minimum inPeace(Supplier<Minimum> answer) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return answer.get();
+    } finally {
+      if (interrupted) Thread.currentThread().interrupt();
+    }
   }
 
   boolean isSmall(double[] slope) {

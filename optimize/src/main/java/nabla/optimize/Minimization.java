@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -173,44 +172,10 @@ public final class Minimization {
     constraints.forEach(c -> c.requireData(data, over));
     Limits limits = Limits.from(options, progress);
     Epigraph smooth = Epigraph.of(function, constraints, data);
-    return smooth.constraints().isEmpty() ? free(limits) : constrained(smooth, limits);
-  }
-
-  private Minimum constrained(Epigraph smooth, Limits limits) {
+    if (smooth.constraints().isEmpty()) return free(limits);
     requireFree(function, over);
-    List<String> moving = new ArrayList<>(over);
-    moving.addAll(smooth.added());
-    List<Expression> expressions = new ArrayList<>(List.of(smooth.function()));
-    smooth.constraints().forEach(c -> expressions.add(c.residual()));
-    Variables variables = new Variables(new InitialValues(expressions, moving, data).with(start));
-    Constrained.Found found =
-        new Constrained(smooth.function(), smooth.constraints(), data, variables, options)
-            .minimize(limits.of(variables, over), start.isEmpty());
-    Map<String, NumericArray> point = only(over, found.point());
-    boolean same = smooth.added().isEmpty();
-    Original asked = new Original(function, constraints, data);
-    double violation = same ? found.violation() : asked.violation(point);
-    Outcome outcome = Original.judged(found.outcome(), violation, options.tolerance());
-    return new Minimum(
-        point,
-        asked.value(point),
-        Vectors.largest(outcome.last().slope),
-        outcome.status(),
-        outcome.reason(
-            "the conditions of Karush, Kuhn and Tucker hold within", options.tolerance()),
-        outcome.curvature(),
-        isMinimum(outcome) && isConvex(),
-        outcome.iterations(),
-        violation,
-        only(constraints.stream().map(Constraint::text).toList(), found.multipliers()),
-        Map.of());
-  }
-
-  private static Map<String, NumericArray> only(
-      List<String> names, Map<String, NumericArray> arrays) {
-    Map<String, NumericArray> some = new LinkedHashMap<>();
-    names.forEach(name -> some.put(name, Objects.requireNonNull(arrays.get(name))));
-    return some;
+    return new ConstrainedMinimum(function, over, constraints, data, start, options)
+        .find(smooth, limits, this::isConvex);
   }
 
   private Minimum free(Limits limits) {
@@ -228,12 +193,17 @@ public final class Minimization {
     Supplier<Iterate> given =
         () -> new FirstIterate(objective, start.isEmpty(), options.seed()).find();
     Beginning first = Beginning.of(closed, objective, known, options, given);
-    Outcome outcome = first.judged(objective.minimize(first.point(), limits, 0), known, options);
-    if (first.isRefuted(outcome, known, options)) {
-      first = new Beginning(closed, false, given.get());
-      outcome = objective.minimize(first.point(), limits, 0);
-    }
-    return answer(objective, first, outcome, isMinimum(outcome) && isConvex());
+    Outcome searched = objective.minimize(first.point(), limits, 0);
+    return Limits.inPeace(
+        () -> {
+          Outcome outcome = first.judged(searched, known, options);
+          Beginning from = first;
+          if (first.isRefuted(outcome, known, options)) {
+            from = new Beginning(closed, false, given.get());
+            outcome = objective.minimize(from.point(), limits, 0);
+          }
+          return answer(objective, from, outcome, outcome.isMinimum() && isConvex());
+        });
   }
 
   private Minimum answer(Objective objective, Beginning first, Outcome outcome, boolean global) {
@@ -297,12 +267,8 @@ public final class Minimization {
                         objective,
                         new Beginning(null, false, outcome.last()),
                         outcome,
-                        convex && isMinimum(outcome)))
+                        convex && outcome.isMinimum()))
             .toList();
-  }
-
-  private static boolean isMinimum(Outcome outcome) {
-    return outcome.status() == Minimum.Status.CONVERGED && !outcome.curvature().isDownward();
   }
 
   /** Whether a proof shows that a minimum is the global one. */

@@ -25,6 +25,11 @@ record Outcome(Iterate last, Status status, Curvature curvature, int iterations)
     };
   }
 
+  /** Whether it is known to have ended where the function is least nearby. */
+  boolean isMinimum() {
+    return status == Status.CONVERGED && !curvature.isDownward();
+  }
+
   /** As a user writes it: {@code 1e-8}, {@code 0.01}, {@code 0}. */
   private static String text(double tolerance) {
     return tolerance == 0 ? "0" : Double.toString(tolerance).replace(".0E", "e").replace('E', 'e');

@@ -64,6 +64,11 @@ final class QuadraticModel {
     return spectrum().lowest();
   }
 
+  /** The part of the gradient in directions in which the Hessian says nothing. */
+  double[] flat() {
+    return spectrum().flat();
+  }
+
   double[] gradient() {
     return gradient;
   }

@@ -63,6 +63,17 @@ final class SpectralModel {
     return lowest;
   }
 
+  /** The part of the gradient in directions in which the Hessian says nothing. */
+  double[] flat() {
+    double zero =
+        Curvature.ROUNDING * Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+    double[] flat = new double[values.length];
+    for (int k = 0; k < values.length; k++) {
+      if (Math.abs(values[k]) <= zero) flat = Vectors.along(flat, gradient[k], vectors[k]);
+    }
+    return flat;
+  }
+
   /**
    * The step of length at most {@code radius} by which the model becomes least (Moré and Sorensen,
    * 1983; Nocedal and Wright, Numerical Optimization, section 4.3): {@code (H + s*I)*p = -g} with

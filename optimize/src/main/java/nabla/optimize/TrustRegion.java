@@ -15,8 +15,8 @@ final class TrustRegion {
   private static final double LONG = 1e-3;
   private static final int MOST_FURTHER = 30;
 
-  /** What falls by so much of what the gradient says is no way to a minimum nearby. */
-  private static final double STRAIGHT = 0.99;
+  /** What falls by another part of what the gradient says may be on the way to a minimum. */
+  private static final double CURVED = 0.01;
 
   /** A gradient that does not become smaller by that is rounding. */
   private static final double FALLING = 0.9;
@@ -102,7 +102,7 @@ final class TrustRegion {
         }
       } else if (small) {
         Iterate lower = lower(trusted);
-        if (lower == null) lower = down();
+        if (lower == null) lower = down(trusted);
         if (lower == null) return ended(Status.CONVERGED, k);
         if (++further > MOST_FURTHER) return ended(Status.UNBOUNDED, k);
         move(lower);
@@ -236,15 +236,23 @@ final class TrustRegion {
    * A point far down where the function falls by nothing but its slope, though that is within the
    * tolerance: {@code 1e-9*x} has no minimum. Null where it is curved.
    */
-  private @Nullable Iterate down() {
-    double slope = Vectors.norm(now.slope);
+  private @Nullable Iterate down(QuadraticModel trusted) {
+    int[] movable = movable();
+    if (movable.length == 0) return null;
+    double[] flat = spread(trusted.among(movable, new double[scale.length]).flat(), movable);
+    double[] direction = unscaled(flat);
+    double slope = Vectors.norm(direction);
     if (slope == 0) return null;
-    double length = Math.max(1, Vectors.norm(now.point));
-    Iterate next = now.along(objective, -length / slope, now.slope);
-    if (next == null) return null;
+    double length = Math.max(1, Vectors.norm(now.point)) / slope;
+    Iterate half = now.along(objective, -length / 2, direction);
+    Iterate whole = now.along(objective, -length, direction);
+    return half != null && whole != null && isStraight(half) && isStraight(whole) ? whole : null;
+  }
+
+  private boolean isStraight(Iterate next) {
     double expected = -Vectors.dot(now.gradient, Vectors.along(next.point, -1, now.point));
     double fallen = now.value - next.value;
-    return fallen > now.rounding() && fallen > STRAIGHT * expected ? next : null;
+    return fallen > now.rounding() && Math.abs(fallen - expected) < CURVED * expected;
   }
 
   private double[] spread(double[] some, int[] places) {

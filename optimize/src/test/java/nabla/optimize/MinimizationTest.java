@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import nabla.Expression;
 import nabla.Nabla;
 import nabla.diagnostic.Code;
@@ -212,8 +213,13 @@ class MinimizationTest {
     assertThat(few.iterations()).isEqualTo(3);
     Minimum late = question.with(Options.usual().withTime(Duration.ZERO)).minimize();
     assertThat(late.status()).isEqualTo(Status.TIME_LIMIT);
+    for (Minimization interrupted : List.of(question, question.subjectTo("norm1(x) <= 9"))) {
+      Minimum best = interrupted.minimize(iteration -> Thread.currentThread().interrupt());
+      assertThat(Thread.interrupted()).as("is kept").isTrue();
+      assertThat(best.status()).isEqualTo(Status.INTERRUPTED);
+    }
     Thread.currentThread().interrupt();
-    assertThat(question.minimize().status()).isEqualTo(Status.INTERRUPTED);
+    assertThatThrownBy(question::minimize).isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).as("is kept").isTrue();
   }
 

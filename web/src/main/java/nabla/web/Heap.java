@@ -20,6 +20,10 @@ final class Heap {
   private static final long PAUSE_NANOS = 1_000_000_000L;
 
   private final long limit;
+
+  /** What is in use without any job. */
+  private final long idle;
+
   private long collected = System.nanoTime();
 
   /**
@@ -27,6 +31,7 @@ final class Heap {
    */
   Heap(long limit) {
     this.limit = limit;
+    this.idle = used();
   }
 
   static long cpu(Thread thread) {
@@ -45,7 +50,7 @@ final class Heap {
     long own = job.allocated();
     if (own <= limit || running.stream().anyMatch(other -> other.allocated() > own)) return false;
     if (used() - live() > limit) collect();
-    return live() > limit;
+    return live() - idle > limit;
   }
 
   /** What has become old since the last collection may be in use or not. */
