@@ -3,7 +3,7 @@
  * the arrow of a function, is kept as it was written.
  */
 
-import type { Size, Variable } from './api.ts';
+import type { ParseAnswer, Size, Variable } from './api.ts';
 
 export const KINDS = ['scalar', 'vector', 'matrix', 'tensor'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -112,4 +112,10 @@ export function propertiesFor(kind: string, shape: readonly Size[]): string[] {
   if (kind === 'matrix') return square ? [...OF_SQUARES, 'toeplitz', ...OF_ANY] : ['toeplitz', ...OF_ANY];
   if (kind === 'vector') return ['simplex', 'unit', ...OF_ANY];
   return OF_ANY;
+}
+
+/** What was declared and does not stand in the expression is no variable of it. */
+export function standing(parsed: ParseAnswer): ParseAnswer {
+  const names = new Set(parsed.function.text.match(/\p{L}[\p{L}\p{N}_]*/gu));
+  return { function: parsed.function, variables: parsed.variables.filter((v) => names.has(v.name)) };
 }

@@ -30,7 +30,7 @@ export function stateOfExample(example: Example): State {
   };
 }
 
-export function gallery(choose: (state: State) => void): () => void {
+export function openGallery(choose: (state: State) => void): void {
   const dialog = byId<HTMLDialogElement>('gallery');
   const search = element('input', {
     type: 'search',
@@ -86,10 +86,6 @@ export function gallery(choose: (state: State) => void): () => void {
     search,
     list,
   );
-  return () => {
-    search.value = '';
-    show('');
-    dialog.showModal();
-    search.focus();
-  };
+  show('');
+  dialog.showModal();
 }

@@ -56,6 +56,9 @@ function leftSide(state: State, shown: Shown, understood: Formula): string {
   return `\\frac{\\partial${power} ${letter}}{${bottom}} = `;
 }
 
+/** What Alt and Enter press. */
+export const CHECK_BADGE = '.badges > .badge:first-child';
+
 export interface CardEvents {
   /** The seed for the next run. */
   nextSeed(): number;
