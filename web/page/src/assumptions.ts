@@ -22,13 +22,11 @@ export async function showAssumptions(
   change: (where: string) => void,
 ): Promise<void> {
   const inferred = variables.filter((v) => !v.declared);
-  const conditions = [...new Set(shown.flatMap((d) => d.conditions))];
   const taken = inferred.map((v) => `${v.name}: ${typeOf(v)}`).join('; ');
   const base = [
     taken !== '' && element('p', {}, element('strong', {}, 'Inferred '), element('code', {}, taken)),
     taken !== '' &&
       button('Declare these', () => change([state.where.trim(), taken].filter((t) => t !== '').join('; ')), { class: 'quiet' }),
-    conditions.length > 0 && element('p', {}, element('strong', {}, 'Holds where '), conditions.join(', ')),
   ];
   fill(container, ...base);
   const offers = await Promise.all(

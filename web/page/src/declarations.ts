@@ -119,3 +119,35 @@ export function standing(parsed: ParseAnswer): ParseAnswer {
   const names = new Set(parsed.function.text.match(/\p{L}[\p{L}\p{N}_]*/gu));
   return { function: parsed.function, variables: parsed.variables.filter((v) => names.has(v.name)) };
 }
+
+const MEANINGLESS = new Set(['syntax', 'name', 'arity', 'limit', 'request', 'offline']);
+const CONSTANTS = new Set(['pi', 'e', 'eye', 'end', 'delta']);
+
+/**
+ * The variables of an expression that does not fit together, so that one can say what they are: as
+ * declared, as they were, or as their letters have it.
+ */
+export function presumed(
+  expression: string,
+  where: string,
+  code: string,
+  before: readonly Variable[],
+  isFunction: (name: string) => boolean,
+): readonly Variable[] {
+  if (MEANINGLESS.has(code) || expression.includes('\\')) return before;
+  const names = new Set(expression.match(/\p{L}[\p{L}\p{N}_]*(?!\s*\(|[\p{L}\p{N}_])/gu));
+  const defined = new Set([...expression.matchAll(/(?:^|;)\s*(\p{L}[\p{L}\p{N}_]*)\s*(?:\[[^\]]*\]\s*)?=/gu)].map((match) => match[1]));
+  return [...names]
+    .filter((name) => !isFunction(name) && !CONSTANTS.has(name) && !defined.has(name))
+    .map((name) => {
+      const declared = declaredType(where, name);
+      const type = declared === undefined ? null : readType(declared);
+      if (type) return { name, kind: type.kind, shape: type.sizes, properties: type.properties, declared: true };
+      return before.find((v) => v.name === name) ?? { name, kind: kindOfLetter(name), shape: [], properties: [], declared: false };
+    });
+}
+
+function kindOfLetter(name: string): Kind {
+  if (/^\p{Lu}/u.test(name)) return 'matrix';
+  return /^[h-z]$|^[h-z][\d_]/.test(name) ? 'vector' : 'scalar';
+}

@@ -1,17 +1,9 @@
 /** The line that one types in: CodeMirror with an error underlined, names completed, parts explained. */
 
-import {
-  autocompletion,
-  completionStatus,
-  pickedCompletion,
-  type Completion,
-  type CompletionContext,
-  type CompletionResult,
-} from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { setDiagnostics, type Diagnostic } from '@codemirror/lint';
-import { EditorState, Prec, StateEffect, StateField, Transaction } from '@codemirror/state';
+import { Compartment, EditorState, Prec, StateEffect, StateField, Transaction } from '@codemirror/state';
 import {
   Decoration,
   EditorView,
@@ -25,13 +17,14 @@ import {
   type DecorationSet,
   type ViewUpdate,
 } from '@codemirror/view';
-import type { Failure, FunctionEntry } from './api.ts';
+import type { Failure } from './api.ts';
+import type { Names } from './completion.ts';
 import { element } from './dom.ts';
 import { replacements } from './hints.ts';
 import { spanOf } from './positions.ts';
 import { partsAround } from './spans.ts';
 
-export interface EditorEvents {
+export interface EditorEvents extends Names {
   changed(text: string): void;
   /** Enter; with Ctrl numbers are wanted, with Alt another check. */
   entered(how: 'now' | 'numbers' | 'check'): void;
@@ -39,10 +32,6 @@ export interface EditorEvents {
   recalled(direction: -1 | 1): string | null;
   /** LaTeX was pasted. */
   pastedLatex(text: string): void;
-  functions(): readonly FunctionEntry[];
-  names(): readonly string[];
-  /** What the last result was, for `ans`. */
-  lastResult(): string;
   /** What a part of the expression is, in a line or two. */
   describe(part: string, calls: string | undefined): Promise<Node | null>;
   selected(part: string | null): void;
@@ -97,37 +86,8 @@ const coloured = ViewPlugin.fromClass(
   { decorations: (plugin) => plugin.decorations },
 );
 
-function complete(events: EditorEvents) {
-  return (context: CompletionContext): CompletionResult | null => {
-    const word = context.matchBefore(/[\p{L}][\p{L}\p{N}_]*/u);
-    // a single letter is nearly always a variable
-    if (!context.explicit && (!word || word.text.length < 2)) return null;
-    const options: Completion[] = events.names().map((name) => ({ label: name, type: 'variable', boost: 1 }));
-    for (const entry of events.functions()) {
-      for (const name of [entry.name, ...entry.aliases]) {
-        options.push({
-          label: name,
-          type: 'function',
-          detail: entry.signatures[0] ?? '',
-          info: entry.summary,
-          apply: (view, completion, from, to) => {
-            const call = view.state.sliceDoc(to, to + 1) === '(' ? name : `${name}()`;
-            view.dispatch({
-              changes: { from, to, insert: call },
-              selection: { anchor: from + name.length + (call === name ? 0 : 1) },
-              annotations: pickedCompletion.of(completion),
-            });
-          },
-        });
-      }
-    }
-    const last = events.lastResult();
-    if (last !== '') options.push({ label: 'ans', detail: 'the last result', apply: `(${last})` });
-    return { from: word ? word.from : context.pos, options, validFor: /^[\p{L}\p{N}_]*$/u };
-  };
-}
-
 export function editor(parent: HTMLElement, text: string, events: EditorEvents): Editor {
+  const completing = new Compartment();
   let settingText = false;
 
   const hover = hoverTooltip(
@@ -161,7 +121,7 @@ export function editor(parent: HTMLElement, text: string, events: EditorEvents):
   }
 
   function recallText(view: EditorView, direction: -1 | 1): boolean {
-    if (completionStatus(view.state) !== null || view.state.doc.lines > 1) return false;
+    if (view.state.doc.lines > 1) return false;
     const earlier = events.recalled(direction);
     if (earlier === null) return false;
     view.dispatch({
@@ -187,7 +147,7 @@ export function editor(parent: HTMLElement, text: string, events: EditorEvents):
         coloured,
         lit,
         hover,
-        autocompletion({ override: [complete(events)], selectOnOpen: false, icons: false }),
+        completing.of([]),
         placeholder("x'*A*x"),
         tooltips({ position: 'fixed' }),
         EditorView.lineWrapping,
@@ -209,7 +169,7 @@ export function editor(parent: HTMLElement, text: string, events: EditorEvents):
             { key: 'ArrowDown', run: (v) => recallText(v, 1) },
           ]),
         ),
-        keymap.of([...defaultKeymap, ...historyKeymap]),
+        keymap.of([...standardKeymap, ...historyKeymap]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !settingText) events.changed(update.state.doc.toString());
           if (update.selectionSet || update.docChanged) {
@@ -227,6 +187,15 @@ export function editor(parent: HTMLElement, text: string, events: EditorEvents):
       ],
     }),
   });
+
+  view.contentDOM.addEventListener(
+    'focus',
+    () =>
+      void import('./completion.ts').then(({ completion }) =>
+        view.dispatch({ effects: completing.reconfigure(completion(events)) }),
+      ),
+    { once: true },
+  );
 
   return {
     text: () => view.state.doc.toString(),

@@ -70,6 +70,7 @@ export function openGallery(choose: (state: State) => void): void {
       made,
       element('strong', {}, example.title),
       element('code', {}, example.expr),
+      example.where !== undefined && element('code', { class: 'where' }, example.where),
       element('span', {}, example.why),
     );
     return made;

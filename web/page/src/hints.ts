@@ -12,13 +12,13 @@ export function replacements(hint: string | undefined): Replacement[] {
   if (meant !== undefined) return [{ text: meant, meaning: '' }];
   const choices = /^write (.+)$/.exec(hint)?.[1];
   if (choices === undefined) return [];
+  const alternatives = / or declare them$/.test(choices);
   return choices
     .split(/, or |, | or /)
     .map((choice) => {
       const labelled = /^(.+?) \(([a-z ]+)\)$/.exec(choice.trim());
-      return labelled
-        ? { text: labelled[1] ?? '', meaning: labelled[2] ?? '' }
-        : { text: choice.trim(), meaning: '' };
+      return { text: labelled?.[1] ?? choice.trim(), meaning: labelled?.[2] ?? '' };
     })
-    .filter((choice) => /\S/.test(choice.text) && !/^[a-z]+ [a-z]+/i.test(choice.text));
+    // other hints give an example, which does not fit the place as it is
+    .filter(({ text, meaning }) => meaning !== '' || (alternatives && !text.startsWith('declare')));
 }

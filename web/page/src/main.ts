@@ -8,7 +8,7 @@ import { showAssumptions } from './assumptions.ts';
 import { checked } from './badge.ts';
 import { showChoices } from './choices.ts';
 import { copy } from './copy.ts';
-import { standing } from './declarations.ts';
+import { presumed, standing } from './declarations.ts';
 import { describePart } from './describe.ts';
 import { byId, fill, redraw } from './dom.ts';
 import { editor } from './editor.ts';
@@ -116,6 +116,7 @@ async function answer(signal: AbortSignal): Promise<void> {
     }),
   );
   redraw(byId('cards'), () => fill(byId('cards'), ...cards));
+  byId('tools').hidden = false;
   bench.update({
     state: asked,
     understood: read,
@@ -163,9 +164,11 @@ function applyFix(error: Failure, text: string): void {
 }
 
 function showParts(error: Failure | null): void {
-  if (!understood) return;
-  showChoices(byId('choices'), state, understood.variables, by, change);
-  showVariables(byId('variables'), state, understood.variables, error, {
+  const before = understood?.variables ?? [];
+  const isFunction = (name: string): boolean => known.some((f) => f.name === name || f.aliases.includes(name));
+  const variables = error ? presumed(state.expression, state.where, error.code, before, isFunction) : before;
+  if (understood) showChoices(byId('choices'), state, before, by, change);
+  showVariables(byId('variables'), state, variables, error, {
     declared: (where) => change({ where }),
     valued: (name, text) => {
       const { [name]: _, ...others } = state.values;

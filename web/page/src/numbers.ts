@@ -104,7 +104,7 @@ function derivatives(context: Context): Request {
 }
 
 function one(result: Evaluated): HTMLElement {
-  const by = result.wrt.join(', ');
+  const by = [...new Set(result.wrt)].join(', ');
   const name = result.operator === 'value' ? 'value' : `${result.operator} by ${by}`;
   const shape = result.shape.length === 0 ? '' : `[${result.shape.join(',')}]`;
   return element(

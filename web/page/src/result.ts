@@ -7,7 +7,7 @@ import { copyButton } from './copy.ts';
 import { shapeText } from './declarations.ts';
 import { button, element } from './dom.ts';
 import { formula, mathml } from './formulas.ts';
-import { nameLatex } from './names.ts';
+import { labelLatex, nameLatex } from './names.ts';
 import { commandLine, curlCall, derivativeRequest } from './requests.ts';
 import { spoken } from './speech.ts';
 import type { State } from './state.ts';
@@ -85,7 +85,7 @@ export function card(state: State, shown: Shown, understood: Formula, seed: numb
       'p',
       { class: 'meaning' },
       element('span', { class: 'shape' }, shapeText(direction ? 'vector' : shown.kind, best.shape)),
-      element('span', { class: 'entry' }, direction ? direction.meaning : entryText(shown.axes)),
+      direction ? element('span', {}, direction.meaning) : entryText(shown.axes),
     ),
     shown.check && evidence(shown.check, seed, request, events),
     shown.conditions.length > 0 &&
@@ -112,21 +112,17 @@ export function card(state: State, shown: Shown, understood: Formula, seed: numb
   );
 }
 
-/** `D[i,j] = ∂y_j/∂x_i` as a sentence. */
-function entryText(axes: string): string {
+/** `D[i,j] = ∂y_j/∂x_i` as a sentence; what is a sum over entries is one already. */
+function entryText(axes: string): HTMLElement {
   const parts = /^D(?:\[(.*?)\])? = (.*)$/.exec(axes);
-  if (!parts) return axes;
-  return parts[1] === undefined ? (parts[2] ?? '') : `entry ${parts[1]} is ${parts[2] ?? ''}`;
-}
-
-/** Labels such as `∂²f/∂w∂w·v`, which are plain text, as a formula. */
-function labelLatex(label: string): string {
-  return label
-    .replace(/∂²/g, '\\partial^2 ')
-    .replace(/∂/g, '\\partial ')
-    .replace(/·/g, ' \\cdot ')
-    .replace(/²/g, '^2')
-    .replace(/^(.*?)\/([^\s]*?)( \\cdot .*)?$/, '\\frac{$1}{$2}$3');
+  const [, indices, what = axes] = parts ?? [];
+  if (/\s/.test(what)) return element('span', {}, what);
+  return element(
+    'span',
+    {},
+    indices === undefined ? '' : `entry ${indices} is `,
+    formula(`\\textstyle ${labelLatex(what)}`, what),
+  );
 }
 
 function evidence(
@@ -179,7 +175,7 @@ function formsSection(request: ReturnType<typeof derivativeRequest>, shown: Show
     const { forms = [], whyIndexed } = answer.derivative ?? {};
     body.replaceChildren(
       ...(whyIndexed === undefined ? [] : [element('p', { class: 'note' }, whyIndexed)]),
-      ...forms.map(formView),
+      ...forms.filter((form) => form.text !== shown.text).map(formView),
     );
   }
   // an answer without matrix form is best read in another one
@@ -187,12 +183,21 @@ function formsSection(request: ReturnType<typeof derivativeRequest>, shown: Show
   return section;
 }
 
+const FORM_NAMES: Readonly<Record<string, string>> = {
+  index: 'By entries',
+  kronecker: 'With Kronecker products',
+  differential: 'As a differential',
+  slices: 'By entries of the variable',
+  cotangent: 'As reverse mode computes it',
+  direction: 'Times a direction',
+};
+
 function formView(form: Form): HTMLElement {
   const withLeft = form.form === 'index' ? form.latex : `${labelLatex(form.label)} = ${form.latex}`;
   return element(
     'div',
     { class: 'form' },
-    element('h4', {}, form.form),
+    element('h4', {}, FORM_NAMES[form.form] ?? form.form),
     formula(withLeft, `${form.label} = ${form.unicode}`, true),
     element('p', { class: 'muted' }, form.meaning),
     element(

@@ -99,6 +99,7 @@ function typeControls(variable: Variable, type: Type, change: (next: Type) => vo
     value: type.sizes.join(', '),
     'aria-label': `Sizes of ${name}`,
     'data-key': `sizes ${name}`,
+    placeholder: 'sizes',
     disabled: type.kind === 'scalar',
     spellcheck: 'false',
     autocapitalize: 'off',
@@ -132,7 +133,7 @@ function typeControls(variable: Variable, type: Type, change: (next: Type) => vo
     element(
       'details',
       { class: 'properties', 'data-key': `properties ${name}` },
-      element('summary', { 'aria-label': `Properties of ${name}: ${chosen || 'none'}` }, chosen || 'any'),
+      element('summary', { 'aria-label': `Properties of ${name}: ${chosen || 'none'}` }, chosen || '+ property'),
       element('div', { class: 'boxes' }, ...boxes),
     ),
   ];
