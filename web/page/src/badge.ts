@@ -1,0 +1,70 @@
+/** What the numeric check said, never green without a run. Each colour has its sign and its words. */
+
+import type { Certificate, Check } from './api.ts';
+import { button, element, fill } from './dom.ts';
+import { writeNumber } from './values.ts';
+
+export type Tone = 'good' | 'unsure' | 'bad';
+
+export interface Finding {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+export function checked(check: Check, seed: number): Finding {
+  if (check.passed === null) {
+    return { tone: 'unsure', text: `not checked: ${check.reason ?? 'no point in the domain was found'}` };
+  }
+  const error = check.maxRelativeError === undefined ? '' : `, worst relative error ${writeNumber(check.maxRelativeError, 1)}`;
+  const where = `at ${check.points} random ${check.points === 1 ? 'point' : 'points'}${error}, seed ${seed}`;
+  if (check.passed) return { tone: 'good', text: `agrees with central differences ${where}` };
+  const reason = check.reason ? `: ${check.reason}` : '';
+  return { tone: 'bad', text: `does not agree with central differences ${where}${reason}` };
+}
+
+export function proved(certificate: Certificate): Finding {
+  if (certificate.refuted) return { tone: 'bad', text: `refuted in exact arithmetic: ${certificate.reason ?? ''}` };
+  if (!certificate.certified) return { tone: 'unsure', text: `no proof: ${certificate.reason ?? ''}` };
+  const points = certificate.points ?? 0;
+  return {
+    tone: 'good',
+    text:
+      `proved in exact arithmetic at ${points} random points modulo ${certificate.primes?.length ?? 0} primes` +
+      `, error probability < ${certificate.errorProbability ?? ''}`,
+  };
+}
+
+const SIGNS: Readonly<Record<Tone, string>> = { good: '✓', unsure: '!', bad: '✗' };
+
+/**
+ * @param again asks for the same with another seed
+ * @param prove asks for a certificate
+ */
+export function badges(
+  first: Finding,
+  again: () => Promise<Finding>,
+  prove: () => Promise<Finding>,
+): HTMLElement {
+  const check = button('', () => void run(check, again), { class: 'badge', title: 'Check again at other points' });
+  const proof = button('Prove', () => void run(proof, prove), {
+    class: 'badge ask-proof',
+    title: 'Compare with the function in exact arithmetic modulo random primes',
+  });
+  show(check, first);
+  return element('div', { class: 'badges' }, check, proof);
+}
+
+async function run(target: HTMLButtonElement, question: () => Promise<Finding>): Promise<void> {
+  target.disabled = true;
+  try {
+    show(target, await question());
+  } finally {
+    target.disabled = false;
+  }
+}
+
+function show(target: HTMLButtonElement, finding: Finding): void {
+  target.dataset.tone = finding.tone;
+  target.classList.remove('ask-proof');
+  fill(target, element('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[finding.tone]), ' ', finding.text);
+}

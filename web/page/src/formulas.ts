@@ -1,0 +1,50 @@
+/**
+ * Formulas as KaTeX sets them, with MathML beside. KaTeX is a third of the page's code: it loads
+ * beside the first question, and until it is there a formula is its text.
+ */
+
+import type { KatexOptions } from 'katex';
+import { element } from './dom.ts';
+
+type Katex = typeof import('katex').default;
+
+let katex: Katex | undefined;
+let loading: Promise<Katex> | undefined;
+
+export function loadFormulas(): Promise<Katex> {
+  loading ??= import('./katex.ts').then((loaded) => (katex = loaded.default));
+  return loading;
+}
+
+function options(displayMode: boolean, output: 'htmlAndMathml' | 'mathml'): KatexOptions {
+  return { displayMode, output, trust: false, throwOnError: false, strict: 'ignore' };
+}
+
+/** A formula in its own box, which scrolls where the formula is longer than the page is wide. */
+export function formula(latex: string, text: string, display = false): HTMLElement {
+  const box = element(display ? 'div' : 'span', { class: display ? 'formula display' : 'formula' }, text);
+  const set = (engine: Katex): void => {
+    engine.render(latex, box, options(display, 'htmlAndMathml'));
+    if (display) reachable(box, text);
+  };
+  if (katex) set(katex);
+  else void loadFormulas().then(set, () => undefined);
+  return box;
+}
+
+/** What scrolls can be scrolled with the keyboard, too. */
+function reachable(box: HTMLElement, text: string): void {
+  requestAnimationFrame(() => {
+    if (box.scrollWidth <= box.clientWidth) return;
+    box.tabIndex = 0;
+    box.setAttribute('role', 'group');
+    box.setAttribute('aria-label', `formula, scrolls sideways: ${text.slice(0, 200)}`);
+  });
+}
+
+/** The formula as MathML alone, for word processors. */
+export async function mathml(latex: string): Promise<string> {
+  const engine = await loadFormulas();
+  const set = engine.renderToString(latex, options(true, 'mathml'));
+  return /<math[\s\S]*<\/math>/.exec(set)?.[0] ?? '';
+}

@@ -1,0 +1,242 @@
+/** The page as a whole: a state, the questions that follow from it, and where the answers go. */
+
+import './style.css';
+import { address } from './address.ts';
+import { announce } from './announce.ts';
+import { ask, functions, version, type Failure, type FunctionEntry, type ParseAnswer } from './api.ts';
+import { showAssumptions } from './assumptions.ts';
+import { checked } from './badge.ts';
+import { showChoices } from './choices.ts';
+import { copy } from './copy.ts';
+import { presumed, standing } from './declarations.ts';
+import { describePart } from './describe.ts';
+import { byId, fill, redraw } from './dom.ts';
+import { editor } from './editor.ts';
+import { showError } from './errors.ts';
+import { loadFormulas } from './formulas.ts';
+import { journal } from './journal.ts';
+import { keyBar } from './keybar.ts';
+import { live } from './live.ts';
+import { recall, remember } from './memory.ts';
+import { showPasted } from './pasted.ts';
+import { spanOf } from './positions.ts';
+import { about, commandLine, derivativeRequest } from './requests.ts';
+import { CHECK_BADGE, card, echo, shownDerivatives, type Shown } from './result.ts';
+import { spoken } from './speech.ts';
+import { LAYOUTS, START, chosenNames, type State } from './state.ts';
+import { themeSwitch } from './theme.ts';
+import { tools } from './tools.ts';
+import { link, stateOf } from './url.ts';
+import { showVariables } from './variables.ts';
+
+const FIRST: State = { ...START, expression: "x'*A*x", by: ['x'] };
+/** A text that stands this long is worth remembering. */
+const SETTLED = 2000;
+
+document.documentElement.classList.toggle('embedded', new URLSearchParams(location.search).has('embed'));
+themeSwitch(byId<HTMLButtonElement>('theme'));
+void loadFormulas();
+
+const rememberedLayout = LAYOUTS.find((layout) => layout === recall('layout')) ?? START.layout;
+
+let state: State = (await stateOf(location.hash)) ?? { ...FIRST, layout: rememberedLayout };
+let understood: ParseAnswer | null = null;
+let by: readonly string[] = [];
+let shown: readonly Shown[] = [];
+let seed = 1;
+let known: readonly FunctionEntry[] = [];
+let settling: ReturnType<typeof setTimeout> | undefined;
+
+const answerPlace = byId('answer');
+const past = journal();
+const bench = tools(byId('tools'));
+const saved = address(state, (walked) => {
+  state = walked;
+  line.setText(state.expression);
+  asking.now();
+});
+const asking = live(answer, (slow) => answerPlace.classList.toggle('slow', slow));
+
+const line = editor(byId('editor'), state.expression, {
+  changed(expression) {
+    state = { ...state, expression };
+    asking.soon();
+  },
+  entered(how) {
+    asking.now();
+    if (understood) past.note(state);
+    if (how === 'numbers') bench.open('numbers');
+    if (how === 'check') document.querySelector<HTMLButtonElement>(CHECK_BADGE)?.click();
+  },
+  recalled: (direction) => past.step(direction, line.text()),
+  pastedLatex: () =>
+    void showPasted(byId('pasted'), line.text(), state.where, (text) => change({ expression: text })),
+  functions: () => known,
+  names: () => understood?.variables.map((v) => v.name) ?? [],
+  lastResult: () => shown[0]?.text ?? '',
+  describe: (part, calls) => describePart(part, calls, state, understood, by, known),
+  selected: (part) => void showPart(part),
+});
+
+function change(part: Partial<State>): void {
+  state = { ...state, ...part };
+  if (part.layout) remember('layout', part.layout);
+  line.setText(state.expression);
+  showParts(null);
+  asking.now();
+}
+
+async function answer(signal: AbortSignal): Promise<void> {
+  const asked = state;
+  clearTimeout(settling);
+  if (asked.expression.trim() === '') return empty();
+  const parsed = await ask('parse', about(asked), signal);
+  if (signal.aborted) return;
+  saved.save(asked);
+  if (!parsed.ok) return fail(parsed.error);
+  const read = standing(parsed);
+  understood = read;
+  by = chosenNames(asked.by, read.variables);
+  redraw(byId('echo'), () => fill(byId('echo'), echo(read.function)));
+  if (by.length === 0) {
+    shown = [];
+    fail(null);
+    fill(byId('cards'));
+    return;
+  }
+  const derived = await ask('derivative', { ...derivativeRequest(asked, by), seed }, signal);
+  if (signal.aborted) return;
+  if (!derived.ok) return fail(derived.error);
+  shown = shownDerivatives(derived, by);
+  fail(null);
+  const cards = shown.map((d) =>
+    card(asked, d, read.function, seed, {
+      nextSeed: () => ++seed,
+      useAsFunction: (text) => change({ expression: text }),
+    }),
+  );
+  redraw(byId('cards'), () => fill(byId('cards'), ...cards));
+  byId('tools').hidden = false;
+  bench.update({
+    state: asked,
+    understood: read,
+    by,
+    keepValues: (values) => change({ values: { ...state.values, ...values } }),
+  });
+  document.title = `${asked.expression.slice(0, 60)} · Nabla`;
+  announce(sentence());
+  settling = setTimeout(() => past.note(asked), SETTLED);
+  await showAssumptions(byId('assumptions'), asked, read.variables, shown, signal, (where) => change({ where }));
+}
+
+function sentence(): string {
+  return shown
+    .map((d) => `Derivative by ${d.by.join(', ')}: ${spoken(d.text)}. ${d.check ? checked(d.check, seed).text : ''}`)
+    .join(' ');
+}
+
+function empty(): void {
+  saved.save(state);
+  understood = null;
+  shown = [];
+  fail(null);
+  for (const id of ['echo', 'cards', 'choices', 'variables', 'assumptions']) fill(byId(id));
+}
+
+/** The last good result stays, dimmed, while something is wrong. */
+function fail(error: Failure | null): void {
+  answerPlace.classList.toggle('stale', error !== null);
+  line.showError(error);
+  showError(byId('error'), error, applyFix, () => asking.now());
+  showParts(error);
+}
+
+function applyFix(error: Failure, text: string): void {
+  if (error.column === undefined) return;
+  const length = error.length ?? 1;
+  if (error.field === 'where') {
+    const { from, to } = spanOf(state.where, error.column, length);
+    change({ where: state.where.slice(0, from) + text + state.where.slice(to) });
+    return;
+  }
+  const { from, to } = spanOf(line.text(), error.column, length);
+  line.replace(from, to, text);
+}
+
+function showParts(error: Failure | null): void {
+  const before = understood?.variables ?? [];
+  const isFunction = (name: string): boolean => known.some((f) => f.name === name || f.aliases.includes(name));
+  const variables = error ? presumed(state.expression, state.where, error.code, before, isFunction) : before;
+  if (understood) showChoices(byId('choices'), state, before, by, change);
+  showVariables(byId('variables'), state, variables, error, {
+    declared: (where) => change({ where }),
+    valued: (name, text) => {
+      const { [name]: _, ...others } = state.values;
+      change({ values: text.trim() === '' ? others : { ...others, [name]: text } });
+    },
+  });
+}
+
+/** What is selected, said below the editor: for those without a mouse, too. */
+async function showPart(part: string | null): Promise<void> {
+  const place = byId('part');
+  if (part === null) {
+    if (place.childNodes.length > 0) fill(place);
+    return;
+  }
+  const call = /^\s*(\p{L}[\p{L}\p{N}_]*)\(/u.exec(part)?.[1];
+  fill(place, (await describePart(part, call, state, understood, by, known)) ?? '');
+}
+
+async function share(): Promise<void> {
+  const copied = await copy(`${location.origin}${location.pathname}#${await link(state)}`);
+  announce(copied ? 'Link copied' : 'The browser did not let the page copy', 0);
+  byId('share').textContent = copied ? '✓ Copied' : 'Not copied';
+  setTimeout(() => (byId('share').textContent = 'Copy link'), 1500);
+}
+
+async function report(): Promise<void> {
+  const lines = [
+    `Nabla ${await version()}`,
+    commandLine(state, by),
+    `answer: ${shown.map((d) => d.text).join(' | ')}`,
+    `seed: ${seed}`,
+    `link: ${location.origin}${location.pathname}#${await link(state)}`,
+    'expected: ',
+  ];
+  const copied = await copy(lines.join('\n'));
+  announce(copied ? 'A report is in the clipboard' : 'The browser did not let the page copy', 0);
+  byId('report').textContent = copied ? 'The report is in your clipboard' : 'Not copied';
+}
+
+async function showGallery(): Promise<void> {
+  const { openGallery } = await import('./gallery.ts');
+  openGallery((chosen) => change(chosen));
+}
+
+async function showHelp(): Promise<void> {
+  const { openHelp } = await import('./help.ts');
+  openHelp(known);
+}
+
+byId('open-gallery').addEventListener('click', () => void showGallery());
+byId('open-history').addEventListener('click', () => past.open((chosen) => change(chosen)));
+byId('open-help').addEventListener('click', () => void showHelp());
+byId('share').addEventListener('click', () => void share());
+byId('report').addEventListener('click', () => void report());
+keyBar(byId('keys'), (text) => line.insert(text));
+
+document.addEventListener('keydown', (event) => {
+  const target = event.target as HTMLElement;
+  const typing = target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+  if (event.key === '?') void showHelp();
+  if (event.key === '/') {
+    event.preventDefault();
+    line.focus();
+  }
+});
+
+void functions().then((all) => (known = all));
+void version().then((text) => (byId('version').textContent = text === '' ? '' : `Nabla ${text}.`));
+asking.now();

@@ -1,0 +1,47 @@
+/** Names as formulas show them. */
+
+const GREEK = new Set(
+  ('alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi ' +
+    'psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega').split(' '),
+);
+
+/** Only letters, digits and `_` pass: a name cannot become a command. */
+export function nameLatex(name: string): string {
+  const safe = name.replace(/[^\p{L}\p{N}_]/gu, '');
+  const parts = /^(\p{L}+?)_?(\p{N}+|(?<=_)[\p{L}\p{N}]+)?$/u.exec(safe);
+  if (!parts) return `\\mathrm{${safe.replace(/_/g, '\\_')}}`;
+  const letters = parts[1] ?? '';
+  const base = GREEK.has(letters)
+    ? `\\${letters}`
+    : [...letters].length === 1
+      ? letters
+      : `\\mathrm{${letters}}`;
+  return parts[2] ? `${base}_{${parts[2]}}` : base;
+}
+
+/** What the server calls an entry or a form, such as `∂²f/∂x_i∂x_j` or `∂vec(Y)'/∂vec(X)`, as a formula. */
+export function labelLatex(label: string): string {
+  const parts = /^(\S+?·)?(∂[^/]*|d\S*)(?:\/(∂[^·]*))?(·\S+)?$/.exec(label);
+  if (!parts) return symbols(label);
+  const [, before = '', top = '', bottom, after = ''] = parts;
+  const middle = bottom === undefined ? symbols(top) : `\\frac{${symbols(top)}}{${symbols(bottom)}}`;
+  return symbols(before) + middle + symbols(after);
+}
+
+function symbols(text: string): string {
+  let latex = '';
+  const token = /([∂d])(²|³)?(?=\p{L}|$)|(vec)\(|\[([^\]]*)\]|_\{([^}]*)\}|_(\p{L})|(\p{L}[\p{L}\p{N}]*)|(\d)|(.)/gu;
+  for (const [, d, power, vec, entry, below, index, name, digit, other] of text.matchAll(token)) {
+    if (d !== undefined) latex += (d === '∂' ? '\\partial' : '\\mathrm{d}') + (power === undefined ? ' ' : power === '²' ? '^2 ' : '^3 ');
+    else if (vec !== undefined) latex += '\\operatorname{vec}(';
+    else if (entry !== undefined || below !== undefined || index !== undefined) {
+      latex += `_{${(entry ?? below ?? index ?? '').replace(/[^\p{L}\p{N},]/gu, '')}}`;
+    } else if (name !== undefined) latex += nameLatex(name);
+    else if (digit !== undefined) latex += digit;
+    else if (other === '·') latex += ' \\cdot ';
+    else if (other === "'") latex += '^{\\top}';
+    else if (other === '²') latex += '^2';
+    else if (other !== undefined && /[()+,=/ -]/.test(other)) latex += other;
+  }
+  return latex;
+}

@@ -1,0 +1,116 @@
+/** Values here and now: of the function and its derivative, on given and random data. */
+
+import { ask, type Evaluated } from './api.ts';
+import { arrayView } from './arrays.ts';
+import type { Context, Tool } from './context.ts';
+import { button, element, fill } from './dom.ts';
+import { sizeNames, usualSizes } from './draws.ts';
+import { about, data, type Request } from './requests.ts';
+import { writeNested } from './values.ts';
+
+export function numbers(body: HTMLElement, first: Context): Tool {
+  let context = first;
+  let seed = 1;
+  let sizes: Record<string, number> = {};
+  let asked = 0;
+  const controls = element('div', { class: 'controls' });
+  const result = element('div', { role: 'status' });
+
+  function draw(): void {
+    const names = sizeNames(context.understood.variables, data(context.state));
+    sizes = { ...usualSizes(names), ...Object.fromEntries(Object.entries(sizes).filter(([name]) => names.includes(name))) };
+    fill(
+      controls,
+      ...names.map((name) => {
+        const input = element('input', {
+          type: 'number',
+          min: 1,
+          max: 200,
+          value: sizes[name] ?? 3,
+          class: 'count',
+          change: () => {
+            sizes = { ...sizes, [name]: Math.max(1, Math.round(Number(input.value) || 1)) };
+            void compute();
+          },
+        });
+        return element('label', { class: 'field' }, element('span', {}, `size ${name}`), input);
+      }),
+      button('Other random numbers', () => {
+        seed += 1;
+        void compute();
+      }, { class: 'plain' }),
+    );
+  }
+
+  async function compute(): Promise<void> {
+    const own = ++asked;
+    const answer = await ask('evaluate', {
+      ...about(context.state),
+      at: data(context.state),
+      size: sizes,
+      seed,
+      value: true,
+      ...derivatives(context),
+      layout: context.state.layout,
+      structure: context.state.structure,
+    });
+    if (own !== asked) return;
+    if (!answer.ok) {
+      fill(result, element('p', { class: 'verdict', 'data-tone': 'bad' }, answer.error.message, ' ', answer.error.hint ?? ''));
+      return;
+    }
+    const drawn = Object.entries(answer.drawn ?? {});
+    const texts = Object.fromEntries(drawn.map(([name, value]) => [name, JSON.stringify(value)]));
+    fill(
+      result,
+      ...answer.results.map(one),
+      drawn.length > 0 &&
+        element(
+          'details',
+          { class: 'drawn' },
+          element('summary', {}, `Random: ${drawn.map(([name]) => name).join(', ')} (seed ${seed})`),
+          ...drawn.map(([name, value]) => element('div', {}, element('code', {}, name), arrayView(name, value))),
+          button('Keep as values', () => context.keepValues(texts), { class: 'plain', title: 'They become part of the link' }),
+        ),
+    );
+  }
+
+  fill(
+    body,
+    element('p', { class: 'muted' }, 'Values may be typed or pasted into the table of variables: [1, 2; 3, 4], NumPy or CSV. The rest is random.'),
+    controls,
+    result,
+  );
+  draw();
+  void compute();
+  return {
+    update(next) {
+      context = next;
+      draw();
+      void compute();
+    },
+  };
+}
+
+function derivatives(context: Context): Request {
+  const { state, by } = context;
+  const scalar = context.understood.function.kind === 'scalar';
+  if (state.operator === 'laplacian' || state.operator === 'divergence') return {};
+  if (state.together && by.length > 1) return { derivative: by };
+  const order = state.operator === 'first' ? 1 : state.operator === 'third' ? 3 : 2;
+  if (order === 3) return { derivative: Array<string>(3).fill(by[0] ?? '') };
+  if (order === 2) return scalar ? { hessian: by } : { derivative: [by[0], by[0]] };
+  return scalar ? { gradient: by } : { jacobian: by };
+}
+
+function one(result: Evaluated): HTMLElement {
+  const by = [...new Set(result.wrt)].join(', ');
+  const name = result.operator === 'value' ? 'value' : `${result.operator} by ${by}`;
+  const shape = result.shape.length === 0 ? '' : `[${result.shape.join(',')}]`;
+  return element(
+    'div',
+    { class: 'evaluated' },
+    element('h4', {}, name, ' ', element('span', { class: 'shape' }, shape, result.structure === 'dense' || shape === '' ? '' : ` stored as ${result.structure}`)),
+    result.shape.length === 0 ? element('code', { class: 'number' }, writeNested(result.numeric)) : arrayView(name, result.numeric),
+  );
+}

@@ -1,0 +1,180 @@
+/** The table of variables: what each name is taken for, and where one says otherwise. */
+
+import type { Failure, Variable } from './api.ts';
+import {
+  KINDS,
+  declarations,
+  declare,
+  declaredType,
+  propertiesFor,
+  readType,
+  sizesFor,
+  typeOf,
+  writeType,
+  type Kind,
+  type Type,
+} from './declarations.ts';
+import { button, element, fill, redraw } from './dom.ts';
+import { formula } from './formulas.ts';
+import { nameLatex } from './names.ts';
+import { unitsBefore } from './positions.ts';
+import type { State } from './state.ts';
+import { readValue } from './values.ts';
+
+export interface VariableEvents {
+  declared(where: string): void;
+  valued(name: string, text: string): void;
+}
+
+export function showVariables(
+  container: HTMLElement,
+  state: State,
+  variables: readonly Variable[],
+  error: Failure | null,
+  events: VariableEvents,
+): void {
+  const names = new Set(variables.map((v) => v.name));
+  const unused = declarations(state.where).flatMap((d) =>
+    d.names.filter((name) => !names.has(name)).map((name) => ({ name, type: d.type })),
+  );
+  const accused = accusedNames(state, error);
+  redraw(container, () =>
+    fill(
+      container,
+      ...variables.map((v) => row(v, state, accused.has(v.name), events)),
+      ...unused.map((u) => unusedRow(u.name, u.type, state, accused.has(u.name), events)),
+    ),
+  );
+}
+
+/** The names at the place of an error: a conflict has two sides. */
+export function accusedNames(state: State, error: Failure | null): Set<string> {
+  if (!error || error.column === undefined) return new Set();
+  if (error.field === 'where') {
+    const place = unitsBefore(state.where, error.column - 1);
+    const own = declarations(state.where).find((d) => d.start <= place && place <= d.end);
+    return new Set(own?.names);
+  }
+  if (error.code === 'syntax' || error.code === 'name') return new Set();
+  const from = unitsBefore(state.expression, error.column - 1);
+  const to = unitsBefore(state.expression, error.column - 1 + (error.length ?? 1));
+  return new Set(state.expression.slice(from, to).match(/\p{L}[\p{L}\p{N}_]*/gu) ?? []);
+}
+
+function row(variable: Variable, state: State, accused: boolean, events: VariableEvents): HTMLElement {
+  const { name } = variable;
+  const declared = declaredType(state.where, name);
+  const type = readType(typeOf(variable));
+  const change = (next: Type): void => events.declared(declare(state.where, name, writeType(next)));
+  const controls = type ? typeControls(variable, type, change) : [element('code', {}, declared ?? variable.kind)];
+  return element(
+    'div',
+    { class: `variable${accused ? ' accused' : ''}`, role: 'group', 'aria-label': `variable ${name}` },
+    element('span', { class: 'name' }, formula(nameLatex(name), name)),
+    ...controls,
+    valueField(name, state, events),
+    declared === undefined
+      ? element('span', { class: 'tag', title: 'Taken from its use and its letter' }, 'inferred')
+      : button('↺', () => events.declared(declare(state.where, name, null)), {
+          class: 'quiet icon',
+          title: `Let ${name} be inferred`,
+          'aria-label': `Let ${name} be inferred`,
+        }),
+  );
+}
+
+function typeControls(variable: Variable, type: Type, change: (next: Type) => void): HTMLElement[] {
+  const { name } = variable;
+  const kind = element('select', {
+    'aria-label': `Kind of ${name}`,
+    'data-key': `kind ${name}`,
+    change: () => {
+      const next = kind.value as Kind;
+      change({ kind: next, sizes: sizesFor(next, type.sizes), properties: [] });
+    },
+  });
+  for (const k of KINDS) kind.append(element('option', { value: k, selected: k === type.kind }, k));
+  const sizes = element('input', {
+    class: 'sizes',
+    value: type.sizes.join(', '),
+    'aria-label': `Sizes of ${name}`,
+    'data-key': `sizes ${name}`,
+    placeholder: 'sizes',
+    disabled: type.kind === 'scalar',
+    spellcheck: 'false',
+    autocapitalize: 'off',
+    change: () => {
+      const written = sizes.value.split(/[,×x\s]+(?![^(]*\))/).filter((size) => size !== '');
+      change({ ...type, sizes: written.length > 0 ? written : sizesFor(type.kind, []) });
+    },
+  });
+  const known = propertiesFor(type.kind, variable.shape);
+  const boxes = known.map((property) =>
+    element(
+      'label',
+      { class: 'check' },
+      element('input', {
+        type: 'checkbox',
+        checked: type.properties.includes(property),
+        'data-key': `${property} ${name}`,
+        change: (event: Event) => {
+          const on = (event.target as HTMLInputElement).checked;
+          const others = type.properties.filter((p) => p !== property);
+          change({ ...type, properties: on ? [...others, property] : others });
+        },
+      }),
+      property,
+    ),
+  );
+  const chosen = type.properties.join(', ');
+  return [
+    kind,
+    sizes,
+    element(
+      'details',
+      { class: 'properties', 'data-key': `properties ${name}` },
+      element('summary', { 'aria-label': `Properties of ${name}: ${chosen || 'none'}` }, chosen || '+ property'),
+      element('div', { class: 'boxes' }, ...boxes),
+    ),
+  ];
+}
+
+function valueField(name: string, state: State, events: VariableEvents): HTMLElement {
+  const given = state.values[name] ?? '';
+  const unread = given.trim() !== '' && readValue(given) === null;
+  const field = element('textarea', {
+    class: 'value',
+    rows: 1,
+    placeholder: 'value',
+    'aria-label': `Value of ${name}`,
+    'data-key': `value ${name}`,
+    spellcheck: 'false',
+    title: 'A number, [1, 2; 3, 4], [[1, 2], [3, 4]] or lines of CSV',
+    ...(unread ? { 'aria-invalid': 'true' } : {}),
+    change: () => events.valued(name, field.value),
+  });
+  field.value = given;
+  return field;
+}
+
+/** Names that are no longer used fade; what was said of them is kept for when they return. */
+function unusedRow(
+  name: string,
+  type: string,
+  state: State,
+  accused: boolean,
+  events: VariableEvents,
+): HTMLElement {
+  return element(
+    'div',
+    { class: `variable unused${accused ? ' accused' : ''}`, role: 'group', 'aria-label': `variable ${name}, not used` },
+    element('span', { class: 'name' }, name),
+    element('code', {}, type),
+    element('span', { class: 'tag' }, 'not used'),
+    button('×', () => events.declared(declare(state.where, name, null)), {
+      class: 'quiet icon',
+      title: `Forget ${name}`,
+      'aria-label': `Forget ${name}`,
+    }),
+  );
+}

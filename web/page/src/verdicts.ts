@@ -1,0 +1,40 @@
+/** A verdict: right, wrong, or right only if; with numbers that show it. */
+
+import type { Verdict } from './api.ts';
+import { copyButton } from './copy.ts';
+import { element } from './dom.ts';
+import { writeNested, writeNumber } from './values.ts';
+
+export function verdictView(verdict: Verdict, against = 'the derivative'): HTMLElement {
+  const tone = verdict.right ? 'good' : verdict.kind === 'right-only-if' ? 'unsure' : 'bad';
+  const sign = { good: '✓', unsure: '!', bad: '✗' }[tone];
+  const { witness } = verdict;
+  return element(
+    'div',
+    { class: 'verdict', 'data-tone': tone },
+    element('p', { class: 'said' }, element('span', { class: 'sign', 'aria-hidden': 'true' }, sign), ' ', verdict.message),
+    verdict.evidence !== undefined && element('p', { class: 'muted' }, verdict.evidence),
+    !verdict.right && row('Right would be', verdict.correct),
+    verdict.difference !== undefined && row('The claim lacks', verdict.difference),
+    witness &&
+      element(
+        'div',
+        { class: 'witness' },
+        element('p', {}, `${entryOf(witness.index, against)} is ${writeNumber(witness.correct)}, the claim gives ${writeNumber(witness.claim)}, at`),
+        element(
+          'p',
+          {},
+          ...Object.entries(witness.at).map(([name, value]) => element('code', { class: 'datum' }, `${name} = ${writeNested(value)}`)),
+        ),
+        copyButton('Copy the values', () => JSON.stringify(witness.at)),
+      ),
+  );
+}
+
+function entryOf(index: readonly number[], against: string): string {
+  return index.length === 0 ? against : `entry ${index.join(', ')} of ${against}`;
+}
+
+function row(label: string, text: string): HTMLElement {
+  return element('p', { class: 'row' }, element('span', { class: 'muted' }, label), element('code', {}, text));
+}
