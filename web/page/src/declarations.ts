@@ -92,6 +92,10 @@ export function shapeText(kind: string, shape: readonly Size[]): string {
   return shape.length === 0 ? kind : `${kind}[${shape.join(',')}]`;
 }
 
+export function kindOf(shape: readonly Size[]): Kind {
+  return KINDS[Math.min(shape.length, 3)] ?? 'tensor';
+}
+
 /** What the next kind needs of sizes: those there are, then new letters. */
 export function sizesFor(kind: Kind, sizes: readonly string[]): string[] {
   const count = { scalar: 0, vector: 1, matrix: 2, tensor: 3 }[kind];

@@ -32,6 +32,7 @@ import { showVariables } from './variables.ts';
 const FIRST: State = { ...START, expression: "x'*A*x", by: ['x'] };
 /** A text that stands this long is worth remembering. */
 const SETTLED = 2000;
+const TIP = 'Point at a part, or select it with Alt and ↑, to see what it is.';
 
 document.documentElement.classList.toggle('embedded', new URLSearchParams(location.search).has('embed'));
 themeSwitch(byId<HTMLButtonElement>('theme'));
@@ -180,12 +181,9 @@ function showParts(error: Failure | null): void {
 /** What is selected, said below the editor: for those without a mouse, too. */
 async function showPart(part: string | null): Promise<void> {
   const place = byId('part');
-  if (part === null) {
-    if (place.childNodes.length > 0) fill(place);
-    return;
-  }
-  const call = /^\s*(\p{L}[\p{L}\p{N}_]*)\(/u.exec(part)?.[1];
-  fill(place, (await describePart(part, call, state, understood, by, known)) ?? '');
+  const call = part === null ? undefined : /^\s*(\p{L}[\p{L}\p{N}_]*)\(/u.exec(part)?.[1];
+  const said = part === null ? null : await describePart(part, call, state, understood, by, known);
+  fill(place, said ?? TIP);
 }
 
 async function share(): Promise<void> {
@@ -224,6 +222,7 @@ byId('open-history').addEventListener('click', () => past.open((chosen) => chang
 byId('open-help').addEventListener('click', () => void showHelp());
 byId('share').addEventListener('click', () => void share());
 byId('report').addEventListener('click', () => void report());
+void showPart(null);
 keyBar(byId('keys'), (text) => line.insert(text));
 
 document.addEventListener('keydown', (event) => {

@@ -20,12 +20,16 @@ export function nameLatex(name: string): string {
 }
 
 /** What the server calls an entry or a form, such as `∂²f/∂x_i∂x_j` or `∂vec(Y)'/∂vec(X)`, as a formula. */
-export function labelLatex(label: string): string {
+export function labelLatex(label: string, inline = false): string {
   const parts = /^(\S+?·)?(∂[^/]*|d\S*)(?:\/(∂[^·]*))?(·\S+)?$/.exec(label);
   if (!parts) return symbols(label);
   const [, before = '', top = '', bottom, after = ''] = parts;
-  const middle = bottom === undefined ? symbols(top) : `\\frac{${symbols(top)}}{${symbols(bottom)}}`;
-  return symbols(before) + middle + symbols(after);
+  return symbols(before) + fraction(symbols(top), bottom, inline) + symbols(after);
+}
+
+function fraction(top: string, bottom: string | undefined, inline: boolean): string {
+  if (bottom === undefined) return top;
+  return inline ? `${top} / ${symbols(bottom)}` : `\\frac{${top}}{${symbols(bottom)}}`;
 }
 
 function symbols(text: string): string {

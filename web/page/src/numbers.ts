@@ -110,7 +110,7 @@ function one(result: Evaluated): HTMLElement {
   return element(
     'div',
     { class: 'evaluated' },
-    element('h4', {}, name, ' ', element('span', { class: 'shape' }, shape, result.structure === 'dense' || shape === '' ? '' : ` stored as ${result.structure}`)),
+    element('h3', {}, name, ' ', element('span', { class: 'shape' }, shape, result.structure === 'dense' || shape === '' ? '' : ` stored as ${result.structure}`)),
     result.shape.length === 0 ? element('code', { class: 'number' }, writeNested(result.numeric)) : arrayView(name, result.numeric),
   );
 }

@@ -4,7 +4,7 @@ import { announce } from './announce.ts';
 import { ask, type Check, type Derivative, type DerivativeAnswer, type Evidence, type Form, type Formula } from './api.ts';
 import { badges, checked, proved, type Finding } from './badge.ts';
 import { copyButton } from './copy.ts';
-import { shapeText } from './declarations.ts';
+import { kindOf, shapeText } from './declarations.ts';
 import { button, element } from './dom.ts';
 import { formula, mathml } from './formulas.ts';
 import { labelLatex, nameLatex } from './names.ts';
@@ -84,7 +84,7 @@ export function card(state: State, shown: Shown, understood: Formula, seed: numb
     element(
       'p',
       { class: 'meaning' },
-      element('span', { class: 'shape' }, shapeText(direction ? 'vector' : shown.kind, best.shape)),
+      element('span', { class: 'shape' }, shapeText(direction ? kindOf(best.shape) : shown.kind, best.shape)),
       direction ? element('span', {}, direction.meaning) : entryText(shown.axes),
     ),
     shown.check && evidence(shown.check, seed, request, events),
@@ -121,7 +121,7 @@ function entryText(axes: string): HTMLElement {
     'span',
     {},
     indices === undefined ? '' : `entry ${indices} is `,
-    formula(`\\textstyle ${labelLatex(what)}`, what),
+    formula(labelLatex(what, true), what),
   );
 }
 
@@ -174,7 +174,7 @@ function formsSection(request: ReturnType<typeof derivativeRequest>, shown: Show
     }
     const { forms = [], whyIndexed } = answer.derivative ?? {};
     body.replaceChildren(
-      ...(whyIndexed === undefined ? [] : [element('p', { class: 'note' }, whyIndexed)]),
+      ...(whyIndexed === undefined ? [] : [element('p', { class: 'note' }, `No matrix form: ${whyIndexed}.`)]),
       ...forms.filter((form) => form.text !== shown.text).map(formView),
     );
   }
@@ -197,7 +197,7 @@ function formView(form: Form): HTMLElement {
   return element(
     'div',
     { class: 'form' },
-    element('h4', {}, FORM_NAMES[form.form] ?? form.form),
+    element('h3', {}, FORM_NAMES[form.form] ?? form.form),
     formula(withLeft, `${form.label} = ${form.unicode}`, true),
     element('p', { class: 'muted' }, form.meaning),
     element(

@@ -133,7 +133,7 @@ function typeControls(variable: Variable, type: Type, change: (next: Type) => vo
     element(
       'details',
       { class: 'properties', 'data-key': `properties ${name}` },
-      element('summary', { 'aria-label': `Properties of ${name}: ${chosen || 'none'}` }, chosen || '+ property'),
+      element('summary', {}, element('span', { class: 'hidden' }, `${name}: `), chosen || '+ property'),
       element('div', { class: 'boxes' }, ...boxes),
     ),
   ];
