@@ -27,10 +27,12 @@ export function shownDerivatives(answer: DerivativeAnswer, by: readonly string[]
 /** What the whole is, as it was understood. */
 export function echo(understood: Formula): HTMLElement {
   const letter = letterOf(understood.kind);
+  // `f = f(A*x)` would say nothing, nor does a name of its own beside one that the user gave
+  const named = new RegExp(`(?<![\\p{L}\\p{N}_])${letter}(?![\\p{L}\\p{N}_])`, 'u').test(understood.text);
   return element(
     'div',
     { class: 'understood' },
-    formula(`${letter} = ${understood.latex}`, understood.text, true),
+    formula(named ? understood.latex : `${letter} = ${understood.latex}`, understood.text, true),
     element('span', { class: 'shape' }, shapeText(understood.kind, understood.shape)),
   );
 }
@@ -63,6 +65,7 @@ export interface CardEvents {
   /** The seed for the next run. */
   nextSeed(): number;
   useAsFunction(text: string): void;
+  nameRepeats(): void;
 }
 
 export function card(state: State, shown: Shown, understood: Formula, seed: number, events: CardEvents): HTMLElement {
@@ -76,10 +79,13 @@ export function card(state: State, shown: Shown, understood: Formula, seed: numb
       ? `\\begin{aligned} & ${left}${intermediate[2] ?? ''} \\\\ & \\text{where } ${intermediate[1] ?? ''} \\end{aligned}`
       : left + best.latex;
 
+  const shorten = button('This is long: name what is repeated', () => events.nameRepeats(), { class: 'quiet shorten', hidden: true });
+
   return element(
     'article',
     { class: 'card', 'aria-label': `Derivative by ${shown.by.join(', ')}` },
-    formula(latex, best.unicode, true),
+    formula(latex, best.unicode, true, () => (shorten.hidden = state.repeats)),
+    shorten,
     element('p', { class: 'hidden' }, `In words: ${spoken(best.text)}`),
     element(
       'p',
