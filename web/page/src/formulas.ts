@@ -8,6 +8,9 @@ import { element } from './dom.ts';
 
 type Katex = typeof import('katex').default;
 
+/** Beyond that nobody reads a formula, and setting it would hold the page up. */
+const LONGEST = 20_000;
+
 let katex: Katex | undefined;
 let loading: Promise<Katex> | undefined;
 
@@ -23,6 +26,7 @@ function options(displayMode: boolean, output: 'htmlAndMathml' | 'mathml'): Kate
 /** A formula in its own box, which scrolls where the formula is longer than the page is wide. */
 export function formula(latex: string, text: string, display = false, tooLong: () => void = () => undefined): HTMLElement {
   const box = element(display ? 'div' : 'span', { class: display ? 'formula display' : 'formula' }, text);
+  if (latex.length > LONGEST) return box;
   const set = (engine: Katex): void => {
     engine.render(latex, box, options(display, 'htmlAndMathml'));
     if (display) fit(box, text, tooLong);

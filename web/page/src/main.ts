@@ -135,7 +135,10 @@ async function answer(signal: AbortSignal): Promise<void> {
   document.title = `${asked.expression.slice(0, 60)} · Nabla`;
   announce(sentence());
   settling = setTimeout(() => past.note(asked), SETTLED);
-  await showAssumptions(byId('assumptions'), asked, read.variables, shown, signal, (where) => change({ where }));
+  // the answer is there: nobody waits for this
+  void showAssumptions(byId('assumptions'), asked, read.variables, shown, signal, (where) => change({ where })).catch(
+    () => undefined,
+  );
 }
 
 function sentence(): string {

@@ -84,6 +84,7 @@ export function card(state: State, shown: Shown, understood: Formula, seed: numb
   return element(
     'article',
     { class: 'card', 'aria-label': `Derivative by ${shown.by.join(', ')}` },
+    element('h2', { class: 'hidden' }, `Derivative by ${shown.by.join(', ')}`),
     formula(latex, best.unicode, true, () => (shorten.hidden = state.repeats)),
     shorten,
     element('p', { class: 'hidden' }, `In words: ${spoken(best.text)}`),
