@@ -16,10 +16,18 @@ export function checked(check: Check, seed: number): Finding {
     return { tone: 'unsure', text: `not checked: ${check.reason ?? 'no point in the domain was found'}` };
   }
   const error = check.maxRelativeError === undefined ? '' : `, worst relative error ${writeNumber(check.maxRelativeError, 1)}`;
-  const where = `at ${check.points} random ${check.points === 1 ? 'point' : 'points'}${error}, seed ${seed}`;
+  const points = `${check.points} random ${check.points === 1 ? 'point' : 'points'}${sizesText(check.sizes)}`;
+  const where = `at ${points}${error}, seed ${seed}`;
   if (check.passed) return { tone: 'good', text: `agrees with central differences ${where}` };
   const reason = check.reason ? `: ${check.reason}` : '';
   return { tone: 'bad', text: `does not agree with central differences ${where}${reason}` };
+}
+
+/** ` (m = 3, 5; n = 4, 3)`, as the points had them. */
+function sizesText(sizes: readonly Readonly<Record<string, number>>[] | undefined): string {
+  const names = Object.keys(sizes?.[0] ?? {});
+  if (!sizes || names.length === 0) return '';
+  return ` (${names.map((name) => `${name} = ${sizes.map((point) => point[name]).join(', ')}`).join('; ')})`;
 }
 
 export function proved(certificate: Certificate): Finding {
@@ -29,7 +37,7 @@ export function proved(certificate: Certificate): Finding {
   return {
     tone: 'good',
     text:
-      `proved in exact arithmetic at ${points} random points modulo ${certificate.primes?.length ?? 0} primes` +
+      `proved in exact arithmetic at ${points} random points${sizesText(certificate.sizes)} modulo ${certificate.primes?.length ?? 0} primes` +
       `, error probability < ${certificate.errorProbability ?? ''}`,
   };
 }

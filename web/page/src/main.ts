@@ -34,7 +34,6 @@ const FIRST: State = { ...START, expression: "x'*A*x", by: ['x'] };
 const SETTLED = 2000;
 const TIP = 'Point at a part, or select it with Alt and ↑, to see what it is.';
 
-document.documentElement.classList.toggle('embedded', new URLSearchParams(location.search).has('embed'));
 themeSwitch(byId<HTMLButtonElement>('theme'));
 void loadFormulas();
 

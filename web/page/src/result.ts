@@ -174,7 +174,11 @@ function formsSection(request: ReturnType<typeof derivativeRequest>, shown: Show
     body,
   );
   async function load(): Promise<void> {
-    const answer = await ask('derivative', { ...request, forms: true, check: false });
+    const [answer, others] = await Promise.all([
+      ask('derivative', { ...request, forms: true, check: false }),
+      ask('derivative', { ...request, layout: 'all', check: false }),
+    ]);
+    const layouts = (others.ok ? (others.derivative?.layouts ?? []) : []).filter(({ text }) => text !== shown.text);
     if (!answer.ok) {
       body.replaceChildren(element('p', { class: 'muted' }, answer.error.message));
       return;
@@ -183,11 +187,22 @@ function formsSection(request: ReturnType<typeof derivativeRequest>, shown: Show
     body.replaceChildren(
       ...(whyIndexed === undefined ? [] : [element('p', { class: 'note' }, `No matrix form: ${whyIndexed}.`)]),
       ...forms.filter((form) => form.text !== shown.text).map(formView),
+      ...layouts.map(layoutView),
     );
   }
   // an answer without matrix form is best read in another one
   if (/^D\[/.test(shown.text) && shown.shape.length > 2) section.open = true;
   return section;
+}
+
+function layoutView(other: Formula & { readonly layout: string }): HTMLElement {
+  return element(
+    'div',
+    { class: 'form' },
+    element('h3', {}, `In ${other.layout} layout`),
+    formula(other.latex, other.text, true),
+    element('p', { class: 'shape' }, shapeText(other.kind, other.shape)),
+  );
 }
 
 const FORM_NAMES: Readonly<Record<string, string>> = {
