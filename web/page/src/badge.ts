@@ -1,6 +1,7 @@
 /** What the numeric check said, never green without a run. Each colour has its sign and its words. */
 
 import type { Certificate, Check } from './api.ts';
+import { copyButton } from './copy.ts';
 import { button, element, fill } from './dom.ts';
 import { writeNumber } from './values.ts';
 
@@ -47,31 +48,39 @@ const SIGNS: Readonly<Record<Tone, string>> = { good: '✓', unsure: '!', bad: '
 /**
  * @param again asks for the same with another seed
  * @param prove asks for a certificate
+ * @param reproduce what somebody else needs to see the same, offered where something is wrong
  */
 export function badges(
   first: Finding,
   again: () => Promise<Finding>,
   prove: () => Promise<Finding>,
+  reproduce: (finding: Finding) => string,
 ): HTMLElement {
+  let last = first;
+  const copied = copyButton('Copy what disagrees', () => reproduce(last));
+  const show = (target: HTMLButtonElement, finding: Finding): void => {
+    last = finding;
+    copied.hidden = finding.tone !== 'bad';
+    draw(target, finding);
+  };
+  const run = async (target: HTMLButtonElement, question: () => Promise<Finding>): Promise<void> => {
+    target.disabled = true;
+    try {
+      show(target, await question());
+    } finally {
+      target.disabled = false;
+    }
+  };
   const check = button('', () => void run(check, again), { class: 'badge', title: 'Check again at other points' });
   const proof = button('Prove', () => void run(proof, prove), {
     class: 'badge ask-proof',
     title: 'Compare with the function in exact arithmetic modulo random primes',
   });
   show(check, first);
-  return element('div', { class: 'badges' }, check, proof);
+  return element('div', { class: 'badges' }, check, proof, copied);
 }
 
-async function run(target: HTMLButtonElement, question: () => Promise<Finding>): Promise<void> {
-  target.disabled = true;
-  try {
-    show(target, await question());
-  } finally {
-    target.disabled = false;
-  }
-}
-
-function show(target: HTMLButtonElement, finding: Finding): void {
+function draw(target: HTMLButtonElement, finding: Finding): void {
   target.dataset.tone = finding.tone;
   target.classList.remove('ask-proof');
   fill(target, element('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[finding.tone]), ' ', finding.text);

@@ -94,7 +94,7 @@ export function card(state: State, shown: Shown, understood: Formula, seed: numb
       element('span', { class: 'shape' }, shapeText(direction ? kindOf(best.shape) : shown.kind, best.shape)),
       direction ? element('span', {}, direction.meaning) : entryText(shown.axes),
     ),
-    shown.check && evidence(shown.check, seed, request, events),
+    shown.check && evidence(shown.check, seed, request, events, commandLine(state, shown.by)),
     shown.conditions.length > 0 &&
       element('p', { class: 'needs' }, element('strong', {}, 'Holds where '), shown.conditions.join(', ')),
     ...(shown.notes ?? [])
@@ -137,6 +137,7 @@ function evidence(
   seed: number,
   request: ReturnType<typeof derivativeRequest>,
   events: CardEvents,
+  command: string,
 ): HTMLElement {
   const said = (finding: Finding): Finding => {
     announce(finding.text, 0);
@@ -156,6 +157,7 @@ function evidence(
       if (!answer.ok) return failed(answer.error.message);
       return answer.certificate ? said(proved(answer.certificate)) : failed('no proof');
     },
+    (finding) => `${command}\n${finding.text}`,
   );
 }
 
