@@ -34,7 +34,8 @@ class JsonContractTest {
     assertThat(keys(answer.get("function"))).containsExactly("text", "latex", "kind", "shape");
     assertThat(keys(answer.get("derivative")))
         .containsExactly("text", "unicode", "latex", "kind", "shape", "axes", "conditions");
-    assertThat(keys(answer.get("check"))).containsExactly("passed", "points", "maxRelativeError");
+    assertThat(keys(answer.get("check")))
+        .containsExactly("passed", "points", "maxRelativeError", "sizes", "seed");
     for (Object variable : (List<?>) Objects.requireNonNull(answer.get("variables"))) {
       assertThat(keys(variable)).containsExactly("name", "kind", "shape", "properties", "declared");
     }

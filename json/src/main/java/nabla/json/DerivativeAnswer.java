@@ -17,7 +17,6 @@ import nabla.diagnostic.Span;
 import nabla.explain.Rule;
 import nabla.tensor.Property;
 import nabla.tensor.Size;
-import nabla.verify.CheckReport;
 import org.jspecify.annotations.Nullable;
 
 /** Answers as the JSON contract spells them, field by field in its order. */
@@ -76,7 +75,7 @@ public final class DerivativeAnswer {
       Entries.requireFew(derivative.shape(), sizes);
       fields.put("numeric", NestedLists.write(derivative.value(request.at())));
     }
-    if (request.check()) fields.put("check", check(derivative.check(request.seed())));
+    if (request.check()) fields.put("check", CheckFields.of(derivative.check(request.seed())));
     if (!request.explain().isEmpty()) {
       var options =
           new Explanation.Options(
@@ -216,15 +215,5 @@ public final class DerivativeAnswer {
 
   private static List<String> labels(Set<Property> properties) {
     return properties.stream().sorted().map(Property::label).collect(Collectors.toList());
-  }
-
-  private static Map<String, @Nullable Object> check(CheckReport report) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    boolean checked = report.status() != CheckReport.Status.NOT_CHECKED;
-    fields.put("passed", checked ? report.passed() : null);
-    fields.put("points", report.points());
-    if (checked) fields.put("maxRelativeError", report.worstRelativeError());
-    if (!report.reason().isEmpty()) fields.put("reason", report.reason());
-    return fields;
   }
 }

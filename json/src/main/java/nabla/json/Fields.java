@@ -77,11 +77,10 @@ record Fields(Map<?, ?> fields) {
 
   /** One name or several; none if the field is not there. */
   List<String> names(String name) {
-    return names(name, fields.get(name));
+    return has(name) ? names(name, fields.get(name)) : List.of();
   }
 
   private static List<String> names(String name, @Nullable Object value) {
-    if (value == null) return List.of();
     if (value instanceof String s) return List.of(s);
     List<String> names = new ArrayList<>();
     if (value instanceof List<?> list) {

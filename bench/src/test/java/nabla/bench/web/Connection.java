@@ -49,7 +49,8 @@ final class Connection implements AutoCloseable {
   Reply send(String head, String body) throws IOException {
     socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
     socket.getOutputStream().flush();
-    int status = Integer.parseInt(line().split(" ")[1]);
+    String first = line(); // HTTP/1.1 200 OK
+    int status = Integer.parseInt(first.substring(9, 12));
     int length = 0;
     boolean chunked = false;
     boolean closes = false;
