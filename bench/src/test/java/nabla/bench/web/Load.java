@@ -2,6 +2,7 @@ package nabla.bench.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class Load {
   private List<Socket> slowClients() throws IOException {
     List<Socket> sockets = new ArrayList<>();
     for (int k = 0; k < SLOW; k++) {
-      Socket socket = new Socket("127.0.0.1", server.port());
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
       String part =
           k % 2 == 0
               ? "POST /api/derivative HT"
