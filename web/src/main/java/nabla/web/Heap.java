@@ -19,6 +19,9 @@ final class Heap {
   /** Between two collections that are asked for. */
   private static final long PAUSE_NANOS = 1_000_000_000L;
 
+  /** Of the heap, how much jobs may hold. */
+  private static final double MOST = 0.5;
+
   private final long limit;
 
   /** What is in use without any job. */
@@ -44,13 +47,14 @@ final class Heap {
 
   /**
    * Whether a job holds more than it may. No thread's part of the heap is known: this is so of the
-   * one that has asked for most, when more than its part was left by the last collections.
+   * one that has asked for most, when all together hold more than they may, or than half the heap.
    */
   boolean isHeldBy(Job<?> job, Collection<Job<?>> running) {
     long own = job.allocated();
     if (own <= limit || running.stream().anyMatch(other -> other.allocated() > own)) return false;
     if (used() - live() > limit) collect();
-    return live() - idle > limit;
+    double all = Math.min(limit * (double) running.size(), MOST * Runtime.getRuntime().maxMemory());
+    return live() - idle > all;
   }
 
   /** What has become old since the last collection may be in use or not. */
