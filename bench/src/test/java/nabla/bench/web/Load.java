@@ -34,15 +34,15 @@ final class Load {
   /**
    * Prints a table.
    *
-   * @param args the launcher
+   * @param args the folder of the peers
    */
   public static void main(String[] args) throws Exception {
-    Path launcher = Path.of(args[0]);
+    Path peers = Path.of(args[0]);
     System.out.println("| server | requests a second | median | p95 | p99 | other than 200 |");
     System.out.println("|-|-|-|-|-|-|");
     double start;
     double again;
-    try (ServedNabla server = ServedNabla.start(launcher, 0)) {
+    try (ServedNabla server = ServedNabla.start(peers, 0)) {
       start = server.startSeconds;
       Load load = new Load(server);
       load.run("", CLIENTS, WARM_UP_SECONDS, Traffic.DERIVATIVES);
@@ -57,7 +57,7 @@ final class Load {
       for (Socket s : slow) s.close();
       load.besideHeavyWork();
       server.kill();
-      try (ServedNabla next = ServedNabla.start(launcher, server.port())) {
+      try (ServedNabla next = ServedNabla.start(peers, server.port())) {
         again = next.startSeconds;
       }
     }

@@ -26,7 +26,12 @@ final class ServedNabla implements AutoCloseable {
     this.startSeconds = startSeconds;
   }
 
-  static ServedNabla start(Path launcher, int port) throws IOException {
+  /**
+   * @param peers a folder of the benchmarks, whose place says where the launcher is
+   * @param port 0 for one that is free
+   */
+  static ServedNabla start(Path peers, int port) throws IOException {
+    Path launcher = peers.resolve("../../nabla").normalize();
     long start = System.nanoTime();
     Process process =
         new ProcessBuilder(launcher.toString(), "serve", "--port", String.valueOf(port))

@@ -33,10 +33,10 @@ final class Soak {
   /**
    * Prints what came back.
    *
-   * @param args the launcher, and for how many minutes
+   * @param args the folder of the peers, one for results, and for how many minutes
    */
   public static void main(String[] args) throws Exception {
-    double minutes = args.length > 1 ? Double.parseDouble(args[1]) : 20;
+    double minutes = Double.parseDouble(args[2].replace("options:", ""));
     try (ServedNabla server = ServedNabla.start(Path.of(args[0]), 0)) {
       Soak soak = new Soak(server);
       soak.run(WARM_UP_MINUTES);
