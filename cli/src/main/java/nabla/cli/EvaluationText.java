@@ -11,6 +11,7 @@ import nabla.Layout;
 import nabla.Output;
 import nabla.StructuredArray;
 import nabla.json.NestedLists;
+import nabla.json.OutputFields;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
@@ -156,12 +157,7 @@ final class EvaluationText {
       Output output, StructuredArray array, Map<Output, String> written) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", OutputWords.name(output));
-    fields.put("operator", output.isValue() ? "value" : output.operator().label());
-    fields.put("wrt", output.variables());
-    fields.put("layout", output.layout().label());
-    fields.put("shape", sizes(array.shape()));
-    fields.put("structure", array.structure());
-    fields.put("stored", array.stored());
+    fields.putAll(OutputFields.of(output, array));
     String file = written.get(output);
     if (file != null) fields.put("file", file);
     else if (isShown(array)) fields.put("numeric", NestedLists.write(array.dense()));

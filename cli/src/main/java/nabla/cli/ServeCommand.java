@@ -2,8 +2,7 @@ package nabla.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.BindException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -60,7 +59,11 @@ final class ServeCommand {
       throw new NablaException(Code.REQUEST, "a port is from 0 to " + LARGEST_PORT);
     }
     Settings settings = usual.withHost(host).withPort(port);
-    settings = settings.withRate(parsed.matchedOptionValue("--rate", settings.rate()));
+    double rate = parsed.matchedOptionValue("--rate", settings.rate());
+    if (!(rate >= 0) || Double.isInfinite(rate)) {
+      throw new NablaException(Code.REQUEST, "a rate is 0, for any number, or more");
+    }
+    settings = settings.withRate(rate);
     PrintWriter out = parsed.commandSpec().commandLine().getOut();
     // what is drawn needs no screen
     System.setProperty("java.awt.headless", "true");
@@ -86,16 +89,12 @@ final class ServeCommand {
   private static Server start(Settings settings) throws IOException {
     try {
       return Server.start(settings);
-    } catch (BindException e) {
+    } catch (SocketException e) {
       throw new NablaException(
           Code.REQUEST,
-          "port "
-              + settings.port()
-              + " of "
-              + settings.host()
-              + " is not free: choose another with --port");
-    } catch (UnresolvedAddressException e) {
-      throw new NablaException(Code.REQUEST, settings.host() + " is no address of this machine");
+          String.format(
+              "cannot listen at %s, port %d: %s; choose another with --host or --port",
+              settings.host(), settings.port(), e.getMessage()));
     }
   }
 }

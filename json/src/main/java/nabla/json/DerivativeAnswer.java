@@ -37,7 +37,7 @@ public final class DerivativeAnswer {
       Derivative derivative = all.getFirst();
       answer.put("derivative", derivative(request, derivative));
       answer.put("variables", variables(expression));
-      if (bound) answer.put("value", NestedLists.write(expression.value(request.at())));
+      if (bound) answer.put("value", value(request, expression, sizes));
       numbers(request, derivative, sizes, answer);
       return answer;
     }
@@ -53,8 +53,14 @@ public final class DerivativeAnswer {
     }
     answer.put("derivatives", derivatives);
     answer.put("variables", variables(expression));
-    if (bound) answer.put("value", NestedLists.write(expression.value(request.at())));
+    if (bound) answer.put("value", value(request, expression, sizes));
     return answer;
+  }
+
+  private static Object value(
+      DerivativeRequest request, Expression expression, Map<String, Integer> sizes) {
+    Entries.requireFew(expression.shape(), sizes);
+    return NestedLists.write(expression.value(request.at()));
   }
 
   /** The same with the steps to the derivative, by differentials if nothing else is asked for. */

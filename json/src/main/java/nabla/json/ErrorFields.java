@@ -7,7 +7,7 @@ import nabla.diagnostic.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that says what went wrong. */
-public final class ErrorFields {
+final class ErrorFields {
   private ErrorFields() {}
 
   /**
@@ -15,7 +15,7 @@ public final class ErrorFields {
    *
    * @param request its fields, to say in which of them the column counts
    */
-  public static Map<String, @Nullable Object> of(
+  static Map<String, @Nullable Object> of(
       Diagnostic diagnostic, Map<String, @Nullable Object> request) {
     Map<String, @Nullable Object> error = new LinkedHashMap<>();
     error.put("code", diagnostic.code().label());

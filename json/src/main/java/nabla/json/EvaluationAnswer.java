@@ -107,13 +107,7 @@ final class EvaluationAnswer {
   }
 
   private static Map<String, Object> result(Output output, StructuredArray array) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("operator", output.isValue() ? "value" : output.operator().label());
-    fields.put("wrt", output.variables());
-    fields.put("layout", output.layout().label());
-    fields.put("shape", java.util.Arrays.stream(array.shape()).boxed().toList());
-    fields.put("structure", array.structure());
-    fields.put("stored", array.stored());
+    Map<String, Object> fields = OutputFields.of(output, array);
     double count = 1;
     for (int size : array.shape()) count *= size;
     Entries.requireFew(count);

@@ -2,6 +2,7 @@ package nabla.json;
 
 import io.avaje.json.JsonWriter;
 import io.avaje.json.stream.JsonStream;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class Json {
 
   /** The value on one line; numbers that JSON has no spelling for are texts. */
   public static String write(Object value) {
-    java.io.StringWriter text = new java.io.StringWriter();
+    StringWriter text = new StringWriter();
     try (JsonWriter writer = STREAM.writer(text)) {
       write(writer, value);
     }

@@ -28,6 +28,9 @@ final class MinimumAnswer {
           "seed");
   private static final int MOST_STARTS = 1000;
 
+  /** A day; not every duration can be counted in nanoseconds. */
+  private static final double LONGEST_MILLIS = 24 * 3600 * 1000;
+
   private MinimumAnswer() {}
 
   static Map<String, @Nullable Object> to(Fields fields) {
@@ -56,11 +59,11 @@ final class MinimumAnswer {
 
   private static Options options(Fields fields) {
     Options usual = Options.usual();
+    double seconds = fields.number("seconds", (double) usual.time().toSeconds());
     return new Options(
         fields.number("tolerance", usual.tolerance()),
         (int) Math.clamp(fields.whole("iterations", usual.iterations()), -1L, Integer.MAX_VALUE),
-        Duration.ofMillis(
-            (long) (1000 * fields.number("seconds", (double) usual.time().toSeconds()))),
+        Duration.ofMillis((long) Math.min(1000 * seconds, LONGEST_MILLIS)),
         usual.threads(),
         fields.whole("seed", usual.seed()));
   }

@@ -59,7 +59,7 @@ public enum Question {
       throw e;
     } catch (StackOverflowError | OutOfMemoryError e) {
       answer = failure(Code.LIMIT, "this is too large");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       answer = failure(Code.UNSUPPORTED, "internal error, please report it: " + e);
     }
     Map<String, @Nullable Object> whole = new LinkedHashMap<>();

@@ -38,6 +38,7 @@ class QuestionTest {
             + " \"explanation\":[",
         "MINIMIZE | {\"expr\":\"x'*x\",\"at\":{\"x\":[1]}} | nothing moves: all variables have"
             + " data",
+        "MINIMIZE | {\"expr\":\"x'*x\",\"from\":{\"x\":[1]},\"seconds\":1e300} | \"ok\":true",
         "CONVEX | {\"expr\":\"x^2-y^2\",\"where\":\"x, y: scalar\"} | \"notConvex\":",
         "PLOT | {\"expr\":\"x^2\",\"where\":\"x: scalar\",\"range\":{\"x\":[1]}} | the range of x"
             + " is a list of two numbers",
@@ -54,6 +55,11 @@ class QuestionTest {
             answer(
                 Question.DERIVATIVE,
                 "{\"expr\":\"exp(x'*x)\",\"wrt\":\"x\",\"order\":2,\"at\":{\"x\":[" + x + "]}}"))
+        .contains("\"code\":\"limit\"", "1.2e+06 numbers");
+    assertThat(
+            answer(
+                Question.DERIVATIVE,
+                "{\"expr\":\"x*x'\",\"wrt\":\"x\",\"check\":false,\"at\":{\"x\":[" + x + "]}}"))
         .contains("\"code\":\"limit\"", "1.2e+06 numbers");
     assertThat(answer(Question.EVALUATE, "{\"expr\":\"x'*x\",\"size\":{\"n\":2000000}}"))
         .contains("\"code\":\"limit\"");

@@ -55,8 +55,21 @@ record Limits(double tolerance, int iterations, long end, Consumer<Iteration> pr
   /** Why there must be no further iteration; null if there may. */
   @Nullable Status reached(Iteration iteration) {
     progress.accept(iteration);
-    if (Thread.currentThread().isInterrupted()) return Status.INTERRUPTED;
-    if (System.nanoTime() - end >= 0) return Status.TIME_LIMIT;
+    if (isInterrupted()) return Status.INTERRUPTED;
+    if (isLate()) return Status.TIME_LIMIT;
     return iteration.number() >= iterations ? Status.ITERATION_LIMIT : null;
+  }
+
+  /** Whether there must be no further search. */
+  boolean areOver() {
+    return isInterrupted() || isLate();
+  }
+
+  private static boolean isInterrupted() {
+    return Thread.currentThread().isInterrupted();
+  }
+
+  private boolean isLate() {
+    return System.nanoTime() - end >= 0;
   }
 }

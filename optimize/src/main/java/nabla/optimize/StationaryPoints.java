@@ -45,7 +45,7 @@ final class StationaryPoints {
   List<Outcome> find(double[] first, int starts, long seed) {
     Random random = new Random(seed);
     double size = Math.max(1, Vectors.norm(first) / Math.sqrt(first.length));
-    for (int k = 0; k < starts; k++) {
+    for (int k = 0; k < starts && !limits.areOver(); k++) {
       double spread = k == 0 ? 0 : size * (1 + 4.0 * k / starts);
       double[] point = first.clone();
       for (int j = 0; j < point.length; j++) point[j] += spread * random.nextGaussian();

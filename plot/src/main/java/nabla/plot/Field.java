@@ -11,6 +11,7 @@ import nabla.Expression;
 import nabla.Output;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.tensor.Cancellation;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,9 @@ final class Field {
     return compiled.evaluator(moving);
   }
 
+  /** An evaluation does not end early, but there are many. */
   private void run(Evaluator evaluator, double[] point) {
+    Cancellation.check();
     for (Part p : parts) evaluator.set(p.name(), p.of(point));
     evaluator.run();
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import nabla.diagnostic.Code;
 import nabla.json.Question;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Api implements HttpHandler {
   private static final String PREFIX = "/api/";
   private static final int LARGEST_BODY = 64 << 10;
+  private static final int LARGEST_IGNORED = 1 << 20;
 
   private final Work work;
 
@@ -32,12 +34,12 @@ final class Api implements HttpHandler {
         Question.of(exchange.getRequestURI().getPath().substring(PREFIX.length())).orElse(null);
     Reply refused = refused(exchange, question);
     if (question == null || refused != null) {
-      if (refused != null) refused.send(exchange);
+      if (refused != null) refuse(exchange, refused);
       return;
     }
     byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
     if (body.length > LARGEST_BODY) {
-      tooLarge().send(exchange);
+      refuse(exchange, tooLarge());
       return;
     }
     String text = text(body);
@@ -53,14 +55,21 @@ final class Api implements HttpHandler {
     }
     // what another site's form may send without being asked is never this
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
-    if (type == null
-        || !type.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+    if (type == null || !type.strip().toLowerCase(Locale.ROOT).startsWith("application/json")) {
       return Reply.error(Reply.MEDIA_TYPE, "the body is application/json");
     }
     String length = exchange.getRequestHeaders().getFirst("Content-Length");
     boolean tooLong =
         length != null && (length.length() > 9 || Integer.parseInt(length) > LARGEST_BODY);
     return tooLong ? tooLarge() : null;
+  }
+
+  /** Who still sends does not read an answer: so what is sent is taken first, up to a point. */
+  private static void refuse(HttpExchange exchange, Reply reply) throws IOException {
+    byte[] ignored = new byte[8192];
+    int left = LARGEST_IGNORED;
+    for (int n = 0; n >= 0 && left > 0; left -= n) n = exchange.getRequestBody().read(ignored);
+    reply.send(exchange);
   }
 
   private static Reply tooLarge() {
@@ -92,7 +101,7 @@ final class Api implements HttpHandler {
       Thread.currentThread().interrupt();
       reply = Reply.error(Reply.BUSY, "the server ends");
     }
-    if (blanks.begun()) blanks.end(reply);
+    if (blanks.begun()) reply.end(exchange);
     else reply.send(exchange);
   }
 
@@ -121,16 +130,11 @@ final class Api implements HttpHandler {
     public void waiting() throws IOException {
       if (!begun) {
         begun = true;
-        exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+        exchange.getResponseHeaders().set("Content-Type", Reply.JSON);
         exchange.sendResponseHeaders(Reply.OK, 0);
       }
       exchange.getResponseBody().write(' ');
       exchange.getResponseBody().flush();
-    }
-
-    void end(Reply reply) throws IOException {
-      exchange.getResponseBody().write(reply.body());
-      exchange.close();
     }
   }
 }

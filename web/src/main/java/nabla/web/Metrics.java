@@ -1,5 +1,6 @@
 package nabla.web;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ final class Metrics {
   private IntSupplier queued = () -> 0;
 
   Metrics() {
-    java.util.Arrays.setAll(within, _ -> new LongAdder());
+    Arrays.setAll(within, _ -> new LongAdder());
   }
 
   void watch(IntSupplier runningJobs, IntSupplier queuedJobs) {
@@ -72,7 +73,7 @@ final class Metrics {
     }
     text.append("nabla_request_seconds_bucket{le=\"+Inf\"} ").append(all).append('\n');
     text.append(
-        String.format(Locale.ROOT, "nabla_request_seconds_sum %.6f%n", nanos.sum() / NANOS));
+        String.format(Locale.ROOT, "nabla_request_seconds_sum %.6f\n", nanos.sum() / NANOS));
     text.append("nabla_request_seconds_count ").append(all).append('\n');
     value(
         text, "nabla_stopped_total", "counter", "Tasks ended before their answer.", stopped.sum());

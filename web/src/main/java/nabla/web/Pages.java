@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Pages implements HttpHandler {
   private static final String FOLDER = "page/";
   private static final String DESCRIPTION = "openapi.json";
+  private static final int LONGEST_NAME = 200;
   private static final Pattern NAME = Pattern.compile("(?:[a-zA-Z0-9_-]+/)*[a-zA-Z0-9._-]+");
+
+  /** Among what a client takes, unless it says that it does not. */
+  private static final Pattern GZIP =
+      Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
 
   /** Vite gives these a name of their content. */
   private static final String ASSETS = "assets/";
@@ -53,7 +58,9 @@ final class Pages implements HttpHandler {
   }
 
   private void send(HttpExchange exchange, String name) throws IOException {
-    PageFile file = NAME.matcher(name).matches() ? file(name) : null;
+    // matching takes the deeper a stack the more folders there are
+    boolean named = name.length() <= LONGEST_NAME && NAME.matcher(name).matches();
+    PageFile file = named ? file(name) : null;
     if (file == null) {
       Reply.error(Reply.NOT_FOUND, "there is no such page").send(exchange);
       return;
@@ -64,12 +71,14 @@ final class Pages implements HttpHandler {
     headers.set(
         "Cache-Control",
         name.startsWith(ASSETS) ? "public, max-age=31536000, immutable" : "no-cache");
-    if (file.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+    // a list, or marked as weak by a proxy that packs
+    String known = exchange.getRequestHeaders().getFirst("If-None-Match");
+    if (known != null && known.contains(file.tag())) {
       file.unchanged().send(exchange);
       return;
     }
     String encodings = exchange.getRequestHeaders().getFirst("Accept-Encoding");
-    boolean packed = file.packs() && encodings != null && encodings.contains("gzip");
+    boolean packed = file.packs() && encodings != null && GZIP.matcher(encodings).find();
     if (packed) headers.set("Content-Encoding", "gzip");
     file.reply(packed).send(exchange);
   }

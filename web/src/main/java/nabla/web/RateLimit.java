@@ -20,6 +20,7 @@ final class RateLimit {
 
   private final double rate;
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+  private volatile int mostClients = MOST_CLIENTS;
 
   /**
    * @param rate requests a second; 0 for any number
@@ -33,7 +34,7 @@ final class RateLimit {
   }
 
   boolean allows(String client, long now) {
-    if (accounts.size() > MOST_CLIENTS) accounts.values().removeIf(a -> left(a, now) >= most());
+    if (accounts.size() > mostClients) forget(now);
     Account next =
         accounts.compute(
             client,
@@ -42,6 +43,18 @@ final class RateLimit {
               return left >= 1 ? new Account(left - 1, now, true) : new Account(left, now, false);
             });
     return next.allowed;
+  }
+
+  /** Those who may send as much as a new client are as one. */
+  private void forget(long now) {
+    accounts.values().removeIf(a -> left(a, now) >= most());
+    // looking through all of them remains rare, however many there are
+    mostClients = Math.max(MOST_CLIENTS, 2 * accounts.size());
+  }
+
+  /** How many clients are remembered. */
+  int clients() {
+    return accounts.size();
   }
 
   private double most() {

@@ -2,6 +2,7 @@ package nabla.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import nabla.diagnostic.Code;
@@ -19,6 +20,7 @@ final class Reply {
   static final int TOO_LARGE = 413;
   static final int MEDIA_TYPE = 415;
   static final int TOO_MANY = 429;
+  static final int FAILURE = 500;
   static final int BUSY = 503;
 
   static final String JSON = "application/json; charset=utf-8";
@@ -48,16 +50,31 @@ final class Reply {
     return json(status, Question.failure(limit ? Code.LIMIT : Code.REQUEST, message));
   }
 
+  /** What is said of a fault of the server's own. */
+  static Reply failure(Throwable e) {
+    return json(
+        FAILURE, Question.failure(Code.UNSUPPORTED, "internal error, please report it: " + e));
+  }
+
   void send(HttpExchange exchange) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
     boolean head = exchange.getRequestMethod().equals("HEAD");
     boolean empty = head || body.length == 0;
+    if (head) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(body.length));
+    }
     exchange.sendResponseHeaders(status, empty ? -1 : body.length);
-    if (!empty) exchange.getResponseBody().write(body);
-    exchange.close();
+    if (!empty) end(exchange);
   }
 
-  byte[] body() {
-    return body;
+  /**
+   * Sends the body to a client that has got the headers.
+   *
+   * @throws IOException if it has gone; closing the exchange alone would not tell
+   */
+  void end(HttpExchange exchange) throws IOException {
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
   }
 }

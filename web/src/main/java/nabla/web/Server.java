@@ -3,6 +3,7 @@ package nabla.web;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -53,16 +54,19 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * The JDK's server is told by system properties: how long a request may take to arrive, and how
-   * large its headers may be. Answers are not held back to be sent with more.
+   * The JDK's server is told by system properties, where nobody has said otherwise: how long a
+   * request may take to arrive, how long until its answer has been read, and how large its headers
+   * may be. Answers are not held back to be sent with more.
    */
   private static void limitConnections() {
-    System.setProperty("sun.net.httpserver.maxReqTime", "10");
-    System.setProperty("sun.net.httpserver.maxReqHeaders", "100");
-    System.setProperty("sun.net.httpserver.maxReqHeaderSize", "16384");
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
-    System.setProperty("jdk.httpserver.maxConnections", "4000");
+    Properties properties = System.getProperties();
+    properties.putIfAbsent("sun.net.httpserver.maxReqTime", "10");
+    properties.putIfAbsent("sun.net.httpserver.maxRspTime", "60");
+    properties.putIfAbsent("sun.net.httpserver.maxReqHeaders", "100");
+    properties.putIfAbsent("sun.net.httpserver.maxReqHeaderSize", "16384");
+    properties.putIfAbsent("sun.net.httpserver.nodelay", "true");
+    properties.putIfAbsent("sun.net.httpserver.maxIdleConnections", "1000");
+    properties.putIfAbsent("jdk.httpserver.maxConnections", "4000");
   }
 
   /** Where it is, as a browser needs it. */

@@ -19,7 +19,9 @@ public record Settings(String host, int port, double rate, Duration cpu, long me
     return new Settings("127.0.0.1", 8080, 0, Duration.ofSeconds(2), 256L << 20);
   }
 
-  /** At another address; others than this machine's own clients get 20 requests a second each. */
+  /**
+   * At another address; unless only this machine can reach it, a client gets 20 requests a second.
+   */
   public Settings withHost(String other) {
     boolean own = other.equals("localhost") || other.startsWith("127.") || other.equals("::1");
     return new Settings(other, port, own ? rate : PUBLIC_RATE, cpu, memory);

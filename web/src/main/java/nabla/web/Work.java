@@ -2,9 +2,11 @@ package nabla.web;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -92,7 +94,7 @@ final class Work implements AutoCloseable {
     if (!places.tryAcquire(QUEUEING_MILLIS, TimeUnit.MILLISECONDS)) throw busy();
     Job<T> job = new Job<>(task, this::ended);
     running.add(job);
-    threads.execute(job);
+    start(job);
     try {
       for (int tick = 1; ; tick++) {
         try {
@@ -106,8 +108,26 @@ final class Work implements AutoCloseable {
       stop(job);
       throw e;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof CancellationException) throw ends();
       throw new IllegalStateException(e.getCause());
     }
+  }
+
+  /** What no thread takes gives its place back. */
+  private void start(Job<?> job) throws Stopped {
+    boolean started = false;
+    try {
+      threads.execute(job);
+      started = true;
+    } catch (RejectedExecutionException closed) {
+      throw ends();
+    } finally {
+      if (!started) ended(job);
+    }
+  }
+
+  private static Stopped ends() {
+    return new Stopped("the server ends", true);
   }
 
   private void ended(Job<?> job) {
@@ -115,7 +135,7 @@ final class Work implements AutoCloseable {
     (job.isLong() ? longPlaces : places).release();
   }
 
-  private Stopped busy() {
+  private static Stopped busy() {
     return new Stopped("there is too much work at the moment; try again in some seconds", true);
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is answered, question by question. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -178,6 +179,45 @@ class ApiTest {
     HttpRequest.Builder put =
         HttpRequest.newBuilder(client.uri("")).PUT(HttpRequest.BodyPublishers.noBody());
     assertThat(client.send(put).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void headIsGetWithoutBody() {
+    HttpRequest.Builder head = HttpRequest.newBuilder(client.uri("health")).HEAD();
+    HttpResponse<String> response = client.send(head);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+    assertThat(response.headers().firstValue("Content-Length"))
+        .hasValue(String.valueOf(client.get("health").body().length()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip | true",
+        "br, gzip;q=0.5 | true",
+        "gzip;q=0 | false",
+        "br, gzip; q=0.0, deflate | false",
+        "identity | false",
+      })
+  void whatIsPackedIsAskedFor(String encodings, boolean packed) {
+    HttpRequest.Builder get =
+        HttpRequest.newBuilder(client.uri("openapi.json")).header("Accept-Encoding", encodings);
+    assertThat(client.send(get).headers().firstValue("Content-Encoding").isPresent())
+        .isEqualTo(packed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "W/%s", "\"other\", %s"})
+  void whatIsKnownIsNotSentAgain(String form) {
+    String tag = client.get("openapi.json").headers().firstValue("ETag").orElse("");
+    HttpRequest.Builder get =
+        HttpRequest.newBuilder(client.uri("openapi.json"))
+            .header("If-None-Match", String.format(form, tag));
+    HttpResponse<String> response = client.send(get);
+    assertThat(response.statusCode()).isEqualTo(304);
+    assertThat(response.body()).isEmpty();
   }
 
   @Test

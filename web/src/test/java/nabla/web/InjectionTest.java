@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -191,6 +192,11 @@ class InjectionTest {
     if (!path.startsWith("/?")) assertThat(head).doesNotStartWith("HTTP/1.1 200");
     assertThat(head).doesNotStartWith("HTTP/1.1 5");
     assertThat(response).doesNotContain("root:", "nabla/web/Server", "\tat ");
+  }
+
+  @Test
+  void deepPaths() {
+    assertThat(client.get("a/".repeat(7_000)).statusCode()).isEqualTo(404);
   }
 
   /** Requests that are none are refused, and the server goes on; {@code |} ends a line. */

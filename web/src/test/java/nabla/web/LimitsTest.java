@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a request may take, and what happens when it wants more. */
 class LimitsTest {
@@ -52,6 +56,9 @@ class LimitsTest {
       HttpResponse<String> large = client.post("derivative", " ".repeat(65_537));
       assertThat(large.statusCode()).isEqualTo(413);
       assertThat(Client.code(Client.fields(large))).isEqualTo("limit");
+      for (int k = 0; k < 20; k++) {
+        assertThat(client.post("derivative", " ".repeat(1_000_000)).statusCode()).isEqualTo(413);
+      }
       assertThat(client.post("derivative", LIGHT + " ".repeat(60_000)).statusCode()).isEqualTo(200);
     }
   }
@@ -109,6 +116,56 @@ class LimitsTest {
       assertThat(Duration.ofNanos(System.nanoTime() - left)).isLessThan(Duration.ofSeconds(1));
       assertThat(client.metric("nabla_stopped_total")).isEqualTo(1);
     }
+  }
+
+  /** What evaluates the same function again and again ends, too. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "minimize | sum(sin(x).*cos(3*x)) + norm2(A*x)^2 + sum(log(1+exp(x))) | x: vector[60] |"
+            + " ,\"starts\":1000",
+        "plot | tr(pinv(A + x*A')) | x: scalar | ,\"seed\":1",
+      })
+  void evaluationsEnd(String question, String expression, String where, String more)
+      throws IOException {
+    String row =
+        IntStream.range(0, 60)
+            .mapToObj(k -> String.valueOf(k % 7))
+            .collect(Collectors.joining(","));
+    String rows = String.join(",", Collections.nCopies(60, "[" + row + "]"));
+    String request =
+        String.format(
+            "{\"expr\":\"%s\",\"where\":\"A: matrix[60,60]; %s\",\"at\":{\"A\":[%s]}%s}",
+            expression, where, rows, more);
+    try (Server server = server(Settings.usual().withCpu(Duration.ofMillis(500)))) {
+      Client client = Client.of(server);
+      assertThat(client.post(question, request).body()).contains("more than 0.5 s");
+      awaitIdle(client);
+    }
+  }
+
+  /** There are 4000 connections at most. */
+  @Test
+  void clientsThatLeftTakeNoConnections() throws Exception {
+    try (Server server = server(Settings.usual());
+        ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      Client client = Client.of(server);
+      while (client.metric("nabla_lost_total") < 4_100) {
+        List<Callable<Void>> leaving = Collections.nCopies(500, () -> leave(server));
+        for (Future<Void> left : clients.invokeAll(leaving)) left.get();
+      }
+      assertThat(Client.of(server).get("health").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** Asks, and is gone before the answer. */
+  private static Void leave(Server server) throws IOException {
+    try (Socket socket = post(server, LIGHT)) {
+      sleep(2);
+      socket.setSoLinger(true, 0);
+    }
+    return null;
   }
 
   private static Socket post(Server server, String body) throws IOException {
@@ -180,6 +237,25 @@ class LimitsTest {
     assertThat(limit.allows("a", second)).isTrue();
     assertThat(limit.allows("a", second)).isTrue();
     assertThat(limit.allows("a", second)).isFalse();
+  }
+
+  @Test
+  void clientsAreForgotten() {
+    RateLimit limit = new RateLimit(2);
+    for (int k = 0; k < 30_000; k++) assertThat(limit.allows("client " + k, 0)).isTrue();
+    assertThat(limit.clients()).isEqualTo(30_000);
+    for (int k = 0; k < 20_000; k++)
+      assertThat(limit.allows("later " + k, 9_000_000_000L)).isTrue();
+    assertThat(limit.clients()).isLessThan(30_000);
+  }
+
+  @Test
+  void aNetworkIsOneClient() throws IOException {
+    String one = Gate.client(InetAddress.getByName("2001:db8:0:1::1"));
+    assertThat(Gate.client(InetAddress.getByName("2001:db8:0:1:ffff::2"))).isEqualTo(one);
+    assertThat(Gate.client(InetAddress.getByName("2001:db8:0:2::1"))).isNotEqualTo(one);
+    assertThat(Gate.client(InetAddress.getByName("10.0.0.1")))
+        .isNotEqualTo(Gate.client(InetAddress.getByName("10.0.0.2")));
   }
 
   @Test

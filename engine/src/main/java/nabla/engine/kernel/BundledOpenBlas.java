@@ -1,7 +1,9 @@
 package nabla.engine.kernel;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,7 +65,7 @@ final class BundledOpenBlas {
     };
   }
 
-  private static Path copy(URL source, Path target) throws IOException {
+  static Path copy(URL source, Path target) throws IOException {
     var connection = source.openConnection();
     if (Files.exists(target) && Files.size(target) == connection.getContentLengthLong()) {
       return target;
@@ -75,7 +77,11 @@ final class BundledOpenBlas {
     rename(bytes);
     // whole or not at all, whoever else does the same now
     Path part = Files.createTempFile(target.getParent(), "part", null);
-    Files.write(part, bytes);
+    // those of java.nio fail where a thread is interrupted, and the library would be missing for
+    // good
+    try (OutputStream out = new FileOutputStream(part.toFile())) {
+      out.write(bytes);
+    }
     return Files.move(
         part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

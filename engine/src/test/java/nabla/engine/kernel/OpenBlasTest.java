@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OpenBlasTest {
   @Test
@@ -46,6 +47,20 @@ class OpenBlasTest {
     try (var files = Files.list(path.resolveSibling("."))) {
       assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("part"));
     }
+  }
+
+  /** There is one chance to load it: that of the first thread which multiplies. */
+  @Test
+  void anInterruptedThreadExtractsIt(@TempDir Path folder) throws IOException {
+    Path source = Files.writeString(folder.resolve("source"), "a library");
+    Path target = folder.resolve("target");
+    Thread.currentThread().interrupt();
+    try {
+      BundledOpenBlas.copy(source.toUri().toURL(), target);
+    } finally {
+      assertThat(Thread.interrupted()).as("is kept").isTrue();
+    }
+    assertThat(target).hasContent("a library");
   }
 
   @Test
