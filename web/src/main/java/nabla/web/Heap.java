@@ -52,8 +52,8 @@ final class Heap {
   boolean isHeldBy(Job<?> job, Collection<Job<?>> running) {
     long own = job.allocated();
     if (own <= limit || running.stream().anyMatch(other -> other.allocated() > own)) return false;
-    if (used() - live() > limit) collect();
     double all = Math.min(limit * (double) running.size(), MOST * Runtime.getRuntime().maxMemory());
+    if (used() - idle > all) collect();
     return live() - idle > all;
   }
 

@@ -10,6 +10,7 @@ final class Job<T> extends FutureTask<T> {
   private final long start = System.nanoTime();
   private final Consumer<Job<?>> ended;
   private volatile @Nullable Thread thread;
+  private volatile int nativeThread;
   private volatile long cpuBefore;
   private volatile long allocatedBefore;
   private boolean hasEnded;
@@ -28,6 +29,7 @@ final class Job<T> extends FutureTask<T> {
     Thread own = Thread.currentThread();
     cpuBefore = Heap.cpu(own);
     allocatedBefore = Heap.allocated(own);
+    nativeThread = Niceness.thread();
     thread = own;
     try {
       super.run();
@@ -53,6 +55,12 @@ final class Job<T> extends FutureTask<T> {
   synchronized boolean becomesLong() {
     if (!hasEnded) isLong = true;
     return isLong;
+  }
+
+  /** From now on it has what is left of the processors. */
+  void yieldToOthers() {
+    // its thread takes no other job: nobody may take niceness back
+    if (thread != null) Niceness.makeNice(nativeThread);
   }
 
   /** Nanoseconds of a processor that it has taken so far. */

@@ -6,10 +6,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -40,7 +39,7 @@ final class Work implements AutoCloseable {
     void waiting() throws IOException;
   }
 
-  private static final int PLACES = 4 * Runtime.getRuntime().availableProcessors();
+  private static final int PLACES = 16 * Runtime.getRuntime().availableProcessors();
   private static final int LONG_PLACES = 16;
   private static final int LONGEST_QUEUE = 256;
   private static final long QUEUEING_MILLIS = 5_000;
@@ -52,7 +51,7 @@ final class Work implements AutoCloseable {
   /** Ticks before that. */
   private static final int FIRST_TELLING = 20;
 
-  private static final long LONG_NANOS = 100_000_000;
+  private static final long LONG_NANOS = 50_000_000;
 
   /** Wall time, of what has no processor. */
   private static final long LONGEST_NANOS = 20_000_000_000L;
@@ -72,12 +71,7 @@ final class Work implements AutoCloseable {
     this.metrics = metrics;
     this.heap = new Heap(settings.memory());
     this.threads =
-        new ThreadPoolExecutor(
-            PLACES,
-            Integer.MAX_VALUE,
-            10,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
+        Executors.newThreadPerTaskExecutor(
             // formulas are walked recursively
             task -> Thread.ofPlatform().daemon().name("work").stackSize(STACK).unstarted(task));
     metrics.watch(running::size, places::getQueueLength);
@@ -154,7 +148,10 @@ final class Work implements AutoCloseable {
     if (!longPlaces.tryAcquire()) {
       throw stopped(job, "there is too much long work; try again in some seconds", true);
     }
-    (job.becomesLong() ? places : longPlaces).release();
+    if (job.becomesLong()) {
+      places.release();
+      job.yieldToOthers();
+    } else longPlaces.release();
   }
 
   private Stopped stopped(Job<?> job, String why, boolean busy) {
