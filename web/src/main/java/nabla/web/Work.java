@@ -45,11 +45,11 @@ final class Work implements AutoCloseable {
   private static final long QUEUEING_MILLIS = 5_000;
   private static final long TICK_MILLIS = 20;
 
-  /** Ticks between two times that the client is told. */
-  private static final int TELLING = 10;
+  /** Between two times that the client is told; by the clock, as ticks take longer under load. */
+  private static final long TELLING_NANOS = 200_000_000;
 
-  /** Ticks before that. */
-  private static final int FIRST_TELLING = 20;
+  /** Before the first. */
+  private static final long FIRST_TELLING_NANOS = 400_000_000;
 
   private static final long LONG_NANOS = 50_000_000;
 
@@ -89,13 +89,16 @@ final class Work implements AutoCloseable {
     Job<T> job = new Job<>(task, this::ended);
     running.add(job);
     start(job);
+    long telling = System.nanoTime() + FIRST_TELLING_NANOS;
     try {
-      for (int tick = 1; ; tick++) {
+      while (true) {
         try {
           return job.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException stillRunning) {
           watch(job);
-          if (tick >= FIRST_TELLING && tick % TELLING == 0) client.waiting();
+          if (System.nanoTime() - telling < 0) continue;
+          client.waiting();
+          telling = System.nanoTime() + TELLING_NANOS;
         }
       }
     } catch (IOException | InterruptedException e) {
