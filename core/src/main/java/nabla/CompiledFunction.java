@@ -38,7 +38,9 @@ public interface CompiledFunction {
 
   /**
    * The same function on so many threads, where more than one helps. An evaluation goes on when its
-   * thread is interrupted, and leaves it interrupted.
+   * thread is interrupted, and leaves it interrupted; only derivatives of functions of matrices,
+   * such as {@code expm}, which take long, end with a {@link
+   * java.util.concurrent.CancellationException}.
    */
   CompiledFunction withThreads(int threads);
 

@@ -5,6 +5,7 @@ import java.util.List;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.Apply;
+import nabla.tensor.Cancellation;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
@@ -87,6 +88,7 @@ public record FrechetDerivative(MatrixFunction function, int order) implements M
     int entries = n * n;
     int combinations = (int) Math.pow(entries, order);
     for (int c = 0; c < combinations; c++) {
+      Cancellation.check();
       double[][] directions = new double[order][entries];
       int rest = c;
       for (int d = order - 1; d >= 0; d--) {

@@ -129,6 +129,9 @@ final class TrustRegion {
   }
 
   private Outcome ended(Status status, int iterations) {
+    if (status == Status.INTERRUPTED) {
+      return new Outcome(now, status, Curvature.UNKNOWN, iterations);
+    }
     double[][] hessian = objective.hessian(now.point);
     if (!Vectors.areFinite(hessian)) {
       return new Outcome(now, status, Curvature.UNKNOWN, iterations);

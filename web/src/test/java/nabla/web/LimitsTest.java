@@ -102,6 +102,18 @@ class LimitsTest {
     }
   }
 
+  /** One step of an evaluation may take half a minute. */
+  @Test
+  void aLongStepEndsInTime() throws IOException {
+    try (Server server = server(Settings.usual().withCpu(Duration.ofMillis(500)))) {
+      Client client = Client.of(server);
+      String request =
+          "{\"expr\":\"tr(expm(A*X))\",\"size\":{\"m\":60,\"n\":60},\"gradient\":\"X\"}";
+      assertThat(message(Client.fields(client.post("evaluate", request)))).contains("limit");
+      awaitIdle(client);
+    }
+  }
+
   @Test
   void workForAClientThatLeftEnds() throws IOException {
     try (Server server = server(Settings.usual().withCpu(Duration.ofMinutes(1)))) {
