@@ -1,0 +1,49 @@
+package nabla.web.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a window does behind the reader's back: its requests, its console, its errors. */
+final class Watch {
+  private final String origin;
+  private final List<Request> requests = new ArrayList<>();
+  private final List<String> troubles = new ArrayList<>();
+
+  Watch(Page page, String address) {
+    origin = address;
+    page.onRequest(requests::add);
+    page.onPageError(error -> troubles.add("uncaught: " + error));
+    page.onConsoleMessage(
+        message -> {
+          // violations of the Content-Security-Policy are errors here, too
+          if (!message.type().equals("log")) {
+            troubles.add(message.type() + ": " + message.text() + " " + message.location());
+          }
+        });
+    page.onDialog(
+        dialog -> {
+          troubles.add("dialog: " + dialog.message());
+          dialog.dismiss();
+        });
+    page.onPopup(popup -> troubles.add("popup: " + popup.url()));
+  }
+
+  /** The bodies of the questions that were put to the server, in their order. */
+  List<String> questions(String question) {
+    return requests.stream()
+        .filter(request -> request.url().equals(origin + "api/" + question))
+        .map(Request::postData)
+        .toList();
+  }
+
+  void requireQuiet() {
+    assertThat(troubles).isEmpty();
+    assertThat(requests)
+        .extracting(Request::url)
+        .allSatisfy(url -> assertThat(url.replaceFirst("^blob:", "")).startsWith(origin));
+  }
+}
