@@ -7,6 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,9 +25,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(InChromium.Sheets.class)
 @interface InChromium {
+  /** Whether one window does for all tests of the class: opening one takes longer than most. */
+  boolean oneWindow() default false;
 
   /** Starts the session with the first class, and ends it after the last. */
-  final class Sheets implements BeforeAllCallback, ParameterResolver, AfterEachCallback {
+  final class Sheets
+      implements BeforeAllCallback, ParameterResolver, AfterEachCallback, AfterAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(InChromium.class);
 
     /** Either there is a session, or a reason why there is none. */
@@ -51,15 +55,28 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-      Outcome outcome = outcome(context);
+      Outcome outcome =
+          context
+              .getRoot()
+              .getStore(NAMESPACE)
+              .computeIfAbsent(Outcome.class, key -> Outcome.start(), Outcome.class);
       Assumptions.assumeTrue(outcome.session() != null, outcome.reason());
+      if (oneWindow(context)) context.getStore(NAMESPACE).put(Sheet.class, open(context));
     }
 
-    private static Outcome outcome(ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(NAMESPACE)
-          .computeIfAbsent(Outcome.class, key -> Outcome.start(), Outcome.class);
+    private static boolean oneWindow(ExtensionContext context) {
+      InChromium how = context.getRequiredTestClass().getAnnotation(InChromium.class);
+      return how != null && how.oneWindow();
+    }
+
+    private static Sheet open(ExtensionContext context) {
+      Outcome outcome = context.getStore(NAMESPACE).get(Outcome.class, Outcome.class);
+      if (outcome == null || outcome.session() == null) throw new IllegalStateException();
+      return outcome.session().sheet();
+    }
+
+    private static @Nullable Sheet sheet(ExtensionContext context) {
+      return context.getStore(NAMESPACE).get(Sheet.class, Sheet.class);
     }
 
     @Override
@@ -69,17 +86,28 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      Session session = outcome(context).session();
-      if (session == null) throw new IllegalStateException("no browser");
-      Sheet sheet = session.sheet();
+      Sheet sheet = sheet(context);
+      if (sheet != null) return sheet;
+      sheet = open(context);
       context.getStore(NAMESPACE).put(Sheet.class, sheet);
       return sheet;
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-      Sheet sheet = context.getStore(NAMESPACE).get(Sheet.class, Sheet.class);
-      if (sheet != null) sheet.leave();
+      Sheet sheet = sheet(context);
+      if (sheet == null) return;
+      try {
+        sheet.requireQuiet();
+      } finally {
+        if (!oneWindow(context)) sheet.close();
+      }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+      Sheet sheet = sheet(context);
+      if (sheet != null) sheet.close();
     }
   }
 }

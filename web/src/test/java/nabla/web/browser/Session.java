@@ -30,10 +30,18 @@ final class Session implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
 
+  /** Windows share it, and with it the scripts that were loaded once; nothing else is kept. */
+  private final BrowserContext context;
+
   private Session(Server server, Playwright playwright, Browser browser) {
     this.server = server;
     this.playwright = playwright;
     this.browser = browser;
+    this.context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
+    context.setDefaultTimeout(PATIENCE);
   }
 
   static Session start() throws Machine.Missing, IOException {
@@ -49,14 +57,8 @@ final class Session implements AutoCloseable {
     return new Session(Server.start(Settings.usual().withPort(0)), playwright, browser);
   }
 
-  /** A window that has never been here before, not yet at the page. */
+  /** A window of a reader who has never been here before; it is not yet at the page. */
   Sheet sheet() {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(1280, 900)
-                .setPermissions(List.of("clipboard-read", "clipboard-write")));
-    context.setDefaultTimeout(PATIENCE);
     return new Sheet(context, server.address());
   }
 

@@ -3,21 +3,32 @@ package nabla.web.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.RequestOptions;
+import java.util.List;
+import java.util.Map;
+import nabla.json.Json;
+import nabla.json.JsonText;
 
 /** The page in a window, as the tests see and touch it. */
 final class Sheet {
-  private final BrowserContext context;
+  /** As much of an expression as the title shows. */
+  private static final int TITLE = 60;
+
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 900;
+
   private final Page page;
   private final String address;
   private final Watch watch;
 
   Sheet(BrowserContext context, String address) {
-    this.context = context;
     this.address = address;
     this.page = context.newPage();
+    page.setViewportSize(WIDTH, HEIGHT);
     this.watch = new Watch(page, address);
   }
 
@@ -29,29 +40,115 @@ final class Sheet {
     return watch;
   }
 
-  /** Opens the page at a link, which may be empty, and waits for its formula. */
+  Locator find(String selector) {
+    return page.locator(selector);
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        com.microsoft.playwright.options.AriaRole.BUTTON,
+        new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** Opens the page at a link, which may be empty, and waits for its answer. */
   Sheet open(String link) {
-    page.navigate(address + link);
+    go(link);
     assertThat(formula()).isVisible();
     return this;
   }
 
-  /** The formula of the answer. */
+  /** Opens the page unless it is open. */
+  Sheet opened() {
+    return page.url().startsWith(address) ? this : open("");
+  }
+
+  /** Opens the page, whatever is to be seen there. */
+  Sheet go(String link) {
+    // from the page itself another link would only be a step in its history
+    if (page.url().startsWith(address)) page.navigate("about:blank");
+    watch.forget();
+    page.navigate(address + link);
+    return this;
+  }
+
+  /** What the server answers to a question, asked beside the page. */
+  Map<?, ?> ask(String kind, Map<String, ?> question) {
+    APIResponse response =
+        page.request()
+            .post(
+                address + "api/" + kind,
+                RequestOptions.create()
+                    .setHeader("Content-Type", "application/json")
+                    .setData(Json.write(question)));
+    return PageData.object(JsonText.value(response.text()));
+  }
+
+  String clipboard() {
+    return (String) page.evaluate("() => navigator.clipboard.readText()");
+  }
+
+  /** The editor's text. */
+  String text() {
+    return String.join("\n", find(".cm-line").allTextContents());
+  }
+
+  /** Puts a text in the place of the editor's, and waits for the answer to it. */
+  Sheet ask(String expression) {
+    write(expression);
+    return answered(expression);
+  }
+
+  /** Puts a text in the place of the editor's. */
+  Sheet write(String expression) {
+    find(".cm-content").click();
+    page.keyboard().press("Control+A");
+    page.keyboard().insertText(expression);
+    return this;
+  }
+
+  /** Waits for the answer to an expression. */
+  Sheet answered(String expression) {
+    String shown = expression.substring(0, Math.min(TITLE, expression.length()));
+    assertThat(page).hasTitle(shown + " · Nabla");
+    assertThat(find("#answer.stale")).hasCount(0);
+    return this;
+  }
+
+  Locator error() {
+    return find("#error");
+  }
+
+  Locator echo() {
+    return find("#echo .katex").first();
+  }
+
+  /** The formula of the answer, or of the first of several. */
   Locator formula() {
-    return page.locator("#cards .card > .formula.display .katex").first();
+    return find("#cards .card > .formula.display .katex").first();
   }
 
   Locator badge() {
-    return page.locator(".badges > .badge").first();
+    return find(".badges > .badge:first-child").first();
   }
 
-  /** Nothing went wrong in the meantime that a reader would not see. */
-  void leave() {
-    try {
-      watch.requireQuiet();
-      assertThat(page.evaluate("() => typeof window.__pwned")).isEqualTo("undefined");
-    } finally {
-      context.close();
-    }
+  /** The formulas of the answers as LaTeX. */
+  List<String> latex() {
+    return find("#cards .card > .formula.display annotation").allTextContents();
+  }
+
+  void requireNoBrokenFormula() {
+    assertThat(find(".katex-error")).hasCount(0);
+  }
+
+  /** Nothing went wrong until now that a reader would not see. */
+  void requireQuiet() {
+    watch.requireQuiet();
+    assertThat(page.evaluate("() => typeof window.__pwned")).isEqualTo("undefined");
+  }
+
+  /** The next window knows nothing of this one. */
+  void close() {
+    if (page.url().startsWith(address)) page.evaluate("() => localStorage.clear()");
+    page.close();
   }
 }

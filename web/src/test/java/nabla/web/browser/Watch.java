@@ -6,6 +6,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import nabla.json.JsonText;
 
 /** What a window does behind the reader's back: its requests, its console, its errors. */
 final class Watch {
@@ -32,17 +34,25 @@ final class Watch {
     page.onPopup(popup -> troubles.add("popup: " + popup.url()));
   }
 
-  /** The bodies of the questions that were put to the server, in their order. */
-  List<String> questions(String question) {
+  /** The questions of a kind that were put to the server since the last time, in their order. */
+  List<Map<?, ?>> questions(String kind) {
     return requests.stream()
-        .filter(request -> request.url().equals(origin + "api/" + question))
-        .map(Request::postData)
+        .filter(request -> request.url().equals(origin + "api/" + kind))
+        .<Map<?, ?>>map(request -> PageData.object(JsonText.value(request.postData())))
         .toList();
   }
 
+  void forget() {
+    requests.clear();
+  }
+
   void requireQuiet() {
-    assertThat(troubles).isEmpty();
-    assertThat(requests)
+    List<String> since = List.copyOf(troubles);
+    List<Request> sent = List.copyOf(requests);
+    troubles.clear();
+    requests.clear();
+    assertThat(since).isEmpty();
+    assertThat(sent)
         .extracting(Request::url)
         .allSatisfy(url -> assertThat(url.replaceFirst("^blob:", "")).startsWith(origin));
   }
