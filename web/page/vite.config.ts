@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 /** KaTeX names each font in three formats; every browser that runs this page reads the first. */
@@ -12,9 +13,34 @@ function oneFontFormat(): Plugin {
   };
 }
 
+const FIRST_VIEW = 200_000;
+
+/** What loads before the first formula: the entry, what it needs, and KaTeX. */
+function firstViewBudget(): Plugin {
+  return {
+    name: 'first-view-budget',
+    generateBundle(_options, bundle) {
+      const counted = new Set<string>();
+      let bytes = 0;
+      const count = (name: string): void => {
+        const chunk = bundle[name];
+        if (counted.has(name) || chunk?.type !== 'chunk') return;
+        counted.add(name);
+        bytes += gzipSync(chunk.code).length;
+        chunk.imports.forEach(count);
+      };
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === 'chunk' && (chunk.isEntry || chunk.name === 'katex')) count(chunk.fileName);
+      }
+      if (bytes > FIRST_VIEW) this.error(`the first view loads ${bytes} bytes of scripts, more than ${FIRST_VIEW}`);
+      this.info(`the first view loads ${bytes} bytes of scripts`);
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
-  plugins: [oneFontFormat()],
+  plugins: [oneFontFormat(), firstViewBudget()],
   build: {
     outDir: '../target/classes/nabla/web/page',
     emptyOutDir: true,

@@ -3,11 +3,23 @@
 import { byId } from './dom.ts';
 
 const PAUSE = 1000;
-let timer: ReturnType<typeof setTimeout> | undefined;
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 export function announce(text: string, pause = PAUSE): void {
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    byId('announcer').textContent = text;
-  }, pause);
+  say('announcer', text, pause);
+}
+
+/** What is wrong interrupts, but not whoever is still typing. */
+export function alarm(text: string): void {
+  say('alarm', text, text === '' ? 0 : PAUSE);
+}
+
+function say(place: string, text: string, pause: number): void {
+  clearTimeout(timers.get(place));
+  timers.set(
+    place,
+    setTimeout(() => {
+      byId(place).textContent = text;
+    }, pause),
+  );
 }

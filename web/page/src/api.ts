@@ -49,6 +49,7 @@ export interface Derivative extends Formula {
   readonly axes: string;
   readonly conditions: readonly string[];
   readonly notes?: readonly string[];
+  readonly layouts?: readonly (Formula & { readonly layout: string })[];
   readonly forms?: readonly Form[];
   readonly whyIndexed?: string;
 }
@@ -57,6 +58,8 @@ export interface Check {
   readonly passed: boolean | null;
   readonly points: number;
   readonly maxRelativeError?: number | string;
+  /** Those of each point. */
+  readonly sizes?: readonly Readonly<Record<string, number>>[];
   readonly reason?: string;
 }
 
@@ -66,6 +69,7 @@ export interface Certificate {
   readonly reason?: string;
   readonly primes?: readonly number[];
   readonly points?: number;
+  readonly sizes?: readonly Readonly<Record<string, number>>[];
   readonly degree?: number;
   readonly errorProbability?: number;
 }

@@ -42,19 +42,20 @@ export function showChoices(
   by: readonly string[],
   change: (part: Partial<State>) => void,
 ): void {
-  const chips = variables
-    .filter((v) => v.kind !== 'function')
-    .map((v) => {
-      const chosen = by.includes(v.name);
-      const chip = button('', () => change({ by: toggled(by, v.name) }), {
-        class: 'chip',
-        'aria-pressed': String(chosen),
-        'aria-label': `by ${v.name}`,
-        'data-key': `by ${v.name}`,
-      });
-      fill(chip, chosen && element('span', { 'aria-hidden': 'true' }, '✓ '), formula(nameLatex(v.name), v.name));
-      return chip;
+  const names = variables.map((v) => v.name);
+  const entries = by.filter((name) => !names.includes(name));
+  const chips = [...names, ...entries].map((name) => {
+    const chosen = by.includes(name);
+    const chip = button('', () => change({ by: toggled(by, name) }), {
+      class: 'chip',
+      'aria-pressed': String(chosen),
+      'aria-label': `by ${name}`,
+      'data-key': `by ${name}`,
     });
+    const label = entries.includes(name) ? element('code', {}, name) : formula(nameLatex(name), name);
+    fill(chip, chosen && element('span', { 'aria-hidden': 'true' }, '✓ '), label);
+    return chip;
+  });
   const structured = variables.some((v) => by.includes(v.name) && v.properties.some((p) => STRUCTURED.has(p)));
   redraw(container, () =>
     fill(

@@ -96,14 +96,15 @@ export function editor(parent: HTMLElement, text: string, events: EditorEvents):
       if (!part) return null;
       const about = await events.describe(view.state.sliceDoc(part.from, part.to), part.calls);
       if (!about) return null;
-      view.dispatch({ effects: light.of(part) });
       return {
         pos: part.from,
         end: part.to,
         above: true,
         create: () => ({
           dom: element('div', { class: 'part-tooltip' }, about),
-          destroy: () => requestAnimationFrame(() => view.dispatch({ effects: light.of(null) })),
+          // not within an update, which mounting and destroying are part of
+          mount: () => queueMicrotask(() => view.dispatch({ effects: light.of(part) })),
+          destroy: () => queueMicrotask(() => view.dispatch({ effects: light.of(null) })),
         }),
       };
     },

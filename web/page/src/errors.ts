@@ -1,5 +1,6 @@
 /** What is wrong, where, and what to write instead. */
 
+import { alarm } from './announce.ts';
 import { OFFLINE, type Failure } from './api.ts';
 import { button, element, fill } from './dom.ts';
 import { replacements } from './hints.ts';
@@ -10,6 +11,7 @@ export function showError(
   apply: (error: Failure, text: string) => void,
   retry: () => void,
 ): void {
+  alarm(error ? [error.message, error.hint].filter(Boolean).join('. ') : '');
   if (!error) {
     if (container.childNodes.length > 0) fill(container);
     return;

@@ -8,6 +8,9 @@ import { element } from './dom.ts';
 
 type Katex = typeof import('katex').default;
 
+/** Beyond that nobody reads a formula, and setting it would hold the page up. */
+const LONGEST = 20_000;
+
 let katex: Katex | undefined;
 let loading: Promise<Katex> | undefined;
 
@@ -21,21 +24,26 @@ function options(displayMode: boolean, output: 'htmlAndMathml' | 'mathml'): Kate
 }
 
 /** A formula in its own box, which scrolls where the formula is longer than the page is wide. */
-export function formula(latex: string, text: string, display = false): HTMLElement {
+export function formula(latex: string, text: string, display = false, tooLong: () => void = () => undefined): HTMLElement {
   const box = element(display ? 'div' : 'span', { class: display ? 'formula display' : 'formula' }, text);
+  if (latex.length > LONGEST) return box;
   const set = (engine: Katex): void => {
     engine.render(latex, box, options(display, 'htmlAndMathml'));
-    if (display) reachable(box, text);
+    if (display) fit(box, text, tooLong);
   };
   if (katex) set(katex);
   else void loadFormulas().then(set, () => undefined);
   return box;
 }
 
-/** What scrolls can be scrolled with the keyboard, too. */
-function reachable(box: HTMLElement, text: string): void {
+/** A formula that is too wide is set smaller; where that is not enough it scrolls, with the keyboard, too. */
+function fit(box: HTMLElement, text: string, tooLong: () => void): void {
+  const over = (): boolean => box.scrollWidth > box.clientWidth;
   requestAnimationFrame(() => {
-    if (box.scrollWidth <= box.clientWidth) return;
+    if (!over()) return;
+    box.classList.add('smaller');
+    if (!over()) return;
+    tooLong();
     box.tabIndex = 0;
     box.setAttribute('role', 'group');
     box.setAttribute('aria-label', `formula, scrolls sideways: ${text.slice(0, 200)}`);

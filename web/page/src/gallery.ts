@@ -89,4 +89,6 @@ export function openGallery(choose: (state: State) => void): void {
   );
   show('');
   dialog.showModal();
+  // on a phone the keyboard would cover what there is to choose from
+  if (matchMedia('(hover: hover)').matches) search.focus();
 }

@@ -5,6 +5,7 @@ import { button, byId, element, fill } from './dom.ts';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Enter', 'answer now'],
+  ['Shift + Enter', 'a new line, for named intermediates'],
   ['Ctrl + Enter', 'numbers'],
   ['Alt + Enter', 'check again at other points'],
   ['↑ ↓', 'earlier and later expressions'],

@@ -10,7 +10,7 @@ import { showChoices } from './choices.ts';
 import { copy } from './copy.ts';
 import { presumed, standing } from './declarations.ts';
 import { describePart } from './describe.ts';
-import { byId, fill, redraw } from './dom.ts';
+import { button, byId, element, fill, redraw } from './dom.ts';
 import { editor } from './editor.ts';
 import { showError } from './errors.ts';
 import { loadFormulas } from './formulas.ts';
@@ -34,7 +34,6 @@ const FIRST: State = { ...START, expression: "x'*A*x", by: ['x'] };
 const SETTLED = 2000;
 const TIP = 'Point at a part, or select it with Alt and ↑, to see what it is.';
 
-document.documentElement.classList.toggle('embedded', new URLSearchParams(location.search).has('embed'));
 themeSwitch(byId<HTMLButtonElement>('theme'));
 void loadFormulas();
 
@@ -79,6 +78,13 @@ const line = editor(byId('editor'), state.expression, {
   selected: (part) => void showPart(part),
 });
 
+/** Declarations as text, for what the table has no field for. */
+const declarationsText = byId<HTMLTextAreaElement>('where');
+declarationsText.addEventListener('input', () => {
+  state = { ...state, where: declarationsText.value };
+  asking.soon();
+});
+
 function change(part: Partial<State>): void {
   state = { ...state, ...part };
   if (part.layout) remember('layout', part.layout);
@@ -114,6 +120,7 @@ async function answer(signal: AbortSignal): Promise<void> {
     card(asked, d, read.function, seed, {
       nextSeed: () => ++seed,
       useAsFunction: (text) => change({ expression: text }),
+      nameRepeats: () => change({ repeats: true }),
     }),
   );
   redraw(byId('cards'), () => fill(byId('cards'), ...cards));
@@ -127,7 +134,10 @@ async function answer(signal: AbortSignal): Promise<void> {
   document.title = `${asked.expression.slice(0, 60)} · Nabla`;
   announce(sentence());
   settling = setTimeout(() => past.note(asked), SETTLED);
-  await showAssumptions(byId('assumptions'), asked, read.variables, shown, signal, (where) => change({ where }));
+  // the answer is there: nobody waits for this
+  void showAssumptions(byId('assumptions'), asked, read.variables, shown, signal, (where) => change({ where })).catch(
+    () => undefined,
+  );
 }
 
 function sentence(): string {
@@ -141,7 +151,18 @@ function empty(): void {
   understood = null;
   shown = [];
   fail(null);
-  for (const id of ['echo', 'cards', 'choices', 'variables', 'assumptions']) fill(byId(id));
+  for (const id of ['echo', 'choices', 'variables', 'assumptions']) fill(byId(id));
+  byId('tools').hidden = true;
+  fill(
+    byId('cards'),
+    element(
+      'p',
+      { class: 'welcome' },
+      'Write an expression above, in the notation of MATLAB or in LaTeX, or take one of the ',
+      button('examples', () => void showGallery(), { class: 'link' }),
+      '.',
+    ),
+  );
 }
 
 /** The last good result stays, dimmed, while something is wrong. */
@@ -168,6 +189,8 @@ function showParts(error: Failure | null): void {
   const before = understood?.variables ?? [];
   const isFunction = (name: string): boolean => known.some((f) => f.name === name || f.aliases.includes(name));
   const variables = error ? presumed(state.expression, state.where, error.code, before, isFunction) : before;
+  if (document.activeElement !== declarationsText) declarationsText.value = state.where;
+  declarationsText.setAttribute('aria-invalid', String(error?.field === 'where'));
   if (understood) showChoices(byId('choices'), state, before, by, change);
   showVariables(byId('variables'), state, variables, error, {
     declared: (where) => change({ where }),
@@ -183,6 +206,7 @@ async function showPart(part: string | null): Promise<void> {
   const place = byId('part');
   const call = part === null ? undefined : /^\s*(\p{L}[\p{L}\p{N}_]*)\(/u.exec(part)?.[1];
   const said = part === null ? null : await describePart(part, call, state, understood, by, known);
+  place.classList.toggle('tip', said === null);
   fill(place, said ?? TIP);
 }
 
@@ -224,6 +248,12 @@ byId('share').addEventListener('click', () => void share());
 byId('report').addEventListener('click', () => void report());
 void showPart(null);
 keyBar(byId('keys'), (text) => line.insert(text));
+
+for (const dialog of document.querySelectorAll('dialog')) {
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+}
 
 document.addEventListener('keydown', (event) => {
   const target = event.target as HTMLElement;

@@ -5,8 +5,10 @@ const GREEK = new Set(
     'psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega').split(' '),
 );
 
-/** Only letters, digits and `_` pass: a name cannot become a command. */
+/** An entry `X[1,2]` has its indices below. Only letters, digits and `_` pass: a name cannot become a command. */
 export function nameLatex(name: string): string {
+  const entry = /^(.+)\[([\p{L}\p{N}:,\s]*)\]$/u.exec(name);
+  if (entry) return `${nameLatex(entry[1] ?? '')}_{${entry[2] ?? ''}}`;
   const safe = name.replace(/[^\p{L}\p{N}_]/gu, '');
   const parts = /^(\p{L}+?)_?(\p{N}+|(?<=_)[\p{L}\p{N}]+)?$/u.exec(safe);
   if (!parts) return `\\mathrm{${safe.replace(/_/g, '\\_')}}`;

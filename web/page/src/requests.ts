@@ -37,7 +37,7 @@ export function derivativeRequest(state: State, by: readonly string[]): Request 
 export function commandLine(state: State, by: readonly string[]): string {
   const words = ['nabla'];
   if (state.operator === 'laplacian' || state.operator === 'divergence') words.push(state.operator);
-  words.push(quoted(state.expression), ...by);
+  words.push(quoted(state.expression), ...by.map((name) => (/^[\p{L}\p{N}_]+$/u.test(name) ? name : quoted(name))));
   if (by.length === 1 && state.operator === 'third') words.push('--order', '3');
   else if (by.length === 1 && (state.operator === 'second' || state.operator === 'product')) {
     words.push('--order', '2');

@@ -27,10 +27,12 @@ export function shownDerivatives(answer: DerivativeAnswer, by: readonly string[]
 /** What the whole is, as it was understood. */
 export function echo(understood: Formula): HTMLElement {
   const letter = letterOf(understood.kind);
+  // `f = f(A*x)` would say nothing, nor does a name of its own beside one that the user gave
+  const named = new RegExp(`(?<![\\p{L}\\p{N}_])${letter}(?![\\p{L}\\p{N}_])`, 'u').test(understood.text);
   return element(
     'div',
     { class: 'understood' },
-    formula(`${letter} = ${understood.latex}`, understood.text, true),
+    formula(named ? understood.latex : `${letter} = ${understood.latex}`, understood.text, true),
     element('span', { class: 'shape' }, shapeText(understood.kind, understood.shape)),
   );
 }
@@ -63,6 +65,7 @@ export interface CardEvents {
   /** The seed for the next run. */
   nextSeed(): number;
   useAsFunction(text: string): void;
+  nameRepeats(): void;
 }
 
 export function card(state: State, shown: Shown, understood: Formula, seed: number, events: CardEvents): HTMLElement {
@@ -76,10 +79,14 @@ export function card(state: State, shown: Shown, understood: Formula, seed: numb
       ? `\\begin{aligned} & ${left}${intermediate[2] ?? ''} \\\\ & \\text{where } ${intermediate[1] ?? ''} \\end{aligned}`
       : left + best.latex;
 
+  const shorten = button('This is long: name what is repeated', () => events.nameRepeats(), { class: 'quiet shorten', hidden: true });
+
   return element(
     'article',
     { class: 'card', 'aria-label': `Derivative by ${shown.by.join(', ')}` },
-    formula(latex, best.unicode, true),
+    element('h2', { class: 'hidden' }, `Derivative by ${shown.by.join(', ')}`),
+    formula(latex, best.unicode, true, () => (shorten.hidden = state.repeats)),
+    shorten,
     element('p', { class: 'hidden' }, `In words: ${spoken(best.text)}`),
     element(
       'p',
@@ -87,7 +94,7 @@ export function card(state: State, shown: Shown, understood: Formula, seed: numb
       element('span', { class: 'shape' }, shapeText(direction ? kindOf(best.shape) : shown.kind, best.shape)),
       direction ? element('span', {}, direction.meaning) : entryText(shown.axes),
     ),
-    shown.check && evidence(shown.check, seed, request, events),
+    shown.check && evidence(shown.check, seed, request, events, commandLine(state, shown.by)),
     shown.conditions.length > 0 &&
       element('p', { class: 'needs' }, element('strong', {}, 'Holds where '), shown.conditions.join(', ')),
     ...(shown.notes ?? [])
@@ -130,6 +137,7 @@ function evidence(
   seed: number,
   request: ReturnType<typeof derivativeRequest>,
   events: CardEvents,
+  command: string,
 ): HTMLElement {
   const said = (finding: Finding): Finding => {
     announce(finding.text, 0);
@@ -149,6 +157,7 @@ function evidence(
       if (!answer.ok) return failed(answer.error.message);
       return answer.certificate ? said(proved(answer.certificate)) : failed('no proof');
     },
+    (finding) => `${command}\n${finding.text}`,
   );
 }
 
@@ -167,7 +176,11 @@ function formsSection(request: ReturnType<typeof derivativeRequest>, shown: Show
     body,
   );
   async function load(): Promise<void> {
-    const answer = await ask('derivative', { ...request, forms: true, check: false });
+    const [answer, others] = await Promise.all([
+      ask('derivative', { ...request, forms: true, check: false }),
+      ask('derivative', { ...request, layout: 'all', check: false }),
+    ]);
+    const layouts = (others.ok ? (others.derivative?.layouts ?? []) : []).filter(({ text }) => text !== shown.text);
     if (!answer.ok) {
       body.replaceChildren(element('p', { class: 'muted' }, answer.error.message));
       return;
@@ -176,11 +189,22 @@ function formsSection(request: ReturnType<typeof derivativeRequest>, shown: Show
     body.replaceChildren(
       ...(whyIndexed === undefined ? [] : [element('p', { class: 'note' }, `No matrix form: ${whyIndexed}.`)]),
       ...forms.filter((form) => form.text !== shown.text).map(formView),
+      ...layouts.map(layoutView),
     );
   }
   // an answer without matrix form is best read in another one
   if (/^D\[/.test(shown.text) && shown.shape.length > 2) section.open = true;
   return section;
+}
+
+function layoutView(other: Formula & { readonly layout: string }): HTMLElement {
+  return element(
+    'div',
+    { class: 'form' },
+    element('h3', {}, `In ${other.layout} layout`),
+    formula(other.latex, other.text, true),
+    element('p', { class: 'shape' }, shapeText(other.kind, other.shape)),
+  );
 }
 
 const FORM_NAMES: Readonly<Record<string, string>> = {

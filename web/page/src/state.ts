@@ -46,7 +46,8 @@ export function chosenNames(
   wanted: readonly string[],
   variables: readonly { name: string; kind: string }[],
 ): string[] {
-  const there = wanted.filter((name) => variables.some((v) => v.name === name));
+  // an entry, such as X[1,2], is there if its variable is
+  const there = wanted.filter((name) => variables.some((v) => v.name === name.replace(/\[.*$/s, '')));
   if (there.length > 0) return there;
   const order = ['x', 'w', 'X', 'W'];
   const familiar = order.find((name) => variables.some((v) => v.name === name));

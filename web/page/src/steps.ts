@@ -98,7 +98,7 @@ function list(explanation: Explanation): HTMLElement {
     shown += 1;
     lines[shown]?.classList.add('hint');
     next.hidden = shown >= lines.length;
-  });
+  }, { class: 'plain' });
   lines[0]?.classList.add('open');
   lines[1]?.classList.add('hint');
   next.hidden = lines.length <= 1;

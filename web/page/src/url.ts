@@ -13,6 +13,9 @@ const PACKED = 'v1z';
 const LONGEST_PLAIN = 1500;
 const LONGEST_EXPRESSION = 20_000;
 
+/** Not within brackets: `X[1,2]` is one name. */
+const BETWEEN_NAMES = /[,/](?![^[\]]*\])/;
+
 /** Everything that a chat, a shell or a link finder could take for its own is a percent escape. */
 export function escape(text: string): string {
   let escaped = '';
@@ -81,7 +84,7 @@ function readPlain(text: string): State {
   const by = fields.get('d') ?? '';
   return {
     expression: (fields.get('e') ?? '').slice(0, LONGEST_EXPRESSION),
-    by: by.split(/[,/]/).filter((name) => name !== ''),
+    by: by.split(BETWEEN_NAMES).filter((name) => name !== ''),
     together: by.includes('/'),
     operator: among(OPERATORS, fields.get('o'), START.operator),
     where: fields.get('w') ?? '',

@@ -34,7 +34,7 @@ export function showVariables(
   events: VariableEvents,
 ): void {
   const names = new Set(variables.map((v) => v.name));
-  const unused = declarations(state.where).flatMap((d) =>
+  const others = declarations(state.where).flatMap((d) =>
     d.names.filter((name) => !names.has(name)).map((name) => ({ name, type: d.type })),
   );
   const accused = accusedNames(state, error);
@@ -42,7 +42,7 @@ export function showVariables(
     fill(
       container,
       ...variables.map((v) => row(v, state, accused.has(v.name), events)),
-      ...unused.map((u) => unusedRow(u.name, u.type, state, accused.has(u.name), events)),
+      ...others.map((other) => otherRow(other.name, other.type, state, accused.has(other.name), events)),
     ),
   );
 }
@@ -157,20 +157,28 @@ function valueField(name: string, state: State, events: VariableEvents): HTMLEle
   return field;
 }
 
-/** Names that are no longer used fade; what was said of them is kept for when they return. */
-function unusedRow(
+/**
+ * A function; or a name that is no longer used, which fades, while what was said of it is kept for
+ * when it returns.
+ */
+function otherRow(
   name: string,
   type: string,
   state: State,
   accused: boolean,
   events: VariableEvents,
 ): HTMLElement {
+  const called = type.includes('->') && new RegExp(`(?<![\\p{L}\\p{N}_])${name}\\s*'*\\(`, 'u').test(state.expression);
   return element(
     'div',
-    { class: `variable unused${accused ? ' accused' : ''}`, role: 'group', 'aria-label': `variable ${name}, not used` },
-    element('span', { class: 'name' }, name),
+    {
+      class: `variable other${called ? '' : ' unused'}${accused ? ' accused' : ''}`,
+      role: 'group',
+      'aria-label': called ? `function ${name}` : `variable ${name}, not used`,
+    },
+    element('span', { class: 'name' }, formula(nameLatex(name), name)),
     element('code', {}, type),
-    element('span', { class: 'tag' }, 'not used'),
+    element('span', { class: 'tag' }, called ? 'function' : 'not used'),
     button('×', () => events.declared(declare(state.where, name, null)), {
       class: 'quiet icon',
       title: `Forget ${name}`,

@@ -9,6 +9,7 @@ describe('the names to differentiate by', () => {
   test('are those wanted', () => expect(chosenNames(['A'], [vector('x'), matrix('A')])).toEqual(['A']));
   test('are x if those wanted are gone', () => expect(chosenNames(['y'], [matrix('A'), vector('x')])).toEqual(['x']));
   test('are the first vector without x', () => expect(chosenNames([], [matrix('A'), vector('y')])).toEqual(['y']));
+  test('may be entries', () => expect(chosenNames(['X[1,2]', 'y[1]'], [matrix('X')])).toEqual(['X[1,2]']));
   test('are none without variables', () => expect(chosenNames(['x'], [])).toEqual([]));
 });
 

@@ -66,6 +66,10 @@ describe('a badge', () => {
       tone: 'good',
       text: 'agrees with central differences at 3 random points, worst relative error 1e-13, seed 1',
     }));
+  test('says the sizes of its points', () =>
+    expect(checked({ passed: true, points: 2, maxRelativeError: 1e-9, sizes: [{ m: 3, n: 4 }, { m: 5, n: 3 }] }, 7).text).toBe(
+      'agrees with central differences at 2 random points (m = 3, 5; n = 4, 3), worst relative error 1e-9, seed 7',
+    ));
   test('is red after one that did not', () => expect(checked({ passed: false, points: 3, maxRelativeError: 0.5 }, 1).tone).toBe('bad'));
   test('is amber without one', () => expect(checked({ passed: null, points: 0, reason: 'x' }, 1).tone).toBe('unsure'));
   test('is amber without a proof', () => expect(proved({ certified: false, reason: 'max has a kink' }).tone).toBe('unsure'));
