@@ -137,7 +137,8 @@ final class Sheet {
   }
 
   void requireNoBrokenFormula() {
-    assertThat(find(".katex-error")).hasCount(0);
+    Object reasons = find(".katex-error").evaluateAll("all => all.map(each => each.title)");
+    assertThat(reasons).isEqualTo(List.of());
   }
 
   /** Nothing went wrong until now that a reader would not see. */
