@@ -2,6 +2,7 @@ package nabla.web.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,12 @@ final class PageData {
   /** The text of a field, empty if there is none. */
   static String text(Map<?, ?> object, String field) {
     return object.get(field) instanceof String text ? text : "";
+  }
+
+  /** The whole number of a field. */
+  static int number(Map<?, ?> object, String field) {
+    if (object.get(field) instanceof BigDecimal number) return number.intValueExact();
+    throw new IllegalStateException("no number " + field + " in " + object);
   }
 
   /** The texts of a field. */

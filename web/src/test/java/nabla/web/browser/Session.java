@@ -26,22 +26,17 @@ final class Session implements AutoCloseable {
   /** Milliseconds; much more than anything takes, as the machine may have other things to do. */
   private static final double PATIENCE = 10_000;
 
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 900;
+
   private final Server server;
   private final Playwright playwright;
   private final Browser browser;
-
-  /** Windows share it, and with it the scripts that were loaded once; nothing else is kept. */
-  private final BrowserContext context;
 
   private Session(Server server, Playwright playwright, Browser browser) {
     this.server = server;
     this.playwright = playwright;
     this.browser = browser;
-    this.context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setPermissions(List.of("clipboard-read", "clipboard-write")));
-    context.setDefaultTimeout(PATIENCE);
   }
 
   static Session start() throws Machine.Missing, IOException {
@@ -59,6 +54,12 @@ final class Session implements AutoCloseable {
 
   /** A window of a reader who has never been here before; it is not yet at the page. */
   Sheet sheet() {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(WIDTH, HEIGHT)
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
+    context.setDefaultTimeout(PATIENCE);
     return new Sheet(context, server.address());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
@@ -18,17 +19,15 @@ final class Sheet {
   /** As much of an expression as the title shows. */
   private static final int TITLE = 60;
 
-  private static final int WIDTH = 1280;
-  private static final int HEIGHT = 900;
-
+  private final BrowserContext context;
   private final Page page;
   private final String address;
   private final Watch watch;
 
   Sheet(BrowserContext context, String address) {
+    this.context = context;
     this.address = address;
     this.page = context.newPage();
-    page.setViewportSize(WIDTH, HEIGHT);
     this.watch = new Watch(page, address);
   }
 
@@ -83,7 +82,23 @@ final class Sheet {
     return PageData.object(JsonText.value(response.text()));
   }
 
-  String clipboard() {
+  /** From now on time stands still, but for {@link #runClock}. */
+  Sheet stopClock() {
+    page.clock().install();
+    page.clock().pauseAt(System.currentTimeMillis() + 1000);
+    return this;
+  }
+
+  void runClock(int milliseconds) {
+    page.clock().runFor(milliseconds);
+  }
+
+  /** What a button copies, once it has said that it did. */
+  String copied(Locator button) {
+    // it changes its name, by which it was found
+    ElementHandle pressed = button.elementHandle();
+    pressed.click();
+    page.waitForFunction("button => button.textContent === '✓ Copied'", pressed);
     return (String) page.evaluate("() => navigator.clipboard.readText()");
   }
 
@@ -111,6 +126,12 @@ final class Sheet {
     String shown = expression.substring(0, Math.min(TITLE, expression.length()));
     assertThat(page).hasTitle(shown + " · Nabla");
     assertThat(find("#answer.stale")).hasCount(0);
+    return this;
+  }
+
+  /** Waits until nothing is asked any more: what is shown then stays. */
+  Sheet settled() {
+    page.waitForCondition(watch::idle);
     return this;
   }
 
@@ -147,9 +168,7 @@ final class Sheet {
     assertThat(page.evaluate("() => typeof window.__pwned")).isEqualTo("undefined");
   }
 
-  /** The next window knows nothing of this one. */
   void close() {
-    if (page.url().startsWith(address)) page.evaluate("() => localStorage.clear()");
-    page.close();
+    context.close();
   }
 }

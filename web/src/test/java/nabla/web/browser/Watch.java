@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nabla.json.JsonText;
 
 /** What a window does behind the reader's back: its requests, its console, its errors. */
 final class Watch {
   private final String origin;
   private final List<Request> requests = new ArrayList<>();
+  private final Set<Request> pending = new HashSet<>();
   private final List<String> troubles = new ArrayList<>();
+  private final List<String> expected = new ArrayList<>();
 
   Watch(Page page, String address) {
     origin = address;
     page.onRequest(requests::add);
+    page.onRequest(pending::add);
+    page.onRequestFinished(pending::remove);
+    page.onRequestFailed(pending::remove);
     page.onPageError(error -> troubles.add("uncaught: " + error));
     page.onConsoleMessage(
         message -> {
@@ -42,12 +49,23 @@ final class Watch {
         .toList();
   }
 
+  /** A test that breaks something on purpose expects the console to say so. */
+  void expect(String message) {
+    expected.add(message);
+  }
+
+  /** Whether nothing is asked at the moment. */
+  boolean idle() {
+    return pending.isEmpty();
+  }
+
   void forget() {
     requests.clear();
   }
 
   void requireQuiet() {
-    List<String> since = List.copyOf(troubles);
+    List<String> since =
+        troubles.stream().filter(text -> expected.stream().noneMatch(text::contains)).toList();
     List<Request> sent = List.copyOf(requests);
     troubles.clear();
     requests.clear();
