@@ -19,6 +19,9 @@ final class Sheet {
   /** As much of an expression as the title shows. */
   private static final int TITLE = 60;
 
+  /** Milliseconds between an answer and what follows from it. */
+  private static final int A_MOMENT = 60;
+
   private final BrowserContext context;
   private final Page page;
   private final String address;
@@ -131,7 +134,13 @@ final class Sheet {
 
   /** Waits until nothing is asked any more: what is shown then stays. */
   Sheet settled() {
-    page.waitForCondition(watch::idle);
+    int asked;
+    do {
+      page.waitForCondition(watch::idle);
+      asked = watch.count();
+      // one question may follow from the answer to another
+      page.waitForTimeout(A_MOMENT);
+    } while (watch.count() > asked);
     return this;
   }
 

@@ -59,6 +59,10 @@ final class Watch {
     return pending.isEmpty();
   }
 
+  int count() {
+    return requests.size();
+  }
+
   void forget() {
     requests.clear();
   }
