@@ -27,7 +27,9 @@ export function address(current: State, walked: (state: State) => void): Address
   }
 
   window.addEventListener('popstate', () => {
-    void stateOf(location.hash).then((state) => {
+    void stateOf(location.hash).then((read) => {
+      // the address that the page was opened at has no link yet
+      const state = location.hash === '' ? current : read;
       if (!state) return;
       last = JSON.stringify(state);
       lastSave = 0;

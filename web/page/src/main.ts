@@ -201,11 +201,16 @@ function showParts(error: Failure | null): void {
   });
 }
 
+let partsShown = 0;
+
 /** What is selected, said below the editor: for those without a mouse, too. */
 async function showPart(part: string | null): Promise<void> {
+  const own = ++partsShown;
   const place = byId('part');
   const call = part === null ? undefined : /^\s*(\p{L}[\p{L}\p{N}_]*)\(/u.exec(part)?.[1];
   const said = part === null ? null : await describePart(part, call, state, understood, by, known);
+  // something else has been selected meanwhile
+  if (own !== partsShown) return;
   place.classList.toggle('tip', said === null);
   fill(place, said ?? TIP);
 }

@@ -36,13 +36,23 @@ function fraction(top: string, bottom: string | undefined, inline: boolean): str
 
 function symbols(text: string): string {
   let latex = '';
+  /** Where the last name begins, and whether indices of its own stand below it. */
+  let base = 0;
+  let entryOf = false;
   const token = /([∂d])(²|³)?(?=\p{L}|$)|(vec)\(|\[([^\]]*)\]|_\{([^}]*)\}|_(\p{L})|(\p{L}[\p{L}\p{N}]*)|(\d)|(.)/gu;
   for (const [, d, power, vec, entry, below, index, name, digit, other] of text.matchAll(token)) {
     if (d !== undefined) latex += (d === '∂' ? '\\partial' : '\\mathrm{d}') + (power === undefined ? ' ' : power === '²' ? '^2 ' : '^3 ');
     else if (vec !== undefined) latex += '\\operatorname{vec}(';
     else if (entry !== undefined || below !== undefined || index !== undefined) {
-      latex += `_{${(entry ?? below ?? index ?? '').replace(/[^\p{L}\p{N},]/gu, '')}}`;
-    } else if (name !== undefined) latex += nameLatex(name);
+      // an entry of a part, such as X[:,1]_i
+      if (entryOf) latex = `${latex.slice(0, base)}(${latex.slice(base)})`;
+      latex += `_{${(entry ?? below ?? index ?? '').replace(/[^\p{L}\p{N},:]/gu, '')}}`;
+      entryOf = entry !== undefined;
+    } else if (name !== undefined) {
+      base = latex.length;
+      entryOf = false;
+      latex += nameLatex(name);
+    }
     else if (digit !== undefined) latex += digit;
     else if (other === '·') latex += ' \\cdot ';
     else if (other === "'") latex += '^{\\top}';

@@ -38,6 +38,8 @@ describe('names and labels as formulas', () => {
     ['∂²f/∂x_i∂x_j', '\\frac{\\partial^2 f}{\\partial x_{i}\\partial x_{j}}'],
     ["∂vec(Y)'/∂vec(X)", '\\frac{\\partial \\operatorname{vec}(Y)^{\\top}}{\\partial \\operatorname{vec}(X)}'],
     ['∂²f/∂w∂w·v', '\\frac{\\partial^2 f}{\\partial w\\partial w} \\cdot v'],
+    ['∂f/∂X[1,2]', '\\frac{\\partial f}{\\partial X_{1,2}}'],
+    ['∂f/∂X[:,1]_i', '\\frac{\\partial f}{\\partial (X_{:,1})_{i}}'],
     ['d²f', '\\mathrm{d}^2 f'],
     ['dY', '\\mathrm{d} Y'],
   ])('%s', (label, latex) => expect(labelLatex(label)).toBe(latex));

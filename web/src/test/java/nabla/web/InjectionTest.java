@@ -45,81 +45,9 @@ class InjectionTest {
     server.close();
   }
 
-  static List<String> texts() {
-    return List.of(
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "<svg/onload=alert(1)>",
-        "x</script><script>alert(1)</script>",
-        "\"><script>alert(1)</script>",
-        "'><img src=x onerror=alert(1)>",
-        "<iframe src=javascript:alert(1)>",
-        "<a href=\"javascript:alert(1)\">x</a>",
-        "<math><mtext><script>alert(1)</script></mtext></math>",
-        "<body onload=alert(1)>",
-        "<style>@import'http://x.test'</style>",
-        "<base href=//x.test>",
-        "<meta http-equiv=refresh content=0>",
-        "<!--<script>alert(1)</script>-->",
-        "<![CDATA[<script>alert(1)</script>]]>",
-        "&lt;script&gt;alert(1)&lt;/script&gt;",
-        "&#60;script&#62;",
-        "%3Cscript%3Ealert(1)%3C/script%3E",
-        "\u2028alert(1)\u2029",
-        "\uFEFF<script>",
-        "javascript:alert(1)",
-        "data:text/html,<script>alert(1)</script>",
-        "x\" onmouseover=\"alert(1)",
-        "x' onfocus='alert(1)' autofocus='",
-        "x` onclick=`alert(1)",
-        "\\href{javascript:alert(1)}{x}",
-        "\\url{javascript:alert(1)}",
-        "\\input{/etc/passwd}",
-        "\\include{/etc/passwd}",
-        "\\includegraphics{/etc/passwd}",
-        "\\htmlClass{x}{y}",
-        "\\htmlStyle{position:fixed}{x}",
-        "\\htmlData{a=b}{x}",
-        "\\def\\x{\\x\\x}\\x",
-        "\\newcommand{\\x}{y}\\x",
-        "\\gdef\\x{y}",
-        "\\let\\x=\\y",
-        "\\write18{id}",
-        "\\immediate\\write18{id}",
-        "\\openin5=/etc/passwd",
-        "\\catcode`\\@=11",
-        "\\csname end\\endcsname",
-        "\\begin{document}x\\end{document}",
-        "\\usepackage{x}",
-        "\\require{html}",
-        "\\text{</script><script>alert(1)</script>}",
-        "\\mathrm{<img src=x onerror=alert(1)>}",
-        "\\frac{\\href{javascript:alert(1)}{x}}{y}",
-        "$\\href{javascript:alert(1)}{x}$",
-        "x_{\\href{javascript:alert(1)}{y}}",
-        "x\"}, \"ok\":true, {\"a\":\"",
-        "\\\",\\\"ok\\\":true",
-        "__proto__",
-        "constructor.prototype",
-        "${7*7}",
-        "{{7*7}}",
-        "#{7*7}",
-        "${jndi:ldap://x.test/a}",
-        "x\r\nSet-Cookie: a=b",
-        "x\u0000y",
-        "\u001b[31mred\u001b[0m",
-        "'; DROP TABLE x; --",
-        "$(id)",
-        "`id`",
-        "| id",
-        "../../../../etc/passwd",
-        "\u202Ex'*A*x",
-        "x".repeat(5000) + "<script>");
-  }
-
   /** Whatever field it is in, it comes back in a JSON text or not at all. */
   @ParameterizedTest
-  @MethodSource("texts")
+  @MethodSource("nabla.web.HostileTexts#all")
   void texts(String text) {
     List<HttpResponse<String>> all = new ArrayList<>();
     all.add(client.post("derivative", Client.body("expr", text, "wrt", "x")));
