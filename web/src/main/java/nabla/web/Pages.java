@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The files of the page, and what tells how the server is. */
 final class Pages implements HttpHandler {
   private static final String FOLDER = "page/";
+  private static final String INDEX = "index.html";
   private static final String DESCRIPTION = "openapi.json";
   private static final int LONGEST_NAME = 200;
   private static final Pattern NAME = Pattern.compile("(?:[a-zA-Z0-9_-]+/)*[a-zA-Z0-9._-]+");
@@ -49,7 +50,7 @@ final class Pages implements HttpHandler {
       case "/health" -> Reply.json(Reply.OK, health()).send(exchange);
       case "/functions.json" -> new Reply(Reply.OK, Reply.JSON, functions).send(exchange);
       case "/metrics" -> Reply.text(metrics.text()).send(exchange);
-      default -> send(exchange, path.equals("/") ? "index.html" : path.substring(1));
+      default -> send(exchange, path.equals("/") ? INDEX : path.substring(1));
     }
   }
 
@@ -62,7 +63,9 @@ final class Pages implements HttpHandler {
     boolean named = name.length() <= LONGEST_NAME && NAME.matcher(name).matches();
     PageFile file = named ? file(name) : null;
     if (file == null) {
-      Reply.error(Reply.NOT_FOUND, "there is no such page").send(exchange);
+      String why = "there is no such page";
+      if (name.equals(INDEX)) why = "this Nabla was built without its page, which needs npm";
+      Reply.error(Reply.NOT_FOUND, why).send(exchange);
       return;
     }
     Headers headers = exchange.getResponseHeaders();
