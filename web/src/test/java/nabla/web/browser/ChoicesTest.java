@@ -47,7 +47,7 @@ class ChoicesTest {
           D[i,j,k] = x[i]*y[j]*z[k]         | tensor[n,m,k]
           """)
   void theFormulaIsEchoedAsUnderstood(String expression, String shape, Sheet sheet) {
-    sheet.open("").ask(expression);
+    sheet.opened().ask(expression);
     Map<?, ?> understood =
         PageData.object(sheet.ask("parse", Map.of("expr", expression)).get("function"));
     assertThat(sheet.find("#echo annotation").textContent())

@@ -64,6 +64,12 @@ final class Sheet {
     return page.url().startsWith(address) ? this : open("");
   }
 
+  /** The answer to an expression by x, in a window that may have shown another, with choices. */
+  Sheet show(String expression) {
+    opened().page.evaluate("link => { location.hash = link; }", Links.to(expression, "x"));
+    return answered(expression).settled();
+  }
+
   /** Opens the page, whatever is to be seen there. */
   Sheet go(String link) {
     // from the page itself another link would only be a step in its history
