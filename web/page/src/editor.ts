@@ -125,9 +125,10 @@ export function editor(parent: HTMLElement, text: string, events: EditorEvents):
     if (view.state.doc.lines > 1) return false;
     const earlier = events.recalled(direction);
     if (earlier === null) return false;
+    const insert = view.state.toText(earlier);
     view.dispatch({
-      changes: { from: 0, to: view.state.doc.length, insert: earlier },
-      selection: { anchor: earlier.length },
+      changes: { from: 0, to: view.state.doc.length, insert },
+      selection: { anchor: insert.length },
     });
     return true;
   }
@@ -203,9 +204,11 @@ export function editor(parent: HTMLElement, text: string, events: EditorEvents):
     setText(next) {
       if (next === view.state.doc.toString()) return;
       settingText = true;
+      // one sign a line end, as the editor counts them, however a link has them
+      const insert = view.state.toText(next);
       view.dispatch({
-        changes: { from: 0, to: view.state.doc.length, insert: next },
-        selection: { anchor: next.length },
+        changes: { from: 0, to: view.state.doc.length, insert },
+        selection: { anchor: insert.length },
         annotations: Transaction.addToHistory.of(true),
       });
       settingText = false;

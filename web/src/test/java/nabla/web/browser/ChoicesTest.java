@@ -3,9 +3,6 @@ package nabla.web.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,12 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is understood, what is asked for, and in which layout. */
 @InChromium
 class ChoicesTest {
-  private static Locator choice(Sheet sheet, String label) {
-    return sheet
-        .page()
-        .getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName(label).setExact(true));
-  }
-
   private static void chip(Sheet sheet, String name) {
     sheet.button("by " + name).click();
   }
@@ -47,7 +38,7 @@ class ChoicesTest {
           D[i,j,k] = x[i]*y[j]*z[k]         | tensor[n,m,k]
           """)
   void theFormulaIsEchoedAsUnderstood(String expression, String shape, Sheet sheet) {
-    sheet.open("").ask(expression);
+    sheet.opened().ask(expression);
     Map<?, ?> understood =
         PageData.object(sheet.ask("parse", Map.of("expr", expression)).get("function"));
     assertThat(sheet.find("#echo annotation").textContent())
@@ -64,7 +55,7 @@ class ChoicesTest {
     chip(sheet, "y");
     assertThat(sheet.find("#cards .card")).hasCount(2);
     assertThat(sheet.page()).hasURL(Pattern.compile("d=x,y"));
-    choice(sheet, "Several names").selectOption("together");
+    sheet.choice("Several names").selectOption("together");
     assertThat(sheet.find("#cards .card")).hasCount(1);
     assertThat(sheet.page()).hasURL(Pattern.compile("d=x/y"));
     assertThat(sheet.latex().getFirst()).contains("\\partial^{2} f", "\\partial x", "\\partial y");
@@ -87,8 +78,8 @@ class ChoicesTest {
   void everyOrderIsAChoice(String operator, String left, Sheet sheet) {
     sheet.open("#v1;e=sum%28x.%5E4%29;d=x;o=third");
     sheet.watch().forget();
-    if (operator.equals("third")) choice(sheet, "Which").selectOption("first");
-    choice(sheet, "Which").selectOption(operator);
+    if (operator.equals("third")) sheet.choice("Which").selectOption("first");
+    sheet.choice("Which").selectOption(operator);
     Pattern url = Pattern.compile(operator.equals("first") ? "d=x$" : "o=" + operator);
     assertThat(sheet.page()).hasURL(url);
     assertThat(sheet.find("#cards annotation").first()).containsText(left);
@@ -106,9 +97,9 @@ class ChoicesTest {
   void theLayoutChangesTheAnswerAndSaysWhat(String layout, String expected, Sheet sheet) {
     sheet.open("").ask("A*x");
     String other = layout.equals("numerator") ? "mixed" : "numerator";
-    choice(sheet, "Layout").selectOption(other);
+    sheet.choice("Layout").selectOption(other);
     String said = sheet.find("#layout-says").textContent();
-    choice(sheet, "Layout").selectOption(layout);
+    sheet.choice("Layout").selectOption(layout);
     assertThat(sheet.find("#layout-says")).not().hasText(said);
     assertThat(sheet.find("#layout-says")).containsText(Pattern.compile("∂y/∂x|Jacobians"));
     assertThat(sheet.find("#cards annotation").first())
@@ -124,14 +115,14 @@ class ChoicesTest {
   @Test
   void theLayoutIsRememberedUnlessALinkSaysAnother(Sheet sheet) {
     sheet.open("");
-    choice(sheet, "Layout").selectOption("numerator");
+    sheet.choice("Layout").selectOption("numerator");
     assertThat(sheet.page()).hasURL(Pattern.compile("l=numerator"));
     sheet.open("");
-    assertThat(choice(sheet, "Layout")).hasValue("numerator");
+    assertThat(sheet.choice("Layout")).hasValue("numerator");
     sheet.open("#v1;e=A%2Ax;d=x;l=mixed");
-    assertThat(choice(sheet, "Layout")).hasValue("mixed");
+    assertThat(sheet.choice("Layout")).hasValue("mixed");
     sheet.open("#v1;e=A%2Ax;d=x");
-    assertThat(choice(sheet, "Layout")).hasValue("denominator");
+    assertThat(sheet.choice("Layout")).hasValue("denominator");
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is shown can be taken along, in several notations. */
-@InChromium
+@InChromium(oneWindow = true)
 class CopyTest {
   private static Locator copies(Sheet sheet) {
     return sheet.find("#cards .copies").first();
@@ -20,7 +20,7 @@ class CopyTest {
   @ParameterizedTest
   @CsvSource({"LaTeX, latex", "Text, text", "Unicode, unicode"})
   void notationsAreTheServers(String label, String field, Sheet sheet) {
-    sheet.open("").ask("norm2(A*x - b)^2");
+    sheet.show("norm2(A*x - b)^2");
     Map<?, ?> answer = sheet.ask("derivative", Map.of("expr", "norm2(A*x - b)^2", "wrt", "x"));
     assertThat(sheet.copied(copies(sheet).getByText(label, exactly())))
         .isEqualTo(PageData.text(PageData.object(answer.get("derivative")), field));
@@ -35,7 +35,7 @@ class CopyTest {
 
   @Test
   void mathmlIsForWordProcessors(Sheet sheet) {
-    sheet.open("");
+    sheet.show("x'*A*x");
     assertThat(sheet.copied(copies(sheet).getByText("MathML")))
         .startsWith("<math xmlns=\"http://www.w3.org/1998/Math/MathML\"")
         .endsWith("</math>")
@@ -54,7 +54,7 @@ class CopyTest {
 
   @Test
   void theResultIsTheNextExpression(Sheet sheet) {
-    sheet.open("").ask("x'*x");
+    sheet.show("x'*x");
     sheet.button("Differentiate this").click();
     sheet.answered("2*x");
     assertThat(sheet.find("#cards .shape").first()).hasText(Pattern.compile("^matrix"));
@@ -62,7 +62,7 @@ class CopyTest {
 
   @Test
   void aReportHoldsAllThatIsNeeded(Sheet sheet) {
-    sheet.open("").ask("x'*x");
+    sheet.show("x'*x");
     sheet.button("Report a wrong result").click();
     assertThat(sheet.button("The report is in your clipboard")).isVisible();
     assertThat((String) sheet.page().evaluate("() => navigator.clipboard.readText()"))
@@ -71,7 +71,7 @@ class CopyTest {
 
   @Test
   void thatTheBrowserForbidsIsSaid(Sheet sheet) {
-    sheet.open("");
+    sheet.show("x'*A*x");
     sheet
         .page()
         .evaluate(

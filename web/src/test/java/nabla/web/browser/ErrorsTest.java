@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,7 @@ class ErrorsTest {
     int start = expression.offsetByCodePoints(0, from);
     int end = expression.offsetByCodePoints(0, to);
     assertThat(sheet.page().evaluate(UNDERLINED))
-        .isEqualTo(java.util.List.of(start, expression.substring(start, end)));
+        .isEqualTo(List.of(start, expression.substring(start, end)));
   }
 
   @ParameterizedTest
@@ -89,7 +91,7 @@ class ErrorsTest {
     sheet.find(".cm-lintRange-error").first().hover();
     Locator tooltip = sheet.find(".cm-tooltip-lint");
     assertThat(tooltip).containsText("nrom2");
-    tooltip.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON).click();
+    tooltip.getByRole(AriaRole.BUTTON).click();
     sheet.answered("norm2(A*x)");
   }
 
@@ -98,7 +100,7 @@ class ErrorsTest {
     sheet.go("#v1;e=x%27%2AA%2Ax;d=x;w=A:%20matrx%5Bn,n%5D");
     assertThat(sheet.error()).containsText("In the declarations: ");
     assertThat(sheet.find(".cm-lintRange-error")).hasCount(0);
-    sheet.error().getByRole(com.microsoft.playwright.options.AriaRole.BUTTON).first().click();
+    sheet.error().getByRole(AriaRole.BUTTON).first().click();
     assertThat(sheet.page()).hasURL(Pattern.compile("w=A:%20matrix%5Bn"));
     sheet.answered("x'*A*x");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,7 @@ class FirstViewTest {
                   .filter(e => e.getBoundingClientRect().height < 43.5)
                   .map(e => e.outerHTML.slice(0, 100))
                 """);
-    assertThat(small).isEqualTo(java.util.List.of());
+    assertThat(small).isEqualTo(List.of());
   }
 
   @Test

@@ -2,6 +2,7 @@ package nabla.web.browser;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -52,6 +53,6 @@ class ScreenshotsTest {
             new Page.ScreenshotOptions()
                 .setPath(Path.of("target/screenshots", shot.name() + ".png"))
                 .setFullPage(!dialog)
-                .setAnimations(com.microsoft.playwright.options.ScreenshotAnimations.DISABLED));
+                .setAnimations(ScreenshotAnimations.DISABLED));
   }
 }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,13 @@ final class Sheet {
 
   Locator button(String name) {
     return page.getByRole(
-        com.microsoft.playwright.options.AriaRole.BUTTON,
-        new Page.GetByRoleOptions().setName(name).setExact(true));
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** A list to choose from. */
+  Locator choice(String label) {
+    return page.getByRole(
+        AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName(label).setExact(true));
   }
 
   /** Opens the page at a link, which may be empty, and waits for its answer. */
@@ -62,6 +68,12 @@ final class Sheet {
   /** Opens the page unless it is open. */
   Sheet opened() {
     return page.url().startsWith(address) ? this : open("");
+  }
+
+  /** The answer to an expression by x, in a window that may have shown another, with choices. */
+  Sheet show(String expression) {
+    opened().page.evaluate("link => { location.hash = link; }", Links.to(expression, "x"));
+    return answered(expression).settled();
   }
 
   /** Opens the page, whatever is to be seen there. */

@@ -4,8 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,12 +16,6 @@ class StepsTest {
     Locator lines = sheet.find(".steps > li");
     assertThat(lines).not().hasCount(0);
     return lines;
-  }
-
-  private static Locator choice(Sheet sheet, String label) {
-    return sheet
-        .page()
-        .getByRole(AriaRole.COMBOBOX, new GetByRoleOptions().setName(label).setExact(true));
   }
 
   @Test
@@ -55,7 +47,7 @@ class StepsTest {
   void goEveryWay(String way, Sheet sheet) {
     sheet.open("");
     steps(sheet);
-    choice(sheet, "Way").selectOption(way);
+    sheet.choice("Way").selectOption(way);
     sheet.settled();
     assertThat(sheet.find(".steps > li, .steps-body > .muted")).not().hasCount(0);
     sheet.requireNoBrokenFormula();
@@ -65,7 +57,7 @@ class StepsTest {
   void sayUnderWhichConditionARuleHolds(Sheet sheet) {
     sheet.open("").ask("logdet(X)");
     steps(sheet);
-    choice(sheet, "Detail").selectOption("One rule a line");
+    sheet.choice("Detail").selectOption("One rule a line");
     assertThat(sheet.find(".steps .needs").first()).containsText("needs ");
     assertThat(sheet.find("#cards .card > .needs")).containsText("Holds where ");
   }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The result is live: it follows what one types, and says so when one pauses. */
@@ -60,7 +61,7 @@ class TypingTest {
     sheet.page().waitForTimeout(PATIENCE);
     assertThat(sheet.latex()).isEqualTo(formulas);
     assertThat(sheet.page()).hasTitle("x'*B*x · Nabla");
-    assertThat(sheet.page()).hasURL(java.util.regex.Pattern.compile("B%2Ax"));
+    assertThat(sheet.page()).hasURL(Pattern.compile("B%2Ax"));
   }
 
   @Test

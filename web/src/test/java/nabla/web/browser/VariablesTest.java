@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -123,8 +124,7 @@ class VariablesTest {
     sheet.page().getByText("Declarations as text").click();
     sheet
         .page()
-        .getByLabel(
-            "Declarations", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true))
+        .getByLabel("Declarations", new Page.GetByLabelOptions().setExact(true))
         .fill("A: matrix[n,n] symmetric");
     assertThat(sheet.formula()).not().containsText("⊤");
     assertThat(row(sheet, "A")).containsText("symmetric");
