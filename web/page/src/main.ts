@@ -108,7 +108,7 @@ async function answer(signal: AbortSignal): Promise<void> {
   if (by.length === 0) {
     shown = [];
     fail(null);
-    fill(byId('cards'));
+    fill(byId('cards'), element('p', { class: 'muted' }, 'There is no variable in it to differentiate by.'));
     return;
   }
   const derived = await ask('derivative', { ...derivativeRequest(asked, by), seed }, signal);

@@ -53,6 +53,9 @@ final class Work implements AutoCloseable {
 
   private static final long LONG_NANOS = 50_000_000;
 
+  /** Until then long work goes on without a place; of a server that is cold, all is long. */
+  private static final long TOO_LONG_NANOS = 500_000_000;
+
   /** Wall time, of what has no processor. */
   private static final long LONGEST_NANOS = 20_000_000_000L;
 
@@ -149,6 +152,7 @@ final class Work implements AutoCloseable {
     }
     if (cpu <= LONG_NANOS || job.isLong()) return;
     if (!longPlaces.tryAcquire()) {
+      if (cpu <= TOO_LONG_NANOS) return;
       throw stopped(job, "there is too much long work; try again in some seconds", true);
     }
     if (job.becomesLong()) {
