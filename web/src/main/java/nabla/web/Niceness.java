@@ -8,13 +8,16 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Long work as far back in the queue for the processors as it goes, so that short work beside it is
- * as quick as alone. Java's priorities do nothing on Linux; there, a thread has a niceness of its
- * own. Elsewhere nothing is done.
+ * Long work far back in the queue for the processors, so that short work beside it is quick. Java's
+ * priorities do nothing on Linux; there, a thread has a niceness of its own. Elsewhere nothing is
+ * done.
  */
 final class Niceness {
   private static final int OF_ONE = 0; // PRIO_PROCESS, which on Linux is a thread
-  private static final int NICEST = 19;
+
+  /** A tenth of the share of others: enough to end soon when that is asked for. */
+  private static final int NICE = 10;
+
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
 
   private static final @Nullable MethodHandle THREAD = find("gettid", FunctionDescriptor.of(INT));
@@ -44,7 +47,7 @@ final class Niceness {
   static void makeNice(int thread) {
     if (SET == null || thread == 0) return;
     try {
-      int _ = (int) SET.invokeExact(OF_ONE, thread, NICEST);
+      int _ = (int) SET.invokeExact(OF_ONE, thread, NICE);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

@@ -35,20 +35,30 @@ final class Connection implements AutoCloseable {
   }
 
   Reply get(String path) throws IOException {
-    return send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n", "");
+    send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    return reply();
   }
 
   Reply post(String question, String body) throws IOException {
+    ask(question, body);
+    return reply();
+  }
+
+  /** Sends a question whose answer may be read later, or never. */
+  void ask(String question, String body) throws IOException {
     int length = body.getBytes(StandardCharsets.UTF_8).length;
     String head =
         "POST /api/%s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d"
             .formatted(question, host, length);
-    return send(head + "\r\n\r\n", body);
+    send(head + "\r\n\r\n" + body);
   }
 
-  Reply send(String head, String body) throws IOException {
-    socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
+  private void send(String request) throws IOException {
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
     socket.getOutputStream().flush();
+  }
+
+  private Reply reply() throws IOException {
     String first = line(); // HTTP/1.1 200 OK
     int status = Integer.parseInt(first.substring(9, 12));
     int length = 0;

@@ -42,6 +42,7 @@ final class Load {
     System.out.println("|-|-|-|-|-|-|");
     double start;
     double again;
+    double left;
     try (ServedNabla server = ServedNabla.start(peers, 0)) {
       start = server.startSeconds;
       Load load = new Load(server);
@@ -56,13 +57,19 @@ final class Load {
           Traffic.DERIVATIVES);
       for (Socket s : slow) s.close();
       load.besideHeavyWork();
+      left = load.untilLeftWorkEnds();
       server.kill();
       try (ServedNabla next = ServedNabla.start(peers, server.port())) {
         again = next.startSeconds;
       }
     }
     System.out.printf(
-        Locale.ROOT, "%nReady after %.2f s, and %.2f s after it was killed.%n", start, again);
+        Locale.ROOT,
+        "%nReady after %.2f s, and %.2f s after it was killed. Work of a client that left ends"
+            + " after %.2f s.%n",
+        start,
+        again,
+        left);
   }
 
   /** Many that send their request a byte at a time, and never all of it. */
@@ -98,6 +105,30 @@ final class Load {
       run("one client beside " + HEAVY + " heavy ones", 1, SECONDS, Traffic.DERIVATIVES);
       over.set(true);
     }
+  }
+
+  /** Seconds from when a client closes its connection until nothing runs any more. */
+  private double untilLeftWorkEnds() throws IOException, InterruptedException {
+    try (Connection observer = server.connect()) {
+      while (running(observer) > 0) Thread.sleep(10);
+      Connection leaving = server.connect();
+      leaving.ask("derivative", Traffic.HEAVY);
+      while (running(observer) == 0) Thread.sleep(10);
+      leaving.close();
+      long start = System.nanoTime();
+      while (running(observer) > 0) Thread.sleep(10);
+      return (System.nanoTime() - start) / NANOS;
+    }
+  }
+
+  private static long running(Connection observer) throws IOException {
+    return observer
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("nabla_running "))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+        .sum();
   }
 
   /**
