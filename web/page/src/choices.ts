@@ -22,9 +22,9 @@ const LAYOUTS: readonly (readonly [Layout, string])[] = [
 ];
 
 const LAYOUT_SAYS: Readonly<Record<Layout, string>> = {
-  denominator: 'The axes of the variable come first: a gradient is a column, ∂y/∂x is n×m with entry i,j = ∂y_j/∂x_i.',
-  numerator: 'The axes of the expression come first: a gradient is a row, ∂y/∂x is m×n with entry i,j = ∂y_i/∂x_j.',
-  mixed: 'Gradients are columns, Jacobians m×n with entry i,j = ∂y_i/∂x_j, as NumPy, JAX and PyTorch have them.',
+  denominator: 'The axes of the variable come first: a gradient is a column, ∂y/∂x is n×m with entry i,j = ∂yⱼ/∂xᵢ.',
+  numerator: 'The axes of the expression come first: a gradient is a row, ∂y/∂x is m×n with entry i,j = ∂yᵢ/∂xⱼ.',
+  mixed: 'Gradients are columns, Jacobians m×n with entry i,j = ∂yᵢ/∂xⱼ, as NumPy, JAX and PyTorch have them.',
 };
 
 const STRUCTURES: readonly (readonly [Structure, string])[] = [

@@ -27,6 +27,8 @@ let method: Method = 'differential';
 let detail: Detail = '1';
 /** Whether each line is shown only when it is asked for, its rule before it. */
 let guided = false;
+/** Whether the rules are named only, not stated. */
+let folded = false;
 
 export function stepsSection(request: Request): HTMLDetailsElement {
   const body = element('div', { class: 'steps-body' });
@@ -79,12 +81,23 @@ export function stepsSection(request: Request): HTMLDetailsElement {
         }),
         'One at a time, hint first',
       ),
+      explanation && foldButton(body),
       explanation && copyButton('LaTeX', () => asLatex(explanation)),
       explanation && copyButton('Markdown', () => asMarkdown(explanation)),
     );
   }
 
   return section;
+}
+
+function foldButton(body: HTMLElement): HTMLElement {
+  const label = (): string => (folded ? 'Unfold all rules' : 'Fold all rules');
+  const fold = button(label(), () => {
+    folded = !folded;
+    for (const rule of body.querySelectorAll<HTMLDetailsElement>('details.rule')) rule.open = !folded;
+    fold.textContent = label();
+  }, { class: 'quiet' });
+  return fold;
 }
 
 function list(explanation: Explanation): HTMLElement {
@@ -115,17 +128,21 @@ function line(step: Step, before: Step | undefined): HTMLElement {
     element(
       'div',
       { class: 'why' },
-      ...step.rules.map((rule) =>
-        element(
-          'span',
-          { class: 'rule' },
-          rule.name,
-          rule.statement !== undefined && element('code', {}, rule.statement),
-        ),
-      ),
+      ...step.rules.map(reason),
       ...step.conditions.map((condition) => element('span', { class: 'needs' }, `needs ${condition}`)),
       news && element('span', { class: 'shape' }, shape),
     ),
+  );
+}
+
+/** What is done, and, unless it is folded, by which rule. */
+function reason(rule: Step['rules'][number]): HTMLElement {
+  if (rule.statement === undefined) return element('span', { class: 'rule' }, rule.name);
+  return element(
+    'details',
+    { class: 'rule', open: !folded },
+    element('summary', {}, rule.name),
+    element('code', {}, rule.statement),
   );
 }
 

@@ -33,6 +33,25 @@ class StepsTest {
   }
 
   @Test
+  void rulesFoldAndUnfold(Sheet sheet) {
+    sheet.open("").ask("norm2(A*x - b)^2");
+    Locator statement = steps(sheet).locator(".rule code").first();
+    assertThat(statement).isVisible();
+    sheet.button("Fold all rules").click();
+    assertThat(statement).not().isVisible();
+    sheet.find(".rule summary").first().click();
+    assertThat(statement).isVisible();
+    sheet.button("Unfold all rules").click();
+    assertThat(sheet.find(".rule:not([open]) code")).hasCount(0);
+    // what comes next is as it was left
+    sheet.button("Fold all rules").click();
+    sheet.choice("Detail").selectOption("Every step");
+    sheet.settled();
+    assertThat(sheet.find(".rule[open]")).hasCount(0);
+    sheet.button("Unfold all rules").click();
+  }
+
+  @Test
   void endWithTheAnswer(Sheet sheet) {
     sheet.open("").ask("norm2(A*x - b)^2");
     Locator lines = steps(sheet);
