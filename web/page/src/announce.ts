@@ -14,6 +14,11 @@ export function alarm(text: string): void {
   say('alarm', text, text === '' ? 0 : PAUSE);
 }
 
+/** Whoever types on hears nothing of the text that was there before. */
+export function hush(): void {
+  timers.forEach(clearTimeout);
+}
+
 function say(place: string, text: string, pause: number): void {
   clearTimeout(timers.get(place));
   timers.set(

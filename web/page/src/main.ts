@@ -2,7 +2,7 @@
 
 import './style.css';
 import { address } from './address.ts';
-import { announce } from './announce.ts';
+import { announce, hush } from './announce.ts';
 import { ask, functions, version, type Failure, type FunctionEntry, type ParseAnswer } from './api.ts';
 import { showAssumptions } from './assumptions.ts';
 import { checked } from './badge.ts';
@@ -59,6 +59,7 @@ const asking = live(answer, (slow) => answerPlace.classList.toggle('slow', slow)
 
 const line = editor(byId('editor'), state.expression, {
   changed(expression) {
+    hush();
     state = { ...state, expression };
     asking.soon();
   },
