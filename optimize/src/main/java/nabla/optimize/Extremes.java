@@ -30,10 +30,15 @@ final class Extremes {
     return new Extremes(times).find(size);
   }
 
+  /** No eigenvector of a matrix that is met in practice is orthogonal to it. */
+  static double[] first(int size) {
+    double[] first = new double[size];
+    for (int k = 0; k < size; k++) first[k] = 1 + Math.sin(k + 1.0);
+    return first;
+  }
+
   private double find(int size) {
-    double[] next = new double[size];
-    // no eigenvector of a matrix that is met in practice is orthogonal to it
-    for (int k = 0; k < size; k++) next[k] = 1 + Math.sin(k + 1.0);
+    double[] next = first(size);
     double before = Double.NaN;
     while (true) {
       double length = Vectors.norm(next);

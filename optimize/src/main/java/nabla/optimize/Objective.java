@@ -20,15 +20,11 @@ final class Objective {
   /** Of more entries than that the Hessian is not formed. */
   private static final int MOST_SECOND = 400;
 
-  /** Iterations without the Hessian that are tried first where it is costly. */
-  private static final int MOST_QUICK = 60;
-
-  /**
-   * So many times the work of a gradient; products of matrices are faster than those of vectors.
-   */
-  private static final double COSTLY = 50;
-
+  /** Of more entries than that, one Hessian takes as long as dozens of gradients. */
   private static final int FEW = 50;
+
+  /** Iterations of more than a few variables without the Hessian, before it is derived. */
+  private static final int MOST_QUICK = 60;
 
   /** Iterations of many variables without second derivatives. */
   private static final int MOST_FIRST = 300;
@@ -40,7 +36,6 @@ final class Objective {
   private final int threads;
   private final Evaluator slopes;
   private @Nullable Evaluator curvature;
-  private boolean isHessianCostly;
   private final boolean hasKinks;
   final Box box;
   final int size;
@@ -101,10 +96,6 @@ final class Objective {
     return point;
   }
 
-  private double flops(List<Output> outputs) {
-    return compiled(outputs).plan(point()).flops();
-  }
-
   private CompiledFunction compiled(List<Output> outputs) {
     CompiledFunction compiled =
         function.compile(outputs.toArray(Output[]::new)).withThreads(threads);
@@ -148,8 +139,8 @@ final class Objective {
   }
 
   /**
-   * Where it is least: by Newton's method; of many entries, without second derivatives; and where a
-   * Hessian takes as long as dozens of gradients, some iterations without before some with it.
+   * Where it is least: by Newton's method; of more than a few entries, some iterations without
+   * second derivatives come before; and of many, all.
    *
    * @param done how many iterations there were before
    */
@@ -169,11 +160,18 @@ final class Objective {
 
   /** Where the gradient that is computed is zero. */
   private Outcome bySlopes(Iterate from, Limits limits, int done) {
-    if (!isSecondOrder()) return many(from, limits, done);
-    if (!isHessianCostly) return new TrustRegion(this, from, limits).minimize(done);
-    int quickly = Math.min(limits.iterations(), done + MOST_QUICK);
-    Outcome quick = new LimitedMemory(this, from, limits.upTo(quickly)).minimize(done);
-    return new TrustRegion(this, quick.last(), limits).minimize(quick.iterations());
+    if (size > MOST_SECOND) return many(from, limits, done);
+    Iterate near = from;
+    int iterations = done;
+    if (size > FEW) {
+      int quickly = Math.min(limits.iterations(), done + MOST_QUICK);
+      Outcome quick = new LimitedMemory(this, from, limits.upTo(quickly)).minimize(done);
+      near = quick.last();
+      iterations = quick.iterations();
+    }
+    return hasHessian()
+        ? new TrustRegion(this, near, limits).minimize(iterations)
+        : many(near, limits, iterations);
   }
 
   /** Whether there is certainly no derivative at a point. */
@@ -203,7 +201,6 @@ final class Objective {
     if (curvature != null) return true;
     try {
       curvature = evaluator(blocks());
-      isHessianCostly = size > FEW && flops(blocks()) > COSTLY * flops(gradients());
       return true;
     } catch (NablaException e) {
       if (e.diagnostic().code() != Code.UNSUPPORTED) throw e;

@@ -23,12 +23,20 @@ final class QuadraticModel {
   private static final int MOST_SHIFTS = 30;
   private static final double ENOUGH = 1e-3;
 
+  /** Steps of inverse iteration (Golub and Van Loan, Matrix Computations, section 8.2). */
+  private static final int MOST_SOLVED = 5;
+
   /** Up to that order all eigenvalues are soon known. */
   private static final int SMALL = 100;
 
   private final double[][] hessian;
   private final double[] gradient;
   private @Nullable SpectralModel spectrum;
+
+  /** What solves equations with the Hessian, if that was asked for and can be. */
+  private @Nullable DecompositionSolver inverse;
+
+  private boolean isInverseSought;
 
   QuadraticModel(double[][] hessian, double[] gradient) {
     this.hessian = hessian;
@@ -42,10 +50,21 @@ final class QuadraticModel {
 
   Curvature curvature() {
     if (gradient.length == 0) return Curvature.VERTEX;
-    DecompositionSolver factor = gradient.length > SMALL && spectrum == null ? factor(0) : null;
+    DecompositionSolver factor = isLarge() ? inverse() : null;
     if (factor == null) return spectrum().curvature();
     double inverse = Extremes.largest(gradient.length, v -> solve(factor, v));
     return Curvature.of(1 / inverse, Extremes.largest(gradient.length, this::times));
+  }
+
+  /** Whether all eigenvalues would take long. */
+  private boolean isLarge() {
+    return gradient.length > SMALL && spectrum == null;
+  }
+
+  private @Nullable DecompositionSolver inverse() {
+    if (!isInverseSought) inverse = factor(0);
+    isInverseSought = true;
+    return inverse;
   }
 
   private double[] times(double[] vector) {
@@ -56,12 +75,23 @@ final class QuadraticModel {
 
   /** Whether the Hessian is positive definite, and not nearly singular. */
   boolean isConvex() {
-    return newton() != null;
+    return inverse() != null;
   }
 
-  /** The direction of least curvature, of length 1, to the side where the function falls. */
+  /**
+   * The direction of least curvature, of length 1, to the side where the function falls; about that
+   * direction where there are many and none is much less curved than others.
+   */
   double[] lowest() {
-    return spectrum().lowest();
+    DecompositionSolver factor = isLarge() ? inverse() : null;
+    if (factor == null) return spectrum().lowest();
+    double[] lowest = Extremes.first(gradient.length);
+    for (int k = 0; k < MOST_SOLVED; k++) {
+      double[] next = solve(factor, lowest);
+      lowest = Vectors.along(new double[next.length], 1 / Vectors.norm(next), next);
+    }
+    double sign = Vectors.dot(lowest, gradient) > 0 ? -1 : 1;
+    return Vectors.along(new double[lowest.length], sign, lowest);
   }
 
   /** The part of the gradient in directions in which the Hessian says nothing. */
@@ -132,7 +162,7 @@ final class QuadraticModel {
 
   /** The step to where the gradient of the model is zero; null if that is not its minimum. */
   private double @Nullable [] newton() {
-    DecompositionSolver factor = factor(0);
+    DecompositionSolver factor = inverse();
     return factor == null ? null : solve(factor, negated());
   }
 

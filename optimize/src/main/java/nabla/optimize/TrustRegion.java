@@ -165,7 +165,8 @@ final class TrustRegion {
       for (double[] step : List.of(newton, lowest, Vectors.along(nowhere, -1, lowest))) {
         double[][] beyond = objective.hessian(Vectors.along(now.point, far, step));
         if (!Vectors.areFinite(beyond)) continue;
-        if (new QuadraticModel(beyond, now.gradient).curvature().isDownward()) return true;
+        QuadraticModel there = new QuadraticModel(beyond, now.gradient);
+        if (!there.isConvex() && there.curvature().isDownward()) return true;
       }
     }
     return false;
@@ -242,8 +243,9 @@ final class TrustRegion {
   private @Nullable Iterate down(QuadraticModel trusted) {
     int[] movable = movable();
     if (movable.length == 0) return null;
-    double[] flat = spread(trusted.among(movable, new double[scale.length]).flat(), movable);
-    double[] direction = unscaled(flat);
+    QuadraticModel free = trusted.among(movable, new double[scale.length]);
+    if (free.isConvex()) return null;
+    double[] direction = unscaled(spread(free.flat(), movable));
     double slope = Vectors.norm(direction);
     if (slope == 0) return null;
     double length = Math.max(1, Vectors.norm(now.point)) / slope;
