@@ -154,7 +154,9 @@ export interface Evaluated {
 }
 
 export interface EvaluateAnswer {
+  /** Unless the cost was asked for. */
   readonly results: readonly Evaluated[];
+  readonly cost?: { readonly flops: number; readonly bytes: number };
   readonly drawn?: Readonly<Record<string, Nested>>;
 }
 

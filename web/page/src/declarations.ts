@@ -87,6 +87,15 @@ export function typeOf(variable: Variable): string {
   });
 }
 
+/** Declarations of variables as they were understood, and those of functions as they were written. */
+export function asUnderstood(variables: readonly Variable[], where: string): string {
+  const functions = declarations(where).filter((d) => d.type.includes('->'));
+  return [
+    ...variables.map((v) => `${v.name}: ${typeOf(v)}`),
+    ...functions.map((d) => `${d.names.join(', ')}: ${d.type}`),
+  ].join('; ');
+}
+
 /** `vector[n]`, as a reader says it. */
 export function shapeText(kind: string, shape: readonly Size[]): string {
   return shape.length === 0 ? kind : `${kind}[${shape.join(',')}]`;

@@ -1,7 +1,7 @@
 /** What a part of the expression is: its shape, and the rule by which it is differentiated. */
 
 import { ask, type FunctionEntry, type ParseAnswer } from './api.ts';
-import { declarations, shapeText, typeOf } from './declarations.ts';
+import { asUnderstood, shapeText } from './declarations.ts';
 import { element } from './dom.ts';
 import { formula } from './formulas.ts';
 import type { State } from './state.ts';
@@ -16,11 +16,7 @@ export async function describePart(
 ): Promise<HTMLElement | null> {
   if (!understood || part.trim() === '') return null;
   // a part by itself says less of its variables than the whole
-  const functionsDeclared = declarations(state.where).filter((d) => d.type.includes('->'));
-  const where = [
-    ...understood.variables.map((v) => `${v.name}: ${typeOf(v)}`),
-    ...functionsDeclared.map((d) => `${d.names.join(', ')}: ${d.type}`),
-  ].join('; ');
+  const where = asUnderstood(understood.variables, state.where);
   const parsed = await ask('parse', { expr: part, where });
   if (!parsed.ok) return null;
   const summary = functions.find((f) => f.name === calls || (calls !== undefined && f.aliases.includes(calls)))?.summary;

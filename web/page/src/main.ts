@@ -1,6 +1,8 @@
 /** The page as a whole: a state, the questions that follow from it, and where the answers go. */
 
 import './style.css';
+import './variables.css';
+import './dialogs.css';
 import { address } from './address.ts';
 import { announce, hush } from './announce.ts';
 import { ask, functions, version, type Failure, type FunctionEntry, type ParseAnswer } from './api.ts';

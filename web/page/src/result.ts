@@ -1,11 +1,12 @@
 /** One derivative as a card: the formula first, what it means, whether it holds, and the way there. */
 
 import { announce } from './announce.ts';
-import { ask, type Check, type Derivative, type DerivativeAnswer, type Evidence, type Form, type Formula } from './api.ts';
+import { ask, type Check, type Derivative, type DerivativeAnswer, type Evidence, type Formula } from './api.ts';
 import { badges, checked, proved, type Finding } from './badge.ts';
 import { copyButton } from './copy.ts';
 import { kindOf, shapeText } from './declarations.ts';
 import { button, element } from './dom.ts';
+import { formsSection } from './forms.ts';
 import { formula, mathml } from './formulas.ts';
 import { labelLatex, nameLatex } from './names.ts';
 import { commandLine, curlCall, derivativeRequest } from './requests.ts';
@@ -158,78 +159,5 @@ function evidence(
       return answer.certificate ? said(proved(answer.certificate)) : failed('no proof');
     },
     (finding) => `${command}\n${finding.text}`,
-  );
-}
-
-/** Every other way to write the answer: by indices, with Kronecker products, as a differential. */
-function formsSection(request: ReturnType<typeof derivativeRequest>, shown: Shown): HTMLDetailsElement {
-  const body = element('div', {});
-  const section = element(
-    'details',
-    {
-      'data-key': `forms ${shown.by.join(' ')}`,
-      toggle: () => {
-        if (section.open) void load();
-      },
-    },
-    element('summary', {}, 'Other forms'),
-    body,
-  );
-  async function load(): Promise<void> {
-    const [answer, others] = await Promise.all([
-      ask('derivative', { ...request, forms: true, check: false }),
-      ask('derivative', { ...request, layout: 'all', check: false }),
-    ]);
-    const layouts = (others.ok ? (others.derivative?.layouts ?? []) : []).filter(({ text }) => text !== shown.text);
-    if (!answer.ok) {
-      body.replaceChildren(element('p', { class: 'muted' }, answer.error.message));
-      return;
-    }
-    const { forms = [], whyIndexed } = answer.derivative ?? {};
-    body.replaceChildren(
-      ...(whyIndexed === undefined ? [] : [element('p', { class: 'note' }, `No matrix form: ${whyIndexed}.`)]),
-      ...forms.filter((form) => form.text !== shown.text).map(formView),
-      ...layouts.map(layoutView),
-    );
-  }
-  // an answer without matrix form is best read in another one
-  if (/^D\[/.test(shown.text) && shown.shape.length > 2) section.open = true;
-  return section;
-}
-
-function layoutView(other: Formula & { readonly layout: string }): HTMLElement {
-  return element(
-    'div',
-    { class: 'form' },
-    element('h3', {}, `In ${other.layout} layout`),
-    formula(other.latex, other.text, true),
-    element('p', { class: 'shape' }, shapeText(other.kind, other.shape)),
-  );
-}
-
-const FORM_NAMES: Readonly<Record<string, string>> = {
-  index: 'By entries',
-  kronecker: 'With Kronecker products',
-  differential: 'As a differential',
-  slices: 'By entries of the variable',
-  cotangent: 'As reverse mode computes it',
-  direction: 'Times a direction',
-};
-
-function formView(form: Form): HTMLElement {
-  const withLeft = form.form === 'index' ? form.latex : `${labelLatex(form.label)} = ${form.latex}`;
-  return element(
-    'div',
-    { class: 'form' },
-    element('h3', {}, FORM_NAMES[form.form] ?? form.form),
-    formula(withLeft, `${form.label} = ${form.unicode}`, true),
-    element('p', { class: 'muted' }, form.meaning),
-    element(
-      'div',
-      { class: 'copies' },
-      copyButton('LaTeX', () => form.latex),
-      copyButton('Text', () => form.text),
-      copyButton('Unicode', () => form.unicode),
-    ),
   );
 }

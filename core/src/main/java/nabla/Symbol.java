@@ -1,8 +1,11 @@
 package nabla;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import nabla.tensor.NumericArray;
 import nabla.tensor.Property;
 import nabla.tensor.Size;
 import nabla.tensor.Variable;
@@ -29,6 +32,20 @@ public record Symbol(Variable variable, boolean declared) {
 
   public Set<Property> properties() {
     return variable.properties();
+  }
+
+  /**
+   * The sizes that data for it tell, by name: {@code {n=3}} of {@code A: matrix[n,n]} with three
+   * rows; none if they have another number of axes.
+   */
+  public Map<String, Integer> sizes(NumericArray data) {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    if (data.rank() != shape().size()) return sizes;
+    for (int axis = 0; axis < data.rank(); axis++) {
+      Size size = shape().get(axis);
+      if (size.isName()) sizes.putIfAbsent(size.toString(), data.size(axis));
+    }
+    return sizes;
   }
 
   /** As a user would declare it: {@code A: matrix[n,n] pd}. */

@@ -29,15 +29,11 @@ import picocli.CommandLine.ParseResult;
 /** {@code nabla plot EXPR -o FILE}: a picture of a scalar function. */
 final class PlotCommand {
   private static final List<String> KINDS =
-      java.util.Arrays.stream(Plot.Kind.values()).map(PlotCommand::label).toList();
+      java.util.Arrays.stream(Plot.Kind.values()).map(Plot.Kind::label).toList();
   private static final Pattern RANGE =
       Pattern.compile("\\s*([\\p{L}][\\p{L}\\p{N}_]*(?:\\[[\\d,\\s]+\\])?)\\s*=([^:]+):([^:]+)");
 
   private PlotCommand() {}
-
-  private static String label(Plot.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
-  }
 
   static CommandSpec spec() {
     CommandSpec spec = CommandSpec.create().name("plot");
@@ -119,7 +115,7 @@ final class PlotCommand {
     Plot plot = plot(parsed);
     Picture picture =
         parsed.hasMatchedOption("--kind")
-            ? plot.draw(kind(parsed.matchedOptionValue("--kind", "")))
+            ? plot.draw(Plot.Kind.of(parsed.matchedOptionValue("--kind", "")))
             : plot.draw();
     PrintWriter out = own.getOut();
     if (file == null) out.print(picture.svg());
@@ -146,12 +142,6 @@ final class PlotCommand {
     } catch (InvalidPathException e) {
       throw new NablaException(Code.REQUEST, "there can't be a file " + name);
     }
-  }
-
-  private static Plot.Kind kind(String name) {
-    for (Plot.Kind kind : Plot.Kind.values()) if (label(kind).equals(name)) return kind;
-    throw new NablaException(
-        Code.REQUEST, "there is no kind " + name + "; it is " + String.join(", ", KINDS));
   }
 
   private static List<String> list(ParseResult parsed, String option) {

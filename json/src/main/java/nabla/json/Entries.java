@@ -43,11 +43,7 @@ final class Entries {
     Map<String, Integer> sizes = new LinkedHashMap<>();
     for (Symbol s : expression.variables()) {
       NumericArray array = data.get(s.name());
-      if (array == null || array.rank() != s.shape().size()) continue;
-      for (int axis = 0; axis < array.rank(); axis++) {
-        String name = s.shape().get(axis).toString();
-        if (s.shape().get(axis).names().contains(name)) sizes.put(name, array.size(axis));
-      }
+      if (array != null) sizes.putAll(s.sizes(array));
     }
     return sizes;
   }

@@ -13,6 +13,7 @@ import nabla.Results;
 import nabla.Structure;
 import nabla.StructuredArray;
 import nabla.Symbol;
+import nabla.WorkPlan;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 import nabla.tensor.Variable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of an expression and of derivatives, for data that are given and, of a size, for random
- * numbers.
+ * numbers; or, with {@code "cost": true}, how much work that would be.
  */
 final class EvaluationAnswer {
   private static final Set<String> FIELDS =
@@ -37,6 +38,7 @@ final class EvaluationAnswer {
           "hessian",
           "jacobian",
           "derivative",
+          "cost",
           "layout",
           "structure");
 
@@ -49,10 +51,18 @@ final class EvaluationAnswer {
     Map<String, NumericArray> data = data(expression, given, fields);
     List<Output> outputs = outputs(fields);
     CompiledFunction compiled = expression.compile(outputs.toArray(Output[]::new));
-    Entries.requireFew(compiled.plan(data).memory() / Double.BYTES);
-    Results results = compiled.evaluate(data);
+    WorkPlan plan = compiled.plan(data);
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("ok", true);
+    if (fields.flag("cost", false)) {
+      Map<String, Object> cost = new LinkedHashMap<>();
+      cost.put("flops", plan.flops());
+      cost.put("bytes", plan.memory());
+      answer.put("cost", cost);
+      return answer;
+    }
+    Entries.requireFew(plan.memory() / Double.BYTES);
+    Results results = compiled.evaluate(data);
     List<Object> all = new ArrayList<>();
     results.all().forEach((output, array) -> all.add(result(output, array)));
     answer.put("results", all);
@@ -90,16 +100,14 @@ final class EvaluationAnswer {
     Map<String, Integer> sizes = Entries.sizes(expression, given);
     sizes.putAll(fields.sizes("size"));
     for (Variable v : missing) {
-      double entries = 1;
       for (Size size : v.shape()) {
         for (String name : size.names()) {
           if (sizes.containsKey(name)) continue;
           throw Fields.wrong(
               v.name() + " has no data; give some in \"at\", or the size " + name + " in \"size\"");
         }
-        entries *= size.value(sizes);
       }
-      Entries.requireFew(entries);
+      Entries.requireFew(v.shape(), sizes);
     }
     Map<String, NumericArray> data = new LinkedHashMap<>(given);
     data.putAll(SamplePoints.draw(missing, sizes, fields.whole("seed", 1), 0).variables());

@@ -2,10 +2,8 @@ package nabla.json;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import nabla.Expression;
@@ -60,7 +58,7 @@ final class PictureAnswer {
     for (Map.Entry<String, @Nullable Object> e : fields.object("range").entrySet()) {
       plot = plot.range(e.getKey(), range(e.getKey(), e.getValue()));
     }
-    return fields.has("kind") ? plot.draw(kind(fields.text("kind"))) : plot.draw();
+    return fields.has("kind") ? plot.draw(Plot.Kind.of(fields.text("kind"))) : plot.draw();
   }
 
   private static Range range(String name, @Nullable Object ends) {
@@ -71,15 +69,5 @@ final class PictureAnswer {
       return new Range(low.doubleValue(), high.doubleValue());
     }
     throw Fields.wrong("the range of " + name + " is a list of two numbers");
-  }
-
-  private static Plot.Kind kind(String name) {
-    List<String> labels = new ArrayList<>();
-    for (Plot.Kind kind : Plot.Kind.values()) {
-      String label = kind.name().toLowerCase(Locale.ROOT);
-      if (label.equals(name)) return kind;
-      labels.add(label);
-    }
-    throw Fields.wrong("there is no kind " + name + "; it is " + String.join(", ", labels));
   }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 import nabla.Expression;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
@@ -72,23 +71,23 @@ final class Constrained {
       Outcome outcome = objective.minimize(first(objective, free), limits, 0);
       return found(outcome, null);
     }
-    Found found = search(limits, objective -> first(objective, free));
+    Penalties penalties = new Penalties(function, others, variables, data);
+    Map<String, NumericArray> parameters = penalties.parameters(AugmentedLagrangian.FIRST_PENALTY);
+    Objective objective = objective(penalties.lagrangian(), parameters);
+    Found found = search(objective, penalties, first(objective, free), limits);
     Random random = new Random(options.seed());
     for (int k = 0; k < MOST_STARTS && found.outcome().status() == Status.INFEASIBLE; k++) {
-      Found other = search(limits, objective -> near(objective, random));
+      penalties.set(parameters);
+      parameters.forEach(objective::set);
+      Found other = search(objective, penalties, near(objective, random), limits);
       if (other.violation() < found.violation()) found = other;
     }
     return found;
   }
 
-  private Found search(Limits limits, Function<Objective, Iterate> first) {
-    Penalties penalties = new Penalties(function, others, variables, data);
-    Objective objective =
-        objective(penalties.lagrangian(), penalties.parameters(AugmentedLagrangian.FIRST_PENALTY));
-    Outcome outcome =
-        new AugmentedLagrangian(objective, penalties, variables, limits)
-            .minimize(first.apply(objective));
-    return found(outcome, penalties);
+  private Found search(Objective objective, Penalties penalties, Iterate first, Limits limits) {
+    AugmentedLagrangian search = new AugmentedLagrangian(objective, penalties, variables, limits);
+    return found(search.minimize(first), penalties);
   }
 
   /** The start, moved at random: where it was no constraint may have had a slope. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nabla.Expression;
+import nabla.Nabla;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -82,6 +83,16 @@ record Constraint(String text, Expression residual, boolean isEquality, String p
     if (residual.kind().equals("row")) residual = residual.transpose();
     boolean isEquality = relation.startsWith("=");
     return new Constraint(text, residual, isEquality, plus, minus);
+  }
+
+  /**
+   * The rows as one scalar: their sum, each times an entry of a variable of that name, which is
+   * nonnegative.
+   */
+  Expression weighted(String weights) {
+    if (residual.shape().isEmpty()) return residual;
+    String declaration = weights + ": " + residual.kind() + residual.shape() + " nonnegative";
+    return Nabla.call("sum", residual.elementTimes(Nabla.variable(declaration)));
   }
 
   Constraint with(Expression other) {

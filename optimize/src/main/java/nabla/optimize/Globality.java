@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nabla.Expression;
-import nabla.Nabla;
 import nabla.Output;
 import nabla.Symbol;
 import nabla.diagnostic.NablaException;
@@ -39,21 +38,14 @@ final class Globality {
     try {
       if (!proof(function).convex()) return false;
       for (Constraint c : constraints) {
-        Proof proof = proof(anyRow(c.residual()));
+        // with any weights a sum is convex only if all of it is
+        Proof proof = proof(c.weighted("anyWeights"));
         if (!proof.convex() || (c.isEquality() && !proof.concave())) return false;
       }
       return true;
     } catch (NablaException beyondTheLanguage) {
       return false;
     }
-  }
-
-  /** Of an array a sum of entries with any weights: it is convex only if all entries are. */
-  private static Expression anyRow(Expression residual) {
-    if (residual.shape().isEmpty()) return residual;
-    String sizes = residual.shape().toString();
-    Expression weights = Nabla.variable("anyWeights: " + residual.kind() + sizes + " nonnegative");
-    return Nabla.call("sum", residual.elementTimes(weights));
   }
 
   private Proof proof(Expression function) {

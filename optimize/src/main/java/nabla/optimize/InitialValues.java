@@ -28,11 +28,7 @@ final class InitialValues {
   private void learn(Map<String, NumericArray> data) {
     for (Symbol s : symbols.values()) {
       NumericArray array = data.get(s.name());
-      if (array == null || array.rank() != s.shape().size()) continue;
-      for (int axis = 0; axis < array.rank(); axis++) {
-        Size size = s.shape().get(axis);
-        if (size.isName()) sizes.putIfAbsent(size.toString(), array.size(axis));
-      }
+      if (array != null) s.sizes(array).forEach(sizes::putIfAbsent);
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Random;
 import nabla.Evaluator;
 import nabla.Expression;
-import nabla.Nabla;
 import nabla.Output;
 import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
@@ -47,17 +46,13 @@ final class Steepness {
       String by,
       Map<String, NumericArray> start,
       Map<String, NumericArray> data) {
-    Expression rows = constraint.residual();
+    Declarations names = new Declarations();
+    names.add(constraint.residual());
+    String weights = names.fresh("weights");
+    Expression rows = constraint.weighted(weights);
     Map<String, NumericArray> point = new LinkedHashMap<>(start);
-    if (!rows.shape().isEmpty()) {
-      Declarations names = new Declarations();
-      names.add(rows);
-      String weights = names.fresh("weights");
-      double[] numbers = new Random(1).doubles(residuals.count(), 0.5, 1).toArray();
-      point.put(weights, NumericArray.of(residuals.shape(), numbers));
-      Expression weight = Nabla.variable(weights + ": " + rows.kind() + rows.shape());
-      rows = Nabla.call("sum", rows.elementTimes(weight));
-    }
+    double[] numbers = new Random(1).doubles(residuals.count(), 0.5, 1).toArray();
+    point.put(weights, NumericArray.of(residuals.shape(), numbers));
     try {
       Output gradient = Output.gradient(by);
       Evaluator evaluator = Penalties.evaluator(rows, gradient, point, data);

@@ -1,9 +1,12 @@
 package nabla.plot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import nabla.Expression;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
@@ -40,7 +43,23 @@ public final class Plot {
     /** How a minimisation approached the least value. */
     CONVERGENCE,
     /** How the errors of Taylor expansions fall with the step: a test of the derivatives. */
-    TAYLOR
+    TAYLOR;
+
+    /** The kind as options and the JSON contract spell it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The kind with this label.
+     *
+     * @throws NablaException with {@link Code#REQUEST} if there is none
+     */
+    public static Kind of(String label) {
+      for (Kind kind : values()) if (kind.label().equals(label)) return kind;
+      String all = Arrays.stream(values()).map(Kind::label).collect(Collectors.joining(", "));
+      throw new NablaException(Code.REQUEST, "there is no kind " + label + "; it is " + all);
+    }
   }
 
   private final Expression function;

@@ -23,11 +23,7 @@ final class Sizes {
     this.function = function;
     for (Symbol s : function.variables()) {
       NumericArray array = known.get(s.name());
-      if (array == null || array.rank() != s.shape().size()) continue;
-      for (int axis = 0; axis < array.rank(); axis++) {
-        Size size = s.shape().get(axis);
-        if (size.isName()) sizes.putIfAbsent(size.toString(), array.size(axis));
-      }
+      if (array != null) s.sizes(array).forEach(sizes::putIfAbsent);
     }
   }
 

@@ -29,8 +29,6 @@ final class Pages implements HttpHandler {
   private static final String ASSETS = "assets/";
 
   private final Map<String, PageFile> files = new ConcurrentHashMap<>();
-  private final byte[] functions =
-      Json.write(FunctionFields.all()).getBytes(StandardCharsets.UTF_8);
   private final Metrics metrics;
 
   Pages(Metrics metrics) {
@@ -48,10 +46,15 @@ final class Pages implements HttpHandler {
     String path = exchange.getRequestURI().getPath();
     switch (path) {
       case "/health" -> Reply.json(Reply.OK, health()).send(exchange);
-      case "/functions.json" -> new Reply(Reply.OK, Reply.JSON, functions).send(exchange);
+      case "/functions.json" -> new Reply(Reply.OK, Reply.JSON, Functions.LIST).send(exchange);
       case "/metrics" -> Reply.text(metrics.text()).send(exchange);
       default -> send(exchange, path.equals("/") ? INDEX : path.substring(1));
     }
+  }
+
+  /** Written when somebody asks for the first time. */
+  private static final class Functions {
+    static final byte[] LIST = Json.write(FunctionFields.all()).getBytes(StandardCharsets.UTF_8);
   }
 
   private static Map<String, @Nullable Object> health() {

@@ -2,7 +2,6 @@ package nabla.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
@@ -11,29 +10,19 @@ import java.util.Map;
 import nabla.json.JsonText;
 import nabla.json.Question;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is answered, question by question. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OneServer.class)
 class ApiTest {
-  private Server server;
-  private Client client;
+  private final Client client;
 
-  @BeforeAll
-  void start() throws IOException {
-    server = Server.start(Settings.usual().withPort(0));
-    client = Client.of(server);
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
+  ApiTest(Client client) {
+    this.client = client;
   }
 
   @ParameterizedTest
@@ -62,6 +51,8 @@ class ApiTest {
         "evaluate | {\"expr\":\"x'*x\",\"at\":{\"x\":[3,4]},\"gradient\":\"x\"} |"
             + " \"numeric\":[6.0,8.0]",
         "evaluate | {\"expr\":\"A*x\",\"size\":{\"m\":2,\"n\":3}} | \"drawn\":{\"A\":",
+        "evaluate | {\"expr\":\"A*x\",\"size\":{\"m\":200,\"n\":300},\"cost\":true} |"
+            + " \"cost\":{\"flops\":120000.0,\"bytes\":1600.0}",
         "minimize | {\"expr\":\"norm2(x - [1;2])^2\"} | \"status\":\"converged\"",
         "minimize | {\"expr\":\"x'*x\",\"from\":{\"x\":[1,1]},\"subject\":\"sum(x) = 1\"} |"
             + " \"multipliers\":{\"sum(x) = 1\":",

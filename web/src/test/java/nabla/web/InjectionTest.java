@@ -13,16 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users send gets nowhere but into JSON texts, and into LaTeX not at all. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OneServer.class)
 class InjectionTest {
   /** Commands that do something in LaTeX or KaTeX but print. */
   private static final Pattern COMMANDS =
@@ -31,18 +29,10 @@ class InjectionTest {
               + "|newcommand|renewcommand|gdef|edef|write|read|openin|openout|immediate|catcode"
               + "|csname|special|verb|begin\\{document\\}|usepackage|require|unicode|style|class)");
 
-  private Server server;
-  private Client client;
+  private final Client client;
 
-  @BeforeAll
-  void start() throws IOException {
-    server = Server.start(Settings.usual().withPort(0));
-    client = Client.of(server);
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
+  InjectionTest(Client client) {
+    this.client = client;
   }
 
   /** Whatever field it is in, it comes back in a JSON text or not at all. */
@@ -148,7 +138,7 @@ class InjectionTest {
   }
 
   private String raw(String request) throws IOException {
-    URI address = URI.create(server.address());
+    URI address = URI.create(client.address());
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket.setSoTimeout(5_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package nabla.web.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +44,19 @@ class HigherOrderTest {
       assertThat(sheet.find(".form").getByText("vec").first()).isVisible();
     }
     assertThat(sheet.badge()).hasAttribute("data-tone", "good");
+  }
+
+  /** How much work each form is, at sizes that one chooses. */
+  @Test
+  void formsHaveTheirWork(Sheet sheet) {
+    sheet.open(Links.to("x'*A*x", "x"));
+    sheet.find("#cards summary").getByText("Other forms").click();
+    Locator work = sheet.find("#cards .work > .shape");
+    assertThat(work.first()).hasText("20.1 kflop, 1.6 kB");
+    sheet.page().getByLabel("work for n =").fill("1000");
+    sheet.page().getByLabel("work for n =").blur();
+    assertThat(work.first()).hasText("2 Mflop, 16 kB");
+    assertThat(work.filter(new Locator.FilterOptions().setHasText("flop"))).not().hasCount(1);
   }
 
   private static Locator form(Sheet sheet, String name) {
