@@ -14,6 +14,8 @@ import nabla.Structure;
 import nabla.StructuredArray;
 import nabla.Symbol;
 import nabla.WorkPlan;
+import nabla.diagnostic.Code;
+import nabla.diagnostic.NablaException;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
 import nabla.tensor.Variable;
@@ -103,7 +105,8 @@ final class EvaluationAnswer {
       for (Size size : v.shape()) {
         for (String name : size.names()) {
           if (sizes.containsKey(name)) continue;
-          throw Fields.wrong(
+          throw new NablaException(
+              Code.VALUE,
               v.name() + " has no data; give some in \"at\", or the size " + name + " in \"size\"");
         }
       }

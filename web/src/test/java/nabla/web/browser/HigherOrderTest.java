@@ -52,10 +52,10 @@ class HigherOrderTest {
     sheet.open(Links.to("x'*A*x", "x"));
     sheet.find("#cards summary").getByText("Other forms").click();
     Locator work = sheet.find("#cards .work > .shape");
-    assertThat(work.first()).hasText("20.1 kflop, 1.6 kB");
+    assertThat(work.first()).hasText("30 kflop, 80.8 kB");
     sheet.page().getByLabel("work for n =").fill("1000");
     sheet.page().getByLabel("work for n =").blur();
-    assertThat(work.first()).hasText("2 Mflop, 16 kB");
+    assertThat(work.first()).hasText("3 Mflop, 8.01 MB");
     assertThat(work.filter(new Locator.FilterOptions().setHasText("flop"))).not().hasCount(1);
   }
 
