@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** The least and the largest value of each entry. */
 final class Box {
+  private static final double ROUNDING = 1e-12;
+
   /** Negative infinity where there is none. */
   final double[] lower;
 
@@ -54,8 +56,10 @@ final class Box {
     return (point[k] <= lower[k] && gradient[k] > 0) || (point[k] >= upper[k] && gradient[k] < 0);
   }
 
+  /** Whether an entry is at a limit, up to rounding. */
   boolean isAtLimit(int k, double[] point) {
-    return point[k] <= lower[k] || point[k] >= upper[k];
+    double near = ROUNDING * Math.max(1, Math.abs(point[k]));
+    return point[k] <= lower[k] + near || point[k] >= upper[k] - near;
   }
 
   /**

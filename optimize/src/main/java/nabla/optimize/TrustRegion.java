@@ -1,5 +1,6 @@
 package nabla.optimize;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import nabla.optimize.Curvature.Kind;
@@ -129,13 +130,11 @@ final class TrustRegion {
   }
 
   private Outcome ended(Status status, int iterations) {
-    if (status == Status.INTERRUPTED) {
-      return new Outcome(now, status, Curvature.UNKNOWN, iterations);
-    }
+    boolean settled = !bounded || status != Status.CONVERGED || settle();
+    Outcome unknown = new Outcome(now, status, Curvature.UNKNOWN, iterations);
+    if (status == Status.INTERRUPTED || !settled) return unknown;
     double[][] hessian = objective.hessian(now.point);
-    if (!Vectors.areFinite(hessian)) {
-      return new Outcome(now, status, Curvature.UNKNOWN, iterations);
-    }
+    if (!Vectors.areFinite(hessian)) return unknown;
     Curvature curvature =
         new QuadraticModel(hessian, now.gradient)
             .among(movable(), new double[scale.length])
@@ -146,6 +145,25 @@ final class TrustRegion {
     }
     boolean oneSided = curvature.isDownward() && status == Status.CONVERGED && isAtLimit();
     return new Outcome(now, status, oneSided ? Curvature.UNKNOWN : curvature, iterations);
+  }
+
+  /**
+   * Entries that a limit holds may be beside it within the tolerance: these are put there.
+   *
+   * @return false where that can't be
+   */
+  private boolean settle() {
+    double[] point = now.point.clone();
+    for (int k = 0; k < point.length; k++) {
+      // without the sign of -0
+      if (isHeld(k)) point[k] = (now.gradient[k] > 0 ? objective.box.lower[k] : objective.box.upper[k]) + 0.0;
+    }
+    if (Arrays.equals(point, now.point)) return true;
+    Iterate settled = new Iterate(objective, point);
+    if (!settled.isFinite() || !limits.isSmall(settled.slope)) return false;
+    if (settled.value > now.value + now.rounding()) return false;
+    now = settled;
+    return true;
   }
 
   /**
@@ -180,9 +198,10 @@ final class TrustRegion {
     return false;
   }
 
+  /** Rounding may leave a point just beside a limit. */
   private boolean isHeld(int k) {
     return Math.abs(now.gradient[k]) > limits.tolerance()
-        && objective.box.isBlocked(k, now.point, now.gradient);
+        && Math.abs(now.slope[k]) <= limits.tolerance();
   }
 
   /** The entries that no limit holds. */

@@ -64,6 +64,31 @@ class ConstraintsTest {
     assertThat(found.gradientNorm()).isLessThanOrEqualTo(1e-8);
   }
 
+  /** What leads down along an entry alone leads out of the limits: that is no saddle. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          prod(x)          | 0.5, 0.7
+          prod(x)          | 1, 2
+          prod(x)          | 0.5, 0.7, 0.9
+          prod(x)          | 3, 1, 2
+          x[1]*x[2]        | 2, 0.1
+          1 + x[1]*sin(x[2]) | 0.3, 0.4
+          """)
+  void limitsAreNoSaddles(String function, String start) {
+    int size = vector(start).count();
+    Minimum found =
+        Minimization.of(Expression.parse(function, "x: vector[" + size + "]"), "x")
+            .subjectTo("x >= 0", "x <= 3")
+            .from("x", vector(start))
+            .minimize();
+    assertThat(found.isConverged()).as(found.reason()).isTrue();
+    assertThat(found.curvature().kind()).isNotEqualTo(Curvature.Kind.SADDLE);
+    assertThat(found.value()).isCloseTo(function.startsWith("1") ? 1 : 0, within(1e-8));
+  }
+
   /** In whatever unit a constraint is written, the same point meets it. */
   @ParameterizedTest
   @CsvSource(
