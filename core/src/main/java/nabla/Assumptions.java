@@ -47,15 +47,18 @@ final class Assumptions {
 
   private final List<Variable> symbols;
   private final Set<String> moving;
+  private final List<Tensor> domain;
   private final long seed;
   private final List<Assumption> singles = new ArrayList<>();
 
   /**
    * @param moving the names of the variables that are differentiated by
+   * @param domain what has values at the points that count
    */
-  Assumptions(List<Variable> symbols, Set<String> moving, long seed) {
+  Assumptions(List<Variable> symbols, Set<String> moving, List<Tensor> domain, long seed) {
     this.symbols = symbols;
     this.moving = moving;
+    this.domain = domain;
     this.seed = seed;
     for (Property p : PROPERTIES) {
       for (Variable v : symbols) {
@@ -79,7 +82,7 @@ final class Assumptions {
   }
 
   /**
-   * The weakest property of one variable that makes the claim right, in words; of a variable that
+   * The weakest property of one variable that makes the claim right, as a condition; of a variable that
    * stays as it is, or the sign of any.
    */
   Optional<String> single(Tensor right, Tensor claimed) {
@@ -94,7 +97,7 @@ final class Assumptions {
   private Optional<String> first(Stream<Assumption> assumptions, Tensor right, Tensor claimed) {
     return assumptions
         .filter(a -> holds(List.of(a), right, claimed))
-        .map(Assumption::text)
+        .map(a -> "only if " + a.text())
         .findFirst();
   }
 
@@ -115,7 +118,7 @@ final class Assumptions {
         if (pair.get(0).variable().equals(pair.get(1).variable()) || commute(pair)) continue;
         if (pair.stream().anyMatch(this::isOfMoving) != ofMoving) continue;
         if (holds(pair, right, claimed)) {
-          return Optional.of(pair.get(0).text() + " and " + pair.get(1).text());
+          return Optional.of(condition(pair));
         }
       }
     }
@@ -124,10 +127,17 @@ final class Assumptions {
         Assumption both = new Assumption(v, together);
         boolean fits = together.stream().allMatch(p -> fits(p, v));
         if (!fits || isOfMoving(both) != ofMoving) continue;
-        if (holds(List.of(both), right, claimed)) return Optional.of(both.text());
+        if (holds(List.of(both), right, claimed)) return Optional.of("only if " + both.text());
       }
     }
     return Optional.empty();
+  }
+
+  /** Both signs may well be the others: abs(x) + abs(y) is abs(x + y) for negative ones, too. */
+  private static String condition(List<Assumption> pair) {
+    String both = pair.get(0).text() + " and " + pair.get(1).text();
+    boolean signs = pair.stream().allMatch(a -> a.properties().contains(Property.POSITIVE));
+    return signs ? "if " + both + ", but not in general" : "only if " + both;
   }
 
   /** That two diagonal matrices commute would excuse a wrong order of any two. */
@@ -158,7 +168,7 @@ final class Assumptions {
       }
       variables.add(new Variable(v.name(), v.shape(), properties));
     }
-    Agreement under = new Agreement(variables, seed);
+    Agreement under = new Agreement(variables, seed, domain);
     // That both vanish is no reason to call one the other.
     return under.compare(right, claimed).kind() == Agreement.Kind.EQUAL
         && under.compare(right, Sum.zero(right.shape())).kind() == Agreement.Kind.DIFFERENT;

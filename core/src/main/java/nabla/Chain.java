@@ -110,7 +110,8 @@ final class Chain {
   /** Compares tensors over the variables of the expression with what is claimed of them. */
   Comparison comparison() {
     Set<String> moving = by.stream().map(Variable::name).collect(Collectors.toSet());
-    return new Comparison(expression.symbols(), moving, work, WORDING);
+    List<Tensor> domain = List.of(expression.problem().tensor());
+    return new Comparison(expression.symbols(), moving, domain, work, WORDING);
   }
 
   /** The number of axes of each variable that are left. */

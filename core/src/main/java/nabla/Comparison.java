@@ -52,20 +52,26 @@ final class Comparison {
 
   /** Of formulas that are no derivatives. */
   Comparison(List<Variable> symbols, SharedWork work, Wording wording) {
-    this(symbols, Set.of(), work, wording);
+    this(symbols, Set.of(), List.of(), work, wording);
   }
 
   /**
    * @param moving the names of the variables that are differentiated by
+   * @param domain what has values at the points that count
    */
-  Comparison(List<Variable> symbols, Set<String> moving, SharedWork work, Wording wording) {
+  Comparison(
+      List<Variable> symbols,
+      Set<String> moving,
+      List<Tensor> domain,
+      SharedWork work,
+      Wording wording) {
     this.symbols = symbols;
     this.wording = wording;
     this.work = work;
     this.notation = work.notation(symbols);
-    this.agreement = new Agreement(symbols, SEED);
+    this.agreement = new Agreement(symbols, SEED, domain);
     this.exact = new ExactComparison(symbols, SEED);
-    this.assumptions = new Assumptions(symbols, moving, SEED);
+    this.assumptions = new Assumptions(symbols, moving, domain, SEED);
   }
 
   Simplifier simplifier() {
@@ -87,7 +93,7 @@ final class Comparison {
     return switch (numbers.kind()) {
       case DIFFERENT -> numbers;
       case EQUAL -> isRefuted(right, claimed) ? outcome(Agreement.Kind.UNKNOWN) : numbers;
-      case UNKNOWN -> {
+      case CLOSE, UNKNOWN -> {
         boolean equal = simplifier().terms(Tensors.subtract(right, claimed)).isEmpty();
         yield equal ? outcome(Agreement.Kind.EQUAL) : numbers;
       }
@@ -166,9 +172,13 @@ final class Comparison {
 
   /** The verdict on a claim of the right shape that is not right. */
   Verdict wrong(String correct, Tensor right, Tensor claimed) {
-    Agreement.Difference difference = compare(right, claimed).difference();
+    Agreement.Outcome outcome = compare(right, claimed);
+    Agreement.Difference difference = outcome.difference();
     if (difference == null) {
-      String message = "no point was found where both have values that can be compared";
+      String message =
+          outcome.kind() == Agreement.Kind.CLOSE
+              ? "the values differ by too little to be told from errors of rounding"
+              : "no point was found where both have values that can be compared";
       return new Verdict(Verdict.Kind.UNDECIDED, message, correct, "", null);
     }
     return verdict(finding(right, claimed), correct, right, claimed, difference);
@@ -216,7 +226,7 @@ final class Comparison {
   }
 
   private Optional<Finding> onlyIf(String assumption) {
-    return Finding.of(Verdict.Kind.RIGHT_ONLY_IF, wording.right() + " only if " + assumption);
+    return Finding.of(Verdict.Kind.RIGHT_ONLY_IF, wording.right() + " " + assumption);
   }
 
   private Optional<Finding> multiple(Tensor right, Tensor claimed) {

@@ -3,6 +3,7 @@ package nabla;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -87,6 +88,13 @@ class EqualityTest {
     Verdict verdict = judge(first, second, "x: scalar");
     assertThat(verdict.message()).isEqualTo(message);
     assertThat(verdict.isRight()).isTrue();
+  }
+
+  /** Two signs that make them equal need not be the only ones. */
+  @Test
+  void signsAreOneWay() {
+    assertThat(judge("abs(x) + abs(y)", "abs(x + y)", "x, y: scalar").message())
+        .isEqualTo("equal if x is positive and y is positive, but not in general");
   }
 
   /** So little may be lost by rounding, or may be meant. */

@@ -50,6 +50,7 @@ class VerdictTest {
     boolean compared =
         !verdict.isRight()
             && verdict.kind() != Verdict.Kind.SHAPE
+            && verdict.kind() != Verdict.Kind.UNDECIDED
             && !verdict.message().equals("right only if A is square");
     if (compared) assertThat(verdict.counterexample()).isPresent();
     if (verdict.isRight()) assertThat(verdict.counterexample()).isEmpty();

@@ -29,10 +29,12 @@ public final class Agreement {
   /** Matrices of one size may have laws of their own: skew ones with two rows commute. */
   private static final int LEAST_SIZES = 2;
 
-  /** The three honest answers. */
+  /** The honest answers. */
   public enum Kind {
     EQUAL,
     DIFFERENT,
+    /** They differ by more than rounding errors, but by less than some algorithms may be off. */
+    CLOSE,
     /** No point could be found where both have values that can be compared. */
     UNKNOWN
   }
@@ -49,13 +51,22 @@ public final class Agreement {
 
   private final List<Variable> variables;
   private final long seed;
+  private final List<Tensor> domain;
 
   /**
    * @param variables what points are drawn for, with the properties that they have there
    */
   public Agreement(List<Variable> variables, long seed) {
+    this(variables, seed, List.of());
+  }
+
+  /**
+   * @param domain what has values at the points that count, if there are such points
+   */
+  public Agreement(List<Variable> variables, long seed, List<Tensor> domain) {
     this.variables = variables;
     this.seed = seed;
+    this.domain = domain;
   }
 
   /**
@@ -64,6 +75,12 @@ public final class Agreement {
    * @throws IllegalArgumentException if their shapes differ
    */
   public Outcome compare(Tensor expected, Tensor found) {
+    Outcome outcome = tried(expected, found);
+    boolean anywhere = outcome.kind() != Kind.UNKNOWN || domain.isEmpty();
+    return anywhere ? outcome : new Agreement(variables, seed).compare(expected, found);
+  }
+
+  private Outcome tried(Tensor expected, Tensor found) {
     if (!expected.shape().equals(found.shape())) {
       throw new IllegalArgumentException("shapes " + expected.shape() + ", " + found.shape());
     }
@@ -73,16 +90,17 @@ public final class Agreement {
     List<Map<String, Integer>> assignments = new ArrayList<>(SampleSizes.of(all));
     assignments.addAll(SampleSizes.small(all));
     Set<Map<String, Integer>> equal = new LinkedHashSet<>();
+    Tally tally = new Tally();
     int round = 0;
     for (Map<String, Integer> sizes : assignments) {
       long own = seed * 31 + ++round;
       // The smaller ones are for what has values at few sizes, as inverses of skew matrices.
       if (round > SampleSizes.COUNT && equal.size() >= LEAST_SIZES) break;
       try {
-        PointComparison comparison = new PointComparison(expected, found, sizes, own);
-        Outcome near = near(comparison, sizes, own, kinks);
+        PointComparison comparison = new PointComparison(expected, found, domain, sizes, own);
+        Outcome near = near(comparison, sizes, own, kinks, tally);
         if (near.kind() == Kind.DIFFERENT) return near;
-        Outcome far = far(comparison, sizes, own, kinks, wide);
+        Outcome far = far(comparison, sizes, own, kinks, wide, tally);
         if (far.kind() == Kind.DIFFERENT) return far;
         if (near.kind() == Kind.EQUAL || far.kind() == Kind.EQUAL) equal.add(sizes);
       } catch (NablaException tooSmallOrTooLarge) {
@@ -90,23 +108,36 @@ public final class Agreement {
       }
     }
     boolean named = !assignments.getFirst().isEmpty();
+    if (tally.close > tally.equal) return new Outcome(Kind.CLOSE, null);
     boolean enough = equal.size() >= (named ? LEAST_SIZES : 1);
     return new Outcome(enough ? Kind.EQUAL : Kind.UNKNOWN, null);
   }
 
   /** Compares formulas of one shape at a single point. */
   public static Outcome at(Binding at, Tensor expected, Tensor found) {
-    return new PointComparison(expected, found, at.sizes(), 1).at(at);
+    return new PointComparison(expected, found, List.of(), at.sizes(), 1).at(at);
+  }
+
+  /** At how many points something was found. */
+  private static final class Tally {
+    int equal;
+    int close;
+
+    void count(Kind kind) {
+      if (kind == Kind.EQUAL) equal++;
+      if (kind == Kind.CLOSE) close++;
+    }
   }
 
   private Outcome near(
-      PointComparison comparison, Map<String, Integer> sizes, long own, Kinks kinks) {
+      PointComparison comparison, Map<String, Integer> sizes, long own, Kinks kinks, Tally tally) {
     int agreed = 0;
     for (int attempt = 0; attempt < ATTEMPTS && agreed < POINTS_A_SIZE; attempt++) {
       Binding at = SamplePoints.mixed(variables, sizes, own, attempt);
       Outcome outcome = comparison.at(at);
       if (outcome.kind() == Kind.DIFFERENT) return outcome;
-      if (outcome.kind() == Kind.UNKNOWN) continue;
+      tally.count(outcome.kind());
+      if (outcome.kind() != Kind.EQUAL) continue;
       kinks.see(at);
       agreed++;
     }
@@ -119,15 +150,17 @@ public final class Agreement {
       Map<String, Integer> sizes,
       long own,
       Kinks kinks,
-      WidePoints wide) {
+      WidePoints wide,
+      Tally tally) {
     int agreed = 0;
     for (int attempt = 0; attempt < WIDE_ATTEMPTS; attempt++) {
       boolean hunt = attempt >= WIDE_POINTS_A_SIZE;
       if (hunt && kinks.isEmpty()) break;
       Binding at = wide.draw(sizes, own, attempt);
-      if (!kinks.see(at) && hunt) continue;
+      if (!comparison.isWithin(at) || (!kinks.see(at) && hunt)) continue;
       Outcome outcome = comparison.at(at);
       if (outcome.kind() == Kind.DIFFERENT) return outcome;
+      tally.count(outcome.kind());
       if (outcome.kind() == Kind.EQUAL) agreed++;
     }
     return new Outcome(agreed > 0 ? Kind.EQUAL : Kind.UNKNOWN, null);
@@ -152,7 +185,8 @@ public final class Agreement {
     for (boolean near : List.of(true, false)) {
       for (Map<String, Integer> sizes : assignments) {
         try {
-          PointComparison comparison = new PointComparison(expected, found, sizes, seed);
+          PointComparison comparison =
+              new PointComparison(expected, found, domain, sizes, seed);
           Difference least = null;
           for (int attempt = 0; attempt < INTEGER_POINTS; attempt++) {
             Binding at =

@@ -26,19 +26,37 @@ final class PointComparison {
   private static final int NEIGHBOURS = 3;
 
   private static final Outcome EQUAL = new Outcome(Kind.EQUAL, null);
+  private static final Outcome CLOSE = new Outcome(Kind.CLOSE, null);
   private static final Outcome UNKNOWN = new Outcome(Kind.UNKNOWN, null);
 
   private final ReferenceInterpreter expected;
   private final ReferenceInterpreter found;
+  private final List<ReferenceInterpreter> domain;
   private final long seed;
 
   /**
+   * @param domain what has values at the points that count
    * @throws NablaException if a size is too large or too small for one of them
    */
-  PointComparison(Tensor expected, Tensor found, Map<String, Integer> sizes, long seed) {
+  PointComparison(
+      Tensor expected,
+      Tensor found,
+      List<Tensor> domain,
+      Map<String, Integer> sizes,
+      long seed) {
     this.expected = new ReferenceInterpreter(expected, sizes);
     this.found = new ReferenceInterpreter(found, sizes);
+    this.domain = domain.stream().map(t -> new ReferenceInterpreter(t, sizes)).toList();
     this.seed = seed;
+  }
+
+  /**
+   * Whether a point counts.
+   *
+   * @throws NablaException if a size is too small
+   */
+  boolean isWithin(Binding at) {
+    return domain.stream().allMatch(d -> d.evaluate(at.variables()).value().isFinite());
   }
 
   /**
@@ -47,6 +65,7 @@ final class PointComparison {
    * @throws NablaException if a size is too small for one of them
    */
   Outcome at(Binding at) {
+    if (!isWithin(at)) return UNKNOWN;
     NumericArray a = expected.evaluate(at.variables()).value();
     NumericArray b = found.evaluate(at.variables()).value();
     if (!a.isFinite() || !b.isFinite()) return UNKNOWN;
@@ -58,7 +77,7 @@ final class PointComparison {
     if (!(off > RoundingNoise.NOISES * noise)) {
       return off <= ALMOST_SAME * scale && scale <= LARGEST ? EQUAL : UNKNOWN;
     }
-    if (off <= CERTAINLY_OTHER * scale) return UNKNOWN;
+    if (off <= CERTAINLY_OTHER * scale) return CLOSE;
     List<Integer> index = Shapes.index(worst, a.shape());
     return new Outcome(Kind.DIFFERENT, new Difference(at, index, a.data()[worst], b.data()[worst]));
   }
