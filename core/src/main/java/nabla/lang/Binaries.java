@@ -2,6 +2,7 @@ package nabla.lang;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The operators between two operands: what fits, what comes out, what to write instead. */
 final class Binaries {
   private static final int LARGEST_POWER = 64;
+
+  /** The exponent that {@code A^Tx} seems to have. */
+  private static final Pattern JOINED = Pattern.compile("[TH][A-Za-z]{1,2}");
 
   private final Typing typing;
   private final Sizes sizes;
@@ -384,6 +388,9 @@ final class Binaries {
 
   private String exponentHint(Syntax.Binary b) {
     if (isTransposition(b.right())) return "write " + transposed(b.left()) + " for the transpose";
+    if (b.right() instanceof Syntax.Name n && JOINED.matcher(n.name()).matches()) {
+      return "write " + transposed(b.left()) + "*" + Suggestions.apart(n.name().substring(1));
+    }
     return b.right() instanceof Syntax.Negate n && isTransposition(n.operand())
         ? "write " + wording().transposed("inv(" + mistakes.text(b.left()) + ")")
         : "write " + wording().power(b.left(), b.right()) + " for powers entry by entry";

@@ -311,7 +311,7 @@ final class Calls {
             + ", but "
             + given
             + (given == 1 ? " is given" : " are given"),
-        "");
+        name.equals("max") && given == 2 ? "write relu(x) for max(0, x), or max([a; b])" : "");
   }
 
   /** Applies an operation to operands that are typed already. */

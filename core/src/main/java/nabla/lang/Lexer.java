@@ -3,6 +3,7 @@ package nabla.lang;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
@@ -31,6 +32,10 @@ final class Lexer {
           Map.entry((int) '⊤', "'"),
           Map.entry((int) '’', "'"),
           Map.entry((int) '′', "'"));
+
+  /** Where the functions of other systems live. */
+  private static final Set<String> MODULES =
+      Set.of("np", "numpy", "jnp", "jax", "torch", "tf", "math", "sp", "sympy");
 
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   private static final String SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
@@ -190,8 +195,15 @@ final class Lexer {
       case '\'' -> symbol("'", 2);
       case 'T', 't' ->
           throw error(Code.SYNTAX, at, 2, ".T is no operator here", "write ' for the transpose");
-      default -> throw error(Code.SYNTAX, at, 1, "a lone '.' means nothing", "write .*, ./ or .^");
+      default -> throw error(Code.SYNTAX, at, 1, "a lone '.' means nothing", loneDotHint());
     }
+  }
+
+  private String loneDotHint() {
+    Token before = tokens.isEmpty() ? null : tokens.getLast();
+    return before != null && MODULES.contains(before.text())
+        ? "leave out " + before.text() + "."
+        : "write .*, ./ or .^";
   }
 
   private void superscript() {

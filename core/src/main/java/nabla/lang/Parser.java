@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
@@ -20,6 +21,9 @@ public final class Parser {
   private static final int DEEPEST = 200;
   private static final int SUM = 1;
   private static final int PRODUCT = 2;
+
+  /** What ends as people write transposes elsewhere. */
+  private static final Pattern TRANSPOSED = Pattern.compile("\\s*\\^\\s*[TH]$");
 
   private static final Map<String, BinaryOperator> SUMS =
       Map.of("+", BinaryOperator.ADD, "-", BinaryOperator.SUBTRACT);
@@ -260,8 +264,9 @@ public final class Parser {
   private void rejectJuxtaposition(Token first) {
     Token t = peek();
     if (t.kind() != Token.Kind.NAME && t.kind() != Token.Kind.NUMBER && !t.is("(")) return;
-    String left = text(first.span().to(tokens.get(at - 1).span()));
-    String right = t.is("(") ? "(…)" : text(t.span());
+    String written = text(first.span().to(tokens.get(at - 1).span()));
+    String left = TRANSPOSED.matcher(written).replaceFirst("'");
+    String right = t.is("(") ? "(…)" : Suggestions.apart(text(t.span()));
     boolean function = first.equals(tokens.get(at - 1)) && Calls.isFunction(first.text());
     throw error(
         Code.SYNTAX,

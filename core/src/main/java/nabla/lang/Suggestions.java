@@ -2,10 +2,14 @@ package nabla.lang;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The name that was probably meant. */
 public final class Suggestions {
+  /** A matrix and what it is multiplied by. */
+  private static final Pattern JOINED = Pattern.compile("[A-Z][A-Za-z]");
+
   private Suggestions() {}
 
   /** The closest of the names, or one that the word shortens or extends; null if none is close. */
@@ -43,6 +47,11 @@ public final class Suggestions {
       if (name.startsWith(written) && (outer == null || name.compareTo(outer) < 0)) outer = name;
     }
     return inner == null ? outer : inner;
+  }
+
+  /** {@code A*x} for {@code Ax}, which seems to be a product; other names as they are. */
+  static String apart(String name) {
+    return JOINED.matcher(name).matches() ? String.join("*", name.split("")) : name;
   }
 
   /** Insertions, deletions, exchanges and swaps of neighbours (Damerau and Levenshtein). */
