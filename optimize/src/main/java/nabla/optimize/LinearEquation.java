@@ -1,5 +1,6 @@
 package nabla.optimize;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nabla.Expression;
@@ -46,7 +47,10 @@ record LinearEquation(
     Expression r = affine.written(Tensors.scale(factor.inverse(), right));
     Expression solution = x.shape().isEmpty() ? r.dividedBy(map) : map.solve(r);
     Spectrum spectrum = new Spectrum(Spectrum.Kind.SINGLE, factor, map, map);
-    return new LinearEquation(factor, map.times(x), r, simplified(affine, solution), spectrum);
+    // neither 1*x nor eye(n)*x is written
+    Expression times = affine.written(Polynomials.tensor(map.times(x)));
+    Expression image = times.text().equals(x.text()) ? x : map.times(x);
+    return new LinearEquation(factor, image, r, simplified(affine, solution), spectrum);
   }
 
   /** By one term from both sides, or by Sylvester's equation {@code M*X + X*N = R}. */
@@ -139,10 +143,18 @@ record LinearEquation(
 
   /** The lines from the affine expression on. */
   List<Solution.Line> lines(String zero, Expression whole, String variable) {
-    return List.of(
-        Solution.Line.of(
-            zero, affine(), "affine in " + variable, () -> whole.judge(affine()).isRight()),
-        Solution.Line.of(image.text(), right, "set to zero", () -> true),
-        Solution.Line.of(variable, solution, "solved for " + variable, () -> isSolved(variable)));
+    List<Solution.Line> lines = new ArrayList<>();
+    Expression affine = affine();
+    if (!affine.text().equals(whole.text())) {
+      lines.add(
+          Solution.Line.of(
+              zero, affine, "affine in " + variable, () -> whole.judge(affine).isRight()));
+    }
+    lines.add(Solution.Line.of(image.text(), right, "set to zero", () -> true));
+    if (!image.text().equals(variable)) {
+      lines.add(
+          Solution.Line.of(variable, solution, "solved for " + variable, () -> isSolved(variable)));
+    }
+    return lines;
   }
 }

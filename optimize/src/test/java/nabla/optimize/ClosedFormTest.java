@@ -218,6 +218,9 @@ class ClosedFormTest {
 
   @Test
   void everyLineIsWritten() {
+    assertThat(question("norm2(x - a)^2", List.of("x")).explain())
+        .extracting(step -> step.left() + " = " + step.right())
+        .containsExactly("∂f/∂x = 2*(x - a*ones(n))", "x = a*ones(n)");
     assertThat(question("norm2(A*x - b)^2 + c*norm2(x)^2", List.of("x")).explain())
         .containsExactly(
             new Step("∂f/∂x", "2*(A'*(A*x - b) + c*x)", "the gradient"),
