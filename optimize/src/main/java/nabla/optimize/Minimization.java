@@ -185,7 +185,8 @@ public final class Minimization {
     boolean structured =
         over.stream().anyMatch(name -> !variable(function, name).properties().isEmpty());
     if (structured && closed != null) {
-      return new StructuredMinimum(function, over, closed, options).find(function, data, beginning);
+      return new StructuredMinimum(function, over, closed, options)
+          .find(function, data, beginning, this::isConvex);
     }
     Objective objective = new Objective(function, data, beginning, options);
     Map<String, NumericArray> known = new LinkedHashMap<>(beginning);

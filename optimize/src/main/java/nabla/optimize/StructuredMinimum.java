@@ -4,12 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import nabla.Expression;
 import nabla.Symbol;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.optimize.Minimum.Status;
 import nabla.tensor.NumericArray;
+import nabla.tensor.Property;
 import nabla.tensor.Variable;
 
 /**
@@ -17,6 +20,9 @@ import nabla.tensor.Variable;
  * Whether it is one is found out along the directions that keep the properties.
  */
 final class StructuredMinimum {
+  private static final Set<Property> CONVEX =
+      Set.of(Property.SYMMETRIC, Property.PD, Property.DIAGONAL);
+
   private final List<Variable> variables;
   private final ClosedForm closed;
   private final Options options;
@@ -34,9 +40,13 @@ final class StructuredMinimum {
   /**
    * @param data what does not move
    * @param start tells the sizes of what moves
+   * @param convex whether the function is known to be convex where the properties hold
    */
   Minimum find(
-      Expression function, Map<String, NumericArray> data, Map<String, NumericArray> start) {
+      Expression function,
+      Map<String, NumericArray> data,
+      Map<String, NumericArray> start,
+      BooleanSupplier convex) {
     Map<String, NumericArray> known = new LinkedHashMap<>(data);
     for (Variable v : variables) known.put(v.name(), allowed(v, start));
     Map<String, NumericArray> found =
@@ -50,7 +60,7 @@ final class StructuredMinimum {
       if (e.diagnostic().code() != Code.PROPERTY) throw e;
       throw nowhere("has no value that is such a matrix");
     }
-    return judged(objective, point);
+    return judged(objective, point, convex);
   }
 
   private NablaException nowhere(String why) {
@@ -68,7 +78,8 @@ final class StructuredMinimum {
     return NumericArray.of(new int[] {n, n}, identity);
   }
 
-  private Minimum judged(Objective objective, Map<String, NumericArray> point) {
+  private Minimum judged(
+      Objective objective, Map<String, NumericArray> point, BooleanSupplier convex) {
     Iterate at = new Iterate(objective, objective.point(point));
     if (!at.isFinite()) throw nowhere("leads out of the domain of the function");
     List<int[]> shapes = point.values().stream().map(NumericArray::shape).toList();
@@ -98,11 +109,16 @@ final class StructuredMinimum {
         status,
         reason(status),
         curvature,
-        /* global= */ false,
+        status == Status.CONVERGED && areConvex() && convex.getAsBoolean(),
         /* iterations= */ 0,
         /* violation= */ 0,
         Map.of(),
         formulas);
+  }
+
+  /** Whether what lies between two such points is one, too. */
+  private boolean areConvex() {
+    return variables.stream().allMatch(v -> CONVEX.containsAll(v.properties()));
   }
 
   private String reason(Status status) {

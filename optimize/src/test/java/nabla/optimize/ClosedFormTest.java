@@ -187,6 +187,7 @@ class ClosedFormTest {
     Minimum found = solved(function, variables, list(formulas));
     if (structured == null) assertThat(found.curvature().kind()).isEqualTo(Curvature.Kind.FLAT);
     else assertThat(found.curvature().kind()).isEqualTo(Curvature.Kind.STRICT_MINIMUM);
+    assertThat(found.global()).isEqualTo(List.of("precision", "nearest symmetric").contains(name));
     List<String> moving = variables.stream().map(v -> v.equals(structured) ? "Y" : v).toList();
     double least = Double.POSITIVE_INFINITY;
     for (String each : list(free == null ? "" : mirrored(free))) {
