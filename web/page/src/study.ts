@@ -1,10 +1,11 @@
 /** Of a scalar function: whether it is convex, where it is least, and how it looks. */
 
-import { ask, type ConvexAnswer, type CounterExample, type Failure, type MinimumAnswer, type Nested, type PlotAnswer } from './api.ts';
+import { ask, type ConvexAnswer, type CounterExample, type Failure, type Nested, type PlotAnswer } from './api.ts';
 import { copyButton } from './copy.ts';
 import type { Context, Tool } from './context.ts';
 import { button, element, fill, select } from './dom.ts';
 import { dataFor, isFailure, sizeNames, usualSizes } from './draws.ts';
+import { minimumView } from './minimum.ts';
 import { about, data } from './requests.ts';
 import { writeNested, writeNumber } from './values.ts';
 
@@ -162,26 +163,6 @@ function counterExample(what: string, example: CounterExample): HTMLElement {
     'from',
     element('code', {}, write(example.point)),
     `the second difference is ${writeNumber(example.difference, 3)}`,
-  );
-}
-
-function minimumView(answer: MinimumAnswer): HTMLElement {
-  const good = answer.status === 'converged';
-  const formulas = Object.entries(answer.formula);
-  return element(
-    'div',
-    { class: 'verdict', 'data-tone': good ? 'good' : 'unsure' },
-    element('p', { class: 'said' }, good ? `Least value ${writeNumber(answer.value)}${answer.global ? ', globally' : ''}` : `${answer.status}: ${answer.reason}`),
-    good && element('p', { class: 'muted' }, `${answer.reason}; ${answer.iterations} iterations; ${answer.curvature.kind.replace(/_/g, ' ')}`),
-    ...formulas.map(([name, text]) => element('p', { class: 'row' }, element('code', {}, `${name} = ${text}`))),
-    good && element('p', { class: 'row' }, ...Object.entries(answer.point).map(([name, value]) => element('code', { class: 'datum' }, `${name} = ${writeNested(value)}`))),
-    ...Object.entries(answer.multipliers).map(([constraint, value]) => element('p', { class: 'row' }, `multiplier of ${constraint}: ${writeNested(value)}`)),
-    (answer.explanation?.length ?? 0) > 0 &&
-      element(
-        'ol',
-        {},
-        ...(answer.explanation ?? []).map((step) => element('li', {}, element('code', {}, `${step.left} = ${step.text}`), ' ', element('span', { class: 'muted' }, step.remark))),
-      ),
   );
 }
 

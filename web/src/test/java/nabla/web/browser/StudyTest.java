@@ -1,0 +1,39 @@
+package nabla.web.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Of a scalar function: what is said of its least value, and of its picture. */
+@InChromium
+class StudyTest {
+  private static Locator verdict(Sheet sheet) {
+    return sheet.find("#tools .verdict");
+  }
+
+  private static Sheet study(Sheet sheet, String link, String button) {
+    sheet.open(link);
+    Views.tool(sheet, "Convex? Least value? Picture");
+    sheet.button(button).click();
+    return sheet;
+  }
+
+  /** What a search finds is least around it; only a proof makes it the least of all. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          c^4 - 8*c^2 + 3*c | c | good   | A local minimum:
+          c^3               | c | unsure | A flat point, perhaps no minimum:
+          (c - 1)^2 + 2     | c | good   | Least value 2, globally
+          """)
+  void aValueIsTheLeastOnlyIfThatIsProved(
+      String expression, String by, String tone, String said, Sheet sheet) {
+    study(sheet, Links.to(expression, by), "Where is it least?");
+    assertThat(verdict(sheet)).hasAttribute("data-tone", tone);
+    assertThat(verdict(sheet)).containsText(said);
+  }
+}
