@@ -1,14 +1,16 @@
 /** Data for a function: what was typed, and random numbers of a size for the rest. */
 
-import { ask, type Failure, type Nested, type Variable } from './api.ts';
+import { ask, type Answer, type Nested, type Variable } from './api.ts';
 import type { Context } from './context.ts';
-import { about, data } from './requests.ts';
+import { about, data, unread } from './requests.ts';
+
+export type Data = Readonly<Record<string, Nested>>;
 
 const LETTERS = /\p{L}[\p{L}\p{N}_]*/gu;
 const USUAL = [4, 3, 5, 2];
 
 /** The names of sizes that variables without data have, in their order. */
-export function sizeNames(variables: readonly Variable[], given: Readonly<Record<string, Nested>>): string[] {
+export function sizeNames(variables: readonly Variable[], given: Data): string[] {
   const names = new Set<string>();
   for (const variable of variables) {
     if (variable.name in given) continue;
@@ -21,17 +23,18 @@ export function usualSizes(names: readonly string[]): Record<string, number> {
   return Object.fromEntries(names.map((name, k) => [name, USUAL[k % USUAL.length] ?? 3]));
 }
 
-/** All variables with values; what is wrong with those that were given is said. */
+/** Values of all variables, and which of them are random; what is wrong with those that were given is said. */
 export async function dataFor(
   context: Context,
   sizes: Readonly<Record<string, number>>,
   seed: number,
-): Promise<Record<string, Nested> | Failure> {
-  const given = data(context.state);
-  const answer = await ask('evaluate', { ...about(context.state), at: given, size: sizes, seed, value: true });
-  return answer.ok ? { ...given, ...answer.drawn } : answer.error;
-}
-
-export function isFailure(value: Record<string, Nested> | Failure): value is Failure {
-  return typeof (value as Failure).code === 'string' && typeof (value as Failure).message === 'string';
+): Promise<Answer<{ readonly values: Data; readonly drawn: Data }>> {
+  const { state, understood } = context;
+  const error = unread(state, understood.variables);
+  if (error) return { ok: false, error };
+  const given = data(state, understood.variables);
+  const answer = await ask('evaluate', { ...about(state), at: given, size: sizes, seed, value: true });
+  if (!answer.ok) return answer;
+  const drawn = answer.drawn ?? {};
+  return { ok: true, values: { ...given, ...drawn }, drawn };
 }

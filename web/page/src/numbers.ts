@@ -5,8 +5,9 @@ import { arrayView } from './arrays.ts';
 import type { Context, Tool } from './context.ts';
 import { button, element, fill } from './dom.ts';
 import { sizeNames, usualSizes } from './draws.ts';
-import { about, data, type Request } from './requests.ts';
+import { about, data, unread, type Request } from './requests.ts';
 import { writeNested } from './values.ts';
+import { wrong } from './verdicts.ts';
 
 export function numbers(body: HTMLElement, first: Context): Tool {
   let context = first;
@@ -17,7 +18,7 @@ export function numbers(body: HTMLElement, first: Context): Tool {
   const result = element('div', { role: 'status' });
 
   function draw(): void {
-    const names = sizeNames(context.understood.variables, data(context.state));
+    const names = sizeNames(context.understood.variables, data(context.state, context.understood.variables));
     sizes = { ...usualSizes(names), ...Object.fromEntries(Object.entries(sizes).filter(([name]) => names.includes(name))) };
     fill(
       controls,
@@ -44,21 +45,21 @@ export function numbers(body: HTMLElement, first: Context): Tool {
 
   async function compute(): Promise<void> {
     const own = ++asked;
+    const { state, understood } = context;
+    const error = unread(state, understood.variables);
+    if (error) return fill(result, wrong(error));
     const answer = await ask('evaluate', {
-      ...about(context.state),
-      at: data(context.state),
+      ...about(state),
+      at: data(state, understood.variables),
       size: sizes,
       seed,
       value: true,
       ...derivatives(context),
-      layout: context.state.layout,
-      structure: context.state.structure,
+      layout: state.layout,
+      structure: state.structure,
     });
     if (own !== asked) return;
-    if (!answer.ok) {
-      fill(result, element('p', { class: 'verdict', 'data-tone': 'bad' }, answer.error.message, ' ', answer.error.hint ?? ''));
-      return;
-    }
+    if (!answer.ok) return fill(result, wrong(answer.error));
     const drawn = Object.entries(answer.drawn ?? {});
     const texts = Object.fromEntries(drawn.map(([name, value]) => [name, JSON.stringify(value)]));
     fill(

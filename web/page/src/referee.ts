@@ -5,7 +5,7 @@ import { ask, type Answer, type DerivationAnswer, type VerdictAnswer } from './a
 import type { Context, Tool } from './context.ts';
 import { element, fill, select } from './dom.ts';
 import { about, derivativeRequest } from './requests.ts';
-import { verdictView } from './verdicts.ts';
+import { verdictView, wrong } from './verdicts.ts';
 
 type Kind = 'derivative' | 'equal' | 'derivation';
 
@@ -65,7 +65,7 @@ export function referee(body: HTMLElement, first: Context): Tool {
     if (claim.value.trim() === '') return;
     const answer = await question();
     if (!answer.ok) {
-      fill(result, element('p', { class: 'verdict', 'data-tone': 'bad' }, answer.error.message, ' ', answer.error.hint ?? ''));
+      fill(result, wrong(answer.error));
       announce(answer.error.message, 0);
     } else if ('steps' in answer) fill(result, derivation(answer));
     else fill(result, verdictView(answer.verdict, kind === 'equal' ? 'the expression' : 'the derivative'));

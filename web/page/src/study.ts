@@ -1,13 +1,14 @@
 /** Of a scalar function: whether it is convex, where it is least, and how it looks. */
 
-import { ask, type ConvexAnswer, type CounterExample, type Failure, type Nested, type PlotAnswer } from './api.ts';
+import { ask, type Answer, type ConvexAnswer, type CounterExample, type Nested, type PlotAnswer } from './api.ts';
 import { copyButton } from './copy.ts';
 import type { Context, Tool } from './context.ts';
 import { button, element, fill, select } from './dom.ts';
-import { dataFor, isFailure, sizeNames, usualSizes } from './draws.ts';
+import { dataFor, sizeNames, usualSizes, type Data } from './draws.ts';
 import { minimumView } from './minimum.ts';
 import { about, data } from './requests.ts';
 import { writeNested, writeNumber } from './values.ts';
+import { wrong } from './verdicts.ts';
 
 const PICTURES = [
   ['', 'what fits'],
@@ -66,13 +67,14 @@ export function study(body: HTMLElement, first: Context): Tool {
   }
 
   /** What stands still, and where the search begins. */
-  async function split(): Promise<{ at: Record<string, Nested>; from: Record<string, Nested> } | Failure> {
-    const names = sizeNames(context.understood.variables, data(context.state));
-    const all = await dataFor(context, usualSizes(names), seed);
-    if (isFailure(all)) return all;
+  async function split(): Promise<Answer<{ at: Data; from: Data }>> {
+    const { variables } = context.understood;
+    const all = await dataFor(context, usualSizes(sizeNames(variables, data(context.state, variables))), seed);
+    if (!all.ok) return all;
     const moves = (name: string): boolean => context.by.includes(name);
-    const entries = Object.entries(all);
+    const entries = Object.entries(all.values);
     return {
+      ok: true,
       at: Object.fromEntries(entries.filter(([name]) => !moves(name))),
       from: Object.fromEntries(entries.filter(([name]) => moves(name))),
     };
@@ -80,11 +82,12 @@ export function study(body: HTMLElement, first: Context): Tool {
 
   async function least(): Promise<HTMLElement> {
     const values = await split();
-    if ('code' in values && isFailure(values as Failure)) return wrong(values as Failure);
+    if (!values.ok) return wrong(values.error);
     const constraints = subject.value.split(';').map((c) => c.trim()).filter((c) => c !== '');
     const answer = await ask('minimize', {
       ...about(context.state),
-      ...values,
+      at: values.at,
+      from: values.from,
       over: context.by,
       ...(constraints.length > 0 ? { subject: constraints } : {}),
       explain: true,
@@ -94,8 +97,8 @@ export function study(body: HTMLElement, first: Context): Tool {
 
   async function plot(): Promise<HTMLElement> {
     const values = await split();
-    if ('code' in values && isFailure(values as Failure)) return wrong(values as Failure);
-    const { at, from } = values as { at: Record<string, Nested>; from: Record<string, Nested> };
+    if (!values.ok) return wrong(values.error);
+    const { at, from } = values;
     const moving = Object.values(from).reduce<number>((count, value) => count + entries(value), 0);
     const kind = picture !== '' ? picture : moving > 2 ? 'slice' : '';
     const answer = await ask('plot', {
@@ -128,10 +131,6 @@ export function study(body: HTMLElement, first: Context): Tool {
 
 function entries(value: Nested): number {
   return Array.isArray(value) ? (value as readonly Nested[]).reduce<number>((sum, entry) => sum + entries(entry), 0) : 1;
-}
-
-function wrong(error: Failure): HTMLElement {
-  return element('p', { class: 'verdict', 'data-tone': 'bad' }, error.message, ' ', error.hint ?? '');
 }
 
 const CONVEXITY: Readonly<Record<string, string>> = {

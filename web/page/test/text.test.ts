@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checked, proved } from '../src/badge.ts';
 import { labelLatex, nameLatex } from '../src/names.ts';
 import { spanOf, unitsBefore } from '../src/positions.ts';
-import { commandLine, curlCall, derivativeRequest } from '../src/requests.ts';
+import { commandLine, curlCall, data, derivativeRequest, unread } from '../src/requests.ts';
 import { spoken } from '../src/speech.ts';
 import { START, type State } from '../src/state.ts';
 
@@ -75,4 +75,14 @@ describe('a badge', () => {
   test('is red after one that did not', () => expect(checked({ passed: false, points: 3, maxRelativeError: 0.5 }, 1).tone).toBe('bad'));
   test('is amber without one', () => expect(checked({ passed: null, points: 0, reason: 'x' }, 1).tone).toBe('unsure'));
   test('is amber without a proof', () => expect(proved({ certified: false, reason: 'max has a kink' }).tone).toBe('unsure'));
+});
+
+describe('data', () => {
+  const state: State = { ...START, values: { A: '[1, 2; 3]', b: '2', gone: 'nan', x: ' ' } };
+  const named = (...names: string[]) => names.map((name) => ({ name }));
+  test('are those that can be read, of variables that are there', () =>
+    expect(data({ ...state, values: { ...state.values, gone: '1' } }, named('A', 'b', 'x'))).toEqual({ b: 2 }));
+  test('that cannot be read are named', () =>
+    expect(unread(state, named('A', 'b', 'x'))?.message).toBe('The value of A cannot be read.'));
+  test('that nobody reads do no harm', () => expect(unread(state, named('b', 'x'))).toBeNull());
 });

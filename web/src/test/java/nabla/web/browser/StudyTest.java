@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of a scalar function: what is said of its least value, and of its picture. */
 @InChromium
@@ -18,6 +19,20 @@ class StudyTest {
     Views.tool(sheet, "Convex? Least value? Picture");
     sheet.button(button).click();
     return sheet;
+  }
+
+  private static String withValues(String link, String values) {
+    return link + ";v=" + Links.escape(values);
+  }
+
+  /** No other numbers are taken in the place of those that were typed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Where is it least?", "Draw it"})
+  void dataThatCannotBeReadAreSaid(String button, Sheet sheet) {
+    String link = Links.to("norm2(A*x - b)^2", "x");
+    study(sheet, withValues(link, "{\"A\": \"[1, 2; 3]\"}"), button);
+    assertThat(verdict(sheet)).hasAttribute("data-tone", "bad");
+    assertThat(verdict(sheet)).containsText("The value of A cannot be read");
   }
 
   /** What a search finds is least around it; only a proof makes it the least of all. */

@@ -116,6 +116,8 @@ class VariablesTest {
     value.fill("[3, oops");
     value.press("Tab");
     assertThat(sheet.page().getByLabel("Value of x")).hasAttribute("aria-invalid", "true");
+    assertThat(sheet.find("#tools .verdict")).containsText("The value of x cannot be read");
+    assertThat(sheet.find(".evaluated")).hasCount(0);
   }
 
   @Test
