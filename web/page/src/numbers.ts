@@ -18,8 +18,9 @@ export function numbers(body: HTMLElement, first: Context): Tool {
   const result = element('div', { role: 'status' });
 
   function draw(): void {
-    const names = sizeNames(context.understood.variables, data(context.state, context.understood.variables));
-    sizes = { ...usualSizes(names), ...Object.fromEntries(Object.entries(sizes).filter(([name]) => names.includes(name))) };
+    const { state, understood } = context;
+    const names = sizeNames(understood.variables, data(state, understood.variables));
+    sizes = { ...usualSizes(names, understood), ...Object.fromEntries(Object.entries(sizes).filter(([name]) => names.includes(name))) };
     fill(
       controls,
       ...names.map((name) => {

@@ -68,8 +68,9 @@ export function study(body: HTMLElement, first: Context): Tool {
 
   /** What stands still, and where the search begins. */
   async function split(): Promise<Answer<{ at: Data; from: Data }>> {
-    const { variables } = context.understood;
-    const all = await dataFor(context, usualSizes(sizeNames(variables, data(context.state, variables))), seed);
+    const { understood, state } = context;
+    const names = sizeNames(understood.variables, data(state, understood.variables));
+    const all = await dataFor(context, usualSizes(names, understood), seed);
     if (!all.ok) return all;
     const moves = (name: string): boolean => context.by.includes(name);
     const entries = Object.entries(all.values);

@@ -3,6 +3,8 @@ package nabla.web.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,30 @@ class StudyTest {
     study(sheet, withValues(link, "{\"A\": \"[1, 2; 3]\"}"), button);
     assertThat(verdict(sheet)).hasAttribute("data-tone", "bad");
     assertThat(verdict(sheet)).containsText("The value of A cannot be read");
+  }
+
+  private static final String LOGISTIC = Links.to("sum(log(1 + exp(-y.*(X*w))))", "w");
+
+  /** Data of one variable tell the sizes of others. */
+  @Test
+  void sizesAreThoseOfTheData(Sheet sheet) {
+    study(sheet, withValues(LOGISTIC, "{\"X\": \"[1,2;3,4;0,-1]\"}"), "Where is it least?");
+    assertThat(verdict(sheet)).not().hasAttribute("data-tone", "bad");
+    sheet.button("Draw it").click();
+    assertThat(sheet.find(".picture img")).isVisible();
+    Views.tool(sheet, "Numbers");
+    assertThat(sheet.find(".evaluated")).hasCount(2);
+    assertThat(sheet.find("#tools .count")).hasCount(0);
+  }
+
+  /** Entries that are named one by one are all that there are. */
+  @Test
+  void ofTwoEntriesAreContours(Sheet sheet) {
+    study(sheet, Links.to("100*(x[2] - x[1]^2)^2 + (1 - x[1])^2", "x"), "Draw it");
+    assertThat(sheet.find(".picture img"))
+        .hasAttribute("alt", Pattern.compile("contour", Pattern.CASE_INSENSITIVE));
+    Views.tool(sheet, "Numbers");
+    assertThat(sheet.page().getByLabel("size n")).hasValue("2");
   }
 
   /** What a search finds is least around it; only a proof makes it the least of all. */
