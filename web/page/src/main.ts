@@ -10,7 +10,7 @@ import { showAssumptions } from './assumptions.ts';
 import { checked } from './badge.ts';
 import { showChoices } from './choices.ts';
 import { copy } from './copy.ts';
-import { presumed, standing } from './declarations.ts';
+import { declare, presumed, standing } from './declarations.ts';
 import { describePart } from './describe.ts';
 import { button, byId, element, fill, redraw } from './dom.ts';
 import { editor } from './editor.ts';
@@ -200,6 +200,10 @@ function showParts(error: Failure | null): void {
     valued: (name, text) => {
       const { [name]: _, ...others } = state.values;
       change({ values: text.trim() === '' ? others : { ...others, [name]: text } });
+    },
+    forgotten: (name) => {
+      const { [name]: _, ...values } = state.values;
+      change({ where: declare(state.where, name, null), values });
     },
   });
 }

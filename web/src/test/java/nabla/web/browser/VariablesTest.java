@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,19 @@ class VariablesTest {
     sheet.page().getByLabel("Forget A").click();
     assertThat(unused).hasCount(0);
     assertThat(sheet.page()).not().hasURL(where("symmetric"));
+  }
+
+  @Test
+  void aValueThatIsNoLongerUsedIsKeptButNotSent(Sheet sheet) {
+    sheet.open(Links.to("x'*X*x", "x") + ";v=" + Links.escape("{\"X\":\"[1, 2; 3, 4]\"}"));
+    sheet.find("#tools summary").getByText("Numbers").click();
+    sheet.ask("x'*x").settled();
+    assertThat(sheet.find(".evaluated")).hasCount(2);
+    assertThat(sheet.watch().questions("evaluate").getLast().get("at")).isEqualTo(Map.of());
+    assertThat(sheet.find(".variable.unused")).containsText("= [1, 2; 3, 4]");
+    sheet.page().getByLabel("Forget X").click();
+    assertThat(sheet.find(".variable.unused")).hasCount(0);
+    assertThat(sheet.page()).not().hasURL(Pattern.compile("v="));
   }
 
   @Test
