@@ -20,7 +20,7 @@ import { journal } from './journal.ts';
 import { keyBar } from './keybar.ts';
 import { live } from './live.ts';
 import { recall, remember } from './memory.ts';
-import { showPasted } from './pasted.ts';
+import { dropPasted, showPasted } from './pasted.ts';
 import { spanOf } from './positions.ts';
 import { about, commandLine, derivativeRequest } from './requests.ts';
 import { CHECK_BADGE, card, echo, shownDerivatives, type Shown } from './result.ts';
@@ -73,7 +73,7 @@ const line = editor(byId('editor'), state.expression, {
   },
   recalled: (direction) => past.step(direction, line.text()),
   pastedLatex: () =>
-    void showPasted(byId('pasted'), line.text(), state.where, (text) => change({ expression: text })),
+    void showPasted(byId('pasted'), line.text, state.where, (text) => change({ expression: text })),
   functions: () => known,
   names: () => understood?.variables.map((v) => v.name) ?? [],
   lastResult: () => shown[0]?.text ?? '',
@@ -99,6 +99,7 @@ function change(part: Partial<State>): void {
 async function answer(signal: AbortSignal): Promise<void> {
   const asked = state;
   clearTimeout(settling);
+  dropPasted(byId('pasted'), asked.expression);
   if (asked.expression.trim() === '') return empty();
   const parsed = await ask('parse', about(asked), signal);
   if (signal.aborted) return;

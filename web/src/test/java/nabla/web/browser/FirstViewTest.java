@@ -128,13 +128,31 @@ class FirstViewTest {
   @Test
   void latexIsPastedAndRead(Sheet sheet) {
     sheet.open("").write("");
-    sheet.page().evaluate("() => navigator.clipboard.writeText('\\\\frac{1}{2} x^T A x')");
-    sheet.page().keyboard().press("Control+V");
+    paste(sheet, "\\frac{1}{2} x^T A x");
     assertThat(sheet.find("#pasted")).containsText("LaTeX, read as");
     assertThat(sheet.find("#pasted")).containsText("^T was taken for a transpose");
     sheet.button("Use this text").click();
     assertThat(sheet.find("#pasted")).isEmpty();
     assertThat(sheet.find(".cm-line")).hasText(Pattern.compile("x'\\*A\\*x"));
     assertThat(sheet.formula()).isVisible();
+  }
+
+  /** What is offered for a text goes with it; a backslash that solves is no LaTeX. */
+  @Test
+  void latexIsOfferedWhileItIsThere(Sheet sheet) {
+    sheet.open("").write("");
+    paste(sheet, "x^\\top A x");
+    assertThat(sheet.find("#pasted")).containsText("LaTeX, read as");
+    sheet.page().keyboard().type("+ 1");
+    assertThat(sheet.find("#pasted")).isEmpty();
+    sheet.write("");
+    paste(sheet, "A\\b");
+    sheet.answered("A\\b").settled();
+    assertThat(sheet.find("#pasted")).isEmpty();
+  }
+
+  private static void paste(Sheet sheet, String text) {
+    sheet.page().evaluate("text => navigator.clipboard.writeText(text)", text);
+    sheet.page().keyboard().press("Control+V");
   }
 }
