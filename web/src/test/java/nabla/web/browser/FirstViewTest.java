@@ -85,12 +85,26 @@ class FirstViewTest {
     return (String) sheet.page().evaluate("() => getComputedStyle(document.body).backgroundColor");
   }
 
+  private static void requireOneColumn(Sheet sheet) {
+    Object wider = sheet.page().evaluate("() => document.documentElement.scrollWidth - innerWidth");
+    assertThat(((Number) wider).intValue()).isLessThanOrEqualTo(0);
+  }
+
+  @Test
+  void noAnswerIsWiderThanAPhone(Sheet sheet) {
+    sheet.page().setViewportSize(360, 740);
+    String network = "-y'*log(softmax(W2*relu(W1*x+b1)+b2)) + lambda*(norm2(W1)^2+norm2(W2)^2)";
+    for (String by : List.of("W1", "W1,b1")) {
+      sheet.open(Links.to(network, by)).answered(network).settled();
+      requireOneColumn(sheet);
+    }
+  }
+
   @Test
   void aPhoneHasOneColumnAndKeysForSigns(Sheet sheet) {
     sheet.page().setViewportSize(360, 740);
     Views.longFormula(sheet);
-    Object wider = sheet.page().evaluate("() => document.documentElement.scrollWidth - innerWidth");
-    assertThat(((Number) wider).intValue()).isLessThanOrEqualTo(0);
+    requireOneColumn(sheet);
     // the formula scrolls in its own box, by keys too
     assertThat(sheet.find("#cards .card > .formula")).hasAttribute("tabindex", "0");
     sheet.write("x");
