@@ -4,6 +4,7 @@ import { ask, type Evaluated } from './api.ts';
 import { arrayView } from './arrays.ts';
 import type { Context, Tool } from './context.ts';
 import { button, element, fill } from './dom.ts';
+import { drawnView } from './drawn.ts';
 import { sizeNames, usualSizes } from './draws.ts';
 import { about, data, unread, type Request } from './requests.ts';
 import { writeNested } from './values.ts';
@@ -61,20 +62,7 @@ export function numbers(body: HTMLElement, first: Context): Tool {
     });
     if (own !== asked) return;
     if (!answer.ok) return fill(result, wrong(answer.error));
-    const drawn = Object.entries(answer.drawn ?? {});
-    const texts = Object.fromEntries(drawn.map(([name, value]) => [name, JSON.stringify(value)]));
-    fill(
-      result,
-      ...answer.results.map(one),
-      drawn.length > 0 &&
-        element(
-          'details',
-          { class: 'drawn' },
-          element('summary', {}, `Random: ${drawn.map(([name]) => name).join(', ')} (seed ${seed})`),
-          ...drawn.map(([name, value]) => element('div', {}, element('code', {}, name), arrayView(name, value))),
-          button('Keep as values', () => context.keepValues(texts), { class: 'plain', title: 'They become part of the link' }),
-        ),
-    );
+    fill(result, ...answer.results.map(one), drawnView(context, answer.drawn ?? {}, [], seed));
   }
 
   fill(

@@ -77,4 +77,45 @@ class StudyTest {
     assertThat(verdict(sheet)).hasAttribute("data-tone", tone);
     assertThat(verdict(sheet)).containsText(said);
   }
+
+  /** Whether it is convex follows from declarations alone, which is said. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          norm2(A*x - b)^2 | Convex in x  | For any A, b that the declarations allow.
+          x'*A*x           | Neither      | Not for every A that the declarations allow
+          """)
+  void convexityIsThatOfAllThatIsDeclared(
+      String expression, String kind, String allowed, Sheet sheet) {
+    study(sheet, Links.to(expression, "x"), "Is it convex?");
+    assertThat(verdict(sheet)).containsText(kind);
+    assertThat(verdict(sheet)).containsText(allowed);
+  }
+
+  /** An answer about random numbers says so, and shows them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Where is it least?", "Draw it"})
+  void whatIsRandomIsSaid(String button, Sheet sheet) {
+    study(sheet, withValues(LOGISTIC, "{\"y\": \"[1, -1]\"}"), button);
+    Locator drawn = sheet.find("#tools .drawn");
+    assertThat(drawn.locator("summary")).hasText("Random: X, where w begins (seed 1)");
+    drawn.locator("summary").click();
+    drawn.getByText("Keep as values").click();
+    assertThat(sheet.page().getByLabel("Value of X")).hasValue(Pattern.compile("^\\[\\["));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sum(x) = 1, x >= 0", "sum(x) = 1; x >= 0", "sum(x) = 1\nx >= 0"})
+  void constraintsAreSeveral(String constraints, Sheet sheet) {
+    sheet.open(Links.to("norm2(A*x - b)^2", "x"));
+    Views.tool(sheet, "Convex? Least value? Picture");
+    sheet.page().getByLabel("Subject to").fill(constraints);
+    sheet.button("Where is it least?").click();
+    assertThat(verdict(sheet)).containsText("multiplier of sum(x) = 1");
+    assertThat(verdict(sheet)).containsText("multiplier of x >= 0");
+    sheet.button("Draw it").click();
+    assertThat(sheet.find("#tools")).containsText("“subject to” is not drawn");
+  }
 }
