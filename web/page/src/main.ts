@@ -11,7 +11,7 @@ import { checked } from './badge.ts';
 import { showChoices } from './choices.ts';
 import { copy } from './copy.ts';
 import { declare, presumed, standing } from './declarations.ts';
-import { describePart } from './describe.ts';
+import { describePart, describedInWords } from './describe.ts';
 import { button, byId, element, fill, redraw } from './dom.ts';
 import { editor } from './editor.ts';
 import { showError } from './errors.ts';
@@ -221,6 +221,8 @@ async function showPart(part: string | null): Promise<void> {
   if (own !== partsShown) return;
   place.classList.toggle('tip', said === null);
   fill(place, said ?? TIP);
+  // whoever types selects nothing, and hears nothing
+  if (part !== null && said) announce(describedInWords(part, said));
 }
 
 async function share(): Promise<void> {
