@@ -3,6 +3,7 @@
 import './style.css';
 import './variables.css';
 import './dialogs.css';
+import './print.css';
 import { address } from './address.ts';
 import { announce, hush } from './announce.ts';
 import { ask, functions, version, type Failure, type FunctionEntry, type ParseAnswer } from './api.ts';

@@ -21,7 +21,7 @@ import { unitsBefore } from './positions.ts';
 import type { State } from './state.ts';
 import { readValue } from './values.ts';
 
-/** Of a value that is not used. */
+/** Of a value where there is little room. */
 const MOST_SIGNS = 40;
 
 export interface VariableEvents {
@@ -76,6 +76,7 @@ function row(variable: Variable, state: State, accused: boolean, events: Variabl
     { class: `variable${accused ? ' accused' : ''}`, role: 'group', 'aria-label': `variable ${name}` },
     element('span', { class: 'name' }, formula(nameLatex(name), name)),
     ...controls,
+    element('code', { class: 'printed' }, [typeOf(variable), shortened(state.values[name])].filter((text) => text !== '').join(' ')),
     valueField(name, state, events),
     declared === undefined
       ? element('span', { class: 'tag', title: 'Taken from its use and its letter' }, 'inferred')

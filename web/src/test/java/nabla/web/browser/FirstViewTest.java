@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,28 @@ class FirstViewTest {
                   .map(e => e.outerHTML.slice(0, 100))
                 """);
     assertThat(small).isEqualTo(List.of());
+  }
+
+  /** On paper nothing can be clicked, and what was chosen is read all the same. */
+  @Test
+  void onPaperAreNoControls(Sheet sheet) {
+    sheet.open(
+        Links.to("x'*A*x", "x") + ";w=A:%20matrix%5Bn,n%5D%20pd;v=%7B%22x%22:%22%5B1,2%5D%22%7D");
+    sheet.settled().page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    Object controls =
+        sheet
+            .page()
+            .evaluate(
+                """
+                () => [...document.querySelectorAll('button, select, summary, textarea, input')]
+                  .filter(e => e.checkVisibility({ visibilityProperty: true }))
+                  .map(e => e.className)
+                """);
+    assertThat(controls).isEqualTo(List.of("badge"));
+    assertThat(sheet.badge()).containsText("agrees with central differences");
+    assertThat(sheet.formula()).isVisible();
+    assertThat(sheet.find("#variables")).containsText("matrix[n,n] pd");
+    assertThat(sheet.find("#variables .printed").getByText("= [1,2]")).isVisible();
   }
 
   @Test
