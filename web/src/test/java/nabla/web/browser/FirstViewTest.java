@@ -98,6 +98,11 @@ class FirstViewTest {
     for (String by : List.of("W1", "W1,b1")) {
       sheet.open(Links.to(network, by)).answered(network).settled();
       requireOneColumn(sheet);
+      sheet.find("#cards summary").getByText("Other forms").first().click();
+      for (String tool : List.of("Check your own answer", "Numbers", "Convex? Least value? Picture")) {
+        Views.tool(sheet, tool);
+      }
+      requireOneColumn(sheet);
     }
   }
 
