@@ -27,6 +27,8 @@ describe('names and labels as formulas', () => {
     ['lambda', '\\lambda'],
     ['x1', 'x_{1}'],
     ['x_i', 'x_{i}'],
+    ['X[1,2]', 'X_{1,2}'],
+    ['W1[1,2]', '(W_{1})_{1,2}'],
     ['mu0', '\\mu_{0}'],
     ['price', '\\mathrm{price}'],
     ['\\evil{', '\\mathrm{evil}'],
@@ -40,6 +42,9 @@ describe('names and labels as formulas', () => {
     ['∂²f/∂w∂w·v', '\\frac{\\partial^2 f}{\\partial w\\partial w} \\cdot v'],
     ['∂f/∂X[1,2]', '\\frac{\\partial f}{\\partial X_{1,2}}'],
     ['∂f/∂X[:,1]_i', '\\frac{\\partial f}{\\partial (X_{:,1})_{i}}'],
+    ['∂f/∂W1_{i,j}', '\\frac{\\partial f}{\\partial (W_{1})_{i,j}}'],
+    ['∂f/∂x1_i', '\\frac{\\partial f}{\\partial (x_{1})_{i}}'],
+    ['∂f/∂x1[2]', '\\frac{\\partial f}{\\partial (x_{1})_{2}}'],
     ['d²f', '\\mathrm{d}^2 f'],
     ['dY', '\\mathrm{d} Y'],
   ])('%s', (label, latex) => expect(labelLatex(label)).toBe(latex));

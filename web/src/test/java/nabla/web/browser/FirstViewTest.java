@@ -99,10 +99,12 @@ class FirstViewTest {
       sheet.open(Links.to(network, by)).answered(network).settled();
       requireOneColumn(sheet);
       sheet.find("#cards summary").getByText("Other forms").first().click();
-      for (String tool : List.of("Check your own answer", "Numbers", "Convex? Least value? Picture")) {
+      for (String tool :
+          List.of("Check your own answer", "Numbers", "Convex? Least value? Picture")) {
         Views.tool(sheet, tool);
       }
       requireOneColumn(sheet);
+      sheet.requireNoBrokenFormula();
     }
   }
 
