@@ -4,6 +4,7 @@ import { ask, type FunctionEntry, type ParseAnswer } from './api.ts';
 import { asUnderstood, shapeText } from './declarations.ts';
 import { element } from './dom.ts';
 import { formula } from './formulas.ts';
+import { spoken } from './speech.ts';
 import type { State } from './state.ts';
 
 export async function describePart(
@@ -34,6 +35,12 @@ export async function describePart(
     summary !== undefined && element('span', { class: 'muted' }, `${calls}: ${summary}`),
     rule !== '' && element('span', { class: 'muted' }, rule),
   );
+}
+
+/** The same for those who listen: a formula as one reads it out, then what is said of it. */
+export function describedInWords(part: string, said: HTMLElement): string {
+  const remarks = [...said.querySelectorAll('.shape, .muted')].map((remark) => remark.textContent);
+  return [spoken(part), ...remarks].join('. ');
 }
 
 async function ruleOf(part: string, where: string, state: State, by: readonly string[]): Promise<string> {

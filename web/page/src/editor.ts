@@ -21,6 +21,7 @@ import type { Failure } from './api.ts';
 import type { Names } from './completion.ts';
 import { element } from './dom.ts';
 import { replacements } from './hints.ts';
+import { isLatex } from './pasted.ts';
 import { spanOf } from './positions.ts';
 import { partsAround } from './spans.ts';
 
@@ -182,7 +183,7 @@ export function editor(parent: HTMLElement, text: string, events: EditorEvents):
         EditorView.domEventHandlers({
           paste(event) {
             const pasted = event.clipboardData?.getData('text/plain') ?? '';
-            if (/\\[a-zA-Z]+|\$/.test(pasted)) setTimeout(() => events.pastedLatex(pasted));
+            if (isLatex(pasted)) setTimeout(() => events.pastedLatex(pasted));
             return false;
           },
         }),

@@ -3,6 +3,7 @@
 import './style.css';
 import './variables.css';
 import './dialogs.css';
+import './print.css';
 import { address } from './address.ts';
 import { announce, hush } from './announce.ts';
 import { ask, functions, version, type Failure, type FunctionEntry, type ParseAnswer } from './api.ts';
@@ -10,8 +11,8 @@ import { showAssumptions } from './assumptions.ts';
 import { checked } from './badge.ts';
 import { showChoices } from './choices.ts';
 import { copy } from './copy.ts';
-import { presumed, standing } from './declarations.ts';
-import { describePart } from './describe.ts';
+import { declare, presumed, standing } from './declarations.ts';
+import { describePart, describedInWords } from './describe.ts';
 import { button, byId, element, fill, redraw } from './dom.ts';
 import { editor } from './editor.ts';
 import { showError } from './errors.ts';
@@ -20,7 +21,7 @@ import { journal } from './journal.ts';
 import { keyBar } from './keybar.ts';
 import { live } from './live.ts';
 import { recall, remember } from './memory.ts';
-import { showPasted } from './pasted.ts';
+import { dropPasted, showPasted } from './pasted.ts';
 import { spanOf } from './positions.ts';
 import { about, commandLine, derivativeRequest } from './requests.ts';
 import { CHECK_BADGE, card, echo, shownDerivatives, type Shown } from './result.ts';
@@ -73,7 +74,7 @@ const line = editor(byId('editor'), state.expression, {
   },
   recalled: (direction) => past.step(direction, line.text()),
   pastedLatex: () =>
-    void showPasted(byId('pasted'), line.text(), state.where, (text) => change({ expression: text })),
+    void showPasted(byId('pasted'), line.text, state.where, (text) => change({ expression: text })),
   functions: () => known,
   names: () => understood?.variables.map((v) => v.name) ?? [],
   lastResult: () => shown[0]?.text ?? '',
@@ -99,6 +100,7 @@ function change(part: Partial<State>): void {
 async function answer(signal: AbortSignal): Promise<void> {
   const asked = state;
   clearTimeout(settling);
+  dropPasted(byId('pasted'), asked.expression);
   if (asked.expression.trim() === '') return empty();
   const parsed = await ask('parse', about(asked), signal);
   if (signal.aborted) return;
@@ -201,6 +203,10 @@ function showParts(error: Failure | null): void {
       const { [name]: _, ...others } = state.values;
       change({ values: text.trim() === '' ? others : { ...others, [name]: text } });
     },
+    forgotten: (name) => {
+      const { [name]: _, ...values } = state.values;
+      change({ where: declare(state.where, name, null), values });
+    },
   });
 }
 
@@ -216,6 +222,8 @@ async function showPart(part: string | null): Promise<void> {
   if (own !== partsShown) return;
   place.classList.toggle('tip', said === null);
   fill(place, said ?? TIP);
+  // whoever types selects nothing, and hears nothing
+  if (part !== null && said) announce(describedInWords(part, said));
 }
 
 async function share(): Promise<void> {

@@ -8,7 +8,10 @@ const GREEK = new Set(
 /** An entry `X[1,2]` has its indices below. Only letters, digits and `_` pass: a name cannot become a command. */
 export function nameLatex(name: string): string {
   const entry = /^(.+)\[([\p{L}\p{N}:,\s]*)\]$/u.exec(name);
-  if (entry) return `${nameLatex(entry[1] ?? '')}_{${entry[2] ?? ''}}`;
+  if (entry) {
+    const whole = nameLatex(entry[1] ?? '');
+    return `${hasIndex(whole) ? `(${whole})` : whole}_{${entry[2] ?? ''}}`;
+  }
   const safe = name.replace(/[^\p{L}\p{N}_]/gu, '');
   const parts = /^(\p{L}+?)_?(\p{N}+|(?<=_)[\p{L}\p{N}]+)?$/u.exec(safe);
   if (!parts) return `\\mathrm{${safe.replace(/_/g, '\\_')}}`;
@@ -19,6 +22,11 @@ export function nameLatex(name: string): string {
       ? letters
       : `\\mathrm{${letters}}`;
   return parts[2] ? `${base}_{${parts[2]}}` : base;
+}
+
+/** Below such a name nothing more can stand. */
+function hasIndex(latex: string): boolean {
+  return latex.includes('_{');
 }
 
 /** What the server calls an entry or a form, such as `∂²f/∂x_i∂x_j` or `∂vec(Y)'/∂vec(X)`, as a formula. */
@@ -44,13 +52,13 @@ function symbols(text: string): string {
     if (d !== undefined) latex += (d === '∂' ? '\\partial' : '\\mathrm{d}') + (power === undefined ? ' ' : power === '²' ? '^2 ' : '^3 ');
     else if (vec !== undefined) latex += '\\operatorname{vec}(';
     else if (entry !== undefined || below !== undefined || index !== undefined) {
-      // an entry of a part, such as X[:,1]_i
+      // an entry of a part, such as X[:,1]_i, or of x1
       if (entryOf) latex = `${latex.slice(0, base)}(${latex.slice(base)})`;
       latex += `_{${(entry ?? below ?? index ?? '').replace(/[^\p{L}\p{N},:]/gu, '')}}`;
       entryOf = entry !== undefined;
     } else if (name !== undefined) {
       base = latex.length;
-      entryOf = false;
+      entryOf = hasIndex(nameLatex(name));
       latex += nameLatex(name);
     }
     else if (digit !== undefined) latex += digit;

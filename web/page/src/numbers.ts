@@ -4,9 +4,11 @@ import { ask, type Evaluated } from './api.ts';
 import { arrayView } from './arrays.ts';
 import type { Context, Tool } from './context.ts';
 import { button, element, fill } from './dom.ts';
+import { drawnView } from './drawn.ts';
 import { sizeNames, usualSizes } from './draws.ts';
-import { about, data, type Request } from './requests.ts';
+import { about, data, unread, type Request } from './requests.ts';
 import { writeNested } from './values.ts';
+import { wrong } from './verdicts.ts';
 
 export function numbers(body: HTMLElement, first: Context): Tool {
   let context = first;
@@ -17,8 +19,9 @@ export function numbers(body: HTMLElement, first: Context): Tool {
   const result = element('div', { role: 'status' });
 
   function draw(): void {
-    const names = sizeNames(context.understood.variables, data(context.state));
-    sizes = { ...usualSizes(names), ...Object.fromEntries(Object.entries(sizes).filter(([name]) => names.includes(name))) };
+    const { state, understood } = context;
+    const names = sizeNames(understood.variables, data(state, understood.variables));
+    sizes = { ...usualSizes(names, understood), ...Object.fromEntries(Object.entries(sizes).filter(([name]) => names.includes(name))) };
     fill(
       controls,
       ...names.map((name) => {
@@ -44,35 +47,22 @@ export function numbers(body: HTMLElement, first: Context): Tool {
 
   async function compute(): Promise<void> {
     const own = ++asked;
+    const { state, understood } = context;
+    const error = unread(state, understood.variables);
+    if (error) return fill(result, wrong(error));
     const answer = await ask('evaluate', {
-      ...about(context.state),
-      at: data(context.state),
+      ...about(state),
+      at: data(state, understood.variables),
       size: sizes,
       seed,
       value: true,
       ...derivatives(context),
-      layout: context.state.layout,
-      structure: context.state.structure,
+      layout: state.layout,
+      structure: state.structure,
     });
     if (own !== asked) return;
-    if (!answer.ok) {
-      fill(result, element('p', { class: 'verdict', 'data-tone': 'bad' }, answer.error.message, ' ', answer.error.hint ?? ''));
-      return;
-    }
-    const drawn = Object.entries(answer.drawn ?? {});
-    const texts = Object.fromEntries(drawn.map(([name, value]) => [name, JSON.stringify(value)]));
-    fill(
-      result,
-      ...answer.results.map(one),
-      drawn.length > 0 &&
-        element(
-          'details',
-          { class: 'drawn' },
-          element('summary', {}, `Random: ${drawn.map(([name]) => name).join(', ')} (seed ${seed})`),
-          ...drawn.map(([name, value]) => element('div', {}, element('code', {}, name), arrayView(name, value))),
-          button('Keep as values', () => context.keepValues(texts), { class: 'plain', title: 'They become part of the link' }),
-        ),
-    );
+    if (!answer.ok) return fill(result, wrong(answer.error));
+    fill(result, ...answer.results.map(one), drawnView(context, answer.drawn ?? {}, [], seed));
   }
 
   fill(

@@ -4,8 +4,8 @@ import { announce } from './announce.ts';
 import { ask, type Answer, type DerivationAnswer, type VerdictAnswer } from './api.ts';
 import type { Context, Tool } from './context.ts';
 import { element, fill, select } from './dom.ts';
-import { about, derivativeRequest } from './requests.ts';
-import { verdictView } from './verdicts.ts';
+import { about, derivativeRequest, type Request } from './requests.ts';
+import { verdictView, wrong } from './verdicts.ts';
 
 type Kind = 'derivative' | 'equal' | 'derivation';
 
@@ -25,6 +25,8 @@ export function referee(body: HTMLElement, first: Context): Tool {
   let context = first;
   let kind: Kind = 'derivative';
   let by = context.by[0] ?? '';
+  /** What the verdict that is shown, or awaited, is about. */
+  let judged = '';
 
   const claim = element('textarea', {
     rows: 2,
@@ -39,6 +41,8 @@ export function referee(body: HTMLElement, first: Context): Tool {
         void judge();
       }
     },
+    // a verdict on another claim would mislead
+    input: () => forget(),
   });
   const controls = element('div', { class: 'controls' });
   const result = element('div', { role: 'status' });
@@ -50,48 +54,59 @@ export function referee(body: HTMLElement, first: Context): Tool {
         kind = chosen;
         claim.placeholder = PLACEHOLDERS[kind];
         claim.rows = kind === 'derivation' ? 5 : 2;
-        fill(result);
+        forget();
         draw();
       }),
       kind === 'derivative' &&
         context.by.length > 1 &&
         !context.state.together &&
-        select('by', context.by.map((name) => [name, name] as const), by, (name) => (by = name)),
+        select('by', context.by.map((name) => [name, name] as const), by, (name) => {
+          by = name;
+          forget();
+        }),
       element('button', { type: 'button', class: 'primary', click: () => void judge() }, 'Check'),
     );
   }
 
+  function forget(): void {
+    judged = '';
+    fill(result);
+  }
+
   async function judge(): Promise<void> {
-    if (claim.value.trim() === '') return;
-    const answer = await question();
+    if (claim.value.trim() === '') return forget();
+    const body = question();
+    const own = JSON.stringify(body);
+    judged = own;
+    const answer: Answer<VerdictAnswer | DerivationAnswer> = await ask('check', body);
+    // something else is claimed or asked meanwhile
+    if (judged !== own) return;
     if (!answer.ok) {
-      fill(result, element('p', { class: 'verdict', 'data-tone': 'bad' }, answer.error.message, ' ', answer.error.hint ?? ''));
+      fill(result, wrong(answer.error));
       announce(answer.error.message, 0);
     } else if ('steps' in answer) fill(result, derivation(answer));
     else fill(result, verdictView(answer.verdict, kind === 'equal' ? 'the expression' : 'the derivative'));
   }
 
-  function question(): Promise<Answer<VerdictAnswer | DerivationAnswer>> {
+  function question(): Request {
     const { state } = context;
     const { where } = about(state);
     const declared = where === undefined ? {} : { where };
-    if (kind === 'derivation') return ask('check', { derivation: claim.value, ...declared });
-    if (kind === 'equal') return ask('check', { ...about(state), equal: claim.value });
+    if (kind === 'derivation') return { derivation: claim.value, ...declared };
+    if (kind === 'equal') return { ...about(state), equal: claim.value };
     const names = state.together ? context.by : [by];
     const { forms: _, nameRepeats: __, ...request } = derivativeRequest(state, names);
-    return ask('check', { ...request, claim: claim.value });
+    return { ...request, claim: claim.value };
   }
 
   fill(body, element('p', { class: 'muted' }, 'In any layout; what is wrong with a wrong one is said.'), claim, controls, result);
   draw();
   return {
     update(next) {
-      const changed = JSON.stringify(next.state) !== JSON.stringify(context.state);
       context = next;
       if (!next.by.includes(by)) by = next.by[0] ?? '';
       draw();
-      // a verdict on another question would mislead
-      if (changed && kind !== 'derivation') fill(result);
+      if (JSON.stringify(question()) !== judged) forget();
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Questions as the server, the command line and curl put them. */
 
-import type { Nested } from './api.ts';
+import type { Failure, Nested } from './api.ts';
 import type { State } from './state.ts';
 import { readValue } from './values.ts';
 
@@ -61,12 +61,33 @@ function quoted(text: string): string {
   return `"${text.replace(/[\\"$`]/g, '\\$&')}"`;
 }
 
-/** The data that were given and can be read. */
-export function data(state: State): Record<string, Nested> {
+/** The data of these variables that were given and can be read. */
+export function data(state: State, variables: readonly Named[]): Record<string, Nested> {
   const read: Record<string, Nested> = {};
-  for (const [name, text] of Object.entries(state.values)) {
+  for (const [name, text] of given(state, variables)) {
     const value = readValue(text);
     if (value !== null) read[name] = value;
   }
   return read;
+}
+
+/** What to say of data that cannot be read: to take other numbers in their place would mislead. */
+export function unread(state: State, variables: readonly Named[]): Failure | null {
+  const names = given(state, variables).filter(([, text]) => readValue(text) === null).map(([name]) => name);
+  if (names.length === 0) return null;
+  return {
+    code: 'value',
+    message: `The value of ${names.join(', ')} cannot be read.`,
+    hint: 'Write a number, [1, 2; 3, 4], [[1, 2], [3, 4]] or lines of CSV.',
+  };
+}
+
+interface Named {
+  readonly name: string;
+}
+
+/** What was typed for other names is kept for when they return, and is no datum. */
+function given(state: State, variables: readonly Named[]): [string, string][] {
+  const names = new Set(variables.map(({ name }) => name));
+  return Object.entries(state.values).filter(([name, text]) => names.has(name) && text.trim() !== '');
 }

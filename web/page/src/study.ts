@@ -1,12 +1,16 @@
 /** Of a scalar function: whether it is convex, where it is least, and how it looks. */
 
-import { ask, type ConvexAnswer, type CounterExample, type Failure, type MinimumAnswer, type Nested, type PlotAnswer } from './api.ts';
+import { ask, type Answer, type Nested, type PlotAnswer } from './api.ts';
+import { constraints } from './constraints.ts';
+import { convexView } from './convexity.ts';
 import { copyButton } from './copy.ts';
 import type { Context, Tool } from './context.ts';
-import { button, element, fill, select } from './dom.ts';
-import { dataFor, isFailure, sizeNames, usualSizes } from './draws.ts';
+import { button, element, fill, select, type Child } from './dom.ts';
+import { drawnView } from './drawn.ts';
+import { dataFor, sizeNames, usualSizes, type Data } from './draws.ts';
+import { minimumView } from './minimum.ts';
 import { about, data } from './requests.ts';
-import { writeNested, writeNumber } from './values.ts';
+import { wrong } from './verdicts.ts';
 
 const PICTURES = [
   ['', 'what fits'],
@@ -23,8 +27,11 @@ export function study(body: HTMLElement, first: Context): Tool {
   let context = first;
   let picture: Picture = '';
   let seed = 1;
-  const subject = element('input', {
-    placeholder: 'sum(x) = 1',
+  let asked = 0;
+  const subject = element('textarea', {
+    rows: 1,
+    class: 'subject',
+    placeholder: 'sum(x) = 1, x >= 0',
     'aria-label': 'Subject to',
     spellcheck: 'false',
     autocapitalize: 'off',
@@ -50,51 +57,62 @@ export function study(body: HTMLElement, first: Context): Tool {
     );
   }
 
-  async function run(question: () => Promise<HTMLElement>): Promise<void> {
+  async function run(question: () => Promise<readonly Child[]>): Promise<void> {
+    const own = ++asked;
     const waiting = setTimeout(() => fill(result, element('p', { class: 'muted' }, 'working …')), 300);
     try {
-      fill(result, await question());
+      const shown = await question();
+      if (own === asked) fill(result, ...shown);
     } finally {
       clearTimeout(waiting);
     }
   }
 
-  async function convex(): Promise<HTMLElement> {
+  const moves = (name: string): boolean => context.by.includes(name);
+
+  async function convex(): Promise<readonly Child[]> {
     const answer = await ask('convex', { ...about(context.state), over: context.by });
-    return answer.ok ? convexView(answer) : wrong(answer.error);
+    const others = context.understood.variables.map(({ name }) => name).filter((name) => !moves(name));
+    return [answer.ok ? convexView(answer, others) : wrong(answer.error)];
   }
 
   /** What stands still, and where the search begins. */
-  async function split(): Promise<{ at: Record<string, Nested>; from: Record<string, Nested> } | Failure> {
-    const names = sizeNames(context.understood.variables, data(context.state));
-    const all = await dataFor(context, usualSizes(names), seed);
-    if (isFailure(all)) return all;
-    const moves = (name: string): boolean => context.by.includes(name);
-    const entries = Object.entries(all);
+  async function split(): Promise<Answer<{ at: Data; from: Data; drawn: Data }>> {
+    const { understood, state } = context;
+    const names = sizeNames(understood.variables, data(state, understood.variables));
+    const all = await dataFor(context, usualSizes(names, understood), seed);
+    if (!all.ok) return all;
+    const entries = Object.entries(all.values);
     return {
+      ok: true,
       at: Object.fromEntries(entries.filter(([name]) => !moves(name))),
       from: Object.fromEntries(entries.filter(([name]) => moves(name))),
+      drawn: all.drawn,
     };
   }
 
-  async function least(): Promise<HTMLElement> {
+  async function least(): Promise<readonly Child[]> {
     const values = await split();
-    if ('code' in values && isFailure(values as Failure)) return wrong(values as Failure);
-    const constraints = subject.value.split(';').map((c) => c.trim()).filter((c) => c !== '');
+    if (!values.ok) return [wrong(values.error)];
+    const limits = constraints(subject.value);
     const answer = await ask('minimize', {
       ...about(context.state),
-      ...values,
+      at: values.at,
+      from: values.from,
       over: context.by,
-      ...(constraints.length > 0 ? { subject: constraints } : {}),
+      ...(limits.length > 0 ? { subject: limits } : {}),
       explain: true,
     });
-    return answer.ok ? minimumView(answer) : wrong(answer.error);
+    return [
+      answer.ok ? minimumView(answer) : wrong(answer.error),
+      drawnView(context, values.drawn, context.by, seed),
+    ];
   }
 
-  async function plot(): Promise<HTMLElement> {
+  async function plot(): Promise<readonly Child[]> {
     const values = await split();
-    if ('code' in values && isFailure(values as Failure)) return wrong(values as Failure);
-    const { at, from } = values as { at: Record<string, Nested>; from: Record<string, Nested> };
+    if (!values.ok) return [wrong(values.error)];
+    const { at, from } = values;
     const moving = Object.values(from).reduce<number>((count, value) => count + entries(value), 0);
     const kind = picture !== '' ? picture : moving > 2 ? 'slice' : '';
     const answer = await ask('plot', {
@@ -105,7 +123,11 @@ export function study(body: HTMLElement, first: Context): Tool {
       ...(kind === 'slice' || kind === 'taylor' ? { center: from } : { from }),
       seed,
     });
-    return answer.ok ? pictureView(answer) : wrong(answer.error);
+    return [
+      answer.ok ? pictureView(answer) : wrong(answer.error),
+      answer.ok && constraints(subject.value).length > 0 && element('p', { class: 'muted' }, 'What it is “subject to” is not drawn.'),
+      drawnView(context, values.drawn, context.by, seed),
+    ];
   }
 
   fill(
@@ -120,69 +142,15 @@ export function study(body: HTMLElement, first: Context): Tool {
       const changed = JSON.stringify(next.state) !== JSON.stringify(context.state);
       context = next;
       draw();
-      if (changed) fill(result);
+      if (!changed) return;
+      asked += 1;
+      fill(result);
     },
   };
 }
 
 function entries(value: Nested): number {
   return Array.isArray(value) ? (value as readonly Nested[]).reduce<number>((sum, entry) => sum + entries(entry), 0) : 1;
-}
-
-function wrong(error: Failure): HTMLElement {
-  return element('p', { class: 'verdict', 'data-tone': 'bad' }, error.message, ' ', error.hint ?? '');
-}
-
-const CONVEXITY: Readonly<Record<string, string>> = {
-  neither: 'neither convex nor concave',
-  unknown: 'convexity unknown',
-};
-
-function convexView(answer: ConvexAnswer): HTMLElement {
-  const kind = CONVEXITY[answer.kind] ?? answer.kind.replace(/_/g, ' ');
-  const where = typeof answer.where === 'string' ? answer.where : answer.where.join(', ');
-  return element(
-    'div',
-    { class: 'verdict', 'data-tone': answer.kind === 'unknown' ? 'unsure' : 'good' },
-    element('p', { class: 'said' }, `${kind[0]?.toUpperCase() ?? ''}${kind.slice(1)} in ${answer.over.join(', ')}${where === '' ? '' : ` where ${where}`}`),
-    answer.kind !== 'neither' && element('ul', {}, ...answer.reason.map((line) => element('li', {}, line))),
-    answer.notConvex && answer.kind === 'neither' && counterExample('not convex', answer.notConvex),
-    answer.notConcave && answer.kind === 'neither' && counterExample('not concave', answer.notConcave),
-  );
-}
-
-function counterExample(what: string, example: CounterExample): HTMLElement {
-  const write = (values: Readonly<Record<string, Nested>>): string =>
-    Object.entries(values).map(([name, value]) => `${name} = ${writeNested(value)}`).join(', ');
-  return element(
-    'p',
-    { class: 'row' },
-    `${what}: along`,
-    element('code', {}, write(example.direction)),
-    'from',
-    element('code', {}, write(example.point)),
-    `the second difference is ${writeNumber(example.difference, 3)}`,
-  );
-}
-
-function minimumView(answer: MinimumAnswer): HTMLElement {
-  const good = answer.status === 'converged';
-  const formulas = Object.entries(answer.formula);
-  return element(
-    'div',
-    { class: 'verdict', 'data-tone': good ? 'good' : 'unsure' },
-    element('p', { class: 'said' }, good ? `Least value ${writeNumber(answer.value)}${answer.global ? ', globally' : ''}` : `${answer.status}: ${answer.reason}`),
-    good && element('p', { class: 'muted' }, `${answer.reason}; ${answer.iterations} iterations; ${answer.curvature.kind.replace(/_/g, ' ')}`),
-    ...formulas.map(([name, text]) => element('p', { class: 'row' }, element('code', {}, `${name} = ${text}`))),
-    good && element('p', { class: 'row' }, ...Object.entries(answer.point).map(([name, value]) => element('code', { class: 'datum' }, `${name} = ${writeNested(value)}`))),
-    ...Object.entries(answer.multipliers).map(([constraint, value]) => element('p', { class: 'row' }, `multiplier of ${constraint}: ${writeNested(value)}`)),
-    (answer.explanation?.length ?? 0) > 0 &&
-      element(
-        'ol',
-        {},
-        ...(answer.explanation ?? []).map((step) => element('li', {}, element('code', {}, `${step.left} = ${step.text}`), ' ', element('span', { class: 'muted' }, step.remark))),
-      ),
-  );
 }
 
 /** As an image, so that nothing in it can be more than a picture. */

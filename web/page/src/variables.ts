@@ -21,9 +21,14 @@ import { unitsBefore } from './positions.ts';
 import type { State } from './state.ts';
 import { readValue } from './values.ts';
 
+/** Of a value where there is little room. */
+const MOST_SIGNS = 40;
+
 export interface VariableEvents {
   declared(where: string): void;
   valued(name: string, text: string): void;
+  /** Neither its declaration nor its value is kept. */
+  forgotten(name: string): void;
 }
 
 export function showVariables(
@@ -34,15 +39,14 @@ export function showVariables(
   events: VariableEvents,
 ): void {
   const names = new Set(variables.map((v) => v.name));
-  const others = declarations(state.where).flatMap((d) =>
-    d.names.filter((name) => !names.has(name)).map((name) => ({ name, type: d.type })),
-  );
+  const types = new Map(declarations(state.where).flatMap((d) => d.names.map((name) => [name, d.type] as const)));
+  const others = [...new Set([...types.keys(), ...Object.keys(state.values)])].filter((name) => !names.has(name));
   const accused = accusedNames(state, error);
   redraw(container, () =>
     fill(
       container,
       ...variables.map((v) => row(v, state, accused.has(v.name), events)),
-      ...others.map((other) => otherRow(other.name, other.type, state, accused.has(other.name), events)),
+      ...others.map((name) => otherRow(name, types.get(name) ?? '', state, accused.has(name), events)),
     ),
   );
 }
@@ -72,6 +76,7 @@ function row(variable: Variable, state: State, accused: boolean, events: Variabl
     { class: `variable${accused ? ' accused' : ''}`, role: 'group', 'aria-label': `variable ${name}` },
     element('span', { class: 'name' }, formula(nameLatex(name), name)),
     ...controls,
+    element('code', { class: 'printed' }, [typeOf(variable), shortened(state.values[name])].filter((text) => text !== '').join(' ')),
     valueField(name, state, events),
     declared === undefined
       ? element('span', { class: 'tag', title: 'Taken from its use and its letter' }, 'inferred')
@@ -157,6 +162,13 @@ function valueField(name: string, state: State, events: VariableEvents): HTMLEle
   return field;
 }
 
+/** A value as it was typed, or how it begins. */
+function shortened(text = ''): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  if (line === '') return '';
+  return line.length > MOST_SIGNS ? `= ${line.slice(0, MOST_SIGNS)}…` : `= ${line}`;
+}
+
 /**
  * A function; or a name that is no longer used, which fades, while what was said of it is kept for
  * when it returns.
@@ -177,9 +189,9 @@ function otherRow(
       'aria-label': called ? `function ${name}` : `variable ${name}, not used`,
     },
     element('span', { class: 'name' }, formula(nameLatex(name), name)),
-    element('code', {}, type),
+    element('code', {}, [type, shortened(state.values[name])].filter((text) => text !== '').join(' ')),
     element('span', { class: 'tag' }, called ? 'function' : 'not used'),
-    button('×', () => events.declared(declare(state.where, name, null)), {
+    button('×', () => events.forgotten(name), {
       class: 'quiet icon',
       title: `Forget ${name}`,
       'aria-label': `Forget ${name}`,

@@ -1,9 +1,14 @@
 /** A verdict: right, wrong, or right only if; with numbers that show it. */
 
-import type { Verdict } from './api.ts';
+import type { Failure, Verdict } from './api.ts';
 import { copyButton } from './copy.ts';
 import { element } from './dom.ts';
 import { writeNested, writeNumber } from './values.ts';
+
+/** A question that has no answer. */
+export function wrong(error: Failure): HTMLElement {
+  return element('p', { class: 'verdict', 'data-tone': 'bad' }, error.message, ' ', error.hint ?? '');
+}
 
 export function verdictView(verdict: Verdict, against = 'the derivative'): HTMLElement {
   const tone = verdict.right ? 'good' : verdict.kind === 'right-only-if' ? 'unsure' : 'bad';

@@ -1,6 +1,6 @@
 /** How much work it is to compute what formulas say, at sizes that one chooses. */
 
-import { ask, type Variable } from './api.ts';
+import { ask, type Answer, type EvaluateAnswer, type Variable } from './api.ts';
 import { asUnderstood } from './declarations.ts';
 import { element } from './dom.ts';
 import { sizeNames } from './draws.ts';
@@ -27,8 +27,9 @@ export function workTable(variables: readonly Variable[], where: string): WorkTa
       size: sizes,
       cost: true,
     });
-    place.textContent =
-      answer.ok && answer.cost ? `${count(answer.cost.flops)}flop, ${count(answer.cost.bytes)}B` : '';
+    const { text: said, why } = workText(answer);
+    place.textContent = said;
+    place.title = why;
   }
 
   function size(name: string): HTMLElement {
@@ -55,6 +56,13 @@ export function workTable(variables: readonly Variable[], where: string): WorkTa
       return place;
     },
   };
+}
+
+/** Short, with what the server says of sizes that are too large. */
+export function workText(answer: Answer<Pick<EvaluateAnswer, 'cost'>>): { readonly text: string; readonly why: string } {
+  if (!answer.ok) return answer.error.code === 'limit' ? { text: 'too large', why: answer.error.message } : { text: '', why: '' };
+  const { cost } = answer;
+  return { text: cost ? `${count(cost.flops)}flop, ${count(cost.bytes)}B` : '', why: '' };
 }
 
 /** `1.62 M` */

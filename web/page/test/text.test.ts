@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checked, proved } from '../src/badge.ts';
 import { labelLatex, nameLatex } from '../src/names.ts';
 import { spanOf, unitsBefore } from '../src/positions.ts';
-import { commandLine, curlCall, derivativeRequest } from '../src/requests.ts';
+import { commandLine, curlCall, data, derivativeRequest, unread } from '../src/requests.ts';
 import { spoken } from '../src/speech.ts';
 import { START, type State } from '../src/state.ts';
 
@@ -27,6 +27,8 @@ describe('names and labels as formulas', () => {
     ['lambda', '\\lambda'],
     ['x1', 'x_{1}'],
     ['x_i', 'x_{i}'],
+    ['X[1,2]', 'X_{1,2}'],
+    ['W1[1,2]', '(W_{1})_{1,2}'],
     ['mu0', '\\mu_{0}'],
     ['price', '\\mathrm{price}'],
     ['\\evil{', '\\mathrm{evil}'],
@@ -40,6 +42,9 @@ describe('names and labels as formulas', () => {
     ['∂²f/∂w∂w·v', '\\frac{\\partial^2 f}{\\partial w\\partial w} \\cdot v'],
     ['∂f/∂X[1,2]', '\\frac{\\partial f}{\\partial X_{1,2}}'],
     ['∂f/∂X[:,1]_i', '\\frac{\\partial f}{\\partial (X_{:,1})_{i}}'],
+    ['∂f/∂W1_{i,j}', '\\frac{\\partial f}{\\partial (W_{1})_{i,j}}'],
+    ['∂f/∂x1_i', '\\frac{\\partial f}{\\partial (x_{1})_{i}}'],
+    ['∂f/∂x1[2]', '\\frac{\\partial f}{\\partial (x_{1})_{2}}'],
     ['d²f', '\\mathrm{d}^2 f'],
     ['dY', '\\mathrm{d} Y'],
   ])('%s', (label, latex) => expect(labelLatex(label)).toBe(latex));
@@ -75,4 +80,14 @@ describe('a badge', () => {
   test('is red after one that did not', () => expect(checked({ passed: false, points: 3, maxRelativeError: 0.5 }, 1).tone).toBe('bad'));
   test('is amber without one', () => expect(checked({ passed: null, points: 0, reason: 'x' }, 1).tone).toBe('unsure'));
   test('is amber without a proof', () => expect(proved({ certified: false, reason: 'max has a kink' }).tone).toBe('unsure'));
+});
+
+describe('data', () => {
+  const state: State = { ...START, values: { A: '[1, 2; 3]', b: '2', gone: 'nan', x: ' ' } };
+  const named = (...names: string[]) => names.map((name) => ({ name }));
+  test('are those that can be read, of variables that are there', () =>
+    expect(data({ ...state, values: { ...state.values, gone: '1' } }, named('A', 'b', 'x'))).toEqual({ b: 2 }));
+  test('that cannot be read are named', () =>
+    expect(unread(state, named('A', 'b', 'x'))?.message).toBe('The value of A cannot be read.'));
+  test('that nobody reads do no harm', () => expect(unread(state, named('b', 'x'))).toBeNull());
 });

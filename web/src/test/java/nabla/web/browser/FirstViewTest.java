@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -85,12 +86,33 @@ class FirstViewTest {
     return (String) sheet.page().evaluate("() => getComputedStyle(document.body).backgroundColor");
   }
 
+  private static void requireOneColumn(Sheet sheet) {
+    Object wider = sheet.page().evaluate("() => document.documentElement.scrollWidth - innerWidth");
+    assertThat(((Number) wider).intValue()).isLessThanOrEqualTo(0);
+  }
+
+  @Test
+  void noAnswerIsWiderThanAPhone(Sheet sheet) {
+    sheet.page().setViewportSize(360, 740);
+    String network = "-y'*log(softmax(W2*relu(W1*x+b1)+b2)) + lambda*(norm2(W1)^2+norm2(W2)^2)";
+    for (String by : List.of("W1", "W1,b1")) {
+      sheet.open(Links.to(network, by)).answered(network).settled();
+      requireOneColumn(sheet);
+      sheet.find("#cards summary").getByText("Other forms").first().click();
+      for (String tool :
+          List.of("Check your own answer", "Numbers", "Convex? Least value? Picture")) {
+        Views.tool(sheet, tool);
+      }
+      requireOneColumn(sheet);
+      sheet.requireNoBrokenFormula();
+    }
+  }
+
   @Test
   void aPhoneHasOneColumnAndKeysForSigns(Sheet sheet) {
     sheet.page().setViewportSize(360, 740);
     Views.longFormula(sheet);
-    Object wider = sheet.page().evaluate("() => document.documentElement.scrollWidth - innerWidth");
-    assertThat(((Number) wider).intValue()).isLessThanOrEqualTo(0);
+    requireOneColumn(sheet);
     // the formula scrolls in its own box, by keys too
     assertThat(sheet.find("#cards .card > .formula")).hasAttribute("tabindex", "0");
     sheet.write("x");
@@ -117,6 +139,28 @@ class FirstViewTest {
     assertThat(small).isEqualTo(List.of());
   }
 
+  /** On paper nothing can be clicked, and what was chosen is read all the same. */
+  @Test
+  void onPaperAreNoControls(Sheet sheet) {
+    sheet.open(
+        Links.to("x'*A*x", "x") + ";w=A:%20matrix%5Bn,n%5D%20pd;v=%7B%22x%22:%22%5B1,2%5D%22%7D");
+    sheet.settled().page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    Object controls =
+        sheet
+            .page()
+            .evaluate(
+                """
+                () => [...document.querySelectorAll('button, select, summary, textarea, input')]
+                  .filter(e => e.checkVisibility({ visibilityProperty: true }))
+                  .map(e => e.className)
+                """);
+    assertThat(controls).isEqualTo(List.of("badge"));
+    assertThat(sheet.badge()).containsText("agrees with central differences");
+    assertThat(sheet.formula()).isVisible();
+    assertThat(sheet.find("#variables")).containsText("matrix[n,n] pd");
+    assertThat(sheet.find("#variables .printed").getByText("= [1,2]")).isVisible();
+  }
+
   @Test
   void anEmptyPageSaysWhereToBegin(Sheet sheet) {
     sheet.open("").write("");
@@ -128,13 +172,31 @@ class FirstViewTest {
   @Test
   void latexIsPastedAndRead(Sheet sheet) {
     sheet.open("").write("");
-    sheet.page().evaluate("() => navigator.clipboard.writeText('\\\\frac{1}{2} x^T A x')");
-    sheet.page().keyboard().press("Control+V");
+    paste(sheet, "\\frac{1}{2} x^T A x");
     assertThat(sheet.find("#pasted")).containsText("LaTeX, read as");
     assertThat(sheet.find("#pasted")).containsText("^T was taken for a transpose");
     sheet.button("Use this text").click();
     assertThat(sheet.find("#pasted")).isEmpty();
     assertThat(sheet.find(".cm-line")).hasText(Pattern.compile("x'\\*A\\*x"));
     assertThat(sheet.formula()).isVisible();
+  }
+
+  /** What is offered for a text goes with it; a backslash that solves is no LaTeX. */
+  @Test
+  void latexIsOfferedWhileItIsThere(Sheet sheet) {
+    sheet.open("").write("");
+    paste(sheet, "x^\\top A x");
+    assertThat(sheet.find("#pasted")).containsText("LaTeX, read as");
+    sheet.page().keyboard().type("+ 1");
+    assertThat(sheet.find("#pasted")).isEmpty();
+    sheet.write("");
+    paste(sheet, "A\\b");
+    sheet.answered("A\\b").settled();
+    assertThat(sheet.find("#pasted")).isEmpty();
+  }
+
+  private static void paste(Sheet sheet, String text) {
+    sheet.page().evaluate("text => navigator.clipboard.writeText(text)", text);
+    sheet.page().keyboard().press("Control+V");
   }
 }

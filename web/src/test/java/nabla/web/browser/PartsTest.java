@@ -28,6 +28,19 @@ class PartsTest {
     assertThat(said).containsText(TIP);
   }
 
+  /** Once one has stopped selecting; typing says nothing of parts. */
+  @Test
+  void areHeard(Sheet sheet) {
+    sheet.open("").ask("norm2(A*x - b)^2").settled();
+    Locator heard = sheet.find("#announcer");
+    assertThat(heard).containsText("Derivative by x");
+    sheet.page().keyboard().press("Home");
+    for (int k = 0; k < 3; k++) sheet.page().keyboard().press("Alt+ArrowUp");
+    assertThat(heard).containsText("the norm of");
+    assertThat(heard).containsText("scalar. ");
+    assertThat(heard).containsText("d(norm2(u)^2) = 2*u'*du");
+  }
+
   @Test
   void arePointedAt(Sheet sheet) {
     sheet.open("").ask("logdet(X)").settled();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,19 @@ class VariablesTest {
   }
 
   @Test
+  void aValueThatIsNoLongerUsedIsKeptButNotSent(Sheet sheet) {
+    sheet.open(Links.to("x'*X*x", "x") + ";v=" + Links.escape("{\"X\":\"[1, 2; 3, 4]\"}"));
+    sheet.find("#tools summary").getByText("Numbers").click();
+    sheet.ask("x'*x").settled();
+    assertThat(sheet.find(".evaluated")).hasCount(2);
+    assertThat(sheet.watch().questions("evaluate").getLast().get("at")).isEqualTo(Map.of());
+    assertThat(sheet.find(".variable.unused")).containsText("= [1, 2; 3, 4]");
+    sheet.page().getByLabel("Forget X").click();
+    assertThat(sheet.find(".variable.unused")).hasCount(0);
+    assertThat(sheet.page()).not().hasURL(Pattern.compile("v="));
+  }
+
+  @Test
   void valuesAreKeptInTheLinkAndUsed(Sheet sheet) {
     sheet.open("").ask("x'*x");
     Locator value = sheet.page().getByLabel("Value of x");
@@ -116,6 +130,8 @@ class VariablesTest {
     value.fill("[3, oops");
     value.press("Tab");
     assertThat(sheet.page().getByLabel("Value of x")).hasAttribute("aria-invalid", "true");
+    assertThat(sheet.find("#tools .verdict")).containsText("The value of x cannot be read");
+    assertThat(sheet.find(".evaluated")).hasCount(0);
   }
 
   @Test

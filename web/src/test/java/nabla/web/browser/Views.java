@@ -60,7 +60,7 @@ final class Views {
     assertThat(sheet.find("#gallery .example").first()).isVisible();
   }
 
-  private static void tool(Sheet sheet, String name) {
+  static void tool(Sheet sheet, String name) {
     sheet.find("#tools summary").getByText(name).click();
     sheet.settled();
   }

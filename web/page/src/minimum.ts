@@ -1,0 +1,50 @@
+/** What a search for the least value has found, and how much of that is proved. */
+
+import type { MinimumAnswer } from './api.ts';
+import type { Finding } from './badge.ts';
+import { element } from './dom.ts';
+import { writeNested, writeNumber } from './values.ts';
+
+/** By curvature: what a point is where the gradient is zero. */
+const POINTS: Readonly<Record<string, string>> = {
+  strict_minimum: 'A local minimum',
+  flat: 'A flat point, perhaps no minimum',
+  saddle: 'A saddle point, no minimum',
+  maximum: 'A local maximum, no minimum',
+};
+
+/** A search sees its own surroundings: that nothing is less elsewhere has to be proved. */
+export function headline(answer: Pick<MinimumAnswer, 'status' | 'reason' | 'value' | 'curvature' | 'global'>): Finding {
+  if (answer.status !== 'converged') return { tone: 'unsure', text: `${answer.status.replace(/_/g, ' ')}: ${answer.reason}` };
+  const value = writeNumber(answer.value);
+  if (answer.global) return { tone: 'good', text: `Least value ${value}, globally` };
+  const { kind } = answer.curvature;
+  const point = POINTS[kind] ?? 'A point that may be a minimum';
+  return { tone: kind === 'strict_minimum' ? 'good' : 'unsure', text: `${point}: ${value}` };
+}
+
+function remark({ global, curvature }: MinimumAnswer): string {
+  if (global) return curvature.kind.replace(/_/g, ' ');
+  return curvature.kind === 'strict_minimum' ? 'it may be less elsewhere' : '';
+}
+
+export function minimumView(answer: MinimumAnswer): HTMLElement {
+  const good = answer.status === 'converged';
+  const { tone, text } = headline(answer);
+  const formulas = Object.entries(answer.formula);
+  return element(
+    'div',
+    { class: 'verdict', 'data-tone': tone },
+    element('p', { class: 'said' }, text),
+    good && element('p', { class: 'muted' }, [answer.reason, `${answer.iterations} iterations`, remark(answer)].filter((part) => part !== '').join('; ')),
+    ...formulas.map(([name, text]) => element('p', { class: 'row' }, element('code', {}, `${name} = ${text}`))),
+    good && element('p', { class: 'row' }, ...Object.entries(answer.point).map(([name, value]) => element('code', { class: 'datum' }, `${name} = ${writeNested(value)}`))),
+    ...Object.entries(answer.multipliers).map(([constraint, value]) => element('p', { class: 'row' }, `multiplier of ${constraint}: ${writeNested(value)}`)),
+    (answer.explanation?.length ?? 0) > 0 &&
+      element(
+        'ol',
+        {},
+        ...(answer.explanation ?? []).map((step) => element('li', {}, element('code', {}, `${step.left} = ${step.text}`), ' ', element('span', { class: 'muted' }, step.remark))),
+      ),
+  );
+}
