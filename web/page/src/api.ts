@@ -173,6 +173,8 @@ export interface MinimumAnswer {
   readonly global: boolean;
   readonly formula: Readonly<Record<string, string>>;
   readonly explanation?: readonly { readonly left: string; readonly text: string; readonly remark: string }[];
+  /** Instead of all others where several starts were asked for, the least first. */
+  readonly stationaryPoints?: readonly MinimumAnswer[];
 }
 
 export interface ConvexAnswer {

@@ -23,6 +23,10 @@ const PICTURES = [
 ] as const;
 type Picture = (typeof PICTURES)[number][0];
 
+/** Of so many numbers other starts are soon searched from. */
+const FEW = 6;
+const STARTS = 20;
+
 export function study(body: HTMLElement, first: Context): Tool {
   let context = first;
   let picture: Picture = '';
@@ -95,16 +99,19 @@ export function study(body: HTMLElement, first: Context): Tool {
     const values = await split();
     if (!values.ok) return [wrong(values.error)];
     const limits = constraints(subject.value);
+    const question = { ...about(context.state), at: values.at, from: values.from, over: context.by };
     const answer = await ask('minimize', {
-      ...about(context.state),
-      at: values.at,
-      from: values.from,
-      over: context.by,
+      ...question,
       ...(limits.length > 0 ? { subject: limits } : {}),
       explain: true,
     });
+    // a search sees its own surroundings; others, from elsewhere, may find less
+    const few = Object.values(values.from).reduce<number>((count, value) => count + entries(value), 0) <= FEW;
+    const searched = answer.ok && !answer.global && limits.length === 0 && few;
+    const others = searched ? await ask('minimize', { ...question, starts: STARTS }) : undefined;
+    const elsewhere = others?.ok ? (others.stationaryPoints ?? []) : [];
     return [
-      answer.ok ? minimumView(answer) : wrong(answer.error),
+      answer.ok ? minimumView(answer, elsewhere) : wrong(answer.error),
       drawnView(context, values.drawn, context.by, seed),
     ];
   }

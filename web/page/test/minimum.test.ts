@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { headline } from '../src/minimum.ts';
+import type { MinimumAnswer } from '../src/api.ts';
+import { headline, lowest } from '../src/minimum.ts';
 
 test.each([
   ['converged', 'strict_minimum', true, 'good', 'Least value -1.5, globally'],
@@ -12,4 +13,16 @@ test.each([
   ['iteration_limit', 'unknown', false, 'unsure', 'iteration limit: why'],
 ])('%s, %s, global %s', (status, kind, global, tone, text) => {
   expect(headline({ status, reason: 'why', value: -1.5, curvature: { kind }, global })).toEqual({ tone, text });
+});
+
+test.each([
+  ['a minimum that is less', 1, [['strict_minimum', -2], ['strict_minimum', 1]], -2],
+  ['a saddle that is less', 1, [['saddle', -2], ['strict_minimum', 1]], 1],
+  ['the same but for rounding', 1, [['strict_minimum', 1 - 1e-12]], 1],
+  ['nothing', 1, [], 1],
+] as const)('of other starts %s', (_, value, points, least) => {
+  const point = (kind: string, at: number): MinimumAnswer =>
+    ({ value: at, curvature: { kind } }) as unknown as MinimumAnswer;
+  const found = lowest(point('strict_minimum', value), points.map(([kind, at]) => point(kind, at)));
+  expect(found.value).toBe(least);
 });

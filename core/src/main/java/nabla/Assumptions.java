@@ -82,8 +82,8 @@ final class Assumptions {
   }
 
   /**
-   * The weakest property of one variable that makes the claim right, as a condition; of a variable that
-   * stays as it is, or the sign of any.
+   * The weakest property of one variable that makes the claim right, as a condition; of a variable
+   * that stays as it is, or the sign of any.
    */
   Optional<String> single(Tensor right, Tensor claimed) {
     return first(singles.stream().filter(a -> !isOfMoving(a)), right, claimed);

@@ -185,8 +185,7 @@ public final class Agreement {
     for (boolean near : List.of(true, false)) {
       for (Map<String, Integer> sizes : assignments) {
         try {
-          PointComparison comparison =
-              new PointComparison(expected, found, domain, sizes, seed);
+          PointComparison comparison = new PointComparison(expected, found, domain, sizes, seed);
           Difference least = null;
           for (int attempt = 0; attempt < INTEGER_POINTS; attempt++) {
             Binding at =

@@ -39,11 +39,7 @@ final class PointComparison {
    * @throws NablaException if a size is too large or too small for one of them
    */
   PointComparison(
-      Tensor expected,
-      Tensor found,
-      List<Tensor> domain,
-      Map<String, Integer> sizes,
-      long seed) {
+      Tensor expected, Tensor found, List<Tensor> domain, Map<String, Integer> sizes, long seed) {
     this.expected = new ReferenceInterpreter(expected, sizes);
     this.found = new ReferenceInterpreter(found, sizes);
     this.domain = domain.stream().map(t -> new ReferenceInterpreter(t, sizes)).toList();

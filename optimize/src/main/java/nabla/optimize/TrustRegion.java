@@ -156,7 +156,8 @@ final class TrustRegion {
     double[] point = now.point.clone();
     for (int k = 0; k < point.length; k++) {
       // without the sign of -0
-      if (isHeld(k)) point[k] = (now.gradient[k] > 0 ? objective.box.lower[k] : objective.box.upper[k]) + 0.0;
+      if (isHeld(k))
+        point[k] = (now.gradient[k] > 0 ? objective.box.lower[k] : objective.box.upper[k]) + 0.0;
     }
     if (Arrays.equals(point, now.point)) return true;
     Iterate settled = new Iterate(objective, point);

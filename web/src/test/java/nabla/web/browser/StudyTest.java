@@ -67,7 +67,7 @@ class StudyTest {
       delimiter = '|',
       textBlock =
           """
-          c^4 - 8*c^2 + 3*c | c | good   | A local minimum:
+          c^4 - 8*c^2 + 3*c | c | good   | A local minimum: -22.135
           c^3               | c | unsure | A flat point, perhaps no minimum:
           (c - 1)^2 + 2     | c | good   | Least value 2, globally
           """)
