@@ -36,18 +36,25 @@ export function formula(latex: string, text: string, display = false, tooLong: (
   return box;
 }
 
-/** A formula that is too wide is set smaller; where that is not enough it scrolls, with the keyboard, too. */
+/**
+ * A formula that is too wide is set smaller; where that is not enough it scrolls, with the keyboard,
+ * too. Its place becomes narrower with the window, and has no width until it is unfolded.
+ */
 function fit(box: HTMLElement, text: string, tooLong: () => void): void {
   const over = (): boolean => box.scrollWidth > box.clientWidth;
-  requestAnimationFrame(() => {
+  function look(): void {
+    if (!box.isConnected) places.disconnect();
     if (!over()) return;
     box.classList.add('smaller');
     if (!over()) return;
+    places.disconnect();
     tooLong();
     box.tabIndex = 0;
     box.setAttribute('role', 'group');
     box.setAttribute('aria-label', `formula, scrolls sideways: ${text.slice(0, 200)}`);
-  });
+  }
+  const places = new ResizeObserver(() => requestAnimationFrame(look));
+  places.observe(box);
 }
 
 /** The formula as MathML alone, for word processors. */
