@@ -60,6 +60,7 @@ function layoutView(other: Formula & { readonly layout: string }): HTMLElement {
 }
 
 const FORM_NAMES: Readonly<Record<string, string>> = {
+  expanded: 'Multiplied out',
   index: 'By entries',
   kronecker: 'With Kronecker products',
   differential: 'As a differential',

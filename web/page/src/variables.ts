@@ -40,7 +40,11 @@ export function showVariables(
 ): void {
   const names = new Set(variables.map((v) => v.name));
   const types = new Map(declarations(state.where).flatMap((d) => d.names.map((name) => [name, d.type] as const)));
-  const others = [...new Set([...types.keys(), ...Object.keys(state.values)])].filter((name) => !names.has(name));
+  // of a text that can't be read one does not know what it uses
+  const stands = new Set(error ? state.expression.match(/\p{L}[\p{L}\p{N}_]*/gu) : []);
+  const others = [...new Set([...types.keys(), ...Object.keys(state.values)])].filter(
+    (name) => !names.has(name) && (!stands.has(name) || types.get(name)?.includes('->')),
+  );
   const accused = accusedNames(state, error);
   redraw(container, () =>
     fill(

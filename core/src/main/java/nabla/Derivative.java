@@ -82,7 +82,7 @@ public final class Derivative {
     return new Derivative(chain, layout, shown, notation, program);
   }
 
-  private static boolean isRow(Chain chain, Layout layout, int rank) {
+  static boolean isRow(Chain chain, Layout layout, int rank) {
     if (rank != 1) return false;
     boolean byScalar = chain.ranks().stream().allMatch(r -> r == 0);
     return byScalar ? chain.expression.problem().row() : layout.gradientIsRow();

@@ -31,6 +31,8 @@ public record Form(
 
   /** The ways to show a derivative. */
   public enum Kind {
+    /** Sums of products instead of products of sums, where that is another formula. */
+    EXPANDED,
     /** Every entry, by its indices. */
     INDEX,
     /** The matrix of ∂vec(Y) and ∂vec(X), where vec stacks columns. */

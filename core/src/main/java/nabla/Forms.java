@@ -30,6 +30,8 @@ final class Forms {
 
   List<Form> all() {
     List<Form> forms = new ArrayList<>();
+    Form expanded = expanded();
+    if (expanded != null) forms.add(expanded);
     forms.add(index());
     if (chain.operator.isTrace()) return List.copyOf(forms);
     Form kronecker = kronecker();
@@ -59,6 +61,26 @@ final class Forms {
     Map<String, Integer> ranks = new HashMap<>(chain.expression.ranks());
     for (Variable v : with) ranks.put(v.name(), v.rank());
     return new Formula(program, ranks);
+  }
+
+  /** Null if the derivative is shown like that, or if no matrix can show it. */
+  private @Nullable Form expanded() {
+    Tensor arranged = Tensors.permute(chain.last, layout.order(chain.ranks(), chain.own()));
+    Tensor sum = chain.work.expanded(arranged);
+    Notation notation = chain.work.notation(List.of());
+    boolean row = Derivative.isRow(chain, layout, arranged.rank());
+    List<String> axes = AxisNames.of(chain, layout);
+    Formula formula = formula(notation.of(sum, axes, row), List.of());
+    Tensor shown = chain.work.shortest(arranged, notation);
+    String shorter = formula(notation.of(shown, axes, row), List.of()).text();
+    if (formula.isIndexed() || formula.text().equals(shorter)) return null;
+    return new Form(
+        Form.Kind.EXPANDED,
+        EntryText.label(chain),
+        formula,
+        sum.shape(),
+        List.of(),
+        "multiplied out, a sum of products");
   }
 
   private Form index() {

@@ -69,6 +69,11 @@ final class SharedWork {
     return simplifier.shortest(tensor, written.keySet(), notation::length);
   }
 
+  /** A tensor multiplied out. */
+  Tensor expanded(Tensor tensor) {
+    return simplifier.expanded(tensor, written.keySet());
+  }
+
   /** Without those that the function still has with their declared properties. */
   private List<Variable> wantedOf(Tensor root) {
     List<Variable> known = Tensors.variables(root);

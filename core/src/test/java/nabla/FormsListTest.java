@@ -14,7 +14,7 @@ class FormsListTest {
       quoteCharacter = '"',
       textBlock =
           """
-          x'*A*x | x    | denominator | index: ∂f/∂x: D[i] = ((A + A')*x)[i] / differential: df: dx'*(A + A')*x
+          x'*A*x | x    | denominator | expanded: ∂f/∂x: A*x + A'*x / index: ∂f/∂x: D[i] = ((A + A')*x)[i] / differential: df: dx'*(A + A')*x
           A*x    | x    | denominator | "index: ∂y/∂x: D[i,j] = A[j,i] / differential: dy: A*dx / slices: ∂y/∂x[r]: A*e_r / cotangent: g·∂y/∂x: A'*g"
           A*X    | X    | numerator   | "index: ∂Y/∂X: D[i,j,r,s] = A[i,r]*delta[j,s] / kronecker: ∂vec(Y)/∂vec(X)': kron(eye(k), A) / differential: dY: A*dX / slices: ∂Y/∂X[r,s]: A*e_r*e_s' / cotangent: G·∂Y/∂X: A'*G"
           A*X    | X    | denominator | "index: ∂Y/∂X: D[r,s,i,j] = A[i,r]*delta[s,j] / kronecker: ∂vec(Y)'/∂vec(X): kron(eye(k), A') / differential: dY: A*dX / slices: ∂Y/∂X[r,s]: A*e_r*e_s' / cotangent: G·∂Y/∂X: A'*G"

@@ -40,9 +40,9 @@ class MinimizeTest {
           "x[1]^2" --from 'x=[1,1]'                             | found    a global minimum, as the function is convex, flat in some direction
           "norm2(x - v)^2" --data 'v=[1,2]' --format json       | "status":"converged"
           "norm2(x - v)^2" --data 'v=[1,2]'                     | way      0 iterations; solved exactly: the gradient is affine in x
-          "norm2(x - v)^2" --data 'v=[1,2]' --explain           | x = v                                   solved for x
+          "norm2(x - v)^2" --data 'v=[1,2]' --explain           | x = v                                   set to zero
           "sum(exp(x)) - v'*x" --data 'v=[1,2]' --explain       | explain  no formula was found, or none that could be verified
-          "norm2(x - v)^2" --data 'v=[1,2]' --format json --explain | {"left":"x","text":"v","remark":"solved for x"}]
+          "norm2(x - v)^2" --data 'v=[1,2]' --format json --explain | {"left":"x","text":"v","remark":"set to zero"}]
           "(x^2-1)^2" --from x=0.5                              | found    a strict minimum
           "norm2(x)^2" --subject "sum(x) = 1" "x >= 0" --from 'x=[0,0]' | held by  sum(x) = 1, multiplier -1
           "norm2(x)^2" --subject "C*x >= d" --data 'C=[1,1]' --data d=2 --from 'x=[0,0]' | found    the global minimum

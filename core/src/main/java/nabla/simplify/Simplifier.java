@@ -74,10 +74,23 @@ public final class Simplifier {
 
   /** The terms of a tensor that was multiplied out as far as it is not too long. */
   public List<Sum.Term> terms(Tensor tensor) {
+    Tensor whole = multipliedOut(tensor);
+    return whole instanceof Sum sum ? sum.terms() : List.of(new Sum.Term(Rational.ONE, whole));
+  }
+
+  private Tensor multipliedOut(Tensor tensor) {
     Tensor normal = normalizer.normalize(tensor);
     Tensor expanded = Expansion.of(normal);
-    Tensor whole = expanded == null ? normal : normalizer.normalize(expanded);
-    return whole instanceof Sum sum ? sum.terms() : List.of(new Sum.Term(Rational.ONE, whole));
+    return expanded == null ? normal : normalizer.normalize(expanded);
+  }
+
+  /**
+   * The form in which products of sums are sums of products, as far as it is not too long.
+   *
+   * @param written the parts of the expression in normal form, as for {@link #shortest}
+   */
+  public Tensor expanded(Tensor tensor, Set<Tensor> written) {
+    return new Presentation(written).of(multipliedOut(tensor));
   }
 
   /** The candidates, each equal in value, in the order of preference. */

@@ -180,7 +180,7 @@ class FormsTest {
     List<NumericArray> with = form.with().stream().map(v -> values.get(v.name())).toList();
     int last = by.size() - 1;
     return switch (form.kind()) {
-      case INDEX -> entries;
+      case EXPANDED, INDEX -> entries;
       case KRONECKER -> stacked(entries, groups);
       case SLICES -> contracted(entries, groups, Map.of(last, outer(with)));
       case DIRECTION -> contracted(entries, groups, Map.of(last, with.getFirst()));

@@ -29,6 +29,19 @@ class VariablesTest {
         "w=[^;]*" + Pattern.compile("[\\[\\]()*+?.]").matcher(part).replaceAll("\\\\$0"));
   }
 
+  /** Of a text that can't be read nobody knows what it uses. */
+  @Test
+  void nothingIsUnusedWhileTheTextIsBroken(Sheet sheet) {
+    sheet.go(
+        "#v1;e="
+            + Links.escape("x'*A*")
+            + ";d=x;w="
+            + Links.escape("A: matrix[n,n]; q: vector[n]"));
+    assertThat(sheet.error()).not().isEmpty();
+    assertThat(sheet.find("#variables")).containsText("not used");
+    assertThat(sheet.find("#variables .other")).hasCount(1);
+  }
+
   @Test
   void hasOneRowAName(Sheet sheet) {
     sheet.open("").ask("norm2(A*x - y)^2 + c");
