@@ -2,9 +2,7 @@ package nabla.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import nabla.DifferentialOperator;
 import nabla.Nabla;
@@ -29,28 +27,6 @@ public final class Main {
   private static final String QUOTES =
       "hint: a shell takes ' away unless the expression stands in double quotes";
   private static final long STACK = 512L << 20;
-
-  private static final List<List<String>> SYMBOLIC =
-      List.of(
-          List.of("--version"),
-          List.of("--help"),
-          List.of("--no-such-option"),
-          List.of("x'*A*x", "x"),
-          List.of("x'*A*x", "x", "x"),
-          List.of("logdet(X) + tr(inv(X)*A)", "X", "--where", "X: matrix[n,n] symmetric"),
-          List.of("norm2(A*x - b)^2 + c*norm1(x)", "x", "--where", "b: vector[m]"),
-          List.of("sum(log(ones(m) + exp(-y.*(X*w))))", "w"),
-          List.of("A*X*B", "X", "--format", "latex"),
-          List.of("A*x*x", "x"));
-
-  private static final List<List<String>> NUMERIC =
-      List.of(
-          List.of("eval", "--help"),
-          List.of("eval", "x'*A*x", "x", "--data", "A=[1,2;3,4]", "--data", "x=[1,2]"),
-          List.of("eval", "A*x", "--data", "A=[1,2;3,4]", "--format", "json"),
-          List.of("bench", "norm2(X*w - y)^2", "w", "--hessian", "--size", "m=40,n=20"),
-          List.of("bench", "sum(log(1 + exp(-y.*(X*w))))", "w", "--size", "m=40,n=20"),
-          List.of("bench", "logdet(S)", "S", "--where", "S: matrix[n,n] pd", "--size", "n=20"));
 
   private Main() {}
 
@@ -150,7 +126,14 @@ public final class Main {
         case "serve" -> ServeCommand.run(last);
         case "equal" -> CheckCommand.runEqual(last);
         case "help" -> Help.show(last);
-        case "train" -> train(last.hasMatchedPositional(0) ? NUMERIC : SYMBOLIC);
+        case "train" -> {
+          switch (last.matchedPositionalValue(0, "")) {
+            case "numeric" -> Training.numeric();
+            case "server" -> Training.server();
+            default -> Training.symbolic();
+          }
+          yield ExitCode.OK;
+        }
         default -> DiffCommand.run(last);
       };
     } catch (NablaException e) {
@@ -179,17 +162,5 @@ public final class Main {
     boolean both = d.message().contains("both columns");
     boolean latex = d.source().contains("\\");
     return d.code() == Code.SHAPE && both && !latex && !d.source().contains("'");
-  }
-
-  /** Walks the paths that users take most, so that the build can record them in an AOT cache. */
-  private static int train(List<List<String>> commands) {
-    var nowhere = new PrintWriter(Writer.nullWriter());
-    for (List<String> command : commands) {
-      commandLine().setOut(nowhere).setErr(nowhere).execute(command.toArray(String[]::new));
-    }
-    if (commands.equals(SYMBOLIC)) {
-      Batch.answer("{\"expr\":\"x'*A*x\",\"wrt\":\"x\",\"at\":{\"A\":[[1,2],[3,4]],\"x\":[1,1]}}");
-    }
-    return ExitCode.OK;
   }
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import nabla.json.Question;
 
 /**
  * Serves the page and its JSON interface.
@@ -22,6 +23,8 @@ public final class Server implements AutoCloseable {
 
   /** Seconds that requests which are being answered have when the server ends. */
   private static final int FAREWELL = 2;
+
+  private static final String EXPRESSION = "\"expr\":\"x'*A*x\"";
 
   private final HttpServer http;
   private final ExecutorService connections;
@@ -50,7 +53,14 @@ public final class Server implements AutoCloseable {
     http.createContext("/api/", gate.before(new Api(work)));
     http.setExecutor(connections);
     http.start();
+    Thread.ofPlatform().daemon().name("warm-up").start(Server::warmUp);
     return new Server(http, connections, work);
+  }
+
+  /** Who asks first need not wait for what a JVM does only once. */
+  private static void warmUp() {
+    Question.PARSE.answer("{" + EXPRESSION + "}");
+    Question.DERIVATIVE.answer("{" + EXPRESSION + ",\"wrt\":\"x\"}");
   }
 
   /**
