@@ -53,6 +53,8 @@ public final class LatexPrinter {
   /** Before a bracket they look like functions. */
   private static final Set<String> LIKE_FUNCTIONS = Set.of("f", "g", "h", "sigma", "psi", "Gamma");
 
+  private static final String WORD = "\\mathit{";
+
   private final StringBuilder out = new StringBuilder();
   private final Set<String> names;
   private final Ranks ranks;
@@ -222,7 +224,7 @@ public final class LatexPrinter {
     String letter =
         Greek.WITH_COMMAND.contains(base)
             ? "\\" + base
-            : base.length() == 1 ? base : "\\mathit{" + base + "}";
+            : base.length() == 1 ? base : WORD + base + "}";
     Matcher marked =
         MARKED.matcher(base.length() == 1 || Greek.WITH_COMMAND.contains(base) ? subscript : "");
     if (marked.matches()) {
@@ -243,7 +245,7 @@ public final class LatexPrinter {
   }
 
   private void whole(String name) {
-    out.append("\\mathit{").append(name.replace("_", "\\_")).append("}");
+    out.append(WORD).append(name.replace("_", "\\_")).append("}");
   }
 
   private static boolean hasSubscript(String name) {
@@ -471,13 +473,20 @@ public final class LatexPrinter {
       case MULTIPLY -> {
         boolean number = isDigit(right.charAt(0)) || right.charAt(0) == '-';
         boolean function = right.startsWith("\\left(") && LIKE_FUNCTIONS.contains(last(b.left()));
-        yield number || function ? " \\cdot " : product;
+        if (number || function) yield " \\cdot ";
+        yield endsWithWord() || right.startsWith(WORD) ? " \\, " : product;
       }
       case ELEMENTWISE_MULTIPLY -> " \\odot ";
       case ELEMENTWISE_DIVIDE -> " \\oslash ";
       case LEFT_DIVIDE -> " \\backslash ";
       default -> " \\otimes ";
     };
+  }
+
+  /** Words are set without gaps: two of them, or one and a letter, would be read as one. */
+  private boolean endsWithWord() {
+    int word = out.lastIndexOf(WORD);
+    return word >= 0 && out.indexOf("}", word) == out.length() - 1;
   }
 
   /** The name that a product ends with; empty if it ends otherwise. */
