@@ -125,6 +125,11 @@ final class Chain {
     return operator == DifferentialOperator.DIVERGENCE ? 0 : rank;
   }
 
+  /** The last tensor with its axes as a layout has them. */
+  Tensor arranged(Layout layout) {
+    return Tensors.permute(last, layout.order(ranks(), own()));
+  }
+
   /** The axes of each variable and of the function, as the last tensor has them. */
   List<List<Integer>> groups() {
     List<List<Integer>> groups = new ArrayList<>();

@@ -75,8 +75,7 @@ public final class Derivative {
 
   private static Derivative of(Chain chain, Layout layout) {
     Notation notation = chain.work.notation(List.of());
-    Tensor arranged = Tensors.permute(chain.last, layout.order(chain.ranks(), chain.own()));
-    Tensor shown = chain.work.shortest(arranged, notation);
+    Tensor shown = chain.work.shortest(chain.arranged(layout), notation);
     boolean row = isRow(chain, layout, shown.rank());
     Program program = notation.of(shown, AxisNames.of(chain, layout), row);
     return new Derivative(chain, layout, shown, notation, program);
@@ -181,7 +180,7 @@ public final class Derivative {
    * Those that do not exist are left out.
    */
   public List<Form> forms() {
-    return new Forms(chain, layout).all();
+    return new Forms(chain, layout).all(text());
   }
 
   /**

@@ -13,7 +13,6 @@ import nabla.tensor.Product;
 import nabla.tensor.Property;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
-import nabla.tensor.Tensors;
 import nabla.tensor.TermByTerm;
 import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,12 @@ final class Forms {
     this.layout = layout;
   }
 
-  List<Form> all() {
+  /**
+   * @param text of the derivative, which is not shown twice
+   */
+  List<Form> all(String text) {
     List<Form> forms = new ArrayList<>();
-    Form expanded = expanded();
+    Form expanded = expanded(text);
     if (expanded != null) forms.add(expanded);
     forms.add(index());
     if (chain.operator.isTrace()) return List.copyOf(forms);
@@ -64,16 +66,12 @@ final class Forms {
   }
 
   /** Null if the derivative is shown like that, or if no matrix can show it. */
-  private @Nullable Form expanded() {
-    Tensor arranged = Tensors.permute(chain.last, layout.order(chain.ranks(), chain.own()));
-    Tensor sum = chain.work.expanded(arranged);
-    Notation notation = chain.work.notation(List.of());
-    boolean row = Derivative.isRow(chain, layout, arranged.rank());
-    List<String> axes = AxisNames.of(chain, layout);
-    Formula formula = formula(notation.of(sum, axes, row), List.of());
-    Tensor shown = chain.work.shortest(arranged, notation);
-    String shorter = formula(notation.of(shown, axes, row), List.of()).text();
-    if (formula.isIndexed() || formula.text().equals(shorter)) return null;
+  private @Nullable Form expanded(String text) {
+    Tensor sum = chain.work.expanded(chain.arranged(layout));
+    boolean row = Derivative.isRow(chain, layout, sum.rank());
+    Program program = chain.work.notation(List.of()).of(sum, AxisNames.of(chain, layout), row);
+    Formula formula = formula(program, List.of());
+    if (formula.isIndexed() || formula.text().equals(text)) return null;
     return new Form(
         Form.Kind.EXPANDED,
         EntryText.label(chain),
@@ -85,8 +83,7 @@ final class Forms {
 
   private Form index() {
     Notation notation = chain.work.notation(List.of());
-    List<Integer> order = layout.order(chain.ranks(), chain.own());
-    Tensor arranged = Tensors.permute(chain.last, order);
+    Tensor arranged = chain.arranged(layout);
     Program program =
         notation.inIndices(chain.work.shortest(arranged, notation), AxisNames.of(chain, layout));
     return new Form(

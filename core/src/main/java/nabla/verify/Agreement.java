@@ -134,6 +134,7 @@ public final class Agreement {
     int agreed = 0;
     for (int attempt = 0; attempt < ATTEMPTS && agreed < POINTS_A_SIZE; attempt++) {
       Binding at = SamplePoints.mixed(variables, sizes, own, attempt);
+      if (!comparison.isWithin(at)) continue;
       Outcome outcome = comparison.at(at);
       if (outcome.kind() == Kind.DIFFERENT) return outcome;
       tally.count(outcome.kind());
@@ -192,7 +193,7 @@ public final class Agreement {
                 near
                     ? SamplePoints.draw(whole, sizes, seed, attempt)
                     : wide.draw(sizes, seed, attempt);
-            Difference d = comparison.at(at).difference();
+            Difference d = comparison.isWithin(at) ? comparison.at(at).difference() : null;
             if (d == null) continue;
             if (least == null || magnitude(d.at()) < magnitude(least.at())) least = d;
           }

@@ -56,12 +56,12 @@ final class PointComparison {
   }
 
   /**
-   * Whether they agree at a point; unknown where rounding errors may be all that is compared.
+   * Whether they agree at a point that counts; unknown where rounding errors may be all that is
+   * compared.
    *
    * @throws NablaException if a size is too small for one of them
    */
   Outcome at(Binding at) {
-    if (!isWithin(at)) return UNKNOWN;
     NumericArray a = expected.evaluate(at.variables()).value();
     NumericArray b = found.evaluate(at.variables()).value();
     if (!a.isFinite() || !b.isFinite()) return UNKNOWN;

@@ -48,8 +48,8 @@ record LinearEquation(
     Expression solution = x.shape().isEmpty() ? r.dividedBy(map) : map.solve(r);
     Spectrum spectrum = new Spectrum(Spectrum.Kind.SINGLE, factor, map, map);
     // neither 1*x nor eye(n)*x is written
-    Expression times = affine.written(Polynomials.tensor(map.times(x)));
-    Expression image = times.text().equals(x.text()) ? x : map.times(x);
+    Expression product = map.times(x);
+    Expression image = simplified(affine, product).text().equals(x.text()) ? x : product;
     return new LinearEquation(factor, image, r, simplified(affine, solution), spectrum);
   }
 
