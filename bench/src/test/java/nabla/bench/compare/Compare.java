@@ -57,7 +57,7 @@ final class Compare {
     for (int threads : options.threads()) {
       for (Problem problem : options.problems()) {
         Report report = new Report(problem, threads, options.systems(), this::progress);
-        run(problem, threads, report);
+        for (int k = 0; k < options.processes(); k++) run(problem, threads, report);
         System.out.println(report.table());
         Files.writeString(
             results, report.lines(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -7,10 +7,21 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What to compare. No sizes: those of each problem. */
+/**
+ * What to compare.
+ *
+ * @param sizes none: those of each problem
+ * @param processes of how many processes of each system a figure is the middle one
+ */
 record Options(
-    List<Problem> problems, List<Integer> sizes, List<Integer> threads, List<Rival> systems) {
-  private static final List<String> NAMES = List.of("problems", "sizes", "threads", "systems");
+    List<Problem> problems,
+    List<Integer> sizes,
+    List<Integer> threads,
+    List<Rival> systems,
+    int processes) {
+  private static final List<String> NAMES =
+      List.of("problems", "sizes", "threads", "systems", "processes");
+  private static final String PROCESSES = "3";
 
   /** The words after the first one, in one argument, which may not be empty. */
   static List<String> words(String argument) {
@@ -28,7 +39,8 @@ record Options(
       String name = words.get(i).startsWith("--") ? words.get(i).substring(2) : "";
       if (!NAMES.contains(name) || i + 1 == words.size()) {
         throw new IllegalArgumentException(
-            "expected --problems, --sizes, --threads or --systems and a list such as a,b: "
+            "expected --problems, --sizes, --threads or --systems and a list such as a,b, or"
+                + " --processes and a number: "
                 + words.get(i));
       }
       given.put(name, List.of(words.get(i + 1).split(",", -1)));
@@ -39,7 +51,8 @@ record Options(
         given.containsKey("threads") ? each(given, "threads", Integer::valueOf) : List.of(1, 2),
         given.containsKey("systems")
             ? each(given, "systems", Rival::of)
-            : Arrays.asList(Rival.values()));
+            : Arrays.asList(Rival.values()),
+        Integer.parseInt(given.getOrDefault("processes", List.of(PROCESSES)).getFirst()));
   }
 
   private static <T> List<T> each(

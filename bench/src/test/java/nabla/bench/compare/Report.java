@@ -3,10 +3,12 @@ package nabla.bench.compare;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The figures of one problem with one number of threads. */
@@ -18,8 +20,8 @@ final class Report {
   private final int threads;
   private final List<Rival> systems;
   private final Consumer<String> progress;
-  private final Map<Row, Map<Rival, Timing>> rows = new LinkedHashMap<>();
-  private final List<String> notes = new ArrayList<>();
+  private final Map<Row, Map<Rival, List<Timing>>> rows = new LinkedHashMap<>();
+  private final Set<String> notes = new LinkedHashSet<>();
   private double worstDifference;
   private double fastestHandOver = Double.POSITIVE_INFINITY;
   private double slowestHandOver;
@@ -34,9 +36,11 @@ final class Report {
     this.progress = progress;
   }
 
+  /** A figure from one process; the row shows the middle one of all. */
   void add(int size, Operation operation, Rival rival, Timing timing) {
     rows.computeIfAbsent(new Row(size, operation), r -> new EnumMap<>(Rival.class))
-        .put(rival, timing);
+        .computeIfAbsent(rival, r -> new ArrayList<>())
+        .add(timing);
     progress(size, operation, rival, seconds(timing.median()));
   }
 
@@ -72,7 +76,14 @@ final class Report {
 
   /** The figures of each row, by system. */
   Map<Row, Map<Rival, Timing>> rows() {
-    return rows;
+    Map<Row, Map<Rival, Timing>> middle = new LinkedHashMap<>();
+    rows.forEach(
+        (row, timings) -> {
+          Map<Rival, Timing> figures = new EnumMap<>(Rival.class);
+          timings.forEach((rival, each) -> figures.put(rival, Timing.middle(each)));
+          middle.put(row, figures);
+        });
+    return middle;
   }
 
   void agreed(double difference) {
@@ -108,7 +119,7 @@ final class Report {
     for (Ratio ratio : Ratio.ALL) out.append(' ').append(ratio.title()).append(" |");
     int columns = 2 + shown.size() + Ratio.ALL.size();
     out.append("\n|").append("-|".repeat(columns)).append('\n');
-    rows.forEach((row, timings) -> append(out, row, timings, shown));
+    rows().forEach((row, timings) -> append(out, row, timings, shown));
     out.append("\nMedian ± half the range between quartiles.");
     if (shown.size() > 1) {
       out.append(String.format(Locale.ROOT, " Results differ by at most %.1e.", worstDifference));
@@ -158,25 +169,26 @@ final class Report {
   /** The figures as lines of JSON. */
   String lines() {
     StringBuilder out = new StringBuilder();
-    rows.forEach(
-        (row, timings) ->
-            timings.forEach(
-                (system, timing) ->
-                    out.append(
-                        String.format(
-                            Locale.ROOT,
-                            "{\"problem\":\"%s\",\"n\":%d,\"threads\":%d,\"operation\":\"%s\","
-                                + "\"system\":\"%s\",\"median\":%.6g,\"lower\":%.6g,"
-                                + "\"upper\":%.6g,\"samples\":%d}%n",
-                            problem.name(),
-                            row.size(),
-                            threads,
-                            row.operation().title(),
-                            system.title(),
-                            timing.median(),
-                            timing.lowerQuartile(),
-                            timing.upperQuartile(),
-                            timing.samples()))));
+    rows()
+        .forEach(
+            (row, timings) ->
+                timings.forEach(
+                    (system, timing) ->
+                        out.append(
+                            String.format(
+                                Locale.ROOT,
+                                "{\"problem\":\"%s\",\"n\":%d,\"threads\":%d,\"operation\":\"%s\","
+                                    + "\"system\":\"%s\",\"median\":%.6g,\"lower\":%.6g,"
+                                    + "\"upper\":%.6g,\"samples\":%d}%n",
+                                problem.name(),
+                                row.size(),
+                                threads,
+                                row.operation().title(),
+                                system.title(),
+                                timing.median(),
+                                timing.lowerQuartile(),
+                                timing.upperQuartile(),
+                                timing.samples()))));
     return out.toString();
   }
 }

@@ -1,6 +1,8 @@
 package nabla.bench.compare;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /** How long a call takes, in seconds. {@code bench/peers/worker.py} measures in the same way. */
 record Timing(double median, double lowerQuartile, double upperQuartile, int samples) {
@@ -33,6 +35,12 @@ record Timing(double median, double lowerQuartile, double upperQuartile, int sam
     Arrays.sort(samples);
     int last = samples.length - 1;
     return new Timing(samples[last / 2], samples[last / 4], samples[last - last / 4], last + 1);
+  }
+
+  /** The one with the middle median: how memory lies differs from process to process. */
+  static Timing middle(List<Timing> each) {
+    List<Timing> sorted = each.stream().sorted(Comparator.comparingDouble(Timing::median)).toList();
+    return sorted.get((sorted.size() - 1) / 2);
   }
 
   /**
