@@ -17,7 +17,7 @@ final class Heap {
           .toList();
 
   /** Between two collections that are asked for. */
-  private static final long PAUSE_NANOS = 1_000_000_000L;
+  private static final long PAUSE_NANOS = 500_000_000L;
 
   /** Of the heap, how much jobs may hold. */
   private static final double MOST = 0.5;
@@ -27,7 +27,7 @@ final class Heap {
   /** What is in use without any job. */
   private final long idle;
 
-  private long collected = System.nanoTime();
+  private long collected = System.nanoTime() - PAUSE_NANOS;
 
   /**
    * @param limit bytes that a job may hold
@@ -47,23 +47,26 @@ final class Heap {
 
   /**
    * Whether a job holds more than it may. No thread's part of the heap is known: this is so of the
-   * one that has asked for most, when all together hold more than they may, or than half the heap.
+   * one that has asked for most, when all together hold more than they may, or than half the heap,
+   * right after a collection: what was in use after an earlier one may be that of jobs that ended.
    */
   boolean isHeldBy(Job<?> job, Collection<Job<?>> running) {
     long own = job.allocated();
     if (own <= limit || running.stream().anyMatch(other -> other.allocated() > own)) return false;
     double all = Math.min(limit * (double) running.size(), MOST * Runtime.getRuntime().maxMemory());
-    if (used() - idle > all) collect();
-    return live() - idle > all;
+    boolean suspect = Math.max(used(), live()) - idle > all;
+    return suspect && collect() && live() - idle > all;
   }
 
-  /** What has become old since the last collection may be in use or not. */
-  private synchronized void collect() {
-    if (System.nanoTime() - collected < PAUSE_NANOS) return;
+  /** Whether it was done: it takes time, and is not done at every question. */
+  private synchronized boolean collect() {
+    if (System.nanoTime() - collected < PAUSE_NANOS) return false;
     System.gc();
     collected = System.nanoTime();
+    return true;
   }
 
+  /** What is old may be in use or not. */
   private static long used() {
     long used = 0;
     for (MemoryPoolMXBean pool : POOLS) {
