@@ -115,6 +115,18 @@ export function sizesFor(kind: Kind, sizes: readonly string[]): string[] {
   return own;
 }
 
+/**
+ * The type of a variable whose value has more axes than it was taken for; null if its value fits.
+ * A row or a column of numbers fits a vector.
+ */
+export function typeOfValue(shape: readonly number[], variable: Variable): string | null {
+  const axes = KINDS.indexOf(variable.kind as Kind);
+  const long = shape.filter((size) => size !== 1).length;
+  if (axes < 0 || shape.length <= axes || long <= axes) return null;
+  const kind = kindOf(shape);
+  return writeType({ kind, sizes: kind === 'tensor' ? sizesFor(kind, []) : [], properties: [] });
+}
+
 const OF_SQUARES = [
   'symmetric', 'pd', 'psd', 'diagonal', 'orthogonal', 'invertible', 'skew', 'lower', 'upper', 'idempotent',
 ];

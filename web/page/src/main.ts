@@ -6,12 +6,12 @@ import './dialogs.css';
 import './print.css';
 import { address } from './address.ts';
 import { announce, hush } from './announce.ts';
-import { ask, functions, version, type Failure, type FunctionEntry, type ParseAnswer } from './api.ts';
+import { ask, functions, version, type Failure, type FunctionEntry, type ParseAnswer, type Variable } from './api.ts';
 import { showAssumptions } from './assumptions.ts';
 import { checked } from './badge.ts';
 import { showChoices } from './choices.ts';
 import { copy } from './copy.ts';
-import { declare, presumed, standing } from './declarations.ts';
+import { declare, presumed, standing, typeOfValue } from './declarations.ts';
 import { describePart, describedInWords } from './describe.ts';
 import { button, byId, element, fill, redraw } from './dom.ts';
 import { editor } from './editor.ts';
@@ -30,6 +30,7 @@ import { LAYOUTS, START, chosenNames, type State } from './state.ts';
 import { themeSwitch } from './theme.ts';
 import { tools } from './tools.ts';
 import { link, stateOf } from './url.ts';
+import { readValue, shapeOf } from './values.ts';
 import { showVariables } from './variables.ts';
 
 const FIRST: State = { ...START, expression: "x'*A*x", by: ['x'] };
@@ -201,13 +202,24 @@ function showParts(error: Failure | null): void {
     declared: (where) => change({ where }),
     valued: (name, text) => {
       const { [name]: _, ...others } = state.values;
-      change({ values: text.trim() === '' ? others : { ...others, [name]: text } });
+      const values = text.trim() === '' ? others : { ...others, [name]: text };
+      change({ values, where: withKind(name, text, variables) });
     },
     forgotten: (name) => {
       const { [name]: _, ...values } = state.values;
       change({ where: declare(state.where, name, null), values });
     },
   });
+}
+
+/** The declarations, with one of a name that was taken for less than its value is. */
+function withKind(name: string, text: string, variables: readonly Variable[]): string {
+  const value = readValue(text);
+  const shape = value === null ? null : shapeOf(value);
+  const variable = variables.find((v) => v.name === name);
+  if (!shape || !variable || variable.declared) return state.where;
+  const type = typeOfValue(shape, variable);
+  return type === null ? state.where : declare(state.where, name, type);
 }
 
 let partsShown = 0;

@@ -18,7 +18,7 @@ const POINTS: Readonly<Record<string, string>> = {
 
 /** A search sees its own surroundings: that nothing is less elsewhere has to be proved. */
 export function headline(answer: Pick<MinimumAnswer, 'status' | 'reason' | 'value' | 'curvature' | 'global'>): Finding {
-  if (answer.status !== 'converged') return { tone: 'unsure', text: `${answer.status.replace(/_/g, ' ')}: ${answer.reason}` };
+  if (answer.status !== 'converged') return { tone: 'unsure', text: answer.reason.replace(/^./, (first) => first.toUpperCase()) };
   const value = writeNumber(answer.value);
   if (answer.global) return { tone: 'good', text: `Least value ${value}, globally` };
   const { kind } = answer.curvature;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { declare, declaredType, presumed, readType, sizesFor, standing, writeType } from '../src/declarations.ts';
+import { declare, declaredType, presumed, readType, sizesFor, standing, typeOfValue, writeType } from '../src/declarations.ts';
 
 const WHERE = 'A, B: matrix[n,n] symmetric; x: vector[n]; f: vector[n] -> scalar';
 
@@ -26,6 +26,23 @@ describe('a type', () => {
     expect(sizesFor('vector', ['m', 'n'])).toEqual(['m']);
     expect(sizesFor('scalar', ['m'])).toEqual([]);
   });
+});
+
+describe('a value', () => {
+  const variable = (kind: string) => ({ name: 'a', kind, shape: [], properties: [], declared: false });
+  test.each([
+    ['scalar', [], null],
+    ['scalar', [3], 'vector'],
+    ['scalar', [2, 2], 'matrix'],
+    ['scalar', [1, 1], null],
+    ['vector', [3], null],
+    ['vector', [3, 1], null],
+    ['vector', [1, 3], null],
+    ['vector', [2, 3], 'matrix'],
+    ['matrix', [3], null],
+    ['matrix', [2, 2, 2], 'tensor[n,m,k]'],
+    ['tensor', [2, 2, 2], null],
+  ])('for a %s of sizes %j asks for the type %s', (kind, shape, type) => expect(typeOfValue(shape, variable(kind))).toBe(type));
 });
 
 test('what does not stand in the expression is no variable', () => {

@@ -10,7 +10,7 @@ test.each([
   ['converged', 'saddle', false, 'unsure', 'A saddle point, no minimum: -1.5'],
   ['converged', 'maximum', false, 'unsure', 'A local maximum, no minimum: -1.5'],
   ['converged', 'unknown', false, 'unsure', 'A point that may be a minimum: -1.5'],
-  ['iteration_limit', 'unknown', false, 'unsure', 'iteration limit: why'],
+  ['iteration_limit', 'unknown', false, 'unsure', 'Why'],
 ])('%s, %s, global %s', (status, kind, global, tone, text) => {
   expect(headline({ status, reason: 'why', value: -1.5, curvature: { kind }, global })).toEqual({ tone, text });
 });

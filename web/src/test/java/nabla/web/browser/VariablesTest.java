@@ -131,6 +131,17 @@ class VariablesTest {
   }
 
   @Test
+  void aValueTellsWhatAVariableIs(Sheet sheet) {
+    sheet.open("").ask("a*x");
+    assertThat(kind(sheet, "a")).hasValue("scalar");
+    Locator value = sheet.page().getByLabel("Value of a");
+    value.fill("[1, 2; 3, 4]");
+    value.press("Tab");
+    assertThat(kind(sheet, "a")).hasValue("matrix");
+    assertThat(sheet.find("#cards")).containsText("matrix");
+  }
+
+  @Test
   void valuesAreKeptInTheLinkAndUsed(Sheet sheet) {
     sheet.open("").ask("x'*x");
     Locator value = sheet.page().getByLabel("Value of x");
