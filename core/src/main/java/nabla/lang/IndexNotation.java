@@ -146,9 +146,12 @@ public final class IndexNotation {
     };
   }
 
-  /** A number, {@code :} or {@code 1:2} takes a part of an axis and names no index. */
+  /**
+   * A number, {@code end}, {@code :} or {@code 1:2} takes a part of an axis, and names no index.
+   */
   private static boolean namesIndex(Syntax index) {
     return switch (index) {
+      case Syntax end when Slices.isEnd(end) -> false;
       case Syntax.Numeral _, Syntax.Colon _, Syntax.Range _ -> false;
       default -> true;
     };
@@ -343,7 +346,7 @@ public final class IndexNotation {
   /** Binds the sizes of the indices that an index expression names. */
   private void unify(Syntax index, Size size, Set<String> names) {
     Fused fused = fused(index);
-    if (index instanceof Syntax.Numeral) return;
+    if (index instanceof Syntax.Numeral || Slices.isEnd(index)) return;
     if (index instanceof Syntax.Name n) {
       names.add(n.name());
       Size own = extents.computeIfAbsent(n.name(), k -> typing.unknowns(index, 1).getFirst());
@@ -384,11 +387,13 @@ public final class IndexNotation {
     if (!(index instanceof Syntax.Binary plus
         && plus.operator() == BinaryOperator.ADD
         && plus.left() instanceof Syntax.Name fast
+        && !Slices.isEnd(fast)
         && plus.right() instanceof Syntax.Binary times
         && times.operator() == BinaryOperator.MULTIPLY
         && times.right() instanceof Syntax.Binary minus
         && minus.operator() == BinaryOperator.SUBTRACT
-        && minus.left() instanceof Syntax.Name slow)) {
+        && minus.left() instanceof Syntax.Name slow
+        && !Slices.isEnd(slow))) {
       return null;
     }
     Size stride = Calls.polynomial(times.left());
@@ -409,9 +414,14 @@ public final class IndexNotation {
   }
 
   private int label(Product product, Map<String, Integer> labels, Syntax index, Size size) {
-    if (index instanceof Syntax.Name n)
+    if (index instanceof Syntax.Name n && !Slices.isEnd(n)) {
       return java.util.Objects.requireNonNull(labels.get(n.name()));
+    }
     int label = product.label(size);
+    if (Slices.isEnd(index)) {
+      Slices.pick(product, label, size, size.minus(Size.of(1)));
+      return label;
+    }
     if (index instanceof Syntax.Numeral n) {
       product.factor(new Unit(size, n.value().intValue()), label);
       return label;

@@ -90,6 +90,7 @@ final class IndexUses {
   }
 
   private static void count(Syntax index, Map<String, Integer> uses) {
+    if (Slices.isEnd(index)) return;
     if (index instanceof Syntax.Name n) uses.merge(n.name(), 1, Integer::sum);
     Fused fused = IndexNotation.fused(index);
     if (fused == null) return;

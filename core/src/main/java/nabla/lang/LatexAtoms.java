@@ -150,7 +150,7 @@ final class LatexAtoms {
   private Syntax greekFunction(LatexToken t) {
     if (names.isFunction(t.text())) return declaredFunction(t.text(), t);
     boolean bracket = in.peek().is("(") || in.peek().is("[");
-    if (bracket && !names.isKnown(t.text()) && !names.indexNotation) {
+    if (bracket && !names.isKnown(t.text())) {
       switch (t.text()) {
         case "sigma", "psi", "Gamma" -> {
           names.calledAsFunction(t.text(), t.span());

@@ -108,6 +108,10 @@ final class LatexNames {
     if (base.equals("I") && !isKnown("I") && !(word && isKnown(full)) && !hasIndex(below)) {
       return new Syntax.Call("eye", List.of(parser.part(below, span)), span);
     }
+    if (isEnd(below)) {
+      entries.add(base);
+      return new Syntax.Index(letter, indices(below, span, parser), span);
+    }
     if (word && isKnown(full)) {
       if (numeric && known.getOrDefault(base, 0) == 1) throw variableOrEntry(base, full, sub, span);
       return new Syntax.Name(full, span);
@@ -124,6 +128,15 @@ final class LatexNames {
   private String full(String base, String sub) {
     String plain = base + sub;
     return !isKnown(base + "_" + sub) && isKnown(plain) ? plain : base + "_" + sub;
+  }
+
+  /** A subscript that is the word end in italics is the last entry; that of a name is upright. */
+  private static boolean isEnd(List<LatexToken> below) {
+    LatexToken only = below.getFirst();
+    return below.size() == 1
+        && only.kind() == LatexToken.Kind.WORD
+        && only.text().equals("mathit")
+        && only.content().equals(Slices.END);
   }
 
   private static boolean isText(List<LatexToken> below) {

@@ -99,9 +99,8 @@ record Names(
       if (i.target() instanceof Syntax.Name n) indexed.put(n.name(), i.indices().size());
       if (!indexForm) {
         for (Syntax index : i.indices().reversed()) {
-          boolean end = index instanceof Syntax.Name n && n.name().equals(Slices.END);
           if (index instanceof Syntax.Binary && Calls.polynomial(index) != null) sizeNames(index);
-          else if (!end) open.push(index);
+          else if (!Slices.isEnd(index)) open.push(index);
         }
         open.push(i.target());
         return;

@@ -84,7 +84,7 @@ final class Slices {
     return switch (i.indices().get(axis)) {
       case Syntax.Colon _ -> new Cut.All();
       case Syntax.Range r -> range(r, size);
-      case Syntax.Name n when n.name().equals(END) -> new Cut.AtSize(size.minus(Size.of(1)));
+      case Syntax index when isEnd(index) -> new Cut.AtSize(size.minus(Size.of(1)));
       case Syntax.Binary b when Calls.polynomial(b) != null ->
           new Cut.AtSize(bound(b, size).minus(Size.of(1)));
       case Syntax index -> new Cut.At(position(index, mistakes.text(i.target()), size));
@@ -152,15 +152,7 @@ final class Slices {
       switch (cuts.get(axis)) {
         case Cut.All _ -> output.add(label);
         case Cut.At at -> product.factor(new Unit(size, at.position()), label);
-        case Cut.AtSize at -> {
-          Size offset = sizes.resolve(at.offset());
-          if (offset.isNumber()) {
-            product.factor(new Unit(size, offset.value(Map.of()) + 1), label);
-          } else {
-            int single = product.label(Size.of(1));
-            product.factor(new Selection(size, offset, Size.of(1)), label, single);
-          }
-        }
+        case Cut.AtSize at -> pick(product, label, size, sizes.resolve(at.offset()));
         case Cut.Range r -> {
           Size length = sizes.resolve(r.length());
           int own = product.label(length);
@@ -170,5 +162,20 @@ final class Slices {
       }
     }
     return product.to(output);
+  }
+
+  /** Takes one position of an axis, that behind an offset. */
+  static void pick(Product product, int label, Size size, Size offset) {
+    if (offset.isNumber()) {
+      product.factor(new Unit(size, offset.value(Map.of()) + 1), label);
+    } else {
+      int single = product.label(Size.of(1));
+      product.factor(new Selection(size, offset, Size.of(1)), label, single);
+    }
+  }
+
+  /** Whether an index is the last position, not a letter. */
+  static boolean isEnd(Syntax index) {
+    return index instanceof Syntax.Name n && n.name().equals(END);
   }
 }

@@ -9,6 +9,7 @@ import nabla.tensor.Constant;
 import nabla.tensor.Rational;
 import nabla.tensor.Selection;
 import nabla.tensor.Size;
+import org.jspecify.annotations.Nullable;
 
 /** Short names for building syntax that nobody wrote. */
 final class Build {
@@ -61,11 +62,13 @@ final class Build {
     return new Syntax.Range(size(first), size(last), Span.NONE);
   }
 
-  /** The only position that a selection of length 1 takes. */
-  static Syntax position(Selection s) {
-    Syntax position = size(s.offset().plus(Size.of(1)));
+  /** The only position that a selection of length 1 takes; null if it can't be written. */
+  static @Nullable Syntax position(Selection s) {
+    Size next = s.offset().plus(Size.of(1));
+    if (next.equals(s.size())) return name("end");
+    Syntax position = size(next);
     // A bare name would be read as the index of index notation.
-    return position instanceof Syntax.Name ? range(s) : position;
+    return position instanceof Syntax.Name ? null : position;
   }
 
   static Syntax integer(long value) {

@@ -1,6 +1,7 @@
 package nabla.notation;
 
 import java.util.List;
+import java.util.Objects;
 import nabla.diagnostic.Span;
 import nabla.lang.Syntax;
 import nabla.tensor.Selection;
@@ -19,10 +20,14 @@ final class Slicing {
     this.forms = forms;
   }
 
-  /** What one factor, or one and a single 1 behind it, selects; how many factors that takes. */
+  /** What one factor, or one and a single 1 beside it, selects; how many factors that takes. */
   private record Cut(Syntax index, int factors) {}
 
   private static @Nullable Cut rows(List<Form> parts, int at) {
+    if (isOne(parts, at, true)) {
+      Syntax position = position(parts, at + 1, true);
+      if (position != null) return new Cut(position, 2);
+    }
     if (!(parts.get(at) instanceof Form.Leaf l) || !l.turned()) return null;
     return switch (l.tensor()) {
       case Unit u -> new Cut(Build.integer(u.index()), 1);
@@ -32,18 +37,35 @@ final class Slicing {
   }
 
   private static @Nullable Cut columns(List<Form> parts, int at) {
+    if (isOne(parts, at + 1, false)) {
+      Syntax position = position(parts, at, false);
+      if (position != null) return new Cut(position, 2);
+    }
     if (at >= parts.size() || !(parts.get(at) instanceof Form.Leaf l) || l.turned()) return null;
     return switch (l.tensor()) {
       case Unit u -> new Cut(Build.integer(u.index()), 1);
-      case Selection s when s.length().equals(Size.of(1)) && isOnes(parts, at + 1) ->
-          new Cut(Build.position(s), 2);
       case Selection s -> new Cut(Build.range(s), 1);
       default -> null;
     };
   }
 
-  private static boolean isOnes(List<Form> parts, int at) {
-    return at < parts.size() && parts.get(at) instanceof Form.Ones;
+  /** The position that a factor selects, without the axis that is left of length 1. */
+  private static @Nullable Syntax position(List<Form> parts, int at, boolean turned) {
+    boolean single =
+        at < parts.size()
+            && parts.get(at) instanceof Form.Leaf l
+            && l.turned() == turned
+            && l.tensor() instanceof Selection s
+            && s.length().equals(Size.of(1));
+    return single ? Build.position((Selection) ((Form.Leaf) parts.get(at)).tensor()) : null;
+  }
+
+  /** Whether a factor is a single 1 that takes that axis away. */
+  private static boolean isOne(List<Form> parts, int at, boolean turned) {
+    return at < parts.size()
+        && parts.get(at) instanceof Form.Ones one
+        && one.turned() == turned
+        && one.shape().equals(List.of(Size.of(1)));
   }
 
   private static boolean isCut(Form form) {
@@ -54,20 +76,37 @@ final class Slicing {
   /** How many factors from a position on are one slice; 1 if there is none. */
   static int length(List<Form> parts, int from) {
     Cut rows = from + 1 < parts.size() ? rows(parts, from) : null;
-    int target = from + (rows == null ? 0 : 1);
-    if (isCut(parts.get(target))) return 1;
+    int target = from + (rows == null ? 0 : rows.factors());
+    if (target >= parts.size() || isCut(parts.get(target))) return isUnit(parts, from) ? 2 : 1;
     Cut columns = columns(parts, target + 1);
     boolean both = rows != null && columns != null;
     boolean entry = both || parts.get(target).isVector();
     // A whole row or column reads as well as a product with a unit vector.
-    if (!entry && rows != null && !(rows.index() instanceof Syntax.Range)) return 1;
-    if (!entry && columns != null && !(columns.index() instanceof Syntax.Range)) return 1;
-    return 1 + (rows == null ? 0 : 1) + (columns == null ? 0 : columns.factors());
+    if (!entry && rows != null && rows.index() instanceof Syntax.Numeral) return 1;
+    if (!entry && columns != null && columns.index() instanceof Syntax.Numeral) return 1;
+    return 1 + (rows == null ? 0 : rows.factors()) + (columns == null ? 0 : columns.factors());
+  }
+
+  /** Whether two factors are a unit vector whose place is no number. */
+  private static boolean isUnit(List<Form> parts, int at) {
+    return (isOne(parts, at + 1, false) && position(parts, at, false) != null)
+        || (isOne(parts, at, true) && position(parts, at + 1, true) != null);
+  }
+
+  /** It as a column or a row of the unit matrix. */
+  private static Syntax unit(List<Form> parts) {
+    boolean row = parts.getFirst() instanceof Form.Ones;
+    var selection = (Selection) ((Form.Leaf) parts.get(row ? 1 : 0)).tensor();
+    Syntax position = Objects.requireNonNull(Build.position(selection));
+    Syntax all = new Syntax.Colon(Span.NONE);
+    Syntax identity = Build.call("eye", Build.size(selection.size()));
+    return Build.index(identity, row ? List.of(position, all) : List.of(all, position));
   }
 
   Syntax of(List<Form> parts) {
+    if (parts.size() == 2 && isUnit(parts, 0)) return unit(parts);
     Cut rows = rows(parts, 0);
-    int at = rows == null ? 0 : 1;
+    int at = rows == null ? 0 : rows.factors();
     Form target = parts.get(at);
     Cut columns = columns(parts, at + 1);
     if (!target.isVector()) {

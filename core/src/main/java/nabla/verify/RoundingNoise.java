@@ -33,12 +33,27 @@ final class RoundingNoise {
    */
   static double of(
       ReferenceInterpreter interpreter, Binding at, NumericArray here, long seed, int neighbours) {
+    double noise = of(interpreter, at, here, seed, neighbours, false);
+    // an exponent of what is negative is a whole number, as it is stored
+    return Double.isNaN(noise) ? of(interpreter, at, here, seed, neighbours, true) : noise;
+  }
+
+  /**
+   * @param keep whether whole numbers are what they are, but for those that may have underflowed
+   */
+  private static double of(
+      ReferenceInterpreter interpreter,
+      Binding at,
+      NumericArray here,
+      long seed,
+      int neighbours,
+      boolean keep) {
     SplittableRandom random = new SplittableRandom(seed);
     double noise = 0;
     for (int k = 0; k < neighbours; k++) {
       double[] there =
           interpreter
-              .evaluate(at.variables(), (node, value) -> rounded(node, value, random))
+              .evaluate(at.variables(), (node, value) -> rounded(node, value, random, keep))
               .value()
               .data();
       for (int e = 0; e < there.length; e++) {
@@ -48,12 +63,16 @@ final class RoundingNoise {
     return noise;
   }
 
-  private static NumericArray rounded(Tensor node, NumericArray value, SplittableRandom random) {
+  private static NumericArray rounded(
+      Tensor node, NumericArray value, SplittableRandom random, boolean keep) {
     if (node instanceof Structural) return value;
     double least = mayUnderflow(node) ? UNDERFLOW : 0;
     return value.map(
-        x ->
-            x * (1 + ROUNDING * (random.nextDouble() - 0.5)) + least * (random.nextDouble() - 0.5));
+        x -> {
+          double factor = 1 + ROUNDING * (random.nextDouble() - 0.5);
+          double off = least * (random.nextDouble() - 0.5);
+          return keep && least == 0 && x == Math.rint(x) ? x : x * factor + off;
+        });
   }
 
   private static boolean mayUnderflow(Tensor node) {
