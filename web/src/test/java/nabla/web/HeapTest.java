@@ -14,7 +14,13 @@ class HeapTest {
   private static final int MEGABYTE = 1 << 20;
   private static final int LIMIT = 64;
 
-  /** Asks for twice the limit, and holds some of it until it may end. */
+  /** One for which what other tests have left is no memory that comes back. */
+  private static Heap heap() {
+    System.gc();
+    return new Heap((long) LIMIT * MEGABYTE);
+  }
+
+  /** Asks for four times the limit, and holds some of it until it may end. */
   private static boolean isHeld(Heap heap, int held) throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch judged = new CountDownLatch(1);
@@ -22,7 +28,7 @@ class HeapTest {
         new Job<>(
             () -> {
               List<byte[]> kept = new ArrayList<>();
-              for (int k = 0; k < 2 * LIMIT; k++) {
+              for (int k = 0; k < 4 * LIMIT; k++) {
                 byte[] part = new byte[MEGABYTE];
                 if (k < held) kept.add(part);
               }
@@ -44,21 +50,20 @@ class HeapTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, LIMIT / 4, 2 * LIMIT})
+  @ValueSource(ints = {0, LIMIT / 4, 4 * LIMIT})
   void whatIsHeldCountsNotWhatWasAskedFor(int held) throws InterruptedException {
-    Heap heap = new Heap((long) LIMIT * MEGABYTE);
+    Heap heap = heap();
     assertThat(isHeld(heap, held)).isEqualTo(held > LIMIT);
   }
 
   @Test
   void whatEndedJobsHeldDoesNotCount() throws InterruptedException {
-    System.gc();
-    Heap heap = new Heap((long) LIMIT * MEGABYTE);
+    Heap heap = heap();
     List<byte[]> earlier = new ArrayList<>();
     for (int k = 0; k < 4 * LIMIT; k++) earlier.add(new byte[MEGABYTE]);
     System.gc();
     assertThat(earlier).hasSize(4 * LIMIT);
-    assertThat(Heap.live()).isGreaterThan(4L * LIMIT * MEGABYTE);
+    assertThat(Heap.live()).isGreaterThan(3L * LIMIT * MEGABYTE);
     earlier.clear();
     assertThat(isHeld(heap, 0)).isFalse();
   }
