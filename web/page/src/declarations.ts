@@ -122,7 +122,7 @@ export function sizesFor(kind: Kind, sizes: readonly string[]): string[] {
 export function typeOfValue(shape: readonly number[], variable: Variable): string | null {
   const axes = KINDS.indexOf(variable.kind as Kind);
   const long = shape.filter((size) => size !== 1).length;
-  if (axes < 0 || shape.length <= axes || long <= axes) return null;
+  if (axes < 0 || long <= axes) return null;
   const kind = kindOf(shape);
   return writeType({ kind, sizes: kind === 'tensor' ? sizesFor(kind, []) : [], properties: [] });
 }

@@ -125,8 +125,8 @@ class LatexRoundTripTest {
         "X[1,2] ;; X: matrix[m,n] ;; X_{1,2}",
         "X[:,1] ;; X: matrix[m,n] ;; X_{:,1}",
         "x[2:end] ;; x: vector[n] ;; x_{2:\\mathit{end}}",
-        "x[end]*exp(x[end]) ;; x: vector[n] ;; x_{\\mathit{end}} \\exp\\left(x_{\\mathit{end}}\\r"
-            + "ight)",
+        "x[end]*exp(x[end]) ;; x: vector[n] ;;"
+            + " x_{\\mathit{end}} \\exp\\left(x_{\\mathit{end}}\\right)",
         "x[end]*x_end ;; x: vector[n]; x_end: scalar ;; x_{\\mathit{end}} x_{\\text{end}}",
         "A[end,end]*A[1,end] ;; A: matrix[n,n] ;; A_{\\mathit{end},\\mathit{end}}"
             + " A_{1,\\mathit{end}}",

@@ -127,11 +127,7 @@ public final class Main {
         case "equal" -> CheckCommand.runEqual(last);
         case "help" -> Help.show(last);
         case "train" -> {
-          switch (last.matchedPositionalValue(0, "")) {
-            case "numeric" -> Training.numeric();
-            case "server" -> Training.server();
-            default -> Training.symbolic();
-          }
+          Training.run(last.matchedPositionalValue(0, ""));
           yield ExitCode.OK;
         }
         default -> DiffCommand.run(last);

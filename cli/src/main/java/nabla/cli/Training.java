@@ -48,24 +48,28 @@ final class Training {
           List.of("derivative", "{\"expr\":\"x'*A*x\",\"wrt\":\"x\",\"seed\":1}"),
           List.of(
               "derivative",
-              "{\"expr\":\"norm2(A*x - b)^2\",\"where\":\"b:"
-                  + " vector[m]\",\"wrt\":\"x\",\"seed\":1}"),
+              "{\"expr\":\"norm2(A*x - b)^2\",\"where\":\"b: vector[m]\","
+                  + "\"wrt\":\"x\",\"seed\":1}"),
           List.of("derivative", "{\"expr\":\"log(det(X))\",\"wrt\":\"X\",\"seed\":1}"),
           List.of("derivative", "{\"expr\":\"x'*A*x\",\"wrt\":\"x\",\"order\":2}"),
           List.of("parse", "{\"expr\":\"x'*A*(\"}"));
 
   private Training() {}
 
-  static void symbolic() {
+  static void run(String paths) throws IOException {
+    switch (paths) {
+      case "numeric" -> run(NUMERIC);
+      case "server" -> server();
+      default -> symbolic();
+    }
+  }
+
+  private static void symbolic() {
     run(SYMBOLIC);
     Batch.answer("{\"expr\":\"x'*A*x\",\"wrt\":\"x\",\"at\":{\"A\":[[1,2],[3,4]],\"x\":[1,1]}}");
   }
 
-  static void numeric() {
-    run(NUMERIC);
-  }
-
-  static void server() throws IOException {
+  private static void server() throws IOException {
     run(List.of(List.of("serve", "--help")));
     try (Server server = Server.start(Settings.usual().withPort(0))) {
       for (String path : READ) receive(open(server, path));

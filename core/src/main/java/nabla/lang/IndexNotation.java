@@ -414,11 +414,12 @@ public final class IndexNotation {
   }
 
   private int label(Product product, Map<String, Integer> labels, Syntax index, Size size) {
-    if (index instanceof Syntax.Name n && !Slices.isEnd(n)) {
+    boolean end = Slices.isEnd(index);
+    if (index instanceof Syntax.Name n && !end) {
       return java.util.Objects.requireNonNull(labels.get(n.name()));
     }
     int label = product.label(size);
-    if (Slices.isEnd(index)) {
+    if (end) {
       Slices.pick(product, label, size, size.minus(Size.of(1)));
       return label;
     }

@@ -23,12 +23,15 @@ final class Slicing {
   /** What one factor, or one and a single 1 beside it, selects; how many factors that takes. */
   private record Cut(Syntax index, int factors) {}
 
-  private static @Nullable Cut rows(List<Form> parts, int at) {
-    if (isOne(parts, at, true)) {
-      Syntax position = position(parts, at + 1, true);
-      if (position != null) return new Cut(position, 2);
+  /**
+   * @param turned whether rows are cut, before the factor
+   */
+  private static @Nullable Cut cut(List<Form> parts, int at, boolean turned) {
+    Selection single = single(parts, at, turned);
+    if (single != null) return new Cut(Objects.requireNonNull(Build.position(single)), 2);
+    if (at >= parts.size() || !(parts.get(at) instanceof Form.Leaf l) || l.turned() != turned) {
+      return null;
     }
-    if (!(parts.get(at) instanceof Form.Leaf l) || !l.turned()) return null;
     return switch (l.tensor()) {
       case Unit u -> new Cut(Build.integer(u.index()), 1);
       case Selection s -> new Cut(Build.range(s), 1);
@@ -36,36 +39,23 @@ final class Slicing {
     };
   }
 
-  private static @Nullable Cut columns(List<Form> parts, int at) {
-    if (isOne(parts, at + 1, false)) {
-      Syntax position = position(parts, at, false);
-      if (position != null) return new Cut(position, 2);
+  /**
+   * A range of one position that can be written, of which a 1 beside it takes the axis away: before
+   * it where rows are cut. Null if there is none.
+   */
+  private static @Nullable Selection single(List<Form> parts, int at, boolean turned) {
+    if (at + 1 >= parts.size()) return null;
+    boolean one =
+        parts.get(turned ? at : at + 1) instanceof Form.Ones o
+            && o.turned() == turned
+            && o.shape().equals(List.of(Size.of(1)));
+    if (!one
+        || !(parts.get(turned ? at + 1 : at) instanceof Form.Leaf l)
+        || l.turned() != turned
+        || !(l.tensor() instanceof Selection s)) {
+      return null;
     }
-    if (at >= parts.size() || !(parts.get(at) instanceof Form.Leaf l) || l.turned()) return null;
-    return switch (l.tensor()) {
-      case Unit u -> new Cut(Build.integer(u.index()), 1);
-      case Selection s -> new Cut(Build.range(s), 1);
-      default -> null;
-    };
-  }
-
-  /** The position that a factor selects, without the axis that is left of length 1. */
-  private static @Nullable Syntax position(List<Form> parts, int at, boolean turned) {
-    boolean single =
-        at < parts.size()
-            && parts.get(at) instanceof Form.Leaf l
-            && l.turned() == turned
-            && l.tensor() instanceof Selection s
-            && s.length().equals(Size.of(1));
-    return single ? Build.position((Selection) ((Form.Leaf) parts.get(at)).tensor()) : null;
-  }
-
-  /** Whether a factor is a single 1 that takes that axis away. */
-  private static boolean isOne(List<Form> parts, int at, boolean turned) {
-    return at < parts.size()
-        && parts.get(at) instanceof Form.Ones one
-        && one.turned() == turned
-        && one.shape().equals(List.of(Size.of(1)));
+    return s.length().equals(Size.of(1)) && Build.position(s) != null ? s : null;
   }
 
   private static boolean isCut(Form form) {
@@ -75,10 +65,14 @@ final class Slicing {
 
   /** How many factors from a position on are one slice; 1 if there is none. */
   static int length(List<Form> parts, int from) {
-    Cut rows = from + 1 < parts.size() ? rows(parts, from) : null;
+    Cut rows = from + 1 < parts.size() ? cut(parts, from, true) : null;
     int target = from + (rows == null ? 0 : rows.factors());
-    if (target >= parts.size() || isCut(parts.get(target))) return isUnit(parts, from) ? 2 : 1;
-    Cut columns = columns(parts, target + 1);
+    if (target >= parts.size()) return 2;
+    if (isCut(parts.get(target))) {
+      boolean unit = (rows != null && rows.factors() == 2) || single(parts, from, false) != null;
+      return unit ? 2 : 1;
+    }
+    Cut columns = cut(parts, target + 1, false);
     boolean both = rows != null && columns != null;
     boolean entry = both || parts.get(target).isVector();
     // A whole row or column reads as well as a product with a unit vector.
@@ -87,28 +81,22 @@ final class Slicing {
     return 1 + (rows == null ? 0 : rows.factors()) + (columns == null ? 0 : columns.factors());
   }
 
-  /** Whether two factors are a unit vector whose place is no number. */
-  private static boolean isUnit(List<Form> parts, int at) {
-    return (isOne(parts, at + 1, false) && position(parts, at, false) != null)
-        || (isOne(parts, at, true) && position(parts, at + 1, true) != null);
-  }
-
-  /** It as a column or a row of the unit matrix. */
-  private static Syntax unit(List<Form> parts) {
-    boolean row = parts.getFirst() instanceof Form.Ones;
-    var selection = (Selection) ((Form.Leaf) parts.get(row ? 1 : 0)).tensor();
-    Syntax position = Objects.requireNonNull(Build.position(selection));
+  /** A unit vector whose place is no number, as a row or a column of the unit matrix. */
+  private static Syntax unit(Selection place, boolean row) {
+    Syntax position = Objects.requireNonNull(Build.position(place));
     Syntax all = new Syntax.Colon(Span.NONE);
-    Syntax identity = Build.call("eye", Build.size(selection.size()));
+    Syntax identity = Build.call("eye", Build.size(place.size()));
     return Build.index(identity, row ? List.of(position, all) : List.of(all, position));
   }
 
   Syntax of(List<Form> parts) {
-    if (parts.size() == 2 && isUnit(parts, 0)) return unit(parts);
-    Cut rows = rows(parts, 0);
+    Selection column = single(parts, 0, false);
+    if (column != null) return unit(column, false);
+    Cut rows = cut(parts, 0, true);
     int at = rows == null ? 0 : rows.factors();
+    if (at == parts.size()) return unit(Objects.requireNonNull(single(parts, 0, true)), true);
     Form target = parts.get(at);
-    Cut columns = columns(parts, at + 1);
+    Cut columns = cut(parts, at + 1, false);
     if (!target.isVector()) {
       return Build.index(forms.of(target), List.of(index(rows), index(columns)));
     }

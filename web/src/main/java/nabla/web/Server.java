@@ -24,8 +24,6 @@ public final class Server implements AutoCloseable {
   /** Seconds that requests which are being answered have when the server ends. */
   private static final int FAREWELL = 2;
 
-  private static final String EXPRESSION = "\"expr\":\"x'*A*x\"";
-
   private final HttpServer http;
   private final ExecutorService connections;
   private final Work work;
@@ -59,8 +57,8 @@ public final class Server implements AutoCloseable {
 
   /** Who asks first need not wait for what a JVM does only once. */
   private static void warmUp() {
-    Question.PARSE.answer("{" + EXPRESSION + "}");
-    Question.DERIVATIVE.answer("{" + EXPRESSION + ",\"wrt\":\"x\"}");
+    Question.PARSE.answer("{\"expr\":\"x'*A*x\"}");
+    Question.DERIVATIVE.answer("{\"expr\":\"x'*A*x\",\"wrt\":\"x\"}");
   }
 
   /**
