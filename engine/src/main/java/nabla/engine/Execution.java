@@ -3,8 +3,10 @@ package nabla.engine;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nabla.StructuredArray;
 import nabla.engine.kernel.OffHeap;
 import nabla.engine.kernel.Precision;
@@ -15,24 +17,33 @@ import nabla.tensor.NumericArray;
  * passes along a split and for large loops.
  */
 final class Execution {
+  /**
+   * The numbers of a variable that are the same in every run.
+   *
+   * @param finite whether there is neither NaN nor infinity
+   */
+  record Constant(MemorySegment memory, boolean finite) {}
+
   private final Plan plan;
   private final Memory memory;
   private final Map<String, MemorySegment> given = new HashMap<>();
   final PassWork[] passes;
 
   /**
-   * @param data the memory of the variables that are the same in every run, by name; the others get
-   *     memory of their own
+   * @param data the variables that are the same in every run, by name; the others get memory of
+   *     their own
    */
-  Execution(Plan plan, Map<String, MemorySegment> data) {
+  Execution(Plan plan, Map<String, Constant> data) {
     this.plan = plan;
+    Set<String> finite = new HashSet<>();
     plan.given.forEach(
         (name, value) -> {
-          MemorySegment bound = data.get(name);
+          Constant bound = data.get(name);
           long bytes = Math.multiplyExact(value.count(), (long) plan.precision.bytes());
-          given.put(name, bound != null ? bound : OffHeap.allocate(bytes));
+          given.put(name, bound != null ? bound.memory : OffHeap.allocate(bytes));
+          if (bound != null && bound.finite) finite.add(name);
         });
-    this.memory = new Memory(plan, given);
+    this.memory = new Memory(plan, given, finite);
     this.passes =
         plan.passes.passes.stream()
             .map(pass -> new PassWork(plan, pass, memory))

@@ -15,16 +15,22 @@ final class Memory {
   private final Plan plan;
   private final MemorySegment computed;
   private final Map<String, MemorySegment> given;
+  private final Set<String> finite;
 
   /** Where the values begin that this thread has for itself. */
   private final Map<Value, Long> own = new HashMap<>();
 
   private final @Nullable MemorySegment ownMemory;
 
-  /** The memory of a whole plan. */
-  Memory(Plan plan, Map<String, MemorySegment> given) {
+  /**
+   * The memory of a whole plan.
+   *
+   * @param finite the variables that are finite in every run
+   */
+  Memory(Plan plan, Map<String, MemorySegment> given, Set<String> finite) {
     this.plan = plan;
     this.given = given;
+    this.finite = finite;
     this.computed = OffHeap.allocate(plan.memory.bytes());
     this.ownMemory = null;
   }
@@ -33,6 +39,7 @@ final class Memory {
   private Memory(Memory shared, Set<Value> separate) {
     this.plan = shared.plan;
     this.given = shared.given;
+    this.finite = shared.finite;
     this.computed = shared.computed;
     long bytes = 0;
     for (Value v : separate) {
@@ -49,6 +56,11 @@ final class Memory {
   /** Whether this thread has a value for itself, which no other step has written to. */
   boolean isOwn(Value value) {
     return own.containsKey(value);
+  }
+
+  /** Whether a value is known to have neither NaN nor infinity. */
+  boolean isFinite(Value value) {
+    return value.origin() == Value.Origin.GIVEN && finite.contains(value.name());
   }
 
   /** The memory that holds a value. */

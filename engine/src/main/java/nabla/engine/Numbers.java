@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 
-/** Numbers on their way between arrays and the memory of an memory. */
+/** Numbers on their way between arrays and the memory of a plan. */
 final class Numbers {
   private Numbers() {}
 

@@ -6,12 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import nabla.engine.kernel.OffHeap;
+import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
 
 /** A plan with the data that stay the same, and executions that are free. */
 final class Prepared {
   final Plan plan;
-  private final Map<String, MemorySegment> data = new HashMap<>();
+  private final Map<String, Execution.Constant> data = new HashMap<>();
   private final Map<String, int[]> shapes = new HashMap<>();
   private final ConcurrentLinkedDeque<Execution> free = new ConcurrentLinkedDeque<>();
 
@@ -28,8 +29,15 @@ final class Prepared {
           long bytes = Math.multiplyExact(value.count(), (long) plan.precision.bytes());
           MemorySegment memory = OffHeap.allocate(bytes);
           Numbers.write(array.data(), memory, plan.precision);
-          data.put(name, memory);
+          data.put(name, new Execution.Constant(memory, isFinite(array, plan.precision)));
         });
+  }
+
+  /** Whether there is neither NaN nor infinity, as the numbers are stored. */
+  private static boolean isFinite(NumericArray array, Precision precision) {
+    double largest = precision == Precision.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
+    for (double number : array.data()) if (!(Math.abs(number) <= largest)) return false;
+    return true;
   }
 
   /** Whether points have the sizes that this was made for. */

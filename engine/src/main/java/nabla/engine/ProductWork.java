@@ -2,6 +2,8 @@ package nabla.engine;
 
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Matrix;
+import nabla.engine.kernel.NonzeroRows;
+import org.jspecify.annotations.Nullable;
 
 /** A product of matrices over memory, or of a matrix and a vector. */
 final class ProductWork implements Work {
@@ -24,6 +26,7 @@ final class ProductWork implements Work {
   private final Memory memory;
   private final boolean inner;
   private final boolean streamed;
+  private final @Nullable NonzeroRows nonzero;
   private final Step step;
   private final Blocks<Part> parts = new Blocks<>(this::part);
 
@@ -36,6 +39,7 @@ final class ProductWork implements Work {
     this.inner = inner;
     this.step = step;
     this.streamed = isStreamed(plan);
+    this.nonzero = nonzero();
   }
 
   /** One with a row as its result is the transpose of one with a column. */
@@ -62,10 +66,21 @@ final class ProductWork implements Work {
         && plan.isUncached();
   }
 
+  /** For a vector times rows of finite data, which may be left out if their factor is 0. */
+  private @Nullable NonzeroRows nonzero() {
+    boolean column = node.right().columns() == 1;
+    MatrixView rows = column ? node.left().turned() : node.right();
+    boolean combined = (column || node.left().rows() == 1) && !rows.transposed();
+    return combined && memory.isFinite(rows.value())
+        ? NonzeroRows.of(memory.precision(), rows.rows(), rows.columns())
+        : null;
+  }
+
   @Override
   public void run(int first, int count, boolean fresh) {
     Part part = parts.at(first, count);
     double beta = inner && !fresh ? 1 : 0;
+    if (nonzero != null && nonzero.multiply(node.alpha(), part.a, part.b, beta, part.c)) return;
     if (streamed) algebra.gemvByRows(node.alpha(), part.a, part.b, part.c);
     else if (part.c.columns() == 1) algebra.gemv(node.alpha(), part.a, part.b, beta, part.c);
     else algebra.gemm(node.alpha(), part.a, part.b, beta, part.c);

@@ -39,7 +39,7 @@ final class KernelClass {
   private static final ClassDesc KERNEL = LoopKernel.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(CD_void, ScalarEmitter.SEGMENT.arrayType(), CD_long.arrayType(), CD_int);
-  private static final Class<?> OFF_HEAP = MemorySegment.NULL.getClass();
+  static final Class<?> OFF_HEAP = MemorySegment.NULL.getClass();
 
   /** Bytes of code from which on a method is not compiled, but interpreted for good. */
   private static final int HUGE = 8000;
@@ -154,8 +154,17 @@ final class KernelClass {
   }
 
   private static void checkClass(CodeBuilder code, int segment, Label unusual) {
+    checkClass(code, segment, SEGMENT_CLASS, unusual);
+  }
+
+  /**
+   * Jumps if an operand is not of the class of memory off the heap.
+   *
+   * @param place of that class in the data
+   */
+  static void checkClass(CodeBuilder code, int segment, int place, Label otherwise) {
     code.aload(segment).invokevirtual(CD_Object, "getClass", MethodTypeDesc.of(CD_Class));
-    code.loadConstant(data(CD_Class, SEGMENT_CLASS)).if_acmpne(unusual);
+    code.loadConstant(data(CD_Class, place)).if_acmpne(otherwise);
   }
 
   /** Something that a class was given when it was defined. */

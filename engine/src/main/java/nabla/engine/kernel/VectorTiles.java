@@ -9,18 +9,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Transposes blocks in registers, where there are vectors: halves of rows change places, then
- * quarters, and so on to single numbers. Until the virtual machine has compiled it, that is slower
- * than anything else: a thread in the background calls it until then.
+ * quarters, and so on to single numbers.
  */
 final class VectorTiles {
-  /** The generated code is compiled for this class alone, see {@link KernelClass}. */
-  private static final Class<?> OFF_HEAP = MemorySegment.NULL.getClass();
-
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
           CD_void,
@@ -38,23 +32,20 @@ final class VectorTiles {
   private static final int TO_STRIDE = 9;
   private static final int FIRST_ROW = 11;
 
-  /** Blocks after which it is worth while to compile the code. */
-  private static final int WORTH_COMPILING = 500;
-
-  /** The virtual machine compiles for good what was called 5000 times, and takes a while for it. */
-  private static final int CALLS = 15_000;
-
   private static final VectorTiles DOUBLES = new VectorTiles(Precision.DOUBLE);
   private static final VectorTiles FLOATS = new VectorTiles(Precision.SINGLE);
 
-  private final Precision precision;
   private final int side;
-  private final AtomicInteger blocks = new AtomicInteger();
-  private volatile @Nullable TileKernel compiled;
+  private final CompiledAhead<TileKernel> code;
 
   private VectorTiles(Precision precision) {
-    this.precision = precision;
-    this.side = VectorModule.lanes(precision);
+    side = VectorModule.lanes(precision);
+    long stride = (long) side * precision.bytes();
+    MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, 2L * side * stride), 64);
+    code =
+        new CompiledAhead<>(
+            () -> define(precision, side),
+            kernel -> kernel.run(memory, 0, stride, memory, side * stride, stride));
   }
 
   /**
@@ -77,12 +68,9 @@ final class VectorTiles {
     VectorTiles tiles = precision == Precision.SINGLE ? FLOATS : DOUBLES;
     int side = tiles.side;
     if (rows < side || columns < side || side == 0) return 0;
-    if (from.getClass() != OFF_HEAP || to.getClass() != OFF_HEAP) return 0;
-    TileKernel kernel = tiles.compiled;
-    if (kernel == null) {
-      if (tiles.blocks.incrementAndGet() == WORTH_COMPILING) tiles.compile();
-      return 0;
-    }
+    if (!areOffHeap(from, to)) return 0;
+    TileKernel kernel = tiles.code.get();
+    if (kernel == null) return 0;
     long bytes = precision.bytes();
     for (int i = 0; i + side <= rows; i += side) {
       for (int j = 0; j + side <= columns; j += side) {
@@ -98,20 +86,9 @@ final class VectorTiles {
     return side;
   }
 
-  private void compile() {
-    Thread.ofPlatform()
-        .daemon()
-        .name("nabla-compile")
-        .start(
-            () -> {
-              TileKernel kernel = define(precision, side);
-              long stride = (long) side * precision.bytes();
-              MemorySegment memory = Arena.ofAuto().allocate(2L * side * stride, 64);
-              for (int call = 0; call < CALLS; call++) {
-                kernel.run(memory, 0, stride, memory, side * stride, stride);
-              }
-              compiled = kernel;
-            });
+  /** Whether generated code that is compiled for memory off the heap alone may work on both. */
+  static boolean areOffHeap(MemorySegment a, MemorySegment b) {
+    return a.getClass() == KernelClass.OFF_HEAP && b.getClass() == KernelClass.OFF_HEAP;
   }
 
   private static TileKernel define(Precision precision, int lanes) {
