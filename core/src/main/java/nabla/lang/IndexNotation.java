@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * nowhere else is summed there.
  */
 public final class IndexNotation {
-  /** The name of the unit tensor. */
+  /** The name of the unit tensor, where it has two indices. */
   public static final String DELTA = "delta";
 
   /** The name of the alternating tensor, where it has three indices. */
@@ -304,7 +304,7 @@ public final class IndexNotation {
   }
 
   static boolean isDelta(Syntax.Index i) {
-    return i.target() instanceof Syntax.Name n && n.name().equals(DELTA);
+    return i.indices().size() == 2 && i.target() instanceof Syntax.Name n && n.name().equals(DELTA);
   }
 
   static boolean isEpsilon(Syntax.Index i) {
@@ -318,6 +318,7 @@ public final class IndexNotation {
     if (isEpsilon(i)) {
       target = typing.typed(EPSILON_TYPE, () -> Alternating.EPSILON);
     } else if (isDelta(i)) {
+      if (typing.isMatrix(DELTA)) throw notTheVariable(i);
       // Not of the whole: that may be the body, whose unknowns are the sizes on the left.
       Size size = typing.unknowns(i.target(), 1).getFirst();
       target = typing.typed(Type.matrix(size, size), () -> Tensors.identity(sizes.resolve(size)));
@@ -343,12 +344,21 @@ public final class IndexNotation {
     return result(axes, () -> read(target, i.indices(), axes));
   }
 
+  private RuntimeException notTheVariable(Syntax.Index delta) {
+    return mistakes.at(
+        delta.target(),
+        Code.NAME,
+        mistakes.text(delta) + " is the unit matrix in index notation, and delta a matrix here",
+        "rename the matrix, or write delta' with the indices exchanged");
+  }
+
   /** Binds the sizes of the indices that an index expression names. */
   private void unify(Syntax index, Size size, Set<String> names) {
     Fused fused = fused(index);
     if (index instanceof Syntax.Numeral || Slices.isEnd(index)) return;
     if (index instanceof Syntax.Name n) {
-      names.add(n.name());
+      boolean twice = !names.add(n.name());
+      if (twice && !left.contains(n.name()) && typing.isSize(n.name())) throw traceOrLast(n);
       Size own = extents.computeIfAbsent(n.name(), k -> typing.unknowns(index, 1).getFirst());
       if (!sizes.unify(own, size)) throw clash(index, n.name(), own, size);
       return;
@@ -365,6 +375,14 @@ public final class IndexNotation {
     if (!sizes.unify(size, fused.stride().times(slow))) {
       throw clash(index, mistakes.text(index), fused.stride().times(slow), size);
     }
+  }
+
+  private RuntimeException traceOrLast(Syntax.Name index) {
+    return mistakes.at(
+        index,
+        Code.NAME,
+        index.name() + " is a size here: is it the last entry, or a sum over the diagonal?",
+        "write end for the last entry, or another letter for the sum");
   }
 
   private RuntimeException clash(Syntax where, String index, Size own, Size other) {

@@ -111,6 +111,19 @@ final class Typing {
     return names.containsKey(name) && !definitions.containsKey(name);
   }
 
+  /** Whether a name is a variable with two axes. */
+  boolean isMatrix(String name) {
+    Type type = names.get(name);
+    return type != null && type.rank() == 2;
+  }
+
+  /** Whether the declaration of a variable has a name as a size. */
+  boolean isSize(String name) {
+    return names.values().stream()
+        .flatMap(type -> type.shape().stream())
+        .anyMatch(size -> size.names().contains(name));
+  }
+
   boolean building() {
     return building;
   }

@@ -29,6 +29,10 @@ final class FreshNames {
     return names;
   }
 
+  boolean isTaken(String name) {
+    return taken.contains(name);
+  }
+
   FreshNames copy() {
     FreshNames copy = new FreshNames();
     copy.taken.addAll(taken);

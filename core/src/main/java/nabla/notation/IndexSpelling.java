@@ -88,7 +88,10 @@ final class IndexSpelling {
     Map<Integer, String> names = new HashMap<>();
     for (int axis = 0; axis < axes.size(); axis++) {
       String first = names.putIfAbsent(e.output().get(axis), axes.get(axis));
-      if (first != null) entries.add(delta(first, axes.get(axis)));
+      if (first != null) {
+        Syntax unit = unit(r.size(e.output().get(axis)));
+        entries.add(Build.index(unit, List.of(Build.name(first), Build.name(axes.get(axis)))));
+      }
     }
     Set<String> used = new HashSet<>(inUse);
     for (int label : r.open()) {
@@ -109,8 +112,11 @@ final class IndexSpelling {
     return name;
   }
 
-  private static Syntax delta(String i, String j) {
-    return Build.index(Build.name("delta"), List.of(Build.name(i), Build.name(j)));
+  /** The unit matrix: delta, unless a variable has that name. */
+  private Syntax unit(Size size) {
+    return spelling.names().isTaken(IndexNotation.DELTA)
+        ? Build.call("eye", Build.size(size))
+        : Build.name(IndexNotation.DELTA);
   }
 
   private void entries(
@@ -151,8 +157,16 @@ final class IndexSpelling {
     return java.util.Objects.requireNonNull(r.weight(label));
   }
 
+  /** That of a matrix named delta is one of its transpose, as the unit matrix has its name here. */
   private static Syntax entry(Syntax tensor, List<Integer> labels, Map<Integer, String> names) {
-    return Build.index(tensor, labels.stream().map(l -> Build.name(name(names, l))).toList());
+    List<Syntax> indices = labels.stream().<Syntax>map(l -> Build.name(name(names, l))).toList();
+    boolean taken =
+        indices.size() == 2
+            && tensor instanceof Syntax.Name n
+            && n.name().equals(IndexNotation.DELTA);
+    return taken
+        ? Build.index(Build.transpose(tensor), indices.reversed())
+        : Build.index(tensor, indices);
   }
 
   private static String name(Map<Integer, String> names, int label) {
@@ -198,7 +212,7 @@ final class IndexSpelling {
   }
 
   /** delta[k, i + m*(j-1)]. */
-  private static Syntax fused(Fuse fuse, List<Integer> labels, Map<Integer, String> names) {
+  private Syntax fused(Fuse fuse, List<Integer> labels, Map<Integer, String> names) {
     Size stride = fuse.rows();
     Syntax before =
         Build.binary(
@@ -209,6 +223,6 @@ final class IndexSpelling {
             Build.name(name(names, labels.get(1))),
             Build.times(Build.size(stride), before));
     return Build.index(
-        Build.name("delta"), List.of(Build.name(name(names, labels.get(0))), position));
+        unit(fuse.shape().get(0)), List.of(Build.name(name(names, labels.get(0))), position));
   }
 }
