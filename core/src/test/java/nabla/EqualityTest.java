@@ -71,6 +71,14 @@ class EqualityTest {
           inv(A)*inv(B)                    | inv(A*B)      | A, B: matrix[n,n] skew
           inv(A)                           | -A/det(A)     | A: matrix[n,n] skew
           A*B                              | -B*A          | A, B: matrix[n,n]
+          logm(expm(A))                    | A             | A: matrix[n,n]
+          atan(tan(x))                     | x             | x: scalar
+          lmax(Q)                          | smax(Q)       | Q: matrix[n,n] symmetric orthogonal
+          det(Q)                           | -1            | Q: matrix[n,n] symmetric orthogonal
+          P                                | diag(diag(P)) | P: matrix[n,n] lower idempotent
+          P                                | diag(diag(P)) | P: matrix[n,n] upper idempotent
+          P                                | P'            | P: matrix[n,n] toeplitz idempotent
+          (tr(P) - n)*tr(P)                | 0             | P: matrix[n,n] toeplitz idempotent
           """)
   void areNot(String first, String second, String declarations) {
     Verdict verdict = judge(first, second, declarations);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Agreement {
   private static final int POINTS_A_SIZE = 8;
   private static final int ATTEMPTS = 48;
-  private static final int WIDE_POINTS_A_SIZE = 6;
+  private static final int WIDE_POINTS_A_SIZE = 8;
   private static final int WIDE_ATTEMPTS = 96;
   private static final int INTEGER_POINTS = 24;
   private static final int LARGEST_SMALL_SIZE = 3;

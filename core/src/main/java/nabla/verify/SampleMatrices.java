@@ -164,24 +164,23 @@ final class SampleMatrices {
       for (int i = 0; i < n; i++) {
         q[i * n + i] = definite || entries.uniform(-1, 1) > 0 ? 1 : -1;
       }
-    } else if (variable.is(Property.SYMMETRIC)) {
-      reflection(q, n, entries);
     } else {
       for (int k = 0; k < q.length; k++) q[k] = entries.normal();
       orthonormalise(q, n);
+      if (variable.is(Property.SYMMETRIC)) reflect(q, n, entries);
     }
   }
 
-  /** I - 2 v v' / v'v. */
-  private static void reflection(double[] q, int n, SampleEntries entries) {
-    double[] v = new double[n];
-    double square = 0;
+  /** Puts I - 2 B'*B in the place of Q, where B are some of its rows: none of them, or all. */
+  private static void reflect(double[] q, int n, SampleEntries entries) {
+    int turned = (int) entries.uniform(0, n + 1);
+    double[] rows = q.clone();
     for (int i = 0; i < n; i++) {
-      v[i] = entries.normal();
-      square += v[i] * v[i];
-    }
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) q[i * n + j] = (i == j ? 1 : 0) - 2 * v[i] * v[j] / square;
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        for (int k = 0; k < turned; k++) sum += rows[k * n + i] * rows[k * n + j];
+        q[i * n + j] = (i == j ? 1 : 0) - 2 * sum;
+      }
     }
   }
 

@@ -3,7 +3,7 @@ package nabla.verify;
 import nabla.tensor.Property;
 import nabla.tensor.Variable;
 
-/** Matrices with P*P = P, of rank 0, 1, n - 1 or n unless other properties leave fewer. */
+/** Matrices with P*P = P, of any rank or of 0, 1, n - 1 and n, unless properties leave fewer. */
 final class SampleProjections {
   /** So near to being orthogonal vectors define a projection with very large entries. */
   private static final double LEAST_COSINE = 0.3;
@@ -17,18 +17,32 @@ final class SampleProjections {
     boolean regular =
         variable.is(Property.INVERTIBLE)
             || variable.is(Property.PD)
-            || variable.is(Property.ORTHOGONAL)
-            || variable.is(Property.TOEPLITZ);
+            || variable.is(Property.ORTHOGONAL);
     boolean triangular = variable.is(Property.LOWER) || variable.is(Property.UPPER);
     boolean diagonal = SampleMatrices.isDiagonal(variable) || triangular;
     boolean symmetric = SampleMatrices.isSymmetric(variable);
     boolean whole = variable.is(Property.INTEGER);
+    boolean positive = variable.is(Property.POSITIVE) || variable.is(Property.NONNEGATIVE);
+    boolean toeplitz = variable.is(Property.TOEPLITZ);
     if (variable.is(Property.SKEW)) return;
+    if (toeplitz && (diagonal || whole)) {
+      double all = regular || entries.uniform(-1, 1) > 0 ? 1 : 0;
+      for (int i = 0; i < n; i++) p[i * n + i] = all;
+      return;
+    }
+    if (toeplitz && !regular) {
+      waves(p, n, symmetric ? 1 : entries.uniform(0.7, 1.4), positive, entries);
+      return;
+    }
+    boolean oneSided = triangular && !SampleMatrices.isDiagonal(variable);
+    if (oneSided && !regular && !whole && !positive) {
+      triangular(p, n, variable.is(Property.UPPER), entries);
+      return;
+    }
     if (regular || diagonal || (symmetric && whole)) {
       for (int i = 0; i < n; i++) p[i * n + i] = regular || entries.uniform(-1, 1) > 0 ? 1 : 0;
       return;
     }
-    boolean positive = variable.is(Property.POSITIVE) || variable.is(Property.NONNEGATIVE);
     double rank = positive ? 0 : entries.uniform(-1, 1);
     if (Math.abs(rank) > 1 - EXTREMES) {
       for (int i = 0; i < n; i++) p[i * n + i] = rank > 0 ? 1 : 0;
@@ -37,6 +51,48 @@ final class SampleProjections {
     if (whole) oblique(p, n, entries);
     else outer(p, n, symmetric, positive, entries);
     if (!whole && !positive && n > 1 && entries.uniform(-1, 1) > 0) complement(p, n);
+  }
+
+  /** L*D*inv(L), with D of zeros and ones and L of ones on its diagonal; or its transpose. */
+  private static void triangular(double[] p, int n, boolean upper, SampleEntries entries) {
+    double[] left = new double[n * n];
+    boolean[] kept = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      kept[i] = entries.uniform(-1, 1) > 0;
+      for (int j = 0; j < i; j++) left[i * n + j] = entries.uniform(-1, 1);
+    }
+    for (int j = 0; j < n; j++) {
+      double[] column = new double[n]; // of inv(L), then of D*inv(L)
+      column[j] = 1;
+      for (int i = j + 1; i < n; i++) {
+        for (int k = j; k < i; k++) column[i] -= left[i * n + k] * column[k];
+      }
+      for (int i = j; i < n; i++) {
+        double sum = kept[i] ? column[i] : 0;
+        for (int k = j; k < i; k++) sum += kept[k] ? left[i * n + k] * column[k] : 0;
+        p[upper ? j * n + i : i * n + j] = sum;
+      }
+    }
+  }
+
+  /**
+   * One number along each diagonal: waves with whole numbers of periods, each of which may be there
+   * or not, and which grow from row to row as they fall from column to column. Only the first, a
+   * constant, is positive.
+   */
+  private static void waves(
+      double[] p, int n, double growth, boolean positive, SampleEntries entries) {
+    for (int f = 0; f <= n / 2; f++) {
+      boolean there = positive ? f == 0 : entries.uniform(-1, 1) > 0;
+      if (!there) continue;
+      double size = (f == 0 || 2 * f == n ? 1.0 : 2.0) / n;
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          double wave = Math.cos(2 * Math.PI * f * (i - j) / n);
+          p[i * n + j] += size * wave * Math.pow(growth, i - j);
+        }
+      }
+    }
   }
 
   /** A column u with u_1 = 1 and zeros: of whole numbers if u is. */

@@ -31,6 +31,15 @@ final class WidePoints {
       EnumSet.of(Property.POSITIVE, Property.NONNEGATIVE, Property.INTEGER, Property.CONSTANT);
 
   private static final int MOST_NUMBERS = 12;
+
+  /**
+   * The first points are a few times as far from the origin as near ones: beyond the periods of
+   * functions, but not so far that there is nothing but rounding.
+   */
+  private static final double LEAST_FEW = 1.5;
+
+  private static final double MOST_FEW = 4;
+  private static final int FEW = 2;
   private static final double[] SPREADS = {0.01, 0.1, 0.5};
 
   /** The exponents of ten, from and to, and the attempt that they end before. */
@@ -74,7 +83,11 @@ final class WidePoints {
   Binding draw(Map<String, Integer> sizes, long seed, int attempt) {
     SplittableRandom random =
         new SplittableRandom(new SplittableRandom(~seed).nextLong() ^ attempt);
-    Binding near = SamplePoints.mixed(variables, sizes, random.nextLong(), attempt);
+    long own = random.nextLong();
+    Binding near =
+        attempt < FEW
+            ? SamplePoints.draw(variables, sizes, own, 0)
+            : SamplePoints.mixed(variables, sizes, own, attempt);
     Map<String, NumericArray> values = new LinkedHashMap<>(near.variables());
     for (Variable v : variables) {
       if (v.properties().stream().anyMatch(FIXED::contains)) continue;
@@ -87,6 +100,10 @@ final class WidePoints {
       Variable v, NumericArray array, SplittableRandom random, int attempt) {
     boolean free = FREE.containsAll(v.properties());
     boolean whole = v.is(Property.INTEGER);
+    if (attempt < FEW) {
+      double few = LEAST_FEW + (MOST_FEW - LEAST_FEW) * random.nextDouble();
+      return array.map(x -> (whole ? Math.rint(few) : few) * x);
+    }
     int mode = random.nextInt(free ? 5 : 2);
     if (mode == 0) return array;
     if (mode == 1) {

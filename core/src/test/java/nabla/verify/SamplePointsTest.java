@@ -54,6 +54,13 @@ class SamplePointsTest {
         EnumSet.of(Property.IDEMPOTENT, Property.INVERTIBLE),
         EnumSet.of(Property.IDEMPOTENT, Property.INTEGER),
         EnumSet.of(Property.IDEMPOTENT, Property.POSITIVE),
+        EnumSet.of(Property.IDEMPOTENT, Property.LOWER),
+        EnumSet.of(Property.IDEMPOTENT, Property.UPPER),
+        EnumSet.of(Property.IDEMPOTENT, Property.UPPER, Property.INTEGER),
+        EnumSet.of(Property.IDEMPOTENT, Property.TOEPLITZ),
+        EnumSet.of(Property.IDEMPOTENT, Property.TOEPLITZ, Property.SYMMETRIC),
+        EnumSet.of(Property.IDEMPOTENT, Property.TOEPLITZ, Property.POSITIVE),
+        EnumSet.of(Property.IDEMPOTENT, Property.TOEPLITZ, Property.LOWER),
         EnumSet.of(Property.DIAGONAL, Property.PD),
         EnumSet.of(Property.DIAGONAL, Property.INVERTIBLE, Property.INTEGER),
         EnumSet.of(Property.DIAGONAL, Property.ORTHOGONAL),
@@ -119,6 +126,9 @@ class SamplePointsTest {
       }
       case DIAGONAL -> {
         if (i != j) entry.isZero();
+      }
+      case TOEPLITZ -> {
+        if (i > 0 && j > 0) entry.isCloseTo(a.get(i - 1, j - 1), within(1e-14));
       }
       case LOWER -> {
         if (i < j) entry.isZero();
