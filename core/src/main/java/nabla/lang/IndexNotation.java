@@ -316,9 +316,10 @@ public final class IndexNotation {
   private Indexed entry(Syntax.Index i) {
     Typed target;
     if (isEpsilon(i)) {
+      if (typing.rank(EPSILON) == 3) throw taken(i, "the alternating tensor");
       target = typing.typed(EPSILON_TYPE, () -> Alternating.EPSILON);
     } else if (isDelta(i)) {
-      if (typing.isMatrix(DELTA)) throw notTheVariable(i);
+      if (typing.rank(DELTA) == 2) throw taken(i, "the unit matrix");
       // Not of the whole: that may be the body, whose unknowns are the sizes on the left.
       Size size = typing.unknowns(i.target(), 1).getFirst();
       target = typing.typed(Type.matrix(size, size), () -> Tensors.identity(sizes.resolve(size)));
@@ -344,12 +345,12 @@ public final class IndexNotation {
     return result(axes, () -> read(target, i.indices(), axes));
   }
 
-  private RuntimeException notTheVariable(Syntax.Index delta) {
+  private RuntimeException taken(Syntax.Index entry, String constant) {
     return mistakes.at(
-        delta.target(),
+        entry.target(),
         Code.NAME,
-        mistakes.text(delta) + " is the unit matrix in index notation, and delta a matrix here",
-        "rename the matrix, or write delta' with the indices exchanged");
+        mistakes.text(entry) + " is " + constant + " of index notation, but its name is taken here",
+        "give the other " + mistakes.text(entry.target()) + " another name");
   }
 
   /** Binds the sizes of the indices that an index expression names. */

@@ -111,10 +111,11 @@ final class Typing {
     return names.containsKey(name) && !definitions.containsKey(name);
   }
 
-  /** Whether a name is a variable with two axes. */
-  boolean isMatrix(String name) {
-    Type type = names.get(name);
-    return type != null && type.rank() == 2;
+  /** How many axes a variable or an intermediate has; -1 if nothing has that name. */
+  int rank(String name) {
+    Typed definition = definitions.get(name);
+    Type type = definition == null ? names.get(name) : definition.type();
+    return type == null ? -1 : type.rank();
   }
 
   /** Whether the declaration of a variable has a name as a size. */
