@@ -78,6 +78,8 @@ class EqualityTest {
           P                                | diag(diag(P)) | P: matrix[n,n] lower idempotent
           P                                | diag(diag(P)) | P: matrix[n,n] upper idempotent
           P                                | P'            | P: matrix[n,n] toeplitz idempotent
+          P                                | P'            | P: matrix[n,n] lower idempotent integer
+          A*B                              | B*A           | A, B: matrix[n,n] symmetric toeplitz idempotent
           (tr(P) - n)*tr(P)                | 0             | P: matrix[n,n] toeplitz idempotent
           """)
   void areNot(String first, String second, String declarations) {

@@ -10,6 +10,7 @@ import nabla.corpus.Corpus;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every derivative of the corpus is explained in every way, in verified lines, to its end. */
@@ -80,6 +81,57 @@ class ExplanationTest {
       assertThat(e.diagnostic().code()).isIn(Code.UNSUPPORTED, Code.LIMIT);
       assertThat(e.diagnostic().message().replaceFirst(" has no formula for its entries.*", ""))
           .isIn(WITHOUT_ENTRIES);
+    }
+  }
+
+  /** Brackets and powers in index notation mean something else by themselves. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          f = (X[i,j]-u[i]*v[j])^2              | X
+          f = (X[i,j]-u[i]*v[j])*(X[i,j]-Y[i,j]) | X
+          f = A[i,j]^2/B[i,j]                   | A
+          f = W[i,j]*(x[i]-x[j])^2              | x
+          f = W[i,j]*(x[i]-y[j])^2              | y
+          A[i,j]*x[i]*x[j]                      | x
+          """)
+  void indexNotationIsExplained(String function, String by) {
+    Derivative derivative = Expression.parse(function).derivative(by);
+    for (var method : List.of(Explanation.Method.DIFFERENTIAL, Explanation.Method.LIMIT)) {
+      for (int detail = 0; detail <= 3; detail++) {
+        List<Explanation.Step> steps = steps(derivative, method, detail);
+        assertThat(steps).hasSizeGreaterThan(1);
+        assertThat(steps.getLast().text()).isEqualTo(derivative.text());
+      }
+    }
+  }
+
+  /** What is declared of the variable changes the derivative by each entry, in a line of its own. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          p'*A*p     | p | p: vector[n] unit                       | projected
+          logdet(S*A) | S | S: matrix[n,n] symmetric; A: matrix[n,n] | independent
+          log(tr(A*S)) | S | S: matrix[n,n] symmetric; A: matrix[n,n] | projected
+          """)
+  void theLineBeforeTheLastIsByEachEntry(
+      String function, String by, String declarations, String structure) {
+    Expression f = Expression.parse(function, declarations);
+    Structure kept = Structure.of(structure).orElseThrow();
+    Derivative derivative = f.derivative(List.of(by), Layout.DENOMINATOR, kept);
+    String bare = declarations.replaceAll(" (symmetric|unit)", "");
+    String each = Expression.parse(function, bare).derivative(by).text();
+    for (var method : Explanation.Method.values()) {
+      if (method == Explanation.Method.ENTRIES) continue; // with numbers for sizes
+      List<Explanation.Step> steps = steps(derivative, method, 1);
+      assertThat(steps.getLast().text()).isEqualTo(derivative.text());
+      Explanation.Step before = steps.get(steps.size() - 2);
+      assertThat(before.left()).as("%s", method).isEqualTo("G");
+      assertThat(before.text()).as("%s", method).isEqualTo(each);
     }
   }
 

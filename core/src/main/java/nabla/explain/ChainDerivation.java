@@ -29,6 +29,9 @@ import nabla.verify.DirectionalCheck.Finding;
 public final class ChainDerivation {
   private static final int MOST_WAYS = 8;
 
+  /** The derivative by each entry, where that is not the answer. */
+  private static final Line.Label EACH_ENTRY = new Line.Label("G", "G");
+
   private final Subject subject;
   private final Scope scope;
   private final Board board;
@@ -128,8 +131,22 @@ public final class ChainDerivation {
     }
     product();
     Rule end = Rule.named("put the parts back in their places and simplify");
-    board.answer(answer(), Board.Reason.of(end));
+    String structure = subject.answer().structure();
+    if (!structure.isEmpty()) gradient(end);
+    board.answer(
+        answer(), Board.Reason.of(structure.isEmpty() ? end : Rule.named(structure)));
     return board.lines();
+  }
+
+  /** The derivative by each entry, before what is declared of the variable changes it. */
+  private void gradient(Rule rule) {
+    Tensor expected = expected();
+    boolean row = isRow(nodes.getLast(), nodes.getFirst());
+    Program program = writer.program(expected, axes(nodes.getLast(), nodes.getFirst()), row);
+    Finding finding = board.gradient(program, expected.shape(), denominator);
+    if (finding == Finding.FAILS) throw Board.unverified(EACH_ENTRY, program);
+    if (finding == Finding.UNKNOWN) return;
+    board.verified(EACH_ENTRY, program, List.of(rule), expected.shape(), row);
   }
 
   private Line.Label label(Node n) {
@@ -317,7 +334,7 @@ public final class ChainDerivation {
       texts.add(String.join("*", slopes.stream().map(Line.Label::text).toList()));
       latex.add(String.join(" ", slopes.stream().map(Line.Label::latex).toList()));
     }
-    Line.Label label = answer();
+    Line.Label label = subject.answer().structure().isEmpty() ? answer() : EACH_ENTRY;
     return new Line.Label(
         label.text() + " = " + String.join(" + ", texts),
         label.latex() + " = " + String.join(" + ", latex));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import nabla.lang.BinaryOperator;
 import nabla.lang.Context;
 import nabla.lang.Elaboration;
 import nabla.lang.Problem;
@@ -33,12 +34,15 @@ final class Scope {
   /** Every entry of it counts, whatever is declared. */
   final Variable x;
 
+  /** The last entry, which is no index. */
+  private static final String END = "end";
+
   final Context context;
 
   /** The function with its intermediates in their places. */
   final Syntax function;
 
-  /** Whether it is one formula without indices. */
+  /** Whether its parts mean by themselves what they mean in it. */
   final boolean plain;
 
   private final Set<String> taken = new HashSet<>();
@@ -59,7 +63,9 @@ final class Scope {
     problem.functions().forEach(f -> taken.add(f.name()));
     problem.program().definitions().forEach(d -> taken.add(d.name()));
     taken.addAll(problem.constants());
-    this.plain = problem.program().all().stream().allMatch(d -> d.indices().isEmpty());
+    this.plain =
+        problem.program().all().stream()
+            .allMatch(d -> d.indices().isEmpty() && isSumOfProducts(d.value()));
     this.function = inlined(problem.program());
     if (size(function, new IdentityHashMap<>()) <= LARGEST) return;
     throw new NablaException(
@@ -67,6 +73,35 @@ final class Scope {
         "written out, the function has more than "
             + LARGEST
             + " parts; explain one of its intermediates");
+  }
+
+  /**
+   * In index notation, a sum in brackets or below a power or a line would be summed over its
+   * indices if it stood alone.
+   */
+  private static boolean isSumOfProducts(Syntax s) {
+    return switch (s) {
+      case Syntax.Negate n -> isSumOfProducts(n.operand());
+      case Syntax.Binary b when b.operator() == BinaryOperator.ADD
+              || b.operator() == BinaryOperator.SUBTRACT ->
+          isSumOfProducts(b.left()) && isSumOfProducts(b.right());
+      default -> isProduct(s);
+    };
+  }
+
+  private static boolean isProduct(Syntax s) {
+    return switch (s) {
+      case Syntax.Index _ -> true;
+      case Syntax.Binary b when b.operator() == BinaryOperator.MULTIPLY ->
+          isProduct(b.left()) && isProduct(b.right());
+      default -> !s.anyMatch(Scope::namesIndices);
+    };
+  }
+
+  private static boolean namesIndices(Syntax s) {
+    return s instanceof Syntax.Index i
+        && i.indices().stream()
+            .anyMatch(index -> index instanceof Syntax.Name n && !n.name().equals(END));
   }
 
   /** The number of parts, those that are shared counted where they stand. */

@@ -316,10 +316,10 @@ public final class IndexNotation {
   private Indexed entry(Syntax.Index i) {
     Typed target;
     if (isEpsilon(i)) {
-      if (typing.rank(EPSILON) == 3) throw taken(i, "the alternating tensor");
+      if (typing.rank(EPSILON) > 1) throw taken(i, "the alternating tensor");
       target = typing.typed(EPSILON_TYPE, () -> Alternating.EPSILON);
     } else if (isDelta(i)) {
-      if (typing.rank(DELTA) == 2) throw taken(i, "the unit matrix");
+      if (typing.rank(DELTA) > 1) throw taken(i, "the unit matrix");
       // Not of the whole: that may be the body, whose unknowns are the sizes on the left.
       Size size = typing.unknowns(i.target(), 1).getFirst();
       target = typing.typed(Type.matrix(size, size), () -> Tensors.identity(sizes.resolve(size)));

@@ -157,16 +157,16 @@ final class IndexSpelling {
     return java.util.Objects.requireNonNull(r.weight(label));
   }
 
-  /** That of a matrix named delta is one of its transpose, as the unit matrix has its name here. */
+  /** One times a tensor that has the name of a constant of index notation is what it is. */
   private static Syntax entry(Syntax tensor, List<Integer> labels, Map<Integer, String> names) {
     List<Syntax> indices = labels.stream().<Syntax>map(l -> Build.name(name(names, l))).toList();
-    boolean taken =
-        indices.size() == 2
-            && tensor instanceof Syntax.Name n
-            && n.name().equals(IndexNotation.DELTA);
-    return taken
-        ? Build.index(Build.transpose(tensor), indices.reversed())
-        : Build.index(tensor, indices);
+    boolean taken = tensor instanceof Syntax.Name n && isConstant(n.name(), indices.size());
+    return Build.index(taken ? Build.times(Build.integer(1), tensor) : tensor, indices);
+  }
+
+  private static boolean isConstant(String name, int indices) {
+    return (indices == 2 && name.equals(IndexNotation.DELTA))
+        || (indices == 3 && name.equals(IndexNotation.EPSILON));
   }
 
   private static String name(Map<Integer, String> names, int label) {
@@ -178,7 +178,9 @@ final class IndexSpelling {
     Syntax inline = f.tensor() instanceof Sum s ? inline(s, f, names, used) : null;
     Syntax base;
     if (f.tensor() instanceof Alternating) {
-      base = entry(Build.name(IndexNotation.EPSILON), f.labels(), names);
+      List<Syntax> indices =
+          f.labels().stream().<Syntax>map(l -> Build.name(name(names, l))).toList();
+      base = Build.index(Build.name(IndexNotation.EPSILON), indices);
     } else {
       base = inline != null ? inline : entry(spelling.of(f.tensor()), f.labels(), names);
     }

@@ -18,39 +18,72 @@ final class SampleProjections {
         variable.is(Property.INVERTIBLE)
             || variable.is(Property.PD)
             || variable.is(Property.ORTHOGONAL);
+    boolean positive = variable.is(Property.POSITIVE) || variable.is(Property.NONNEGATIVE);
+    boolean diagonal = SampleMatrices.isDiagonal(variable);
     boolean triangular = variable.is(Property.LOWER) || variable.is(Property.UPPER);
-    boolean diagonal = SampleMatrices.isDiagonal(variable) || triangular;
     boolean symmetric = SampleMatrices.isSymmetric(variable);
     boolean whole = variable.is(Property.INTEGER);
-    boolean positive = variable.is(Property.POSITIVE) || variable.is(Property.NONNEGATIVE);
-    boolean toeplitz = variable.is(Property.TOEPLITZ);
     if (variable.is(Property.SKEW)) return;
-    if (toeplitz && (diagonal || whole)) {
-      double all = regular || entries.uniform(-1, 1) > 0 ? 1 : 0;
-      for (int i = 0; i < n; i++) p[i * n + i] = all;
-      return;
+    if (regular) {
+      identity(p, n);
+    } else if (variable.is(Property.TOEPLITZ)) {
+      toeplitz(p, n, diagonal || triangular || whole, symmetric, positive, entries);
+    } else if (diagonal || (symmetric && whole)) {
+      for (int i = 0; i < n; i++) p[i * n + i] = entries.uniform(-1, 1) > 0 ? 1 : 0;
+    } else if (triangular) {
+      boolean upper = variable.is(Property.UPPER);
+      if (whole || positive) oneColumn(p, n, upper, entries);
+      else triangular(p, n, upper, entries);
+    } else {
+      full(p, n, symmetric, positive, whole, entries);
     }
-    if (toeplitz && !regular) {
-      waves(p, n, symmetric ? 1 : entries.uniform(0.7, 1.4), positive, entries);
-      return;
-    }
-    boolean oneSided = triangular && !SampleMatrices.isDiagonal(variable);
-    if (oneSided && !regular && !whole && !positive) {
-      triangular(p, n, variable.is(Property.UPPER), entries);
-      return;
-    }
-    if (regular || diagonal || (symmetric && whole)) {
-      for (int i = 0; i < n; i++) p[i * n + i] = regular || entries.uniform(-1, 1) > 0 ? 1 : 0;
-      return;
-    }
+  }
+
+  private static void identity(double[] p, int n) {
+    for (int i = 0; i < n; i++) p[i * n + i] = 1;
+  }
+
+  private static void full(
+      double[] p,
+      int n,
+      boolean symmetric,
+      boolean positive,
+      boolean whole,
+      SampleEntries entries) {
     double rank = positive ? 0 : entries.uniform(-1, 1);
     if (Math.abs(rank) > 1 - EXTREMES) {
-      for (int i = 0; i < n; i++) p[i * n + i] = rank > 0 ? 1 : 0;
+      if (rank > 0) identity(p, n);
       return;
     }
     if (whole) oblique(p, n, entries);
     else outer(p, n, symmetric, positive, entries);
     if (!whole && !positive && n > 1 && entries.uniform(-1, 1) > 0) complement(p, n);
+  }
+
+  /**
+   * @param extreme whether there are only the identity and 0
+   */
+  private static void toeplitz(
+      double[] p,
+      int n,
+      boolean extreme,
+      boolean symmetric,
+      boolean positive,
+      SampleEntries entries) {
+    if (!extreme) {
+      waves(p, n, symmetric ? 1 : entries.uniform(0.7, 1.4), positive, entries);
+    } else if (positive || entries.uniform(-1, 1) > 0) {
+      identity(p, n);
+    }
+  }
+
+  /** A first column or row beside zeros, of whole numbers or positive ones; or diagonal. */
+  private static void oneColumn(double[] p, int n, boolean upper, SampleEntries entries) {
+    if (entries.uniform(-1, 1) > 0) {
+      for (int i = 0; i < n; i++) p[i * n + i] = entries.uniform(-1, 1) > 0 ? 1 : 0;
+      return;
+    }
+    for (int i = 0; i < n; i++) p[upper ? i : i * n] = i == 0 ? 1 : entries.next();
   }
 
   /** L*D*inv(L), with D of zeros and ones and L of ones on its diagonal; or its transpose. */
@@ -76,13 +109,14 @@ final class SampleProjections {
   }
 
   /**
-   * One number along each diagonal: waves with whole numbers of periods, each of which may be there
-   * or not, and which grow from row to row as they fall from column to column. Only the first, a
-   * constant, is positive.
+   * One number along each diagonal: waves, each of which may be there or not, all with a whole
+   * number of periods or all with half a period more, and which grow from row to row as they fall
+   * from column to column. Only the first, a constant, is positive.
    */
   private static void waves(
       double[] p, int n, double growth, boolean positive, SampleEntries entries) {
-    for (int f = 0; f <= n / 2; f++) {
+    double half = !positive && entries.uniform(-1, 1) > 0 ? 0.5 : 0;
+    for (double f = half; 2 * f <= n; f++) {
       boolean there = positive ? f == 0 : entries.uniform(-1, 1) > 0;
       if (!there) continue;
       double size = (f == 0 || 2 * f == n ? 1.0 : 2.0) / n;

@@ -85,7 +85,8 @@ final class Nodes {
                 c -> {
                   Code.Read read = (Code.Read) c;
                   boolean strided = Math.abs(read.strides().get(last)) > 1;
-                  boolean small = (double) read.value().count() * MORE <= node.domain().points();
+                  double points = node.domain().points();
+                  boolean small = points > 0 && read.value().count() * (double) MORE <= points;
                   return strided && small ? packed(read, node.domain()) : read;
                 });
     if (code.equals(node.code())) return node;

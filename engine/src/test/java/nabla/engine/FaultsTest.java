@@ -27,6 +27,7 @@ import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with data is said, or comes out as IEEE arithmetic has it. */
 class FaultsTest {
@@ -331,5 +332,44 @@ class FaultsTest {
     var out = f.evaluate(Map.of("x", new double[0]));
     assertThat(out.value()).isEqualTo(1);
     assertThat(out.gradient().count()).isZero();
+  }
+
+  /** Sums over no rows are 0, as the reference has it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sum(y'*X)*c + sum(w)",
+        "sum(log(1+exp(-y.*(X*w)))) + c*w'*w",
+        "sum(X*w) + sum(X*w)^2 + c*sum(w)",
+        "sum(relu(1-y.*(X*w)).^2) + c*w'*w",
+        "norm2(X'*relu(y)-w)^2 + c",
+        "tr(W*X'*X) + norm2(W*X')^2 + c*sum(w)"
+      })
+  void noRows(String function) {
+    Map<String, NumericArray> all =
+        Map.of(
+            "X", NumericArray.zeros(0, 2),
+            "y", NumericArray.zeros(0),
+            "w", NumericArray.vector(1, -2),
+            "W", NumericArray.matrix(new double[][] {{1, 2}, {3, 4}}),
+            "c", NumericArray.scalar(3));
+    Expression expression =
+        Nabla.parse(
+            function, "X: matrix[m,n]; y: vector[m]; w: vector[n]; W: matrix[n,n]; c: scalar");
+    Map<String, NumericArray> point = new HashMap<>();
+    for (Symbol s : expression.variables()) point.put(s.name(), all.get(s.name()));
+    Output[] outputs = {
+      Output.value(), Output.gradient("w"), Output.hessian("w"), Output.gradient("X")
+    };
+    for (Output output : outputs) {
+      boolean there = output.equals(Output.value()) || point.keySet().containsAll(output.variables());
+      if (!there) continue;
+      Compilation asked = expression.compilation(List.of(output));
+      NumericArray reference =
+          ReferenceInterpreter.evaluate(
+              asked.tensors().getFirst(), new Binding(asked.sizes(point), point));
+      NumericArray found = expression.compile(output).evaluate(point).get(output).dense();
+      assertThat(found.data()).as("%s", output).containsExactly(reference.data(), within(1e-12));
+    }
   }
 }

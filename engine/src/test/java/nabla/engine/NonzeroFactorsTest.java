@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows of a matrix are left out if their factor is 0, but not where that would hide a NaN. */
 class NonzeroFactorsTest {
-  private static final int N = 120;
+  private static final int N = 130;
 
   @ParameterizedTest
   @ValueSource(

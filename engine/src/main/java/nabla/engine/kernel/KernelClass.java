@@ -167,6 +167,11 @@ final class KernelClass {
     code.loadConstant(data(CD_Class, place)).if_acmpne(otherwise);
   }
 
+  /** Whether generated code that is compiled for memory off the heap alone may work on both. */
+  static boolean areOffHeap(MemorySegment a, MemorySegment b) {
+    return a.getClass() == OFF_HEAP && b.getClass() == OFF_HEAP;
+  }
+
   /** Something that a class was given when it was defined. */
   static DynamicConstantDesc<?> data(ClassDesc type, int place) {
     return DynamicConstantDesc.ofNamed(BSM_CLASS_DATA_AT, DEFAULT_NAME, type, place);

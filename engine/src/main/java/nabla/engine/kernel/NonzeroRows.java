@@ -70,17 +70,20 @@ public final class NonzeroRows {
     Operands.checkProduct(a, x, y);
     Operands.checkVector(y);
     boolean unfit = !a.isByColumns() || y.rowStep() != 1 || y.rows() < width;
-    if (unfit || !VectorTiles.areOffHeap(a.segment(), y.segment())) return false;
+    // factors are multiplied by -1, but by nothing that could make them infinite
+    boolean scaled = Math.abs(alpha) != 1;
+    if (unfit || (scaled && beta != 0) || !KernelClass.areOffHeap(a.segment(), y.segment())) return false;
     x.transpose().load(factors);
     int look = Math.min(LOOK, x.rows());
     int found = find(0, look, 0);
     if (found > most(look)) return false;
     found = find(look, x.rows(), found);
     if (found > most(x.rows())) return false;
-    if (alpha != 1) for (int k = 0; k < x.rows(); k++) factors[0][k] *= alpha;
+    if (alpha == -1) for (int k = 0; k < x.rows(); k++) factors[0][k] = -factors[0][k];
     RowsKernel kernel = code.get();
     if (kernel == null) runOneByOne(a, found, y, beta != 0);
     else run(kernel, a, found, y, beta != 0);
+    if (scaled) y.scale(alpha);
     return true;
   }
 
@@ -110,19 +113,21 @@ public final class NonzeroRows {
     return count - count / 4;
   }
 
-  /** The same to the last bit, as long as the code is not compiled. */
+  /** The same to the last bit, row by row, as long as the code is not compiled. */
   private void runOneByOne(Matrix a, int found, Matrix y, boolean onto) {
-    for (int j = 0; j < y.rows(); j++) {
-      double sum = onto ? y.get(j, 0) : 0;
-      for (int k = 0; k < found; k++) {
-        double factor = factors[0][rows[k]];
+    boolean single = a.precision() == Precision.SINGLE;
+    if (!onto) y.fill(0);
+    for (int k = 0; k < found; k++) {
+      double factor = factors[0][rows[k]];
+      for (int j = 0; j < y.rows(); j++) {
         double number = a.get(j, rows[k]);
-        sum =
-            a.precision() == Precision.DOUBLE
-                ? Math.fma(number, factor, sum)
-                : Math.fma((float) number, (float) factor, (float) sum);
+        double sum = y.get(j, 0);
+        double next =
+            single
+                ? Math.fma((float) number, (float) factor, (float) sum)
+                : Math.fma(number, factor, sum);
+        y.set(j, 0, next);
       }
-      y.set(j, 0, sum);
     }
   }
 

@@ -12,7 +12,6 @@ final class TransposeTiles {
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(SCRATCH, 64));
 
   /** The methods for it are compiled for this class alone, see {@link KernelClass}. */
-  private static final Class<?> OFF_HEAP = MemorySegment.NULL.getClass();
 
   private TransposeTiles() {}
 
@@ -59,7 +58,7 @@ final class TransposeTiles {
       int rows,
       int columns) {
     long across = (long) NestShape.TILE * precision.bytes();
-    if (source.getClass() == copy.getClass() && copy.getClass() == OFF_HEAP) {
+    if (KernelClass.areOffHeap(source, copy)) {
       Transposition.block(precision, columns, rows, source, from, stride, copy, to, across);
     } else {
       anyMemory(source, from, stride, copy, to, across, rows, columns, precision.bytes());

@@ -68,7 +68,7 @@ final class VectorTiles {
     VectorTiles tiles = precision == Precision.SINGLE ? FLOATS : DOUBLES;
     int side = tiles.side;
     if (rows < side || columns < side || side == 0) return 0;
-    if (!areOffHeap(from, to)) return 0;
+    if (!KernelClass.areOffHeap(from, to)) return 0;
     TileKernel kernel = tiles.code.get();
     if (kernel == null) return 0;
     long bytes = precision.bytes();
@@ -84,11 +84,6 @@ final class VectorTiles {
       }
     }
     return side;
-  }
-
-  /** Whether generated code that is compiled for memory off the heap alone may work on both. */
-  static boolean areOffHeap(MemorySegment a, MemorySegment b) {
-    return a.getClass() == KernelClass.OFF_HEAP && b.getClass() == KernelClass.OFF_HEAP;
   }
 
   private static TileKernel define(Precision precision, int lanes) {

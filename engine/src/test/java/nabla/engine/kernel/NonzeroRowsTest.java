@@ -74,8 +74,9 @@ class NonzeroRowsTest {
     CompiledAhead<RowsKernel> notYet = code(precision);
     for (int[] shape : SHAPES) {
       for (double zeros : new double[] {0.6, 1}) {
-        for (double alpha : new double[] {1, -2.5}) {
+        for (double alpha : new double[] {1, -1, -2.5}) {
           for (double beta : new double[] {0, 1}) {
+            if (Math.abs(alpha) != 1 && beta != 0) continue; // not done at all
             Product p = new Product(precision, shape[0], shape[1], zeros, Double.NaN);
             p.y.assertIs(Objects.requireNonNull(p.multiplied(alpha, beta, compiled)));
             Product q = new Product(precision, shape[0], shape[1], zeros, Double.NaN);
@@ -88,6 +89,20 @@ class NonzeroRowsTest {
     assertThat(notYet.get()).isNull();
   }
 
+  /** As in the library, where a factor 0 in the matrix is still one times a large number. */
+  @ParameterizedTest
+  @EnumSource
+  void nothingOverflowsOnTheWay(Precision precision) {
+    Product p = new Product(precision, 100, 130, 0.6, 1);
+    double large = precision == Precision.DOUBLE ? 1.5e308 : 3e38;
+    for (int i = 0; i < 100; i++) {
+      for (int j = 0; j < 130; j++) p.a.set(i, j, 0);
+      if (p.x.get(i, 0) != 0) p.x.set(i, 0, large);
+    }
+    assertThat(p.multiplied(2, 0, code(precision))).isNotNull();
+    p.y.assertIs(new double[1][130]);
+  }
+
   @ParameterizedTest
   @EnumSource
   void fewZerosAreNoGain(Precision precision) {
@@ -95,6 +110,7 @@ class NonzeroRowsTest {
     double[][] before = p.y.values();
     assertThat(p.multiplied(1, 0, code(precision))).isNull();
     p.y.assertIs(before);
+    assertThat(new Product(precision, 100, 130, 0.6, 1).multiplied(2, 1, code(precision))).isNull();
     assertThat(NonzeroRows.of(precision, 10, 130)).isNull();
     assertThat(NonzeroRows.of(precision, 10_000, 5)).isNull();
   }
