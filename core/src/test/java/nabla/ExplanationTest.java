@@ -108,7 +108,9 @@ class ExplanationTest {
     }
   }
 
-  /** What is declared of the variable changes the derivative by each entry, in a line of its own. */
+  /**
+   * What is declared of the variable changes the derivative by each entry, in a line of its own.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

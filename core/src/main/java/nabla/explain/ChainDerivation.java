@@ -133,8 +133,7 @@ public final class ChainDerivation {
     Rule end = Rule.named("put the parts back in their places and simplify");
     String structure = subject.answer().structure();
     if (!structure.isEmpty()) gradient(end);
-    board.answer(
-        answer(), Board.Reason.of(structure.isEmpty() ? end : Rule.named(structure)));
+    board.answer(answer(), Board.Reason.of(structure.isEmpty() ? end : Rule.named(structure)));
     return board.lines();
   }
 

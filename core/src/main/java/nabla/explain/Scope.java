@@ -82,8 +82,8 @@ final class Scope {
   private static boolean isSumOfProducts(Syntax s) {
     return switch (s) {
       case Syntax.Negate n -> isSumOfProducts(n.operand());
-      case Syntax.Binary b when b.operator() == BinaryOperator.ADD
-              || b.operator() == BinaryOperator.SUBTRACT ->
+      case Syntax.Binary b
+          when b.operator() == BinaryOperator.ADD || b.operator() == BinaryOperator.SUBTRACT ->
           isSumOfProducts(b.left()) && isSumOfProducts(b.right());
       default -> isProduct(s);
     };

@@ -362,7 +362,8 @@ class FaultsTest {
       Output.value(), Output.gradient("w"), Output.hessian("w"), Output.gradient("X")
     };
     for (Output output : outputs) {
-      boolean there = output.equals(Output.value()) || point.keySet().containsAll(output.variables());
+      boolean there =
+          output.equals(Output.value()) || point.keySet().containsAll(output.variables());
       if (!there) continue;
       Compilation asked = expression.compilation(List.of(output));
       NumericArray reference =

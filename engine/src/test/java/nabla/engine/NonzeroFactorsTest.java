@@ -23,7 +23,11 @@ class NonzeroFactorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "W'*relu(x)", "relu(x)'*W", "W*relu(x)", "W'*(W*x .* relu(x))", "W'*relu(x) + V'*relu(-x)"
+        "W'*relu(x)",
+        "relu(x)'*W",
+        "W*relu(x)",
+        "W'*(W*x .* relu(x))",
+        "W'*relu(x) + V'*relu(-x)"
       })
   void areLeftOutOfFiniteDataOnly(String formula) {
     double[] x = new Random(1).doubles(N, -1, 1).toArray();
@@ -37,12 +41,13 @@ class NonzeroFactorsTest {
     for (double[] entries : List.of(w, infinite, large)) agree(formula, entries, x);
   }
 
-  /** Data that are bound, of which rows may be left out, and data of the point, of which none are. */
+  /**
+   * Data that are bound, of which rows may be left out, and data of the point, of which none are.
+   */
   private static void agree(String formula, double[] entries, double[] x) {
     NumericArray w = NumericArray.of(new int[] {N, N}, entries);
     Map<String, NumericArray> matrices = Map.of("W", w, "V", w.map(Math::sin));
-    Expression expression =
-        Nabla.parse(formula, "W: matrix[n,n]; V: matrix[n,n]; x: vector[n]");
+    Expression expression = Nabla.parse(formula, "W: matrix[n,n]; V: matrix[n,n]; x: vector[n]");
     CompiledFunction f = expression.compile(Output.value());
     Map<String, NumericArray> point = new HashMap<>(Map.of("x", NumericArray.vector(x)));
     CompiledFunction bound = f;

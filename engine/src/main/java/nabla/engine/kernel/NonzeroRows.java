@@ -72,7 +72,8 @@ public final class NonzeroRows {
     boolean unfit = !a.isByColumns() || y.rowStep() != 1 || y.rows() < width;
     // factors are multiplied by -1, but by nothing that could make them infinite
     boolean scaled = Math.abs(alpha) != 1;
-    if (unfit || (scaled && beta != 0) || !KernelClass.areOffHeap(a.segment(), y.segment())) return false;
+    if (unfit || (scaled && beta != 0) || !KernelClass.areOffHeap(a.segment(), y.segment()))
+      return false;
     x.transpose().load(factors);
     int look = Math.min(LOOK, x.rows());
     int found = find(0, look, 0);

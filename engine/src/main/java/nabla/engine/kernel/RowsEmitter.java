@@ -59,10 +59,7 @@ final class RowsEmitter {
   static RowsKernel kernel(Precision precision) {
     byte[] bytes =
         KernelClass.bytes(
-            "CompiledRows",
-            RowsKernel.class,
-            RUN,
-            code -> new RowsEmitter(code, precision).run());
+            "CompiledRows", RowsKernel.class, RUN, code -> new RowsEmitter(code, precision).run());
     return (RowsKernel) KernelClass.define(bytes, List.of(KernelClass.OFF_HEAP));
   }
 

@@ -12,7 +12,6 @@ final class TransposeTiles {
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(SCRATCH, 64));
 
   /** The methods for it are compiled for this class alone, see {@link KernelClass}. */
-
   private TransposeTiles() {}
 
   /** Memory of this thread for copies of blocks. */

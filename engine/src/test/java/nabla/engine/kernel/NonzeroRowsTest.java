@@ -58,8 +58,7 @@ class NonzeroRowsTest {
     }
 
     /** What it should be, or null if nothing was done. */
-    double @Nullable [][] multiplied(
-        double alpha, double beta, CompiledAhead<RowsKernel> code) {
+    double @Nullable [][] multiplied(double alpha, double beta, CompiledAhead<RowsKernel> code) {
       boolean done =
           new NonzeroRows(a.precision(), a.rows(), code)
               .multiply(alpha, a.matrix().transpose(), x.matrix(), beta, y.matrix().transpose());
