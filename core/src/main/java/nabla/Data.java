@@ -9,8 +9,11 @@ import java.util.stream.Collectors;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Problem;
+import nabla.tensor.Einsum;
+import nabla.tensor.Extent;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
+import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.Binding;
@@ -69,7 +72,26 @@ final class Data {
       if (data.containsKey(symbol.name())) check(symbol.variable(), data, sizes, arithmetic);
       else if (used.contains(symbol.name())) throw missing(problem, symbol.variable(), data);
     }
+    requireSizes(problem, sizes);
     return new Binding(sizes, data);
+  }
+
+  /** A size may stand in the expression only, as in {@code eye(k)}. */
+  private static void requireSizes(Problem problem, Map<String, Integer> sizes) {
+    for (Tensor node : Tensors.topological(problem.tensor())) {
+      List<Size> own =
+          switch (node) {
+            case Einsum product -> product.sizes();
+            case Extent extent -> List.of(extent.size());
+            default -> node.shape();
+          };
+      for (Size size : own) {
+        for (String name : size.names()) {
+          if (sizes.containsKey(name)) continue;
+          throw new NablaException(Code.VALUE, "no data tell how large " + name + " is");
+        }
+      }
+    }
   }
 
   /** Finds the one size that is not known yet in {@code 2*n + 1 = 5}. */

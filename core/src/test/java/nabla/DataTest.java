@@ -64,6 +64,8 @@ class DataTest {
           A*x    | A = 1 2; 3 4, x = 3        | x has 1 axis, but its data has 0
           A*x    | A = 1 2; 3 4, x = 1 2 3    | x makes n = 3, but elsewhere n = 2
           x'*A*x | A = 1 2 3; 4 5 6, x = 1 2  | A makes n = 3, but elsewhere n = 2
+          sum(eye(k))*x | x = 1 1 | no data tell how large k is
+          f = delta[i,i]*x[j]*x[j] | x = 1 1 | no data tell how large m is
           """)
   void dataThatDoesNotFit(String expression, String bound, String message) {
     assertThatExceptionOfType(NablaException.class)

@@ -304,13 +304,17 @@ public final class IndexNotation {
   }
 
   static boolean isDelta(Syntax.Index i) {
-    return i.indices().size() == 2 && i.target() instanceof Syntax.Name n && n.name().equals(DELTA);
+    return i.indices().size() == 2
+        && i.target() instanceof Syntax.Name n
+        && n.name().equals(DELTA)
+        && mentionsIndex(i);
   }
 
   static boolean isEpsilon(Syntax.Index i) {
     return i.indices().size() == 3
         && i.target() instanceof Syntax.Name n
-        && n.name().equals(EPSILON);
+        && n.name().equals(EPSILON)
+        && mentionsIndex(i);
   }
 
   private Indexed entry(Syntax.Index i) {
