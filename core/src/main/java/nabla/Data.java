@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
 import nabla.lang.Problem;
-import nabla.tensor.Einsum;
-import nabla.tensor.Extent;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Size;
-import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.Binding;
@@ -78,19 +76,9 @@ final class Data {
 
   /** A size may stand in the expression only, as in {@code eye(k)}. */
   private static void requireSizes(Problem problem, Map<String, Integer> sizes) {
-    for (Tensor node : Tensors.topological(problem.tensor())) {
-      List<Size> own =
-          switch (node) {
-            case Einsum product -> product.sizes();
-            case Extent extent -> List.of(extent.size());
-            default -> node.shape();
-          };
-      for (Size size : own) {
-        for (String name : size.names()) {
-          if (sizes.containsKey(name)) continue;
-          throw new NablaException(Code.VALUE, "no data tell how large " + name + " is");
-        }
-      }
+    for (String name : new TreeSet<>(Tensors.sizeNames(problem.tensor()))) {
+      if (sizes.containsKey(name)) continue;
+      throw new NablaException(Code.VALUE, "no data tell how large " + name + " is");
     }
   }
 

@@ -15,6 +15,7 @@ import nabla.lang.Program;
 import nabla.lang.Syntax;
 import nabla.notation.LatexPrinter;
 import nabla.notation.TextPrinter;
+import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
@@ -28,9 +29,6 @@ import nabla.verify.DirectionalCheck.Finding;
  */
 public final class ChainDerivation {
   private static final int MOST_WAYS = 8;
-
-  /** The derivative by each entry, where that is not the answer. */
-  private static final Line.Label EACH_ENTRY = new Line.Label("G", "G");
 
   private final Subject subject;
   private final Scope scope;
@@ -132,20 +130,14 @@ public final class ChainDerivation {
     product();
     Rule end = Rule.named("put the parts back in their places and simplify");
     String structure = subject.answer().structure();
-    if (!structure.isEmpty()) gradient(end);
+    if (!structure.isEmpty()) {
+      // before what is declared of the variable changes it
+      List<String> axes = axes(nodes.getLast(), nodes.getFirst());
+      boolean row = isRow(nodes.getLast(), nodes.getFirst());
+      show(Line.Label.EACH_ENTRY, writer.program(expected(), axes, row), List.of(end));
+    }
     board.answer(answer(), Board.Reason.of(structure.isEmpty() ? end : Rule.named(structure)));
     return board.lines();
-  }
-
-  /** The derivative by each entry, before what is declared of the variable changes it. */
-  private void gradient(Rule rule) {
-    Tensor expected = expected();
-    boolean row = isRow(nodes.getLast(), nodes.getFirst());
-    Program program = writer.program(expected, axes(nodes.getLast(), nodes.getFirst()), row);
-    Finding finding = board.gradient(program, expected.shape(), denominator);
-    if (finding == Finding.FAILS) throw Board.unverified(EACH_ENTRY, program);
-    if (finding == Finding.UNKNOWN) return;
-    board.verified(EACH_ENTRY, program, List.of(rule), expected.shape(), row);
   }
 
   private Line.Label label(Node n) {
@@ -289,7 +281,6 @@ public final class ChainDerivation {
     }
     List<List<Node>> ways = ways(nodes.getFirst());
     Optional<Syntax> product = matrices(ways);
-    Tensor expected = expected();
     List<Rule> rules = new ArrayList<>(List.of(order(product.isPresent())));
     if (ways.size() > 1) {
       String function = subject.name().text();
@@ -303,11 +294,16 @@ public final class ChainDerivation {
                 () ->
                     writer.program(
                         contracted(ways), axes(nodes.getLast(), nodes.getFirst()), false));
-    Finding finding = board.gradient(inVariable(program), expected.shape(), denominator);
-    if (finding == Finding.FAILS) throw Board.unverified(total(ways), program);
+    show(total(ways), program, rules);
+  }
+
+  /** The derivative by each entry of the variable, in terms of the parts perhaps. */
+  private void show(Line.Label left, Program program, List<Rule> rules) {
+    List<Size> shape = expected().shape();
+    Finding finding = board.gradient(inVariable(program), shape, denominator);
+    if (finding == Finding.FAILS) throw Board.unverified(left, program);
     if (finding == Finding.UNKNOWN) return;
-    boolean row = isRow(nodes.getLast(), nodes.getFirst());
-    board.verified(total(ways), program, rules, expected.shape(), row);
+    board.verified(left, program, rules, shape, isRow(nodes.getLast(), nodes.getFirst()));
   }
 
   private Tensor expected() {
@@ -333,7 +329,7 @@ public final class ChainDerivation {
       texts.add(String.join("*", slopes.stream().map(Line.Label::text).toList()));
       latex.add(String.join(" ", slopes.stream().map(Line.Label::latex).toList()));
     }
-    Line.Label label = subject.answer().structure().isEmpty() ? answer() : EACH_ENTRY;
+    Line.Label label = subject.answer().structure().isEmpty() ? answer() : Line.Label.EACH_ENTRY;
     return new Line.Label(
         label.text() + " = " + String.join(" + ", texts),
         label.latex() + " = " + String.join(" + ", latex));

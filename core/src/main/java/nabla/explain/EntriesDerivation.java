@@ -257,7 +257,7 @@ public final class EntriesDerivation {
     for (int n : shown) shape.add(Size.of(n));
     Tensor read = Elaboration.readAs(TextPrinter.print(program), Context.of(names.all()), shape);
     require(check.areAll(read, order), "the arrangement");
-    Line.Label label = structured ? new Line.Label("G", "G") : a.label();
+    Line.Label label = structured ? Line.Label.EACH_ENTRY : a.label();
     String layout =
         structured || (inner.size() == 1 && !row)
             ? "each partial derivative at the place of its variable"

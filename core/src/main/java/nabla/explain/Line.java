@@ -35,6 +35,9 @@ public record Line(
   /** The same in text and in LaTeX. */
   public record Label(String text, String latex) {
     static final Label NONE = new Label("", "");
+
+    /** The derivative by each entry, where what is declared of the variable changes it. */
+    static final Label EACH_ENTRY = new Label("G", "G");
   }
 
   public Line {

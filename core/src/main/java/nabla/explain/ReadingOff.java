@@ -102,7 +102,7 @@ final class ReadingOff {
       return;
     }
     Program entries = writer.program(derivative, List.of(), false);
-    board.gradient(new Line.Label("G", "G"), derivative, entries, reason(readOff));
+    board.gradient(Line.Label.EACH_ENTRY, derivative, entries, reason(readOff));
     board.answer(Board.Reason.of(Rule.named(answer.structure())));
   }
 

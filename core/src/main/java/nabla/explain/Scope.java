@@ -13,6 +13,7 @@ import nabla.diagnostic.NablaException;
 import nabla.lang.BinaryOperator;
 import nabla.lang.Context;
 import nabla.lang.Elaboration;
+import nabla.lang.IndexNotation;
 import nabla.lang.Problem;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
@@ -33,9 +34,6 @@ final class Scope {
 
   /** Every entry of it counts, whatever is declared. */
   final Variable x;
-
-  /** The last entry, which is no index. */
-  private static final String END = "end";
 
   final Context context;
 
@@ -65,7 +63,7 @@ final class Scope {
     taken.addAll(problem.constants());
     this.plain =
         problem.program().all().stream()
-            .allMatch(d -> d.indices().isEmpty() && isSumOfProducts(d.value()));
+            .allMatch(d -> !IndexNotation.isIn(d) || isWithoutBrackets(d));
     this.function = inlined(problem.program());
     if (size(function, new IdentityHashMap<>()) <= LARGEST) return;
     throw new NablaException(
@@ -79,6 +77,10 @@ final class Scope {
    * In index notation, a sum in brackets or below a power or a line would be summed over its
    * indices if it stood alone.
    */
+  private static boolean isWithoutBrackets(Program.Definition d) {
+    return d.indices().isEmpty() && isSumOfProducts(d.value());
+  }
+
   private static boolean isSumOfProducts(Syntax s) {
     return switch (s) {
       case Syntax.Negate n -> isSumOfProducts(n.operand());
@@ -94,14 +96,8 @@ final class Scope {
       case Syntax.Index _ -> true;
       case Syntax.Binary b when b.operator() == BinaryOperator.MULTIPLY ->
           isProduct(b.left()) && isProduct(b.right());
-      default -> !s.anyMatch(Scope::namesIndices);
+      default -> !IndexNotation.mentionsIndex(s);
     };
-  }
-
-  private static boolean namesIndices(Syntax s) {
-    return s instanceof Syntax.Index i
-        && i.indices().stream()
-            .anyMatch(index -> index instanceof Syntax.Name n && !n.name().equals(END));
   }
 
   /** The number of parts, those that are shared counted where they stand. */

@@ -142,7 +142,7 @@ final class ImplicitSums {
   }
 
   private static @Nullable Syntax sized(Syntax.Index i, String index, Syntax size) {
-    boolean constant = IndexNotation.isDelta(i) || IndexNotation.isEpsilon(i);
+    boolean constant = IndexNotation.isConstant(i);
     if (size instanceof Syntax.Colon || constant) return null;
     List<Syntax> arguments = new java.util.ArrayList<>(List.of(i.target()));
     for (Syntax x : i.indices()) {

@@ -59,7 +59,7 @@ public final class IndexNotation {
    * Whether a definition is index notation: it names indices on the left, or it is a number in
    * which every index is repeated and so is summed, as in {@code s = A[i,j]*B[j,i]}.
    */
-  static boolean isIn(Program.Definition definition) {
+  public static boolean isIn(Program.Definition definition) {
     if (!definition.indices().isEmpty()) return true;
     Map<String, Integer> uses = IndexUses.of(definition.value());
     return !uses.isEmpty() && uses.values().stream().allMatch(count -> count > 1);
@@ -135,7 +135,8 @@ public final class IndexNotation {
     return new Indexed(List.copyOf(indices), typing.building() ? building.tensor() : null);
   }
 
-  private static boolean mentionsIndex(Syntax s) {
+  /** Whether an index is named in it; a number, {@code end} and {@code :} name none. */
+  public static boolean mentionsIndex(Syntax s) {
     return switch (s) {
       case Syntax.Index i -> i.indices().stream().anyMatch(IndexNotation::namesIndex);
       case Syntax.Negate n -> mentionsIndex(n.operand());
@@ -303,33 +304,28 @@ public final class IndexNotation {
     return "s" + indices + " = …; D" + indices + " = s" + indices + "^2";
   }
 
-  static boolean isDelta(Syntax.Index i) {
-    return i.indices().size() == 2
-        && i.target() instanceof Syntax.Name n
-        && n.name().equals(DELTA)
+  /** Whether what has such a name and so many indices is a constant. */
+  public static boolean isConstant(String name, int indices) {
+    return (indices == 2 && name.equals(DELTA)) || (indices == 3 && name.equals(EPSILON));
+  }
+
+  static boolean isConstant(Syntax.Index i) {
+    return i.target() instanceof Syntax.Name n
+        && isConstant(n.name(), i.indices().size())
         && mentionsIndex(i);
   }
 
-  static boolean isEpsilon(Syntax.Index i) {
-    return i.indices().size() == 3
-        && i.target() instanceof Syntax.Name n
-        && n.name().equals(EPSILON)
-        && mentionsIndex(i);
+  private Typed constant(Syntax.Index i) {
+    boolean unit = i.indices().size() == 2;
+    if (typing.rank(unit ? DELTA : EPSILON) > 1) throw taken(i, unit);
+    if (!unit) return typing.typed(EPSILON_TYPE, () -> Alternating.EPSILON);
+    // Not of the whole: that may be the body, whose unknowns are the sizes on the left.
+    Size size = typing.unknowns(i.target(), 1).getFirst();
+    return typing.typed(Type.matrix(size, size), () -> Tensors.identity(sizes.resolve(size)));
   }
 
   private Indexed entry(Syntax.Index i) {
-    Typed target;
-    if (isEpsilon(i)) {
-      if (typing.rank(EPSILON) > 1) throw taken(i, "the alternating tensor");
-      target = typing.typed(EPSILON_TYPE, () -> Alternating.EPSILON);
-    } else if (isDelta(i)) {
-      if (typing.rank(DELTA) > 1) throw taken(i, "the unit matrix");
-      // Not of the whole: that may be the body, whose unknowns are the sizes on the left.
-      Size size = typing.unknowns(i.target(), 1).getFirst();
-      target = typing.typed(Type.matrix(size, size), () -> Tensors.identity(sizes.resolve(size)));
-    } else {
-      target = typing.type(i.target());
-    }
+    Typed target = isConstant(i) ? constant(i) : typing.type(i.target());
     if (target.type().rank() != i.indices().size()) {
       throw mistakes.at(
           i,
@@ -349,7 +345,8 @@ public final class IndexNotation {
     return result(axes, () -> read(target, i.indices(), axes));
   }
 
-  private RuntimeException taken(Syntax.Index entry, String constant) {
+  private RuntimeException taken(Syntax.Index entry, boolean unit) {
+    String constant = unit ? "the unit matrix" : "the alternating tensor";
     return mistakes.at(
         entry.target(),
         Code.NAME,

@@ -110,7 +110,7 @@ record Names(
           sizeNames(times.left());
         }
       }
-      if (!IndexNotation.isDelta(i) && !IndexNotation.isEpsilon(i)) open.push(i.target());
+      if (!IndexNotation.isConstant(i)) open.push(i.target());
     }
 
     private void call(Syntax.Call c, Deque<Syntax> open) {

@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import nabla.tensor.Einsum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
-import nabla.tensor.Variable;
 
 /** Names for indices and intermediates that nothing else in the formula has. */
 final class FreshNames {
@@ -21,10 +18,9 @@ final class FreshNames {
   /** Avoids the names of variables and sizes below some tensors. */
   static FreshNames avoiding(List<Tensor> roots) {
     FreshNames names = new FreshNames();
-    for (Tensor t : roots.stream().flatMap(r -> Tensors.topological(r).stream()).toList()) {
-      if (t instanceof Variable v) names.taken.add(v.name());
-      Stream.concat(t.shape().stream(), t instanceof Einsum e ? e.sizes().stream() : Stream.of())
-          .forEach(size -> names.taken.addAll(size.names()));
+    for (Tensor root : roots) {
+      Tensors.variables(root).forEach(v -> names.taken.add(v.name()));
+      names.taken.addAll(Tensors.sizeNames(root));
     }
     return names;
   }

@@ -159,14 +159,14 @@ final class IndexSpelling {
 
   /** One times a tensor that has the name of a constant of index notation is what it is. */
   private static Syntax entry(Syntax tensor, List<Integer> labels, Map<Integer, String> names) {
-    List<Syntax> indices = labels.stream().<Syntax>map(l -> Build.name(name(names, l))).toList();
-    boolean taken = tensor instanceof Syntax.Name n && isConstant(n.name(), indices.size());
-    return Build.index(taken ? Build.times(Build.integer(1), tensor) : tensor, indices);
+    boolean taken =
+        tensor instanceof Syntax.Name n && IndexNotation.isConstant(n.name(), labels.size());
+    Syntax itself = taken ? Build.times(Build.integer(1), tensor) : tensor;
+    return Build.index(itself, indices(labels, names));
   }
 
-  private static boolean isConstant(String name, int indices) {
-    return (indices == 2 && name.equals(IndexNotation.DELTA))
-        || (indices == 3 && name.equals(IndexNotation.EPSILON));
+  private static List<Syntax> indices(List<Integer> labels, Map<Integer, String> names) {
+    return labels.stream().<Syntax>map(l -> Build.name(name(names, l))).toList();
   }
 
   private static String name(Map<Integer, String> names, int label) {
@@ -178,9 +178,7 @@ final class IndexSpelling {
     Syntax inline = f.tensor() instanceof Sum s ? inline(s, f, names, used) : null;
     Syntax base;
     if (f.tensor() instanceof Alternating) {
-      List<Syntax> indices =
-          f.labels().stream().<Syntax>map(l -> Build.name(name(names, l))).toList();
-      base = Build.index(Build.name(IndexNotation.EPSILON), indices);
+      base = Build.index(Build.name(IndexNotation.EPSILON), indices(f.labels(), names));
     } else {
       base = inline != null ? inline : entry(spelling.of(f.tensor()), f.labels(), names);
     }

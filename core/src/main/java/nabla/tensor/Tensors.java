@@ -145,6 +145,21 @@ public final class Tensors {
     return tensor instanceof Sum sum && sum.isZero();
   }
 
+  /** The names of all sizes that stand in a tensor. */
+  public static Set<String> sizeNames(Tensor root) {
+    Set<String> names = new HashSet<>();
+    for (Tensor node : topological(root)) {
+      for (Size size : node.shape()) names.addAll(size.names());
+      switch (node) {
+        case Einsum product -> product.sizes().forEach(size -> names.addAll(size.names()));
+        case Extent extent -> names.addAll(extent.size().names());
+        case Selection range -> names.addAll(range.offset().names());
+        default -> {}
+      }
+    }
+    return names;
+  }
+
   /** Every node below and with {@code root}, each once, operands before the nodes that use them. */
   public static List<Tensor> topological(Tensor root) {
     List<Tensor> order = new ArrayList<>();

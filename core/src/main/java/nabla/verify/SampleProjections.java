@@ -29,11 +29,12 @@ final class SampleProjections {
     } else if (variable.is(Property.TOEPLITZ)) {
       toeplitz(p, n, diagonal || triangular || whole, symmetric, positive, entries);
     } else if (diagonal || (symmetric && whole)) {
-      for (int i = 0; i < n; i++) p[i * n + i] = entries.uniform(-1, 1) > 0 ? 1 : 0;
+      zerosAndOnes(p, n, entries);
     } else if (triangular) {
       boolean upper = variable.is(Property.UPPER);
-      if (whole || positive) oneColumn(p, n, upper, entries);
-      else triangular(p, n, upper, entries);
+      if (!whole && !positive) triangular(p, n, upper, entries);
+      else if (entries.uniform(-1, 1) > 0) zerosAndOnes(p, n, entries);
+      else oblique(p, n, upper, entries);
     } else {
       full(p, n, symmetric, positive, whole, entries);
     }
@@ -41,6 +42,10 @@ final class SampleProjections {
 
   private static void identity(double[] p, int n) {
     for (int i = 0; i < n; i++) p[i * n + i] = 1;
+  }
+
+  private static void zerosAndOnes(double[] p, int n, SampleEntries entries) {
+    for (int i = 0; i < n; i++) p[i * n + i] = entries.uniform(-1, 1) > 0 ? 1 : 0;
   }
 
   private static void full(
@@ -55,7 +60,7 @@ final class SampleProjections {
       if (rank > 0) identity(p, n);
       return;
     }
-    if (whole) oblique(p, n, entries);
+    if (whole) oblique(p, n, /* upper= */ false, entries);
     else outer(p, n, symmetric, positive, entries);
     if (!whole && !positive && n > 1 && entries.uniform(-1, 1) > 0) complement(p, n);
   }
@@ -75,15 +80,6 @@ final class SampleProjections {
     } else if (positive || entries.uniform(-1, 1) > 0) {
       identity(p, n);
     }
-  }
-
-  /** A first column or row beside zeros, of whole numbers or positive ones; or diagonal. */
-  private static void oneColumn(double[] p, int n, boolean upper, SampleEntries entries) {
-    if (entries.uniform(-1, 1) > 0) {
-      for (int i = 0; i < n; i++) p[i * n + i] = entries.uniform(-1, 1) > 0 ? 1 : 0;
-      return;
-    }
-    for (int i = 0; i < n; i++) p[upper ? i : i * n] = i == 0 ? 1 : entries.next();
   }
 
   /** L*D*inv(L), with D of zeros and ones and L of ones on its diagonal; or its transpose. */
@@ -129,9 +125,9 @@ final class SampleProjections {
     }
   }
 
-  /** A column u with u_1 = 1 and zeros: of whole numbers if u is. */
-  private static void oblique(double[] p, int n, SampleEntries entries) {
-    for (int i = 0; i < n; i++) p[i * n] = i == 0 ? 1 : entries.next();
+  /** A first column, or row, u with u_1 = 1 and zeros: of whole numbers if u is, or positive. */
+  private static void oblique(double[] p, int n, boolean upper, SampleEntries entries) {
+    for (int i = 0; i < n; i++) p[upper ? i : i * n] = i == 0 ? 1 : entries.next();
   }
 
   /** u*v'/(v'*u). */

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import nabla.tensor.Einsum;
-import nabla.tensor.Extent;
 import nabla.tensor.Selection;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
@@ -73,17 +71,10 @@ public final class SampleSizes {
     List<Unit> entries = new ArrayList<>();
     List<Selection> ranges = new ArrayList<>();
     for (Tensor root : roots) {
+      names.addAll(Tensors.sizeNames(root));
       for (Tensor node : Tensors.topological(root)) {
-        for (Size size : node.shape()) names.addAll(size.names());
-        if (node instanceof Einsum product) {
-          for (Size size : product.sizes()) names.addAll(size.names());
-        }
-        if (node instanceof Extent extent) names.addAll(extent.size().names());
         if (node instanceof Unit unit) entries.add(unit);
-        if (node instanceof Selection s) {
-          names.addAll(s.offset().names());
-          ranges.add(s);
-        }
+        if (node instanceof Selection range) ranges.add(range);
       }
     }
     List<Map<String, Integer>> assignments = new ArrayList<>();

@@ -35,9 +35,8 @@ final class Prepared {
 
   /** Whether there is neither NaN nor infinity, as the numbers are stored. */
   private static boolean isFinite(NumericArray array, Precision precision) {
-    double largest = precision == Precision.DOUBLE ? Double.MAX_VALUE : Float.MAX_VALUE;
-    for (double number : array.data()) if (!(Math.abs(number) <= largest)) return false;
-    return true;
+    return array.isFinite()
+        && (precision == Precision.DOUBLE || array.largest() <= Float.MAX_VALUE);
   }
 
   /** Whether points have the sizes that this was made for. */

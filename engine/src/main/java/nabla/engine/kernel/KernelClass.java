@@ -3,9 +3,6 @@ package nabla.engine.kernel;
 import static java.lang.constant.ConstantDescs.BSM_CLASS_DATA_AT;
 import static java.lang.constant.ConstantDescs.CD_Class;
 import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_long;
-import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.DEFAULT_NAME;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
@@ -21,7 +18,9 @@ import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -37,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelClass {
   private static final ClassDesc KERNEL = LoopKernel.class.describeConstable().orElseThrow();
-  private static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(CD_void, ScalarEmitter.SEGMENT.arrayType(), CD_long.arrayType(), CD_int);
+  private static final MethodTypeDesc RUN = type(LoopKernel.class);
   static final Class<?> OFF_HEAP = MemorySegment.NULL.getClass();
 
   /** Bytes of code from which on a method is not compiled, but interpreted for good. */
@@ -118,13 +116,11 @@ final class KernelClass {
     return bytes(
         "CompiledLoop",
         LoopKernel.class,
-        RUN,
         code -> run(code, loop, new LoopEmitter(code, nest, precision, lanes), offHeap));
   }
 
   /** A class whose only method, {@code run}, is that of an interface. */
-  static byte[] bytes(
-      String name, Class<?> kernel, MethodTypeDesc type, Consumer<CodeBuilder> body) {
+  static byte[] bytes(String name, Class<?> kernel, Consumer<CodeBuilder> body) {
     return CLASSES.build(
         ClassDesc.of(KernelClass.class.getPackageName(), name),
         builder -> {
@@ -135,8 +131,17 @@ final class KernelClass {
               MTD_void,
               0,
               code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
-          builder.withMethodBody("run", type, ClassFile.ACC_PUBLIC, body);
+          builder.withMethodBody("run", type(kernel), ClassFile.ACC_PUBLIC, body);
         });
+  }
+
+  private static MethodTypeDesc type(Class<?> kernel) {
+    for (Method m : kernel.getDeclaredMethods()) {
+      if (!m.getName().equals("run")) continue;
+      MethodType type = MethodType.methodType(m.getReturnType(), m.getParameterTypes());
+      return type.describeConstable().orElseThrow();
+    }
+    throw new IllegalArgumentException(kernel + " runs nothing");
   }
 
   private static void run(CodeBuilder code, Loop loop, LoopEmitter loops, boolean offHeap) {

@@ -1,31 +1,11 @@
 package nabla.engine.kernel;
 
-import static java.lang.constant.ConstantDescs.CD_double;
-import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_long;
-import static java.lang.constant.ConstantDescs.CD_void;
-
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 
 /** The code of a {@link RowsKernel}: the sums stay in registers while the rows go by. */
 final class RowsEmitter {
-  private static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(
-          CD_void,
-          ScalarEmitter.SEGMENT,
-          CD_long,
-          CD_long,
-          CD_int.arrayType(),
-          CD_int,
-          CD_double.arrayType(),
-          ScalarEmitter.SEGMENT,
-          CD_long,
-          ScalarEmitter.SEGMENT,
-          CD_long);
-
   private static final int A = 1;
   private static final int BEGIN = 2;
   private static final int LINE = 4;
@@ -59,7 +39,7 @@ final class RowsEmitter {
   static RowsKernel kernel(Precision precision) {
     byte[] bytes =
         KernelClass.bytes(
-            "CompiledRows", RowsKernel.class, RUN, code -> new RowsEmitter(code, precision).run());
+            "CompiledRows", RowsKernel.class, code -> new RowsEmitter(code, precision).run());
     return (RowsKernel) KernelClass.define(bytes, List.of(KernelClass.OFF_HEAP));
   }
 

@@ -1,10 +1,6 @@
 package nabla.engine.kernel;
 
-import static java.lang.constant.ConstantDescs.CD_long;
-import static java.lang.constant.ConstantDescs.CD_void;
-
 import java.lang.classfile.CodeBuilder;
-import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -15,15 +11,6 @@ import java.util.List;
  * quarters, and so on to single numbers.
  */
 final class VectorTiles {
-  private static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(
-          CD_void,
-          ScalarEmitter.SEGMENT,
-          CD_long,
-          CD_long,
-          ScalarEmitter.SEGMENT,
-          CD_long,
-          CD_long);
   private static final int FROM = 1;
   private static final int FROM_OFFSET = 2;
   private static final int FROM_STRIDE = 4;
@@ -94,8 +81,7 @@ final class VectorTiles {
       data.add(VectorModule.mask(precision, lanesWith(half, lanes)));
     }
     byte[] bytes =
-        KernelClass.bytes(
-            "CompiledTile", TileKernel.class, RUN, code -> run(code, precision, lanes));
+        KernelClass.bytes("CompiledTile", TileKernel.class, code -> run(code, precision, lanes));
     return (TileKernel) KernelClass.define(bytes, data);
   }
 
