@@ -1,23 +1,18 @@
 package nabla.lang;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nabla.diagnostic.Code;
 import nabla.lang.Typing.Typed;
-import nabla.tensor.Alternating;
-import nabla.tensor.Fuse;
 import nabla.tensor.Product;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
-import nabla.tensor.Unit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code D[i,j] = A[i,k]*B[k,j]}: an index that is not on the left is summed over the product
@@ -33,26 +28,18 @@ public final class IndexNotation {
   /** The name of the alternating tensor, where it has three indices. */
   public static final String EPSILON = "epsilon";
 
-  private static final Type EPSILON_TYPE = new Type(Alternating.EPSILON.shape(), false);
-
   private final Typing typing;
   private final Sizes sizes;
   private final Mistakes mistakes;
   private final List<String> left;
-  private final Map<String, Size> extents = new LinkedHashMap<>();
-
-  /** A tensor whose axes are named by indices; there is no tensor while only sizes are unified. */
-  private record Indexed(List<String> indices, @Nullable Tensor tensor) {
-    Tensor built() {
-      return java.util.Objects.requireNonNull(tensor);
-    }
-  }
+  private final IndexedEntries entries;
 
   IndexNotation(Typing typing, List<String> left) {
     this.typing = typing;
     this.sizes = typing.sizes;
     this.mistakes = typing.mistakes;
     this.left = left;
+    this.entries = new IndexedEntries(typing, left);
   }
 
   /**
@@ -68,31 +55,17 @@ public final class IndexNotation {
   /** The tensor with the axes on the left. */
   Typed of(Syntax body) {
     List<Size> unknown = typing.unknowns(body, left.size());
-    for (int k = 0; k < left.size(); k++) extents.put(left.get(k), unknown.get(k));
+    for (int k = 0; k < left.size(); k++) entries.bind(left.get(k), unknown.get(k));
     Indexed value = indexed(body, Set.of(), false);
     return typing.typed(new Type(List.copyOf(unknown), false), () -> contract(value, left));
   }
 
   private Tensor contract(Indexed value, List<String> output) {
     Product product = new Product();
-    Map<String, Integer> labels = labels(product);
+    Map<String, Integer> labels = entries.labels(product);
     product.factor(value.built(), value.indices().stream().map(labels::get).toList());
-    forgetUnused(product, labels, value.indices());
+    IndexedEntries.forgetUnused(product, labels, value.indices());
     return product.to(output.stream().map(labels::get).toList());
-  }
-
-  private Map<String, Integer> labels(Product product) {
-    Map<String, Integer> labels = new LinkedHashMap<>();
-    extents.forEach((index, size) -> labels.put(index, product.label(sizes.resolve(size))));
-    return labels;
-  }
-
-  private static void forgetUnused(
-      Product product, Map<String, Integer> labels, List<String> used) {
-    labels.forEach(
-        (index, label) -> {
-          if (!used.contains(index)) product.forget(label);
-        });
   }
 
   /**
@@ -105,7 +78,7 @@ public final class IndexNotation {
         Indexed operand = indexed(n.operand(), outer, nested);
         yield result(operand.indices(), () -> Tensors.negate(operand.built()));
       }
-      case Syntax.Index i -> entry(i);
+      case Syntax.Index i -> entries.of(i);
       case Syntax.Binary b when Typing.isSum(b.operator()) -> sum(b, outer, nested);
       case Syntax.Binary b -> product(b, outer);
       default ->
@@ -267,10 +240,10 @@ public final class IndexNotation {
 
   private Tensor multiply(Indexed x, Indexed y, Rational exponent, List<String> axes) {
     Product product = new Product();
-    Map<String, Integer> labels = labels(product);
+    Map<String, Integer> labels = entries.labels(product);
     product.factor(x.built(), x.indices().stream().map(labels::get).toList());
     product.factor(y.built(), exponent, y.indices().stream().map(labels::get).toList());
-    forgetUnused(product, labels, axes);
+    IndexedEntries.forgetUnused(product, labels, axes);
     return product.to(axes.stream().map(labels::get).toList());
   }
 
@@ -313,147 +286,5 @@ public final class IndexNotation {
     return i.target() instanceof Syntax.Name n
         && isConstant(n.name(), i.indices().size())
         && mentionsIndex(i);
-  }
-
-  private Typed constant(Syntax.Index i) {
-    boolean unit = i.indices().size() == 2;
-    if (typing.rank(unit ? DELTA : EPSILON) > 1) throw taken(i, unit);
-    if (!unit) return typing.typed(EPSILON_TYPE, () -> Alternating.EPSILON);
-    // Not of the whole: that may be the body, whose unknowns are the sizes on the left.
-    Size size = typing.unknowns(i.target(), 1).getFirst();
-    return typing.typed(Type.matrix(size, size), () -> Tensors.identity(sizes.resolve(size)));
-  }
-
-  private Indexed entry(Syntax.Index i) {
-    Typed target = isConstant(i) ? constant(i) : typing.type(i.target());
-    if (target.type().rank() != i.indices().size()) {
-      throw mistakes.at(
-          i,
-          Code.ARITY,
-          mistakes.text(i.target())
-              + " has "
-              + Mistakes.count(target.type().rank(), "axis", "axes")
-              + ", but "
-              + Mistakes.count(i.indices().size(), "index", "indices"),
-          "");
-    }
-    Set<String> names = new LinkedHashSet<>();
-    for (int axis = 0; axis < i.indices().size(); axis++) {
-      unify(i.indices().get(axis), target.type().size(axis), names);
-    }
-    List<String> axes = List.copyOf(names);
-    return result(axes, () -> read(target, i.indices(), axes));
-  }
-
-  private RuntimeException taken(Syntax.Index entry, boolean unit) {
-    String constant = unit ? "the unit matrix" : "the alternating tensor";
-    return mistakes.at(
-        entry.target(),
-        Code.NAME,
-        mistakes.text(entry) + " is " + constant + " of index notation, but its name is taken here",
-        "give the other " + mistakes.text(entry.target()) + " another name");
-  }
-
-  /** Binds the sizes of the indices that an index expression names. */
-  private void unify(Syntax index, Size size, Set<String> names) {
-    Fused fused = fused(index);
-    if (index instanceof Syntax.Numeral || Slices.isEnd(index)) return;
-    if (index instanceof Syntax.Name n) {
-      boolean twice = !names.add(n.name());
-      if (twice && !left.contains(n.name()) && typing.isSize(n.name())) throw traceOrLast(n);
-      Size own = extents.computeIfAbsent(n.name(), k -> typing.unknowns(index, 1).getFirst());
-      if (!sizes.unify(own, size)) throw clash(index, n.name(), own, size);
-      return;
-    }
-    if (fused == null) {
-      throw mistakes.at(
-          index, Code.SYNTAX, "an index is a name, a number or of the form i + m*(j-1)", "");
-    }
-    names.add(fused.fast());
-    names.add(fused.slow());
-    Size fast = extents.computeIfAbsent(fused.fast(), k -> typing.unknowns(index, 2).get(0));
-    Size slow = extents.computeIfAbsent(fused.slow(), k -> typing.unknowns(index, 2).get(1));
-    if (!sizes.unify(fast, fused.stride())) throw clash(index, fused.fast(), fast, fused.stride());
-    if (!sizes.unify(size, fused.stride().times(slow))) {
-      throw clash(index, mistakes.text(index), fused.stride().times(slow), size);
-    }
-  }
-
-  private RuntimeException traceOrLast(Syntax.Name index) {
-    return mistakes.at(
-        index,
-        Code.NAME,
-        index.name() + " is a size here: is it the last entry, or a sum over the diagonal?",
-        "write end for the last entry, or another letter for the sum");
-  }
-
-  private RuntimeException clash(Syntax where, String index, Size own, Size other) {
-    return mistakes.at(
-        where,
-        Code.SHAPE,
-        "index "
-            + index
-            + " runs to "
-            + Mistakes.size(own, sizes)
-            + " and to "
-            + Mistakes.size(other, sizes),
-        "");
-  }
-
-  record Fused(String fast, Size stride, String slow) {}
-
-  /** Recognises {@code i + m*(j-1)}. */
-  static @Nullable Fused fused(Syntax index) {
-    if (!(index instanceof Syntax.Binary plus
-        && plus.operator() == BinaryOperator.ADD
-        && plus.left() instanceof Syntax.Name fast
-        && !Slices.isEnd(fast)
-        && plus.right() instanceof Syntax.Binary times
-        && times.operator() == BinaryOperator.MULTIPLY
-        && times.right() instanceof Syntax.Binary minus
-        && minus.operator() == BinaryOperator.SUBTRACT
-        && minus.left() instanceof Syntax.Name slow
-        && !Slices.isEnd(slow))) {
-      return null;
-    }
-    Size stride = Calls.polynomial(times.left());
-    return stride == null ? null : new Fused(fast.name(), stride, slow.name());
-  }
-
-  private Tensor read(Typed target, List<Syntax> indices, List<String> axes) {
-    Product product = new Product();
-    Map<String, Integer> labels = labels(product);
-    List<Size> shape = target.built().shape();
-    List<Integer> own = new ArrayList<>();
-    for (int axis = 0; axis < indices.size(); axis++) {
-      own.add(label(product, labels, indices.get(axis), shape.get(axis)));
-    }
-    product.factor(target.built(), own);
-    forgetUnused(product, labels, axes);
-    return product.to(axes.stream().map(labels::get).toList());
-  }
-
-  private int label(Product product, Map<String, Integer> labels, Syntax index, Size size) {
-    boolean end = Slices.isEnd(index);
-    if (index instanceof Syntax.Name n && !end) {
-      return java.util.Objects.requireNonNull(labels.get(n.name()));
-    }
-    int label = product.label(size);
-    if (end) {
-      Slices.pick(product, label, size, size.minus(Size.of(1)));
-      return label;
-    }
-    if (index instanceof Syntax.Numeral n) {
-      product.factor(new Unit(size, n.value().intValue()), label);
-      return label;
-    }
-    Fused f = java.util.Objects.requireNonNull(fused(index));
-    Size slow = sizes.resolve(java.util.Objects.requireNonNull(extents.get(f.slow())));
-    product.factor(
-        new Fuse(sizes.resolve(f.stride()), slow),
-        label,
-        java.util.Objects.requireNonNull(labels.get(f.fast())),
-        java.util.Objects.requireNonNull(labels.get(f.slow())));
-    return label;
   }
 }

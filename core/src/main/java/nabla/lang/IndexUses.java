@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import nabla.lang.IndexNotation.Fused;
+import nabla.lang.IndexedEntries.Fused;
 
 /** How often indices stand in index notation. A power counts as a product with itself. */
 final class IndexUses {
@@ -92,7 +92,7 @@ final class IndexUses {
   private static void count(Syntax index, Map<String, Integer> uses) {
     if (Slices.isEnd(index)) return;
     if (index instanceof Syntax.Name n) uses.merge(n.name(), 1, Integer::sum);
-    Fused fused = IndexNotation.fused(index);
+    Fused fused = IndexedEntries.fused(index);
     if (fused == null) return;
     uses.merge(fused.fast(), 1, Integer::sum);
     uses.merge(fused.slow(), 1, Integer::sum);

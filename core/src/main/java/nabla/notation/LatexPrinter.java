@@ -6,11 +6,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import nabla.lang.BinaryOperator;
-import nabla.lang.Greek;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
 import nabla.tensor.Constant;
@@ -21,42 +18,12 @@ import nabla.tensor.Rational;
  * language reads the same formula back.
  */
 public final class LatexPrinter {
-  /** Functions that LaTeX knows; the others are set upright by name. */
-  private static final Map<String, String> FUNCTIONS =
-      Map.ofEntries(
-          Map.entry("exp", "\\exp"),
-          Map.entry("log", "\\log"),
-          Map.entry("sin", "\\sin"),
-          Map.entry("cos", "\\cos"),
-          Map.entry("tan", "\\tan"),
-          Map.entry("arcsin", "\\arcsin"),
-          Map.entry("arccos", "\\arccos"),
-          Map.entry("arctan", "\\arctan"),
-          Map.entry("sinh", "\\sinh"),
-          Map.entry("cosh", "\\cosh"),
-          Map.entry("tanh", "\\tanh"),
-          Map.entry("det", "\\det"),
-          Map.entry("max", "\\max"),
-          Map.entry("min", "\\min"),
-          Map.entry("sigmoid", "\\sigma"),
-          Map.entry("gammaln", "\\log\\Gamma"),
-          Map.entry("digamma", "\\psi"),
-          Map.entry("logdet", "\\log\\det"));
-
-  /** Functions whose sign is a letter, which may be a variable's. */
-  private static final Map<String, String> LETTERS =
-      Map.of("sigmoid", "sigma", "gammaln", "Gamma", "digamma", "psi");
-
-  /** A mark above the letter, which is a part of the name. */
-  private static final Pattern MARKED = Pattern.compile("(hat|tilde|bar|check)(?:_(.+))?");
-
   /** Before a bracket they look like functions. */
   private static final Set<String> LIKE_FUNCTIONS = Set.of("f", "g", "h", "sigma", "psi", "Gamma");
 
-  private static final String WORD = "\\mathit{";
-
   private final StringBuilder out = new StringBuilder();
   private final Set<String> names;
+  private final LatexSymbols symbols;
   private final Ranks ranks;
   private final String product;
   private boolean indexNotation;
@@ -69,6 +36,7 @@ public final class LatexPrinter {
 
   private LatexPrinter(Set<String> names, Ranks ranks, String product, Set<Syntax> marked) {
     this.names = names;
+    this.symbols = new LatexSymbols(names);
     this.ranks = ranks;
     this.product = product;
     this.marked = marked;
@@ -111,7 +79,7 @@ public final class LatexPrinter {
     indexNotation = !d.indices().isEmpty();
     if (!d.name().isEmpty()) {
       // A subscript on the left would be an index.
-      if (hasSubscript(d.name())) whole(d.name());
+      if (LatexSymbols.hasSubscript(d.name())) out.append(LatexSymbols.word(d.name()));
       else name(d.name());
       if (indexNotation) {
         out.append("_{");
@@ -198,62 +166,11 @@ public final class LatexPrinter {
     else out.append(LinearPrinter.decimal(value).replaceAll("e(-?\\d+)", " \\\\cdot 10^{$1}"));
   }
 
-  /** A Greek letter as its command; digits at the end and what follows a _ as a subscript. */
   private void name(String name) {
-    if (name.equals("eye") && !names.contains("eye")) {
-      out.append(names.contains("I") ? "\\operatorname{eye}" : product.equals(" ") ? "I" : "{I}");
-      return;
-    }
-    if (isChange(name)) {
-      out.append("\\mathrm{d}");
-      name(name.substring(1));
-      return;
-    }
-    int end = name.indexOf('_');
-    if (end < 0) {
-      end = name.length();
-      while (end > 0 && isDigit(name.charAt(end - 1))) end--;
-    }
-    String subscript = name.substring(end).replaceFirst("^_", "");
-    String base = name.substring(0, end);
-    boolean whole = subscript.isEmpty() || names.contains(base + "_" + subscript);
-    if (!name.equals(base) && whole && !name.equals(base + "_" + subscript)) {
-      whole(name);
-      return;
-    }
-    String letter =
-        Greek.WITH_COMMAND.contains(base)
-            ? "\\" + base
-            : base.length() == 1 ? base : WORD + base + "}";
-    Matcher marked =
-        MARKED.matcher(base.length() == 1 || Greek.WITH_COMMAND.contains(base) ? subscript : "");
-    if (marked.matches()) {
-      letter = "\\" + marked.group(1) + "{" + letter + "}";
-      subscript = marked.group(2) == null ? "" : marked.group(2);
-    }
-    out.append(letter);
-    if (subscript.matches("[A-Za-z]{3,}")) subscript = "\\text{" + subscript + "}";
-    if (!subscript.isEmpty()) out.append("_{").append(subscript.replace("_", "\\_")).append("}");
-  }
-
-  /** Whether a name that nothing has is d before one that something has: a differential. */
-  private boolean isChange(String name) {
-    return name.length() > 1
-        && name.charAt(0) == 'd'
-        && !names.contains(name)
-        && names.contains(name.substring(1));
-  }
-
-  private void whole(String name) {
-    out.append(WORD).append(name.replace("_", "\\_")).append("}");
-  }
-
-  private static boolean hasSubscript(String name) {
-    return name.contains("_") || isDigit(name.charAt(name.length() - 1));
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+    boolean unit = name.equals("eye") && !names.contains("eye");
+    if (!unit) out.append(symbols.name(name));
+    else if (names.contains("I")) out.append("\\operatorname{eye}");
+    else out.append(product.equals(" ") ? "I" : "{I}");
   }
 
   private void transpose(Syntax.Transpose t) {
@@ -304,24 +221,10 @@ public final class LatexPrinter {
       out.append("}");
       return;
     }
-    function(c.function());
+    out.append(symbols.function(c.function()));
     out.append("\\left(");
     list(c.arguments(), ", ");
     out.append("\\right)");
-  }
-
-  /** Functions that were only declared may have a single letter, and primes. */
-  private void function(String written) {
-    String name = written.replaceFirst("'+$", "");
-    boolean letter = name.length() == 1 && !name.equals("K");
-    if (letter || Greek.letter(name) != null) {
-      name(name);
-    } else {
-      String upright = "\\operatorname{" + name + "}";
-      boolean taken = names.contains(LETTERS.getOrDefault(name, ""));
-      out.append(taken ? upright : FUNCTIONS.getOrDefault(name, upright));
-    }
-    out.append(written, name.length(), written.length());
   }
 
   /** Functions with a notation of their own. */
@@ -392,7 +295,7 @@ public final class LatexPrinter {
     // What could be a variable with a subscript is bracketed: x_1 is one, (x)_1 is none.
     boolean variable =
         i.target() instanceof Syntax.Name n
-            && (hasSubscript(n.name())
+            && (LatexSymbols.hasSubscript(n.name())
                 || (i.indices().size() == 1
                     && i.indices().getFirst() instanceof Syntax.Numeral m
                     && (!indexNotation || names.contains(n.name() + "_" + m.value()))));
@@ -471,10 +374,10 @@ public final class LatexPrinter {
       case ADD -> " + ";
       case SUBTRACT -> " - ";
       case MULTIPLY -> {
-        boolean number = isDigit(right.charAt(0)) || right.charAt(0) == '-';
+        boolean number = Character.isDigit(right.charAt(0)) || right.charAt(0) == '-';
         boolean function = right.startsWith("\\left(") && LIKE_FUNCTIONS.contains(last(b.left()));
         if (number || function) yield " \\cdot ";
-        yield endsWithWord() || right.startsWith(WORD) ? " \\, " : product;
+        yield endsWithWord() || right.startsWith(LatexSymbols.WORD) ? " \\, " : product;
       }
       case ELEMENTWISE_MULTIPLY -> " \\odot ";
       case ELEMENTWISE_DIVIDE -> " \\oslash ";
@@ -485,7 +388,7 @@ public final class LatexPrinter {
 
   /** Words are set without gaps: two of them, or one and a letter, would be read as one. */
   private boolean endsWithWord() {
-    int word = out.lastIndexOf(WORD);
+    int word = out.lastIndexOf(LatexSymbols.WORD);
     return word >= 0 && out.indexOf("}", word) == out.length() - 1;
   }
 
