@@ -80,7 +80,6 @@ final class CostWorker {
 
   private Cost cost(Operation operation, Data data) throws IOException {
     CompiledFunction function = engine.function(problem, data, operation);
-    double[] entries = point(data).data();
     Map<String, NumericArray> point = Map.of(problem.variable(), point(data));
     PlanCost plan = PlanCost.of(function.plan(point));
     Evaluator evaluator = function.evaluator(point);
@@ -88,11 +87,7 @@ final class CostWorker {
     alive.addAll(List.of(function, evaluator));
     double planned = plan.memory() + 8.0 * data.get(problem.variable()).count();
     double taken = taken(function, point, planned);
-    Runnable call =
-        () -> {
-          evaluator.set(problem.variable(), entries);
-          evaluator.run();
-        };
+    Runnable call = evaluator::run;
     calls.add(call);
     return new Cost(plan, bytes(data), bytes(evaluator, operation), steady(call), planned, taken);
   }
