@@ -31,15 +31,17 @@ public final class IndexNotation {
   private final Typing typing;
   private final Sizes sizes;
   private final Mistakes mistakes;
+  private final Syntax body;
   private final List<String> left;
   private final IndexedEntries entries;
 
-  IndexNotation(Typing typing, List<String> left) {
+  IndexNotation(Typing typing, Program.Definition definition) {
     this.typing = typing;
     this.sizes = typing.sizes;
     this.mistakes = typing.mistakes;
-    this.left = left;
-    this.entries = new IndexedEntries(typing, left);
+    this.body = definition.value();
+    this.left = definition.indices();
+    this.entries = new IndexedEntries(typing, definition);
   }
 
   /**
@@ -53,7 +55,7 @@ public final class IndexNotation {
   }
 
   /** The tensor with the axes on the left. */
-  Typed of(Syntax body) {
+  Typed typed() {
     List<Size> unknown = typing.unknowns(body, left.size());
     for (int k = 0; k < left.size(); k++) entries.bind(left.get(k), unknown.get(k));
     Indexed value = indexed(body, Set.of(), false);

@@ -29,16 +29,20 @@ final class IndexedEntries {
   private final Sizes sizes;
   private final Mistakes mistakes;
   private final List<String> left;
+
+  /** Whether sizes are all that stands for an index, as in {@code x[n]*y[n]}. */
+  private final boolean allSizes;
+
   private final Map<String, Size> extents = new LinkedHashMap<>();
 
-  /**
-   * @param left the indices on the left of the definition
-   */
-  IndexedEntries(Typing typing, List<String> left) {
+  IndexedEntries(Typing typing, Program.Definition definition) {
     this.typing = typing;
     this.sizes = typing.sizes;
     this.mistakes = typing.mistakes;
-    this.left = left;
+    this.left = definition.indices();
+    this.allSizes =
+        left.isEmpty()
+            && IndexUses.of(definition.value()).keySet().stream().allMatch(typing::isSize);
   }
 
   /** Says how far an index runs. */
@@ -106,7 +110,8 @@ final class IndexedEntries {
     if (index instanceof Syntax.Numeral || Slices.isEnd(index)) return;
     if (index instanceof Syntax.Name n) {
       boolean twice = !names.add(n.name());
-      if (twice && !left.contains(n.name()) && typing.isSize(n.name())) throw traceOrLast(n);
+      boolean either = (twice && !left.contains(n.name())) || allSizes;
+      if (either && typing.isSize(n.name())) throw sumOrLast(n);
       Size own = extents.computeIfAbsent(n.name(), k -> typing.unknowns(index, 1).getFirst());
       if (!sizes.unify(own, size)) throw clash(index, n.name(), own, size);
       return;
@@ -125,11 +130,11 @@ final class IndexedEntries {
     }
   }
 
-  private RuntimeException traceOrLast(Syntax.Name index) {
+  private RuntimeException sumOrLast(Syntax.Name index) {
     return mistakes.at(
         index,
         Code.NAME,
-        index.name() + " is a size here: is it the last entry, or a sum over the diagonal?",
+        index.name() + " is a size here: is it the last entry, or an index to be summed over?",
         "write end for the last entry, or another letter for the sum");
   }
 

@@ -100,7 +100,9 @@ final class Slices {
           index,
           Code.KIND,
           "the index of an entry is a number, as in " + name + "[1]",
-          "for index notation name the result's indices first: D[i,j] = A[i,k]*B[k,j]");
+          index instanceof Syntax.Name n && typing.isSize(n.name())
+              ? "write end for the last entry"
+              : "for index notation name the result's indices first: D[i,j] = A[i,k]*B[k,j]");
     }
     if (!n.value().isInt() || n.value().intValue() < 1) {
       throw mistakes.at(index, Code.VALUE, "indices are whole numbers from 1", "");

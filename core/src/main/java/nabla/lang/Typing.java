@@ -102,7 +102,7 @@ final class Typing {
 
   private Typed definition(Program.Definition definition) {
     return IndexNotation.isIn(definition)
-        ? new IndexNotation(this, definition.indices()).of(definition.value())
+        ? new IndexNotation(this, definition).typed()
         : type(definition.value());
   }
 
