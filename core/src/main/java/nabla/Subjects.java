@@ -1,7 +1,9 @@
 package nabla;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -106,11 +108,15 @@ final class Subjects {
         .toList();
   }
 
-  /** The usual letter, or another one that no variable has. */
+  /** The usual letter, or another one that nothing has. */
   private Line.Label letter() {
     String usual = EntryText.function(chain.own());
     List<String> letters = List.of(usual, usual.equals("Y") ? "F" : "g", "phi_1", "phi_2");
-    List<String> taken = chain.expression.symbols().stream().map(Variable::name).toList();
+    Problem problem = chain.expression.problem();
+    Set<String> taken = new HashSet<>();
+    problem.variables().forEach(s -> taken.add(s.name()));
+    problem.functions().forEach(f -> taken.add(f.name()));
+    problem.program().definitions().forEach(d -> taken.add(d.name()));
     String letter = letters.stream().filter(l -> !taken.contains(l)).findFirst().orElse(usual);
     return new Line.Label(letter, letter.startsWith("phi") ? "\\varphi" : letter);
   }

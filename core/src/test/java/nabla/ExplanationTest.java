@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import nabla.corpus.Corpus;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -134,6 +136,34 @@ class ExplanationTest {
       Explanation.Step before = steps.get(steps.size() - 2);
       assertThat(before.left()).as("%s", method).isEqualTo("G");
       assertThat(before.text()).as("%s", method).isEqualTo(each);
+    }
+  }
+
+  /** The result is f, but where something else is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sum(x.^2)        |                     | ∂f/∂x
+          sum(f(x))        | f: scalar -> scalar | ∂g/∂x
+          f = A*x; f'*f    |                     | ∂g/∂x
+          f*sum(x.^2)      |                     | ∂g/∂x
+          f*g*sum(x.^2)    |                     | ∂phi_1/∂x
+          """)
+  void theResultHasANameOfItsOwn(String function, @Nullable String declarations, String label) {
+    String declared = Objects.requireNonNullElse(declarations, "");
+    Derivative derivative = Expression.parse(function, declared).derivative("x");
+    for (var method : Explanation.Method.values()) {
+      List<Explanation.Step> steps = steps(derivative, method, 1);
+      assertThat(steps.getLast().text()).as("%s", method).isEqualTo(derivative.text());
+      String left =
+          steps.reversed().stream()
+              .map(Explanation.Step::left)
+              .filter(l -> !l.isEmpty())
+              .findFirst()
+              .orElseThrow();
+      assertThat(left).as("%s", method).isEqualTo(label);
     }
   }
 

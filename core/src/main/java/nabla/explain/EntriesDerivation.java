@@ -132,7 +132,12 @@ public final class EntriesDerivation {
 
   /** A printed formula in the entries, read again. */
   private Tensor number(Syntax s) {
-    return Elaboration.readAs(Make.text(s), Context.of(names.all()), List.of());
+    return Elaboration.readAs(Make.text(s), entries(), List.of());
+  }
+
+  /** What the lines are read over. */
+  private Context entries() {
+    return new Context(names.all(), scope.context.functions(), Set.of());
   }
 
   /** Says what the variables are: those that have entries to be written. */
@@ -255,7 +260,7 @@ public final class EntriesDerivation {
     Program program = literal(arranged, shown, row);
     List<Size> shape = new ArrayList<>();
     for (int n : shown) shape.add(Size.of(n));
-    Tensor read = Elaboration.readAs(TextPrinter.print(program), Context.of(names.all()), shape);
+    Tensor read = Elaboration.readAs(TextPrinter.print(program), entries(), shape);
     require(check.areAll(read, order), "the arrangement");
     Line.Label label = structured ? Line.Label.EACH_ENTRY : a.label();
     String layout =
