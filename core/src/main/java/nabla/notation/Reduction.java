@@ -73,18 +73,21 @@ final class Reduction {
 
   /**
    * A range of a summed label is a slice of every factor that carries it: Selection[i,k] A[i,r]
-   * x[i] becomes Selection[i,k] A[i,r] Selection[j,k] x[j]; and so with entries.
+   * x[i] becomes Selection[i,k] A[i,r] Selection[j,k] x[j]; and so with entries. One of several
+   * ranges of a label is enough: the others are factors that carry it.
    */
   private List<Einsum.Factor> slicedApart(List<Einsum.Factor> factors) {
     List<Einsum.Factor> apart = new ArrayList<>(factors);
-    for (Einsum.Factor f : factors) {
+    Set<Integer> done = new TreeSet<>();
+    for (int s = 0; s < factors.size(); s++) {
+      Einsum.Factor f = apart.get(s); // where another slice has moved it
       if (!(f.tensor() instanceof Selection || f.tensor() instanceof Unit)) continue;
       int label = f.labels().get(0);
-      if (terminals.contains(label)) continue;
+      if (terminals.contains(label) || !done.add(label)) continue;
       boolean first = true;
       for (int k = 0; k < apart.size(); k++) {
         Einsum.Factor g = apart.get(k);
-        if (g.equals(f) || !g.labels().contains(label)) continue;
+        if (k == s || !g.labels().contains(label)) continue;
         if (!first) {
           int own = sizes.size();
           sizes.add(sizes.get(label));

@@ -13,11 +13,11 @@ final class Diagonals {
     }
   }
 
-  /** Makes the main diagonal larger than the rest of any row or column. */
-  static void dominate(double[] a, int n) {
+  /** Makes the main diagonal larger than the rest of any row or column, with a sign. */
+  static void dominate(double[] a, int n, int sign) {
     double rest = 1;
     for (int k = 1; k < n; k++) rest += Math.abs(a[k]) + Math.abs(a[k * n]);
-    for (int i = 0; i < n; i++) a[i * n + i] = rest;
+    for (int i = 0; i < n; i++) a[i * n + i] = sign * rest;
   }
 
   /** The sum of each diagonal, or its mean, at each of its entries. */

@@ -24,6 +24,11 @@ final class RoundingNoise {
   /** Somewhat more than the smallest numbers that are stored in full. */
   private static final double UNDERFLOW = 1e-300;
 
+  /** No operation makes 0 of a number in between, but where 0 is the exact result. */
+  private static final double SMALLEST_MODERATE = 1e-20;
+
+  private static final double LARGEST_MODERATE = 20;
+
   private RoundingNoise() {}
 
   /**
@@ -33,12 +38,31 @@ final class RoundingNoise {
    */
   static double of(
       ReferenceInterpreter interpreter, Binding at, NumericArray here, long seed, int neighbours) {
-    double noise = of(interpreter, at, here, seed, neighbours, false);
+    double underflow = isModerate(interpreter, at) ? 0 : UNDERFLOW;
+    double noise = of(interpreter, at, here, seed, neighbours, underflow, false);
     // an exponent of what is negative is a whole number, as it is stored
-    return Double.isNaN(noise) ? of(interpreter, at, here, seed, neighbours, true) : noise;
+    return Double.isNaN(noise)
+        ? of(interpreter, at, here, seed, neighbours, underflow, true)
+        : noise;
+  }
+
+  /** Whether zeros on the way are zeros: the root of relu(-1) does not leave its domain. */
+  private static boolean isModerate(ReferenceInterpreter interpreter, Binding at) {
+    boolean[] moderate = {true};
+    interpreter.evaluate(
+        at.variables(),
+        (node, value) -> {
+          for (double x : value.data()) {
+            double size = Math.abs(x);
+            moderate[0] &= size == 0 || (size >= SMALLEST_MODERATE && size <= LARGEST_MODERATE);
+          }
+          return value;
+        });
+    return moderate[0];
   }
 
   /**
+   * @param underflow how large a result may be that was stored as 0
    * @param keep whether whole numbers are what they are, but for those that may have underflowed
    */
   private static double of(
@@ -47,13 +71,15 @@ final class RoundingNoise {
       NumericArray here,
       long seed,
       int neighbours,
+      double underflow,
       boolean keep) {
     SplittableRandom random = new SplittableRandom(seed);
     double noise = 0;
     for (int k = 0; k < neighbours; k++) {
       double[] there =
           interpreter
-              .evaluate(at.variables(), (node, value) -> rounded(node, value, random, keep))
+              .evaluate(
+                  at.variables(), (node, value) -> rounded(node, value, random, underflow, keep))
               .value()
               .data();
       for (int e = 0; e < there.length; e++) {
@@ -64,9 +90,9 @@ final class RoundingNoise {
   }
 
   private static NumericArray rounded(
-      Tensor node, NumericArray value, SplittableRandom random, boolean keep) {
+      Tensor node, NumericArray value, SplittableRandom random, double underflow, boolean keep) {
     if (node instanceof Structural) return value;
-    double least = mayUnderflow(node) ? UNDERFLOW : 0;
+    double least = mayUnderflow(node) ? underflow : 0;
     return value.map(
         x -> {
           double factor = 1 + ROUNDING * (random.nextDouble() - 0.5);

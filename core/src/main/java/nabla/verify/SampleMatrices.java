@@ -46,7 +46,7 @@ final class SampleMatrices {
       } else {
         shape(a, n, variable);
         if (definite) absolute(a, n);
-        if (variable.is(Property.INVERTIBLE)) makeInvertible(a, n, variable);
+        if (variable.is(Property.INVERTIBLE)) makeInvertible(a, n, variable, style, entries);
       }
     }
     if (variable.is(Property.UNIT)) normalise(a);
@@ -54,13 +54,16 @@ final class SampleMatrices {
   }
 
   /** Properties that mirror or clear entries do so with whole diagonals. */
-  static void makeToeplitz(NumericArray matrix, Variable variable) {
+  static void makeToeplitz(
+      NumericArray matrix, Variable variable, SamplePoints.Style style, SampleEntries entries) {
     if (variable.is(Property.ORTHOGONAL) || variable.is(Property.IDEMPOTENT)) return;
     int n = matrix.size(0);
     Diagonals.copyDown(matrix.data(), n, n);
     boolean definite = variable.is(Property.PD) || variable.is(Property.PSD);
     boolean invertible = variable.is(Property.INVERTIBLE) && !variable.is(Property.SKEW);
-    if (definite || invertible) Diagonals.dominate(matrix.data(), n);
+    if (!definite && !invertible) return;
+    int sign = hasPositiveDiagonal(variable) ? 1 : sign(style, entries);
+    Diagonals.dominate(matrix.data(), n, sign);
   }
 
   static boolean isDiagonal(Variable variable) {
@@ -121,8 +124,12 @@ final class SampleMatrices {
     }
   }
 
-  /** Adds to the diagonal until it dominates its rows: determinant at least 1, well conditioned. */
-  private static void makeInvertible(double[] a, int n, Variable variable) {
+  /**
+   * Makes the diagonal dominate its rows, with determinant at least 1 in size, well conditioned. In
+   * styles of one sign the diagonal has that sign, too.
+   */
+  private static void makeInvertible(
+      double[] a, int n, Variable variable, SamplePoints.Style style, SampleEntries entries) {
     if (variable.is(Property.SKEW)) {
       makeInvertibleSkew(a, n);
       return;
@@ -130,8 +137,23 @@ final class SampleMatrices {
     for (int i = 0; i < n; i++) {
       double row = 1;
       for (int j = 0; j < n; j++) row += Math.abs(a[i * n + j]);
-      a[i * n + i] = row;
+      a[i * n + i] = hasPositiveDiagonal(variable) ? row : sign(style, entries) * row;
     }
+  }
+
+  private static boolean hasPositiveDiagonal(Variable variable) {
+    return variable.is(Property.PD)
+        || variable.is(Property.PSD)
+        || variable.is(Property.POSITIVE)
+        || variable.is(Property.NONNEGATIVE);
+  }
+
+  private static int sign(SamplePoints.Style style, SampleEntries entries) {
+    return switch (style) {
+      case NORMAL, SMALL -> entries.uniform(-1, 1) > 0 ? 1 : -1;
+      case POSITIVE, SMALL_POSITIVE, LARGE -> 1;
+      case NEGATIVE -> -1;
+    };
   }
 
   /** Blocks of size 2 on the diagonal dominate; a skew matrix of odd size is always singular. */

@@ -48,7 +48,13 @@ public final class SamplePoints {
 
   /** Signs first, domains next. */
   private static final Style[] MIXTURE = {
-    Style.NORMAL, Style.NORMAL, Style.POSITIVE, Style.SMALL, Style.SMALL_POSITIVE, Style.LARGE
+    Style.NORMAL,
+    Style.NORMAL,
+    Style.POSITIVE,
+    Style.SMALL,
+    Style.SMALL_POSITIVE,
+    Style.LARGE,
+    Style.NEGATIVE
   };
 
   private SamplePoints() {}
@@ -95,7 +101,8 @@ public final class SamplePoints {
     boolean square = shape.length == 2 && shape[0] == shape[1];
     if (square && SampleMatrices.isStructured(variable)) {
       NumericArray matrix = SampleMatrices.draw(variable, shape[0], style, entries);
-      if (variable.is(Property.TOEPLITZ)) SampleMatrices.makeToeplitz(matrix, variable);
+      if (variable.is(Property.TOEPLITZ))
+        SampleMatrices.makeToeplitz(matrix, variable, style, entries);
       return matrix;
     }
     double[] data = new double[Shapes.count(shape)];
