@@ -1,17 +1,25 @@
 package nabla;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nabla.diagnostic.NablaException;
 import nabla.tensor.Property;
 import nabla.tensor.Sum;
 import nabla.tensor.Tensor;
 import nabla.tensor.Variable;
 import nabla.verify.Agreement;
+import nabla.verify.Binding;
+import nabla.verify.ReferenceInterpreter;
+import nabla.verify.SamplePoints;
+import nabla.verify.SampleSizes;
 
 /** Looks for properties of the variables under which a claim would be right. */
 final class Assumptions {
@@ -21,12 +29,30 @@ final class Assumptions {
           Property.SYMMETRIC,
           Property.SKEW,
           Property.ORTHOGONAL,
+          Property.PSD,
           Property.IDEMPOTENT,
           Property.POSITIVE,
           Property.UNIT,
           Property.SIMPLEX,
+          Property.LOWER,
+          Property.UPPER,
           Property.DIAGONAL,
           Property.PD);
+
+  /** What is so only if it has a weaker property, too. */
+  private static final Map<Property, Set<Property>> WEAKER =
+      Map.of(
+          Property.PSD, EnumSet.of(Property.SYMMETRIC),
+          Property.PD, EnumSet.of(Property.SYMMETRIC, Property.PSD),
+          Property.DIAGONAL, EnumSet.of(Property.SYMMETRIC, Property.LOWER, Property.UPPER),
+          Property.SIMPLEX, EnumSet.of(Property.POSITIVE));
+
+  /** Points without a property at which a claim may be right as well. */
+  private static final int POINTS_WITHOUT = 24;
+
+  private static final int SIZES_WITHOUT = 2;
+
+  private static final double LEAST = 1e-3;
 
   /** What one matrix may well be at once: a reflection, an orthogonal projection. */
   private static final List<List<Property>> TOGETHER =
@@ -36,6 +62,31 @@ final class Assumptions {
 
   /** What is assumed of a variable. */
   private record Assumption(Variable variable, List<Property> properties) {
+    /** Whether that another one is true is no news where this one is. */
+    boolean implies(Assumption other) {
+      return variable.equals(other.variable)
+          && other.properties.stream()
+              .allMatch(
+                  p ->
+                      properties.contains(p)
+                          || properties.stream()
+                              .anyMatch(o -> WEAKER.getOrDefault(o, Set.of()).contains(p)));
+    }
+
+    boolean isTrueAt(Binding at) {
+      try {
+        Variable bare =
+            new Variable(variable.name(), variable.shape(), new LinkedHashSet<>(properties));
+        PropertyCheck.require(
+            bare,
+            Objects.requireNonNull(at.variables().get(variable.name())),
+            new PlainArithmetic());
+        return true;
+      } catch (NablaException contradiction) {
+        return false;
+      }
+    }
+
     String text() {
       boolean rows = properties.contains(Property.SIMPLEX) && variable.rank() == 2;
       return (rows ? "each row of " : "")
@@ -95,10 +146,48 @@ final class Assumptions {
   }
 
   private Optional<String> first(Stream<Assumption> assumptions, Tensor right, Tensor claimed) {
-    return assumptions
-        .filter(a -> holds(List.of(a), right, claimed))
-        .map(a -> "only if " + a.text())
-        .findFirst();
+    List<Assumption> enough = assumptions.filter(a -> holds(List.of(a), right, claimed)).toList();
+    if (enough.isEmpty()) return Optional.empty();
+    Assumption weakest = enough.getFirst();
+    // tr(A*B) is tr(A*B') if A or B is symmetric
+    List<Assumption> same =
+        enough.stream().filter(a -> a.properties().equals(weakest.properties())).toList();
+    boolean needed =
+        enough.stream().allMatch(a -> same.stream().anyMatch(a::implies))
+            && !isRightWithout(same, right, claimed);
+    return Optional.of(needed ? "only if " + text(same) : sufficient(weakest.text()));
+  }
+
+  private static String text(List<Assumption> same) {
+    String others =
+        same.subList(0, same.size() - 1).stream()
+            .map(a -> a.variable().name() + " or ")
+            .collect(Collectors.joining());
+    return others + same.getLast().text();
+  }
+
+  private static String sufficient(String assumption) {
+    return "if " + assumption + ", but not in general";
+  }
+
+  /** Whether the claim is right at a point where none of some assumptions is true. */
+  private boolean isRightWithout(List<Assumption> assumptions, Tensor right, Tensor claimed) {
+    List<Tensor> all = new ArrayList<>(symbols);
+    all.addAll(List.of(right, claimed));
+    for (Map<String, Integer> sizes : SampleSizes.of(all).subList(0, SIZES_WITHOUT)) {
+      for (int attempt = 0; attempt < POINTS_WITHOUT; attempt++) {
+        Binding at = SamplePoints.draw(symbols, sizes, seed, attempt);
+        if (assumptions.stream().anyMatch(a -> a.isTrueAt(at))) continue;
+        try {
+          boolean vanishes = !(ReferenceInterpreter.evaluate(right, at).largest() > LEAST);
+          if (vanishes) continue; // as all do where an exponential has faded
+          if (Agreement.at(at, right, claimed).kind() == Agreement.Kind.EQUAL) return true;
+        } catch (NablaException tooSmallOrTooLarge) {
+          break;
+        }
+      }
+    }
+    return false;
   }
 
   /** Two properties, of two variables or of one matrix, that stay as they are. */
@@ -137,7 +226,7 @@ final class Assumptions {
   private static String condition(List<Assumption> pair) {
     String both = pair.get(0).text() + " and " + pair.get(1).text();
     boolean signs = pair.stream().allMatch(a -> a.properties().contains(Property.POSITIVE));
-    return signs ? "if " + both + ", but not in general" : "only if " + both;
+    return signs ? sufficient(both) : "only if " + both;
   }
 
   /** That two diagonal matrices commute would excuse a wrong order of any two. */

@@ -387,7 +387,7 @@ public final class Expression {
    * <pre>{@code
    * Expression f = Expression.parse("tr(A*B)");
    * f.judge(Expression.parse("tr(B*A)")).message() // equal
-   * f.judge(Expression.parse("tr(A*B')")).message() // equal only if A is symmetric
+   * f.judge(Expression.parse("tr(A*B')")).message() // equal only if A or B is symmetric
    * }</pre>
    *
    * @throws NablaException if they have different shapes

@@ -18,6 +18,7 @@ import nabla.tensor.NumericArray;
 import nabla.verify.Agreement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of claims, right and wrong. */
@@ -125,6 +126,51 @@ class VerdictTest {
     assertThat(wrong.kind()).isEqualTo(Verdict.Kind.RIGHT_ONLY_IF);
     Verdict zero = derivative.judge("A*x", Map.of("A", other, "x", NumericArray.vector(0, 0)));
     assertThat(zero.isRight()).isFalse();
+  }
+
+  /** What differs only at some sizes, for some signs, or by little at a few points. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sqrt(relu(x))          | sqrt(relu(x)) + relu(-x) | x: scalar
+          sqrt(A.^2)             | A            | A: matrix[n,n] lower
+          sign(det(E))           | 1            | E: matrix[n,n] diagonal idempotent
+          abs(det(A))            | det(A)       | A: matrix[n,n] invertible
+          nuc(A)                 | tr(A)        | A: matrix[n,n] symmetric invertible
+          sqrtm(A*A)             | A            | A: matrix[n,n] invertible
+          abs(T[1,1])            | T[1,1]       | T: matrix[n,n] toeplitz invertible
+          det(adj(K))            | det(K)       | K: matrix[n,n] skew
+          det(2*K)               | 2*det(K)     | K: matrix[n,n] skew
+          x + 5e-7*relu(x - 1)   | x            | x: scalar
+          sqrt(max(A)^2)         | max(A)       | A: matrix[n,n]
+          """)
+  void whatDiffersIsNotEqual(String first, String second, String declarations) {
+    Verdict verdict =
+        Expression.parse(first, declarations).judge(Expression.parse(second, declarations));
+    assertThat(verdict.isRight() && verdict.message().matches("equal( where.*)?"))
+        .as(verdict.toString())
+        .isFalse();
+  }
+
+  /** A property is said to be needed only if no other one and no point is known without it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          A'             | A             | only if A is symmetric
+          tr(A*B)        | tr(A*B')      | only if A or B is symmetric
+          relu(a*b)      | relu(a)*relu(b) | only if a or b is positive
+          A*A'           | A'*A          | if A is symmetric, but not in general
+          det(A)         | abs(det(A))   | if A is skew, but not in general
+          det(A)         | prod(diag(A)) | if A is lower, but not in general
+          """)
+  void whatIsEnoughIsNotCalledNeeded(String first, String second, String condition) {
+    String scalars = first.contains("a*b") ? "a, b: scalar" : "A: matrix[n,n]";
+    Verdict verdict = Expression.parse(first, scalars).judge(Expression.parse(second, scalars));
+    assertThat(verdict.message()).isEqualTo("equal " + condition);
   }
 
   @Test

@@ -108,7 +108,7 @@ public final class Agreement {
       }
     }
     boolean named = !assignments.getFirst().isEmpty();
-    if (tally.close > 0) return new Outcome(Kind.CLOSE, null);
+    if (tally.close) return new Outcome(Kind.CLOSE, null);
     boolean enough = equal.size() >= (named ? LEAST_SIZES : 1);
     return new Outcome(enough ? Kind.EQUAL : Kind.UNKNOWN, null);
   }
@@ -122,14 +122,12 @@ public final class Agreement {
     return new PointComparison(expected, found, List.of(), at.sizes(), 1).at(at);
   }
 
-  /** At how many points something was found. */
+  /** Whether they were close somewhere: a difference at a few points is one. */
   private static final class Tally {
-    int equal;
-    int close;
+    boolean close;
 
     void count(Kind kind) {
-      if (kind == Kind.EQUAL) equal++;
-      if (kind == Kind.CLOSE) close++;
+      close |= kind == Kind.CLOSE;
     }
   }
 
