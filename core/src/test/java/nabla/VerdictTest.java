@@ -145,6 +145,7 @@ class VerdictTest {
           det(2*K)               | 2*det(K)     | K: matrix[n,n] skew
           x + 5e-7*relu(x - 1)   | x            | x: scalar
           sqrt(max(A)^2)         | max(A)       | A: matrix[n,n]
+          lmax(lmax(S)*S)        | lmax(S)^2    | S: matrix[n,n] symmetric
           """)
   void whatDiffersIsNotEqual(String first, String second, String declarations) {
     Verdict verdict =

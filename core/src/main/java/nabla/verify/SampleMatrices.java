@@ -47,6 +47,7 @@ final class SampleMatrices {
         shape(a, n, variable);
         if (definite) absolute(a, n);
         if (variable.is(Property.INVERTIBLE)) makeInvertible(a, n, variable, style, entries);
+        if (variable.properties().equals(Set.of(Property.SYMMETRIC))) makeDefinite(a, n, style);
       }
     }
     if (variable.is(Property.UNIT)) normalise(a);
@@ -166,15 +167,17 @@ final class SampleMatrices {
     }
   }
 
-  /** Symmetric with a dominant positive diagonal. */
-  static void makePositiveDefinite(double[] a, int n) {
+  /** In styles of one sign symmetric, and definite by a dominant diagonal of that sign. */
+  static void makeDefinite(double[] a, int n, SamplePoints.Style style) {
+    if (style != SamplePoints.Style.POSITIVE && style != SamplePoints.Style.NEGATIVE) return;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < i; j++) a[j * n + i] = a[i * n + j];
     }
     for (int i = 0; i < n; i++) {
       double row = 0;
       for (int j = 0; j < n; j++) if (j != i) row += Math.abs(a[i * n + j]);
-      a[i * n + i] = Math.abs(a[i * n + i]) + row;
+      double size = Math.abs(a[i * n + i]) + row;
+      a[i * n + i] = style == SamplePoints.Style.POSITIVE ? size : -size;
     }
   }
 

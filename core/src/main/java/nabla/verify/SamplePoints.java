@@ -110,8 +110,7 @@ public final class SamplePoints {
     if (variable.is(Property.TOEPLITZ)) Diagonals.copyDown(data, shape[0], shape[1]);
     boolean named = square && variable.shape().get(0).equals(variable.shape().get(1));
     boolean free = variable.properties().isEmpty();
-    if (named && free && style == Style.POSITIVE)
-      SampleMatrices.makePositiveDefinite(data, shape[0]);
+    if (named && free) SampleMatrices.makeDefinite(data, shape[0], style);
     if (variable.is(Property.SIMPLEX)) normalise(data, shape[shape.length - 1], false);
     if (variable.is(Property.UNIT)) normalise(data, data.length, true);
     return NumericArray.of(shape, data);
