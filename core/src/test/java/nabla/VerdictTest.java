@@ -155,6 +155,25 @@ class VerdictTest {
         .isFalse();
   }
 
+  /** Properties that few arrays have together: nothing is said by points that have not all. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Q'      | -Q       | Q: matrix[n,n] skew orthogonal
+          Q.*Q    | Q        | Q: matrix[n,n] orthogonal nonnegative
+          Q.*Q    | abs(Q)   | Q: matrix[n,n] orthogonal integer
+          p.*p    | p        | p: vector[n] unit simplex
+          K*K     | 2*K      | K: matrix[n,n] skew lower
+          """)
+  void pointsThatContradictADeclarationTellNothing(
+      String first, String second, String declarations) {
+    Verdict verdict =
+        Expression.parse(first, declarations).judge(Expression.parse(second, declarations));
+    assertThat(verdict.kind()).as(verdict.toString()).isEqualTo(Verdict.Kind.UNDECIDED);
+  }
+
   /** A property is said to be needed only if no other one and no point is known without it. */
   @ParameterizedTest
   @CsvSource(

@@ -84,6 +84,9 @@ public final class Agreement {
     if (!expected.shape().equals(found.shape())) {
       throw new IllegalArgumentException("shapes " + expected.shape() + ", " + found.shape());
     }
+    if (!variables.stream().allMatch(SamplePoints::areHonoured)) {
+      return new Outcome(Kind.UNKNOWN, null);
+    }
     WidePoints wide = new WidePoints(variables, List.of(expected, found));
     Kinks kinks = new Kinks(List.of(expected, found));
     List<Tensor> all = all(expected, found);

@@ -1,8 +1,10 @@
 package nabla.verify;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Property;
@@ -57,7 +59,27 @@ public final class SamplePoints {
     Style.NEGATIVE
   };
 
+  /** What no point honours that is drawn here: some of it leaves few arrays, or none. */
+  private static final List<Set<Property>> UNSAMPLED =
+      List.of(
+          EnumSet.of(Property.SKEW, Property.SYMMETRIC),
+          EnumSet.of(Property.SKEW, Property.LOWER),
+          EnumSet.of(Property.SKEW, Property.UPPER),
+          EnumSet.of(Property.SKEW, Property.ORTHOGONAL),
+          EnumSet.of(Property.ORTHOGONAL, Property.TOEPLITZ),
+          EnumSet.of(Property.ORTHOGONAL, Property.INTEGER),
+          EnumSet.of(Property.ORTHOGONAL, Property.POSITIVE),
+          EnumSet.of(Property.ORTHOGONAL, Property.NONNEGATIVE),
+          EnumSet.of(Property.UNIT, Property.SIMPLEX),
+          EnumSet.of(Property.UNIT, Property.INTEGER),
+          EnumSet.of(Property.SIMPLEX, Property.INTEGER));
+
   private SamplePoints() {}
+
+  /** Whether points have all properties that are declared of a variable. */
+  static boolean areHonoured(Variable variable) {
+    return UNSAMPLED.stream().noneMatch(variable.properties()::containsAll);
+  }
 
   /**
    * Draws a point.
