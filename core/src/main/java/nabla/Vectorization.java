@@ -2,6 +2,7 @@ package nabla;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import nabla.lang.Program;
 import nabla.notation.Notation;
 import nabla.notation.TextPrinter;
@@ -9,6 +10,7 @@ import nabla.tensor.Fuse;
 import nabla.tensor.Product;
 import nabla.tensor.Tensor;
 import nabla.tensor.TermByTerm;
+import nabla.tensor.Variable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +33,19 @@ record Vectorization(Chain chain, String label, Tensor tensor) {
     return new Vectorization(chain, label(chain, swap), matrix);
   }
 
+  /** What stands along the columns is marked by a transpose; numbers stand along neither side. */
   private static String label(Chain chain, boolean swap) {
-    boolean second = chain.by.size() > 1;
-    String left = vec(chain.by.getFirst().name(), chain.by.getFirst().rank());
-    String right =
-        second
-            ? vec(chain.by.getLast().name(), chain.by.getLast().rank())
-            : vec(EntryText.function(chain.own()), chain.own());
-    if (second) return "∂²f/∂" + left + "∂" + right + "'";
-    return swap ? "∂" + right + "/∂" + left + "'" : "∂" + right + "'/∂" + left;
+    List<Variable> by = chain.by;
+    boolean isNumber = chain.own() == 0;
+    int last = IntStream.range(0, by.size()).filter(k -> by.get(k).rank() > 0).max().orElse(-1);
+    StringBuilder below = new StringBuilder();
+    for (int k = 0; k < by.size(); k++) {
+      boolean columns = k == last && (isNumber || swap);
+      below.append("∂").append(vec(by.get(k).name(), by.get(k).rank())).append(columns ? "'" : "");
+    }
+    String function = vec(EntryText.function(chain.own()), chain.own());
+    boolean columns = !isNumber && !swap;
+    return "∂" + EntryText.power(by) + function + (columns ? "'" : "") + "/" + below;
   }
 
   private static String vec(String name, int rank) {

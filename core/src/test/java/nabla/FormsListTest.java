@@ -23,6 +23,7 @@ class FormsListTest {
           x'*X*y | X,x  | denominator | "index: ∂²f/∂X∂x: D[i,j,r] = y[j]*delta[i,r] / kronecker: ∂²f/∂vec(X)∂x': kron(y, eye(n)) / differential: d²f: dx'*dX*y / direction: ∂²f/∂X∂x·v: v*y'"
           diag(x)*A*diag(x) | x | numerator | "index: ∂Y/∂x: D[i,j,r] = x[i]*A[i,j]*delta[j,r] + x[j]*A[i,j]*delta[i,r] / kronecker: ∂vec(Y)/∂x': diag(vec(A))*kron(eye(n), x) + diag(vec(A))*kron(x, eye(n)) / differential: dY: A.*(dx*x' + x*dx') / slices: ∂Y/∂x[r]: A.*(e_r*x' + x*e_r') / cotangent: G·∂Y/∂x: (A.*G + (A.*G)')*x"
           exp(A*X) | X | numerator | "index: ∂Y/∂X: D[i,j,r,s] = A[i,r]*delta[j,s]*exp(A*X)[i,j] / kronecker: ∂vec(Y)/∂vec(X)': diag(vec(exp(A*X)))*kron(eye(k), A) / differential: dY: (A*dX).*exp(A*X) / slices: ∂Y/∂X[r,s]: diag(A*e_r)*exp(A*X)*diag(e_s) / cotangent: G·∂Y/∂X: A'*(G.*exp(A*X))"
+          exp(a)*X | a,X | numerator | "index: ∂²Y/∂a∂X: D[i,j,r,s] = exp(a)*delta[i,r]*delta[j,s] / kronecker: ∂²vec(Y)/∂a∂vec(X)': exp(a)*eye(m*n) / differential: d²Y: da*exp(a)*dX / slices: ∂²Y/∂a∂X[r,s]: exp(a)*e_r*e_s' / direction: ∂²Y/∂a∂X·V: exp(a)*V"
           c^2    | c    | denominator | "index: ∂f/∂c: 2*c / differential: df: 2*c*dc"
           logdet(X) | X[1,2] | denominator | "index: ∂f/∂X[1,2]: inv(X)[2,1]"
           """)
