@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nabla.diagnostic.Code;
-import nabla.diagnostic.NablaException;
 import nabla.lang.Typing.Typed;
 import nabla.tensor.Product;
 import nabla.tensor.Size;
@@ -104,22 +103,10 @@ final class EinsteinSum {
     for (int axis = 0; axis < letters.length(); axis++) {
       Size known = extents.putIfAbsent(letters.charAt(axis), type.size(axis));
       if (known != null && !sizes.unify(known, type.size(axis))) {
-        throw clash(part, letters.charAt(axis), known, type.size(axis));
+        throw mistakes.indexClash(
+            part, letters.substring(axis, axis + 1), known, type.size(axis), sizes);
       }
     }
-  }
-
-  private NablaException clash(Syntax part, char letter, Size known, Size own) {
-    return mistakes.at(
-        part,
-        Code.SHAPE,
-        "index "
-            + letter
-            + " runs to "
-            + Mistakes.size(known, sizes)
-            + " and to "
-            + Mistakes.size(own, sizes),
-        "");
   }
 
   private Tensor build(

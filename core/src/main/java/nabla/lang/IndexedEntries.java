@@ -139,16 +139,7 @@ final class IndexedEntries {
   }
 
   private RuntimeException clash(Syntax where, String index, Size own, Size other) {
-    return mistakes.at(
-        where,
-        Code.SHAPE,
-        "index "
-            + index
-            + " runs to "
-            + Mistakes.size(own, sizes)
-            + " and to "
-            + Mistakes.size(other, sizes),
-        "");
+    return mistakes.indexClash(where, index, own, other, sizes);
   }
 
   record Fused(String fast, Size stride, String slow) {}

@@ -67,4 +67,13 @@ final class Mistakes {
     String text = sizes.resolve(size).toString();
     return text.contains("?") ? "an unknown number of" : text;
   }
+
+  /** An index that would run to two sizes. */
+  NablaException indexClash(Syntax where, String index, Size own, Size other, Sizes sizes) {
+    return at(
+        where,
+        Code.SHAPE,
+        "index " + index + " runs to " + size(own, sizes) + " and to " + size(other, sizes),
+        "");
+  }
 }
