@@ -193,10 +193,13 @@ export function editor(parent: HTMLElement, text: string, events: EditorEvents):
 
   view.contentDOM.addEventListener(
     'focus',
-    () =>
-      void import('./completion.ts').then(({ completion }) =>
-        view.dispatch({ effects: completing.reconfigure(completion(events)) }),
-      ),
+    () => {
+      const before = view.state.doc;
+      void import('./completion.ts').then(({ completion, completeTyped }) => {
+        view.dispatch({ effects: completing.reconfigure(completion(events)) });
+        if (!view.state.doc.eq(before)) completeTyped(view);
+      });
+    },
     { once: true },
   );
 

@@ -49,6 +49,7 @@ let by: readonly string[] = [];
 let shown: readonly Shown[] = [];
 let seed = 1;
 let known: readonly FunctionEntry[] = [];
+const listed = functions().then((all) => (known = all));
 let settling: ReturnType<typeof setTimeout> | undefined;
 
 const answerPlace = byId('answer');
@@ -76,7 +77,7 @@ const line = editor(byId('editor'), state.expression, {
   recalled: (direction) => past.step(direction, line.text()),
   pastedLatex: () =>
     void showPasted(byId('pasted'), line.text, state.where, (text) => change({ expression: text })),
-  functions: () => known,
+  functions: () => listed,
   names: () => understood?.variables.map((v) => v.name) ?? [],
   lastResult: () => shown[0]?.text ?? '',
   describe: (part, calls) => describePart(part, calls, state, understood, by, known),
@@ -294,6 +295,5 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-void functions().then((all) => (known = all));
 void version().then((text) => (byId('version').textContent = text === '' ? '' : `Nabla ${text}.`));
 asking.now();

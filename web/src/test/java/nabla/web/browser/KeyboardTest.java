@@ -4,10 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything is reached without a mouse. */
 @InChromium
@@ -136,12 +139,31 @@ class KeyboardTest {
   void namesAreCompleted(Sheet sheet) {
     sheet.open("").write("");
     sheet.page().keyboard().type("logd");
-    assertThat(sheet.find(".cm-tooltip-autocomplete")).containsText("logdet");
+    assertThat(completions(sheet)).containsText("logdet");
     // keys that come sooner are not meant for the list
     sheet.page().waitForTimeout(100);
     sheet.page().keyboard().press("ArrowDown");
     sheet.page().keyboard().press("Enter");
     sheet.page().keyboard().type("X");
     sheet.answered("logdet(X)");
+  }
+
+  /** Both what completes and the functions' names load while one types already. */
+  @ParameterizedTest
+  @ValueSource(strings = {"**/completion*.js", "**/functions.json"})
+  void namesAreCompletedWhereTheListComesLate(String late, Sheet sheet) {
+    List<Route> held = new ArrayList<>();
+    sheet.page().route(late, held::add);
+    sheet.open("").write("");
+    sheet.page().keyboard().type("logd");
+    sheet.answered("logd");
+    assertThat(held).hasSize(1);
+    assertThat(completions(sheet)).hasCount(0);
+    held.forEach(Route::resume);
+    assertThat(completions(sheet)).containsText("logdet");
+  }
+
+  private static Locator completions(Sheet sheet) {
+    return sheet.find(".cm-tooltip-autocomplete");
   }
 }
