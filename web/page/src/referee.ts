@@ -117,11 +117,11 @@ function derivation(answer: DerivationAnswer): HTMLElement {
     { class: 'derivation' },
     ...answer.steps.map((step) => {
       const { verdict } = step;
-      const tone = !verdict ? 'plain' : verdict.right ? 'good' : 'bad';
+      const tone = !verdict ? 'plain' : verdict.right ? 'good' : verdict.kind === 'undecided' ? 'unsure' : 'bad';
       return element(
         'li',
         { value: step.line },
-        element('span', { class: 'sign', 'data-tone': tone }, { plain: '·', good: '✓', bad: '✗' }[tone]),
+        element('span', { class: 'sign', 'data-tone': tone }, { plain: '·', good: '✓', unsure: '?', bad: '✗' }[tone]),
         ' ',
         element('code', {}, step.text),
         verdict && !verdict.right && verdictView(verdict, step.against === 'above' ? 'the line above' : (step.against ?? '')),

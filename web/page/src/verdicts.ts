@@ -11,7 +11,8 @@ export function wrong(error: Failure): HTMLElement {
 }
 
 export function verdictView(verdict: Verdict, against = 'the derivative'): HTMLElement {
-  const tone = verdict.right ? 'good' : verdict.kind === 'right-only-if' ? 'unsure' : 'bad';
+  const unsure = verdict.kind === 'right-only-if' || verdict.kind === 'undecided';
+  const tone = verdict.right ? 'good' : unsure ? 'unsure' : 'bad';
   const sign = { good: '✓', unsure: '!', bad: '✗' }[tone];
   const { witness } = verdict;
   return element(

@@ -60,6 +60,15 @@ final class Assumptions {
           List.of(Property.SYMMETRIC, Property.ORTHOGONAL),
           List.of(Property.SYMMETRIC, Property.IDEMPOTENT));
 
+  /** What only the identity is at once: no help to anybody. */
+  private static final List<Set<Property>> RIGID =
+      List.of(
+          EnumSet.of(Property.ORTHOGONAL, Property.IDEMPOTENT),
+          EnumSet.of(Property.ORTHOGONAL, Property.PSD),
+          EnumSet.of(Property.ORTHOGONAL, Property.PD),
+          EnumSet.of(Property.IDEMPOTENT, Property.PD),
+          EnumSet.of(Property.IDEMPOTENT, Property.INVERTIBLE));
+
   /** What is assumed of a variable. */
   private record Assumption(Variable variable, List<Property> properties) {
     /** Whether that another one is true is no news where this one is. */
@@ -113,12 +122,21 @@ final class Assumptions {
     this.seed = seed;
     for (Property p : PROPERTIES) {
       for (Variable v : symbols) {
-        if (fits(p, v) && !v.is(p)) singles.add(new Assumption(v, List.of(p)));
+        if (fits(p, v) && !v.is(p) && !isChange(v)) singles.add(new Assumption(v, List.of(p)));
       }
     }
   }
 
+  /** How {@code x} changes is no choice of {@code dx}. */
+  private boolean isChange(Variable dx) {
+    return symbols.stream()
+        .anyMatch(x -> dx.name().equals("d" + x.name()) && dx.shape().equals(x.shape()));
+  }
+
   private static boolean fits(Property property, Variable v) {
+    Set<Property> all = new LinkedHashSet<>(v.properties());
+    all.add(property);
+    if (RIGID.stream().anyMatch(all::containsAll)) return false;
     return switch (property) {
       case POSITIVE -> true;
       case UNIT -> v.rank() == 1;

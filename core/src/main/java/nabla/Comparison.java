@@ -193,6 +193,14 @@ final class Comparison {
             .map(found -> verdict(found, correct, right, claimed, difference));
   }
 
+  /** Numbers at which two formulas differ, the smallest that are met; empty if there are none. */
+  Optional<Agreement.Difference> difference(Tensor right, Tensor claimed) {
+    Agreement.Difference any = compare(right, claimed).difference();
+    return any == null
+        ? Optional.empty()
+        : Optional.of(Objects.requireNonNullElse(agreement.smallest(right, claimed), any));
+  }
+
   private Verdict verdict(
       Finding finding,
       String correct,

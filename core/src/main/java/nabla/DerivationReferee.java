@@ -117,7 +117,7 @@ final class DerivationReferee {
     return steps;
   }
 
-  private static Verdict compare(Reference above, Tensor claimed, Comparison.Wording wording) {
+  private Verdict compare(Reference above, Tensor claimed, Comparison.Wording wording) {
     Tensor right = above.tensor();
     Set<Variable> symbols = new LinkedHashSet<>(Tensors.variables(right));
     symbols.addAll(Tensors.variables(claimed));
@@ -135,9 +135,34 @@ final class DerivationReferee {
               + Referee.described(right.shape());
       return new Verdict(Verdict.Kind.SHAPE, message, correct, "", null);
     }
-    return comparison.outcome(right, claimed) == Agreement.Kind.EQUAL
-        ? new Verdict(Verdict.Kind.RIGHT, wording.right(), correct, "", null)
-        : comparison.wrong(correct, right, claimed);
+    if (comparison.outcome(right, claimed) == Agreement.Kind.EQUAL) {
+      return new Verdict(Verdict.Kind.RIGHT, wording.right(), correct, "", null);
+    }
+    Tangents tangents = Tangents.of(scope.changesAmong(symbols));
+    Verdict any = comparison.wrong(correct, right, claimed);
+    return tangents.isEmpty() ? any : along(tangents, any, above, claimed, wording);
+  }
+
+  /** The verdict where changes keep what is declared, from the one for any changes. */
+  private static Verdict along(
+      Tangents tangents, Verdict any, Reference above, Tensor claimed, Comparison.Wording wording) {
+    Tensor right = tangents.in(above.tensor());
+    Tensor other = tangents.in(claimed);
+    Set<Variable> symbols = new LinkedHashSet<>(Tensors.variables(right));
+    symbols.addAll(Tensors.variables(other));
+    for (Tensor tangent : tangents.of().values()) symbols.addAll(Tensors.variables(tangent));
+    SharedWork work = new SharedWork(above.expression(), List.of());
+    Comparison comparison = new Comparison(List.copyOf(symbols), work, wording);
+    Agreement.Kind outcome = comparison.outcome(right, other);
+    if (outcome == Agreement.Kind.EQUAL) {
+      String message = wording.right() + ", as " + String.join(" and ", tangents.reasons());
+      return new Verdict(Verdict.Kind.RIGHT_WHERE, message, any.correct(), "", null);
+    }
+    if (outcome != Agreement.Kind.DIFFERENT || !tangents.all()) {
+      String message = "it is not known which changes keep the properties that are declared";
+      return new Verdict(Verdict.Kind.UNDECIDED, message, any.correct(), "", null);
+    }
+    return comparison.difference(right, other).map(tangents::at).map(any::at).orElse(any);
   }
 
   private List<Step> derivative(LeftSide.Of left, Chain chain) {

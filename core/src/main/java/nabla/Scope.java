@@ -1,5 +1,6 @@
 package nabla;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,6 +92,7 @@ final class Scope {
       if (!name.matches("d.+") || declared.contains(name) || definitions.containsKey(name))
         continue;
       String of = name.substring(1);
+      meetDeclared(parts.getFirst(), of);
       Variable variable = variables.get(of);
       if (variable != null) variables.putIfAbsent(name, Changes.change(variable));
       Problem definition = definitions.get(of);
@@ -103,6 +105,32 @@ final class Scope {
         moving.stream().filter(v -> variables.containsKey("d" + v.name())).toList();
     Changes changes = Changes.in(parts, before.isEmpty() ? List.copyOf(moving) : before);
     for (Variable change : changes.variables()) variables.putIfAbsent(change.name(), change);
+    return changes;
+  }
+
+  /** A change may come before what changes. */
+  private void meetDeclared(Part part, String name) {
+    if (variables.containsKey(name) || definitions.containsKey(name)) return;
+    if (!LeftSide.names(declarations).contains(name)) return;
+    try {
+      Elaboration.read("0", declarations, context(List.copyOf(variables.values())))
+          .variable(name)
+          .ifPresent(declared -> variables.put(name, declared));
+    } catch (NablaException e) {
+      throw part.in(e, "0");
+    }
+  }
+
+  /** The changes of known variables among some, each with the variable that changes. */
+  Map<Variable, Variable> changesAmong(Collection<Variable> some) {
+    List<String> declared = LeftSide.names(declarations);
+    Map<Variable, Variable> changes = new LinkedHashMap<>();
+    for (Variable change : some) {
+      if (!change.name().matches("d.+") || declared.contains(change.name())) continue;
+      Variable variable = variables.get(change.name().substring(1));
+      if (variable != null && Changes.change(variable).equals(change))
+        changes.put(change, variable);
+    }
     return changes;
   }
 

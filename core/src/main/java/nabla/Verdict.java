@@ -41,6 +41,11 @@ public record Verdict(
     this(kind, message, correct, difference, witness, "", "");
   }
 
+  /** The same with other numbers. */
+  Verdict at(Agreement.Difference other) {
+    return new Verdict(kind, message, correct, difference, other, label, evidence);
+  }
+
   /** The same with what it rests on. */
   Verdict resting(String on) {
     return new Verdict(kind, message, correct, difference, witness, label, on);

@@ -15,7 +15,7 @@ final class DerivationText {
     boolean explained = false;
     for (Step step : steps) {
       Verdict verdict = step.verdict();
-      String mark = verdict == null ? "·" : verdict.isRight() ? "✓" : "✗";
+      String mark = verdict == null ? "·" : mark(verdict);
       String indent = step.text().startsWith("=") ? "  " : "";
       text.append(" ".repeat(width - String.valueOf(step.line()).length()));
       text.append(step.line()).append(' ').append(mark).append(' ').append(indent);
@@ -30,5 +30,10 @@ final class DerivationText {
       explained = true;
     }
     return text.toString();
+  }
+
+  private static String mark(Verdict verdict) {
+    if (verdict.isRight()) return "✓";
+    return verdict.kind() == Verdict.Kind.UNDECIDED ? "?" : "✗";
   }
 }
