@@ -21,6 +21,7 @@ import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
 import nabla.verify.SamplePoints;
 import nabla.verify.SampleSizes;
+import nabla.verify.Zeros;
 import nabla.verify.exact.Certificate;
 import nabla.verify.exact.ExactComparison;
 import org.jspecify.annotations.Nullable;
@@ -108,31 +109,38 @@ final class Comparison {
    * Whether a claim has no value at many points where the function and what is right have one.
    *
    * @param function what points are in the domain of
+   * @param claimed a formula with its parts, of which each must have a value
    */
-  boolean isUndefinedFor(Tensor function, Tensor right, Tensor claimed) {
+  boolean isUndefinedFor(List<Tensor> function, List<Tensor> claimed) {
     int defined = 0;
     int missing = 0;
     long round = SEED;
     List<Tensor> all = new ArrayList<>(symbols);
-    all.addAll(List.of(function, right, claimed));
+    all.addAll(function);
+    all.addAll(claimed);
     for (Map<String, Integer> sizes : SampleSizes.of(all)) {
       round = 31 * round + 1;
       for (int attempt = 0; attempt < DOMAIN_POINTS; attempt++) {
         Binding at = SamplePoints.draw(symbols, sizes, round, attempt);
-        if (!isDefined(function, at) || !isDefined(right, at)) continue;
+        if (!areDefined(function, at)) continue;
         defined++;
-        if (!isDefined(claimed, at)) missing++;
+        if (!areDefined(claimed, at)) missing++;
       }
     }
     return missing > defined * MOST_MISSING;
   }
 
-  private static boolean isDefined(Tensor tensor, Binding at) {
+  private static boolean areDefined(List<Tensor> formulas, Binding at) {
     try {
-      return value(tensor, at).isFinite();
+      return formulas.stream().allMatch(formula -> value(formula, at).isFinite());
     } catch (NablaException tooSmallOrTooLarge) {
       return false;
     }
+  }
+
+  /** Where two formulas differ that are equal at all points but few, if that is found. */
+  Optional<Agreement.Difference> exception(Tensor right, Tensor claimed) {
+    return Optional.ofNullable(Zeros.difference(symbols, SEED, right, claimed));
   }
 
   /** What it rests on that two formulas are equal, in words. */

@@ -3,6 +3,7 @@ package nabla;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
@@ -24,6 +25,7 @@ import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.Agreement;
+import nabla.verify.Binding;
 
 /**
  * An expression of scalars, vectors, matrices and tensors that has been read and understood.
@@ -402,20 +404,47 @@ public final class Expression {
     Tensor claimed = both.read(other);
     SharedWork work = new SharedWork(both, List.of());
     Comparison comparison = new Comparison(both.symbols(), work, EQUALITY);
-    if (comparison.outcome(own, claimed) == Agreement.Kind.EQUAL) {
-      if (comparison.isUndefinedFor(own, own, claimed)) {
-        return whereDefined("equal where the second is defined", comparison.evidence(own, claimed));
-      }
-      if (comparison.isUndefinedFor(claimed, claimed, own)) {
-        return whereDefined("equal where the first is defined", comparison.evidence(own, claimed));
-      }
-      return new Verdict(Verdict.Kind.RIGHT, "equal", text(), "", null)
-          .resting(comparison.evidence(own, claimed));
-    }
-    return comparison.wrong(text(), own, claimed);
+    return comparison.outcome(own, claimed) == Agreement.Kind.EQUAL
+        ? equal(comparison, own, both.written(this), claimed, both.written(other))
+        : comparison.wrong(text(), own, claimed);
   }
 
-  private Verdict whereDefined(String message, String evidence) {
+  private Verdict equal(
+      Comparison comparison,
+      Tensor own,
+      List<Tensor> ownParts,
+      Tensor claimed,
+      List<Tensor> claimedParts) {
+    String evidence = comparison.evidence(own, claimed);
+    if (comparison.isUndefinedFor(ownParts, claimedParts)) {
+      return where("equal where the second is defined", evidence);
+    }
+    if (comparison.isUndefinedFor(claimedParts, ownParts)) {
+      return where("equal where the first is defined", evidence);
+    }
+    return comparison
+        .exception(own, claimed)
+        .map(d -> where("equal but where " + zeros(d.at()), evidence).at(d))
+        .orElse(new Verdict(Verdict.Kind.RIGHT, "equal", text(), "", null).resting(evidence));
+  }
+
+  private static String zeros(Binding at) {
+    return at.variables().entrySet().stream()
+        .filter(e -> e.getValue().largest() == 0)
+        .map(e -> e.getKey() + " = 0")
+        .collect(Collectors.joining(" and "));
+  }
+
+  /** Another expression and its parts over the variables of this one; nothing if it has others. */
+  private List<Tensor> written(Expression part) {
+    try {
+      return Elaboration.over(part.text(), problem.context()).written();
+    } catch (NablaException onlyTheOtherTellsItsSizes) {
+      return List.of(read(part));
+    }
+  }
+
+  private Verdict where(String message, String evidence) {
     return new Verdict(Verdict.Kind.RIGHT_WHERE, message, text(), "", null).resting(evidence);
   }
 

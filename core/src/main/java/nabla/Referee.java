@@ -165,8 +165,9 @@ final class Referee {
   }
 
   private Verdict right(Fit fit, String text) {
-    Tensor function = expression.problem().tensor();
-    boolean undefined = comparison.isUndefinedFor(function, fit.right(), fit.claimed());
+    List<Tensor> domain = new ArrayList<>(expression.problem().written());
+    domain.add(fit.right());
+    boolean undefined = comparison.isUndefinedFor(domain, written(text, fit));
     if (!fit.place().isEmpty()) {
       String message = "right " + fit.place();
       return right(Verdict.Kind.OTHER_LAYOUT, message, fit);
@@ -188,6 +189,14 @@ final class Referee {
     return tooLong
         ? right(Verdict.Kind.RIGHT_BUT_LONG, "right, but shorter is " + fit.correct(), fit)
         : right(Verdict.Kind.RIGHT, "right", fit);
+  }
+
+  /** A claim and its parts. */
+  private List<Tensor> written(String text, Fit fit) {
+    Problem alone = new Claim(expression, text).alone();
+    List<Tensor> written = new ArrayList<>(alone == null ? List.of() : alone.written());
+    written.add(fit.claimed());
+    return written;
   }
 
   private static long letters(String text) {

@@ -68,6 +68,8 @@ class EqualityTest {
           inv(A)*inv(B)                    | inv(A*B)      | A, B: matrix[n,n]
           P'*P*x                           | P*x           | P: matrix[n,n] idempotent
           det(P)                           | 0             | P: matrix[n,n] idempotent
+          pinv(S)*S                        | eye(n)        | S: matrix[n,n] psd
+          pinv(S)*S                        | eye(n)        | S: matrix[n,n] diagonal psd
           inv(A)*inv(B)                    | inv(A*B)      | A, B: matrix[n,n] skew
           inv(A)                           | -A/det(A)     | A: matrix[n,n] skew
           A*B                              | -B*A          | A, B: matrix[n,n]
@@ -92,12 +94,35 @@ class EqualityTest {
   @ParameterizedTest
   @CsvSource({
     "exp(log(x)), x, equal where the first is defined",
-    "x, exp(log(x)), equal where the second is defined"
+    "x, exp(log(x)), equal where the second is defined",
+    "sqrt(x)^2, x, equal where the first is defined",
+    "x^3, x^2*sqrt(x)^2, equal where the second is defined",
+    "(sqrt(x) + 1)^2 - 2*sqrt(x) - 1, x, equal where the first is defined"
   })
   void areWhereBothAreDefined(String first, String second, String message) {
     Verdict verdict = judge(first, second, "x: scalar");
     assertThat(verdict.message()).isEqualTo(message);
     assertThat(verdict.isRight()).isTrue();
+  }
+
+  /** At no point that is drawn at random, but at 0. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sign(a)^2        | 1            | a: scalar            | a = 0
+          step(a)          | (sign(a)+1)/2 | a: scalar           | a = 0
+          A*pinv(A)        | eye(n)       | A: matrix[n,n]       | A = 0
+          sign(a)^2*b      | b            | a, b: scalar         | a = 0
+          sign(x'*x + y'*y)| 1            | x, y: vector[n]      | x = 0 and y = 0
+          pinv(S)*S        | eye(n)       | S: matrix[n,n] symmetric | S = 0
+          """)
+  void areAlmostEverywhere(String first, String second, String declarations, String where) {
+    Verdict verdict = judge(first, second, declarations);
+    assertThat(verdict.message()).isEqualTo("equal but where " + where);
+    assertThat(verdict.isRight()).isTrue();
+    assertThat(verdict.counterexample()).isPresent();
   }
 
   /** Two signs that make them equal need not be the only ones. */

@@ -1,5 +1,6 @@
 package nabla.lang;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,13 @@ public record Problem(
         .filter(s -> s.declared() && !met.contains(s.name()))
         .map(Symbol::name)
         .toList();
+  }
+
+  /** All that must have values where it is defined as it was written: itself, and its parts. */
+  public List<Tensor> written() {
+    Set<Tensor> written = new LinkedHashSet<>(parts.keySet());
+    written.add(tensor);
+    return List.copyOf(written);
   }
 
   /** What formulas about it are read over. */

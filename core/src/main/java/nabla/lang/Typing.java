@@ -1,6 +1,8 @@
 package nabla.lang;
 
 import static nabla.lang.BinaryOperator.ADD;
+import static nabla.lang.BinaryOperator.ELEMENTWISE_POWER;
+import static nabla.lang.BinaryOperator.POWER;
 import static nabla.lang.BinaryOperator.SUBTRACT;
 
 import java.util.ArrayDeque;
@@ -149,14 +151,13 @@ final class Typing {
       first = b.left();
     }
     Typed result = single(first);
+    remember(first, result);
     while (!spine.isEmpty()) {
       Syntax.Binary b = spine.pop();
       result = binary(b, result, type(b.right()));
       takesSizeFromContext(b);
-      boolean whole = spine.isEmpty() || isSum(spine.peek().operator()) != isSum(b.operator());
-      if (whole) remember(b, result);
+      if (spine.isEmpty() || isWhole(b, spine.peek())) remember(b, result);
     }
-    remember(syntax, result);
     return result;
   }
 
@@ -276,6 +277,12 @@ final class Typing {
   /** Whether an operator joins terms rather than factors. */
   static boolean isSum(BinaryOperator operator) {
     return operator == ADD || operator == SUBTRACT;
+  }
+
+  /** Whether the left side of an operation is one part, not the beginning of a longer one. */
+  private static boolean isWhole(Syntax.Binary left, Syntax.Binary next) {
+    boolean base = next.operator() == POWER || next.operator() == ELEMENTWISE_POWER;
+    return base || isSum(left.operator()) != isSum(next.operator());
   }
 
   /** π and e come back from the digits that they are printed with. */

@@ -45,7 +45,8 @@ final class SampleMatrices {
         gram(a, n, variable, style);
       } else {
         shape(a, n, variable);
-        if (definite) absolute(a, n);
+        if (definite)
+          absolute(a, n, rank(n, variable, style), variable.is(Property.INTEGER) ? 1 : 0.1);
         if (variable.is(Property.INVERTIBLE)) makeInvertible(a, n, variable, style, entries);
         if (variable.properties().equals(Set.of(Property.SYMMETRIC))) makeDefinite(a, n, style);
       }
@@ -97,21 +98,30 @@ final class SampleMatrices {
     }
   }
 
-  private static void absolute(double[] a, int n) {
-    for (int i = 0; i < n; i++) a[i * n + i] = Math.max(Math.abs(a[i * n + i]), 0.1);
+  /** Positive numbers on the diagonal, and zeros behind. */
+  private static void absolute(double[] a, int n, int rank, double least) {
+    for (int i = 0; i < n; i++) {
+      a[i * n + i] = i < rank ? Math.max(Math.abs(a[i * n + i]), least) : 0;
+    }
   }
 
   /**
-   * B B' + shift: of lower rank for a semidefinite matrix at the first steps of the ladder, so that
-   * a rule that needs more is found out.
+   * That of a definite matrix: a semidefinite one is singular at the first steps of the ladder, so
+   * that a rule that needs more is found out.
    */
-  private static void gram(double[] a, int n, Variable variable, SamplePoints.Style style) {
+  private static int rank(int n, Variable variable, SamplePoints.Style style) {
     boolean definite =
         variable.is(Property.PD)
             || variable.is(Property.INVERTIBLE)
             || style != SamplePoints.Style.NORMAL;
+    return definite ? n : Math.max(1, n - 1);
+  }
+
+  /** B B' + shift, without a shift of the rank that B has. */
+  private static void gram(double[] a, int n, Variable variable, SamplePoints.Style style) {
+    int rank = rank(n, variable, style);
+    boolean definite = rank == n;
     boolean integer = variable.is(Property.INTEGER);
-    int rank = definite ? n : Math.max(1, n - 1);
     double shift = integer || variable.is(Property.INVERTIBLE) ? 1 : 0.5;
     double[] b = a.clone();
     for (int i = 0; i < n; i++) {
