@@ -89,7 +89,7 @@ final class Passes {
     long rows = Math.max(1, (long) (budget / row) / unit) * unit;
     double parts = Math.ceil(row * extent / budget);
     if (sums > grain.blockBytes()) {
-      rows = Math.max(rows, grain.productRows());
+      rows = Math.max(rows, evenRows(extent, grain.productRows()));
       parts = Math.ceil((double) extent / rows);
     }
     if (shares >= 2) rows = Math.min(rows, Math.ceilDiv(extent, shares));
@@ -97,6 +97,11 @@ final class Passes {
     for (Stages.Item i : all) for (Node n : i.step().nodes()) block(n, all);
     int threads = (int) Math.min(grain.threads(), Math.max(parts, shares));
     return new Pass(all, extent, (int) rows, Math.min(threads, extent));
+  }
+
+  /** About so many, the last block having no fewer: each block reads and writes all sums. */
+  private static long evenRows(int extent, int wanted) {
+    return Math.ceilDiv(extent, Math.max(1, Math.round((double) extent / wanted)));
   }
 
   /** Whether it is done block by block. */
