@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import nabla.lang.IndexedEntries.Fused;
 
 /** How often indices stand in index notation. A power counts as a product with itself. */
@@ -87,6 +89,25 @@ final class IndexUses {
 
   private static boolean isPower(Syntax.Binary b) {
     return b.operator() == BinaryOperator.POWER || b.operator() == BinaryOperator.ELEMENTWISE_POWER;
+  }
+
+  /** The left side that gives a definition the indices that its value has once: {@code y[i]}. */
+  static Optional<String> leftSide(Program.Definition definition, Predicate<String> isSize) {
+    Syntax value = definition.value();
+    Map<String, Integer> uses = inTerms(value);
+    List<String> once = uses.keySet().stream().filter(i -> uses.get(i) == 1).sorted().toList();
+    boolean plain = once.stream().allMatch(i -> i.length() == 1 && !isArray(i, value));
+    if (once.isEmpty() || !plain || once.stream().anyMatch(isSize)) return Optional.empty();
+    String name = definition.name().isEmpty() ? "y" : definition.name();
+    return Optional.of(name + "[" + String.join(",", once) + "]");
+  }
+
+  private static boolean isArray(String name, Syntax value) {
+    return value.anyMatch(
+        s ->
+            s instanceof Syntax.Index i
+                && i.target() instanceof Syntax.Name n
+                && n.name().equals(name));
   }
 
   private static void count(Syntax index, Map<String, Integer> uses) {

@@ -1,6 +1,7 @@
 package nabla.lang;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import nabla.diagnostic.Code;
@@ -87,22 +88,26 @@ final class Slices {
       case Syntax index when isEnd(index) -> new Cut.AtSize(size.minus(Size.of(1)));
       case Syntax.Binary b when Calls.polynomial(b) != null ->
           new Cut.AtSize(bound(b, size).minus(Size.of(1)));
-      case Syntax index -> new Cut.At(position(index, mistakes.text(i.target()), size));
+      case Syntax index -> new Cut.At(position(i, axis, size));
     };
   }
 
-  private int position(Syntax index, String name, Size size) {
+  private int position(Syntax.Index of, int axis, Size size) {
+    Syntax index = of.indices().get(axis);
+    String name = mistakes.text(of.target());
     if (index instanceof Syntax.Negate m && m.operand() instanceof Syntax.Numeral) {
       throw mistakes.at(index, Code.VALUE, "indices are whole numbers from 1", "");
     }
     if (!(index instanceof Syntax.Numeral n)) {
+      String ones = String.join(",", Collections.nCopies(of.indices().size(), "1"));
       throw mistakes.at(
           index,
           Code.KIND,
-          "the index of an entry is a number, as in " + name + "[1]",
+          "the index of an entry is a number, as in " + name + "[" + ones + "]",
           index instanceof Syntax.Name n && typing.isSize(n.name())
               ? "write end for the last entry"
-              : "for index notation name the result's indices first: D[i,j] = A[i,k]*B[k,j]");
+              : "for index notation name the result's indices first: "
+                  + typing.withIndices().orElse("D[i,j] = A[i,k]*B[k,j]"));
     }
     if (!n.value().isInt() || n.value().intValue() < 1) {
       throw mistakes.at(index, Code.VALUE, "indices are whole numbers from 1", "");

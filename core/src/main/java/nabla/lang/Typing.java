@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import nabla.diagnostic.Code;
@@ -61,6 +62,7 @@ final class Typing {
   final Mistakes mistakes;
   final Readings readings;
   private boolean building;
+  private Program.@Nullable Definition current;
 
   /**
    * @param names the type of every variable
@@ -103,9 +105,17 @@ final class Typing {
   }
 
   private Typed definition(Program.Definition definition) {
+    current = definition;
     return IndexNotation.isIn(definition)
         ? new IndexNotation(this, definition).typed()
         : type(definition.value());
+  }
+
+  /** What is being defined now as index notation would have it, where its value has indices. */
+  Optional<String> withIndices() {
+    if (current == null) return Optional.empty();
+    String value = mistakes.text(current.value());
+    return IndexUses.leftSide(current, this::isSize).map(left -> left + " = " + value);
   }
 
   /** Whether a name is a variable, and no intermediate or size. */
