@@ -1,6 +1,7 @@
 package nabla.lang;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import nabla.operation.FunctionSymbol;
 import nabla.tensor.Tensor;
+import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 
 /**
@@ -59,11 +61,19 @@ public record Problem(
         .toList();
   }
 
-  /** All that must have values where it is defined as it was written: itself, and its parts. */
+  /**
+   * What must have values where it is defined as it was written: itself, and parts that are no more
+   * to be seen in it, as the root in {@code sqrt(x)^2}.
+   */
   public List<Tensor> written() {
-    Set<Tensor> written = new LinkedHashSet<>(parts.keySet());
-    written.add(tensor);
-    return List.copyOf(written);
+    List<Tensor> written = new ArrayList<>(List.of(tensor));
+    Set<Tensor> seen = new HashSet<>(Tensors.topological(tensor));
+    for (Tensor part : List.copyOf(parts.keySet()).reversed()) {
+      if (seen.contains(part)) continue;
+      written.add(part);
+      seen.addAll(Tensors.topological(part));
+    }
+    return written;
   }
 
   /** What formulas about it are read over. */
