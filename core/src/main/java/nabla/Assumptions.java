@@ -60,14 +60,21 @@ final class Assumptions {
           List.of(Property.SYMMETRIC, Property.ORTHOGONAL),
           List.of(Property.SYMMETRIC, Property.IDEMPOTENT));
 
-  /** What only the identity is at once: no help to anybody. */
+  /** What only the identity or 0 is at once: no help to anybody. */
   private static final List<Set<Property>> RIGID =
       List.of(
           EnumSet.of(Property.ORTHOGONAL, Property.IDEMPOTENT),
           EnumSet.of(Property.ORTHOGONAL, Property.PSD),
           EnumSet.of(Property.ORTHOGONAL, Property.PD),
           EnumSet.of(Property.IDEMPOTENT, Property.PD),
-          EnumSet.of(Property.IDEMPOTENT, Property.INVERTIBLE));
+          EnumSet.of(Property.IDEMPOTENT, Property.INVERTIBLE),
+          EnumSet.of(Property.SKEW, Property.PSD),
+          EnumSet.of(Property.SKEW, Property.PD),
+          EnumSet.of(Property.SKEW, Property.SYMMETRIC),
+          EnumSet.of(Property.SKEW, Property.DIAGONAL),
+          EnumSet.of(Property.SKEW, Property.IDEMPOTENT),
+          EnumSet.of(Property.SKEW, Property.LOWER),
+          EnumSet.of(Property.SKEW, Property.UPPER));
 
   /** What is assumed of a variable. */
   private record Assumption(Variable variable, List<Property> properties) {
@@ -232,7 +239,7 @@ final class Assumptions {
     for (List<Property> together : TOGETHER) {
       for (Variable v : symbols) {
         Assumption both = new Assumption(v, together);
-        boolean fits = together.stream().allMatch(p -> fits(p, v));
+        boolean fits = together.stream().allMatch(p -> fits(p, v)) && !isChange(v);
         if (!fits || isOfMoving(both) != ofMoving) continue;
         if (holds(List.of(both), right, claimed)) return Optional.of("only if " + both.text());
       }

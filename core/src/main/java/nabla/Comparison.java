@@ -31,8 +31,12 @@ final class Comparison {
   private static final long SEED = 1;
   private static final double SAME_RATIO = 1e-9;
   private static final int LARGEST_DENOMINATOR = 24;
-  private static final int DOMAIN_POINTS = 12;
-  private static final double MOST_MISSING = 0.1;
+
+  /** What is so many times as large is so by rounding. */
+  private static final long LARGEST_MULTIPLE = 1_000_000_000;
+
+  private static final int DOMAIN_POINTS = 36;
+  private static final double MOST_MISSING = 0.02;
 
   /**
    * What things are called.
@@ -132,15 +136,24 @@ final class Comparison {
 
   private static boolean areDefined(List<Tensor> formulas, Binding at) {
     try {
-      return formulas.stream().allMatch(formula -> value(formula, at).isFinite());
+      return formulas.stream()
+          .map(f -> new ReferenceInterpreter(f, at.sizes()).evaluate(at.variables()))
+          .allMatch(evaluation -> evaluation.undefined() == null);
     } catch (NablaException tooSmallOrTooLarge) {
       return false;
     }
   }
 
-  /** Where two formulas differ that are equal at all points but few, if that is found. */
-  Optional<Agreement.Difference> exception(Tensor right, Tensor claimed) {
-    return Optional.ofNullable(Zeros.difference(symbols, SEED, right, claimed));
+  /**
+   * Where two formulas differ that are equal at all points but few, if that is found.
+   *
+   * @param defined what has values at the points that count
+   * @param divisors what is not 0 there
+   */
+  Optional<Agreement.Difference> exception(
+      Tensor right, Tensor claimed, List<Tensor> defined, List<Tensor> divisors) {
+    Zeros zeros = new Zeros(symbols, SEED, defined, divisors);
+    return Optional.ofNullable(zeros.difference(right, claimed));
   }
 
   /** What it rests on that two formulas are equal, in words. */
@@ -153,6 +166,12 @@ final class Comparison {
           proof.errorProbability());
     }
     return "no difference at any point that was tried; no proof: " + proof.reason();
+  }
+
+  /** Whether two formulas that have values are equal in exact arithmetic. */
+  boolean isProved(Tensor right, Tensor claimed) {
+    List<Tensor> both = List.of(right, claimed);
+    return exact.compare(right, claimed).isCertified() && !isUndefinedFor(List.of(), both);
   }
 
   /** Whether two formulas have the same values at a point, as near as rounding errors tell. */
@@ -283,7 +302,7 @@ final class Comparison {
     for (int q = 1; q <= LARGEST_DENOMINATOR; q++) {
       long p = Math.round(ratio * q);
       boolean close = Math.abs((double) p / q - ratio) < SAME_RATIO * Math.abs(ratio);
-      if (p != 0 && close) return Rational.of(p, q);
+      if (p != 0 && Math.abs(p) <= LARGEST_MULTIPLE && close) return Rational.of(p, q);
     }
     return null;
   }

@@ -3,6 +3,7 @@ package nabla;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import nabla.Derivation.Chain;
 import nabla.Derivation.Part;
@@ -41,6 +42,9 @@ final class DerivationReferee {
 
   List<Step> judge(Chain chain) {
     Part left = chain.left();
+    List<Part> all = new ArrayList<>(List.of(left));
+    all.addAll(chain.parts());
+    scope.meetNamedChanges(all);
     return switch (LeftSide.of(left.text(), scope.defined(), scope.known())) {
       case LeftSide.Definition d -> definition(d, chain);
       case LeftSide.Of d -> derivative(d, chain);
@@ -49,8 +53,6 @@ final class DerivationReferee {
           throw left.error(
               Code.UNSUPPORTED, "second differentials are not judged", "write hess f = …");
       case LeftSide.Formula f -> {
-        List<Part> all = new ArrayList<>(List.of(left));
-        all.addAll(chain.parts());
         Reference first = reference(left, f.text(), scope.meetChanges(all));
         yield goOn(left.text() + " = ", first, chain.parts(), left.text());
       }
@@ -121,6 +123,8 @@ final class DerivationReferee {
     Tensor right = above.tensor();
     Set<Variable> symbols = new LinkedHashSet<>(Tensors.variables(right));
     symbols.addAll(Tensors.variables(claimed));
+    Map<Variable, Variable> changes = scope.changesAmong(symbols);
+    symbols.addAll(changes.values());
     SharedWork work = new SharedWork(above.expression(), List.of());
     Comparison comparison = new Comparison(List.copyOf(symbols), work, wording);
     String correct = comparison.text(right);
@@ -138,7 +142,7 @@ final class DerivationReferee {
     if (comparison.outcome(right, claimed) == Agreement.Kind.EQUAL) {
       return new Verdict(Verdict.Kind.RIGHT, wording.right(), correct, "", null);
     }
-    Tangents tangents = Tangents.of(scope.changesAmong(symbols));
+    Tangents tangents = Tangents.of(changes);
     Verdict any = comparison.wrong(correct, right, claimed);
     return tangents.isEmpty() ? any : along(tangents, any, above, claimed, wording);
   }
@@ -154,15 +158,19 @@ final class DerivationReferee {
     SharedWork work = new SharedWork(above.expression(), List.of());
     Comparison comparison = new Comparison(List.copyOf(symbols), work, wording);
     Agreement.Kind outcome = comparison.outcome(right, other);
-    if (outcome == Agreement.Kind.EQUAL) {
+    boolean noise = outcome == Agreement.Kind.UNKNOWN;
+    if (outcome == Agreement.Kind.EQUAL || (noise && comparison.isProved(right, other))) {
       String message = wording.right() + ", as " + String.join(" and ", tangents.reasons());
       return new Verdict(Verdict.Kind.RIGHT_WHERE, message, any.correct(), "", null);
     }
-    if (outcome != Agreement.Kind.DIFFERENT || !tangents.all()) {
+    if (!tangents.all()) {
       String message = "it is not known which changes keep the properties that are declared";
       return new Verdict(Verdict.Kind.UNDECIDED, message, any.correct(), "", null);
     }
-    return comparison.difference(right, other).map(tangents::at).map(any::at).orElse(any);
+    return comparison
+        .difference(right, other)
+        .map(d -> any.enough().at(tangents.at(d)))
+        .orElseGet(() -> comparison.wrong(any.correct(), right, other));
   }
 
   private List<Step> derivative(LeftSide.Of left, Chain chain) {
@@ -217,7 +225,11 @@ final class DerivationReferee {
   private List<Step> differential(String function, Chain chain) {
     Part at = chain.left();
     Expression expression = scope.function(at, function, "");
-    Changes changes = Changes.in(chain.parts(), Tensors.variables(expression.problem().tensor()));
+    List<Variable> variables = Tensors.variables(expression.problem().tensor());
+    if (!Tangents.of(scope.changesAmong(variables)).isEmpty()) {
+      throw at.error(Code.UNSUPPORTED, "second differentials are not judged", "");
+    }
+    Changes changes = Changes.in(chain.parts(), variables);
     scope.changed(changes.of().keySet().stream().map(Variable::name).toList());
     Tensor right = changes.of(expression);
     Part first = chain.parts().getFirst();

@@ -1,7 +1,11 @@
 package nabla;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
@@ -39,6 +43,26 @@ final class Domain {
     Tensor undefined = evaluation.undefined();
     if (undefined != null) throw outside(problem, undefined);
     return evaluation.value();
+  }
+
+  /** What is divided by where an expression is evaluated as it was written. */
+  static List<Tensor> divisors(Problem problem) {
+    Set<String> texts = new HashSet<>();
+    Deque<Syntax> open = new ArrayDeque<>(List.of(problem.program().result().value()));
+    while (!open.isEmpty()) {
+      Syntax part = open.pop();
+      open.addAll(part.parts());
+      if (!(part instanceof Syntax.Binary b)) continue;
+      switch (b.operator()) {
+        case DIVIDE, ELEMENTWISE_DIVIDE -> texts.add(text(problem, b.right()));
+        case LEFT_DIVIDE -> texts.add(text(problem, b.left()));
+        default -> {}
+      }
+    }
+    return problem.parts().entrySet().stream()
+        .filter(e -> texts.contains(text(problem, e.getValue())))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Refuses a point where an expression is not defined, as {@link #value} does. */

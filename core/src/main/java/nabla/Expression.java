@@ -25,7 +25,6 @@ import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
 import nabla.verify.Agreement;
-import nabla.verify.Binding;
 
 /**
  * An expression of scalars, vectors, matrices and tensors that has been read and understood.
@@ -405,42 +404,55 @@ public final class Expression {
     SharedWork work = new SharedWork(both, List.of());
     Comparison comparison = new Comparison(both.symbols(), work, EQUALITY);
     return comparison.outcome(own, claimed) == Agreement.Kind.EQUAL
-        ? equal(comparison, own, both.written(this), claimed, both.written(other))
+        ? equal(comparison, both, other)
         : comparison.wrong(text(), own, claimed);
   }
 
-  private Verdict equal(
-      Comparison comparison,
-      Tensor own,
-      List<Tensor> ownParts,
-      Tensor claimed,
-      List<Tensor> claimedParts) {
+  private Verdict equal(Comparison comparison, Expression both, Expression other) {
+    Tensor own = both.read(this);
+    Tensor claimed = both.read(other);
+    List<Tensor> ownParts = new ArrayList<>(List.of(own));
+    List<Tensor> claimedParts = new ArrayList<>(List.of(claimed));
+    List<Tensor> divisors = new ArrayList<>();
+    both.addParts(this, ownParts, divisors);
+    both.addParts(other, claimedParts, divisors);
     String evidence = comparison.evidence(own, claimed);
-    if (comparison.isUndefinedFor(ownParts, claimedParts)) {
-      return where("equal where the second is defined", evidence);
-    }
-    if (comparison.isUndefinedFor(claimedParts, ownParts)) {
-      return where("equal where the first is defined", evidence);
-    }
+    String where = where(comparison, ownParts, claimedParts);
+    List<Tensor> all = new ArrayList<>(ownParts);
+    all.addAll(claimedParts);
     return comparison
-        .exception(own, claimed)
-        .map(d -> where("equal but where " + zeros(d.at()), evidence).at(d))
-        .orElse(new Verdict(Verdict.Kind.RIGHT, "equal", text(), "", null).resting(evidence));
+        .exception(own, claimed, all, divisors)
+        .map(d -> where("equal" + where + " but for some points, " + zeros(d), evidence).at(d))
+        .orElseGet(
+            () ->
+                where.isEmpty()
+                    ? new Verdict(Verdict.Kind.RIGHT, "equal", text(), "", null).resting(evidence)
+                    : where("equal" + where, evidence));
   }
 
-  private static String zeros(Binding at) {
-    return at.variables().entrySet().stream()
+  private static String where(Comparison comparison, List<Tensor> own, List<Tensor> claimed) {
+    boolean first = comparison.isUndefinedFor(claimed, own);
+    boolean second = comparison.isUndefinedFor(own, claimed);
+    if (first && second) return " where both are defined";
+    if (first) return " where the first is defined";
+    return second ? " where the second is defined" : "";
+  }
+
+  private static String zeros(Agreement.Difference difference) {
+    return difference.at().variables().entrySet().stream()
         .filter(e -> e.getValue().largest() == 0)
         .map(e -> e.getKey() + " = 0")
-        .collect(Collectors.joining(" and "));
+        .collect(Collectors.joining(" and ", "such as ", ""));
   }
 
-  /** Another expression and its parts over the variables of this one; nothing if it has others. */
-  private List<Tensor> written(Expression part) {
+  /** What must have values, and what is divided by, in an expression over the variables of this. */
+  private void addParts(Expression part, List<Tensor> written, List<Tensor> divisors) {
     try {
-      return Elaboration.over(part.text(), problem.context()).written();
+      Problem read = Elaboration.over(part.text(), problem.context());
+      written.addAll(read.written());
+      divisors.addAll(Domain.divisors(read));
     } catch (NablaException onlyTheOtherTellsItsSizes) {
-      return List.of(read(part));
+      // then it is looked at in normal form alone
     }
   }
 

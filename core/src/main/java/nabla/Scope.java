@@ -92,7 +92,6 @@ final class Scope {
       if (!name.matches("d.+") || declared.contains(name) || definitions.containsKey(name))
         continue;
       String of = name.substring(1);
-      meetDeclared(parts.getFirst(), of);
       Variable variable = variables.get(of);
       if (variable != null) variables.putIfAbsent(name, Changes.change(variable));
       Problem definition = definitions.get(of);
@@ -108,7 +107,20 @@ final class Scope {
     return changes;
   }
 
-  /** A change may come before what changes. */
+  /** Takes {@code dx} for the change of an {@code x} that was met, or is declared. */
+  void meetNamedChanges(List<Part> parts) {
+    List<String> declared = LeftSide.names(declarations);
+    for (Part part : parts) {
+      for (String name : LeftSide.names(part.text())) {
+        boolean own = declared.contains(name) || definitions.containsKey(name);
+        if (!name.matches("d.+") || own) continue;
+        meetDeclared(part, name.substring(1));
+        Variable variable = variables.get(name.substring(1));
+        if (variable != null) variables.putIfAbsent(name, Changes.change(variable));
+      }
+    }
+  }
+
   private void meetDeclared(Part part, String name) {
     if (variables.containsKey(name) || definitions.containsKey(name)) return;
     if (!LeftSide.names(declarations).contains(name)) return;
@@ -176,11 +188,21 @@ final class Scope {
         known.add(new Variable(but, intermediate.tensor().shape(), Set.of()));
       }
       Problem problem = Elaboration.read(whole, declarations, context(known));
+      if (Elaboration.isLatex(text)) rejectDifferential(part, problem);
       if (intermediate == null) learn(problem);
       return new Expression(problem);
     } catch (NablaException e) {
       throw part.in(e, whole);
     }
+  }
+
+  /** In LaTeX a d before a letter would be a factor. */
+  private void rejectDifferential(Part part, Problem problem) {
+    boolean factor =
+        problem.variables().stream().anyMatch(s -> s.name().equals("d") && !s.declared());
+    if (!factor || variables.containsKey("d")) return;
+    throw part.error(
+        Code.UNSUPPORTED, "differentials are not read in LaTeX", "write the line as x'*dx = 0");
   }
 
   private Context context(List<Variable> known) {

@@ -41,6 +41,12 @@ public record Verdict(
     this(kind, message, correct, difference, witness, "", "");
   }
 
+  /** The same where a condition is enough, but may be more than is needed. */
+  Verdict enough() {
+    String weaker = message.replaceFirst(" only if (.*)$", " if $1, but not in general");
+    return new Verdict(kind, weaker, correct, difference, witness, label, evidence);
+  }
+
   /** The same with other numbers. */
   Verdict at(Agreement.Difference other) {
     return new Verdict(kind, message, correct, difference, other, label, evidence);

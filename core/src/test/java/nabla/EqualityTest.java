@@ -97,7 +97,11 @@ class EqualityTest {
     "x, exp(log(x)), equal where the second is defined",
     "sqrt(x)^2, x, equal where the first is defined",
     "x^3, x^2*sqrt(x)^2, equal where the second is defined",
-    "(sqrt(x) + 1)^2 - 2*sqrt(x) - 1, x, equal where the first is defined"
+    "(sqrt(x) + 1)^2 - 2*sqrt(x) - 1, x, equal where the first is defined",
+    "sqrt(x + 1)^2, x + 1, equal where the first is defined",
+    "exp(x)/exp(x), 1, equal",
+    "(exp(x) - 1)/(exp(x) + 1), tanh(x/2), equal",
+    "sqrt(x)^2 + x, x + sqrt(x)^2, equal"
   })
   void areWhereBothAreDefined(String first, String second, String message) {
     Verdict verdict = judge(first, second, "x: scalar");
@@ -120,9 +124,32 @@ class EqualityTest {
           """)
   void areAlmostEverywhere(String first, String second, String declarations, String where) {
     Verdict verdict = judge(first, second, declarations);
-    assertThat(verdict.message()).isEqualTo("equal but where " + where);
+    assertThat(verdict.message()).isEqualTo("equal but for some points, such as " + where);
     assertThat(verdict.isRight()).isTrue();
     assertThat(verdict.counterexample()).isPresent();
+  }
+
+  /** Where one has no value it does not differ. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a/a              | sign(a)^2
+          sign(1/a)        | sign(a)
+          step(1/a)        | step(a)
+          b*a/a            | b*sign(a)^2
+          """)
+  void areAsFarAsTheyHaveValues(String first, String second) {
+    assertThat(judge(first, second, "a, b: scalar").message()).isEqualTo("equal");
+  }
+
+  @Test
+  void bothDomainsAreNamed() {
+    assertThat(judge("sqrt(a)^2 + b", "a + sqrt(b)^2", "a, b: scalar").message())
+        .isEqualTo("equal where both are defined");
+    assertThat(judge("sign(a)^2*sqrt(b)^2", "b", "a, b: scalar").message())
+        .isEqualTo("equal where the first is defined but for some points, such as a = 0");
   }
 
   /** Two signs that make them equal need not be the only ones. */

@@ -69,6 +69,11 @@ public final class Elaboration {
     rejectDefinedElsewhere(declared);
   }
 
+  /** Whether a text is taken for LaTeX. */
+  public static boolean isLatex(String source) {
+    return LatexLexer.isLatex(source);
+  }
+
   /**
    * Reads an expression.
    *

@@ -1,6 +1,7 @@
 package nabla.verify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +35,24 @@ public final class Zeros {
           Property.NONNEGATIVE,
           Property.INTEGER);
 
-  private Zeros() {}
+  private final List<Variable> variables;
+  private final long seed;
+  private final List<Tensor> defined;
+  private final List<Tensor> divisors;
+
+  /**
+   * @param defined what has values at the points that count
+   * @param divisors what has no entry 0 there
+   */
+  public Zeros(List<Variable> variables, long seed, List<Tensor> defined, List<Tensor> divisors) {
+    this.variables = variables;
+    this.seed = seed;
+    this.defined = defined;
+    this.divisors = divisors;
+  }
 
   /** An entry in which formulas of one shape differ at such a point; null if none was found. */
-  public static Agreement.@Nullable Difference difference(
-      List<Variable> variables, long seed, Tensor expected, Tensor found) {
+  public Agreement.@Nullable Difference difference(Tensor expected, Tensor found) {
     List<Variable> free =
         variables.stream().filter(v -> OF_ZEROS.containsAll(v.properties())).toList();
     List<Set<Variable>> choices = new ArrayList<>();
@@ -48,10 +62,11 @@ public final class Zeros {
     all.addAll(List.of(expected, found));
     for (Map<String, Integer> sizes : SampleSizes.of(all)) {
       try {
-        PointComparison comparison = new PointComparison(expected, found, List.of(), sizes, seed);
+        PointComparison comparison = new PointComparison(expected, found, defined, sizes, seed);
         for (Set<Variable> zero : choices) {
           for (int attempt = 0; attempt < POINTS; attempt++) {
             Binding at = with(zero, SamplePoints.draw(variables, sizes, seed, attempt));
+            if (!comparison.isWithin(at) || isDividedByZero(at)) continue;
             Agreement.Difference difference = comparison.at(at).difference();
             if (difference != null) return difference;
           }
@@ -61,6 +76,12 @@ public final class Zeros {
       }
     }
     return null;
+  }
+
+  private boolean isDividedByZero(Binding at) {
+    return divisors.stream()
+        .flatMapToDouble(d -> Arrays.stream(ReferenceInterpreter.evaluate(d, at).data()))
+        .anyMatch(entry -> entry == 0);
   }
 
   private static Binding with(Set<Variable> zero, Binding at) {
