@@ -174,7 +174,7 @@ final class Referee {
     }
     boolean tooLong = letters(text) > LONG * letters(fit.correct());
     List<String> needed =
-        tooLong || undefined ? derivative.furtherConditions(fit.claimed()) : List.of();
+        tooLong || undefined ? furtherConditions(fit.claimed(), undefined) : List.of();
     if (!needed.isEmpty()) {
       String where = String.join(" and ", needed).replace(" invertible", " is invertible");
       String rest =
@@ -189,6 +189,13 @@ final class Referee {
     return tooLong
         ? right(Verdict.Kind.RIGHT_BUT_LONG, "right, but shorter is " + fit.correct(), fit)
         : right(Verdict.Kind.RIGHT, "right", fit);
+  }
+
+  /** Those of signs count only if points were found where they are not met. */
+  private List<String> furtherConditions(Tensor claimed, boolean undefined) {
+    return derivative.furtherConditions(claimed).stream()
+        .filter(condition -> undefined || !condition.matches(".* (>|≥|<|≤) .*"))
+        .toList();
   }
 
   /** A claim and its parts. */
