@@ -145,15 +145,14 @@ final class Comparison {
   }
 
   /**
-   * Where two formulas differ that are equal at all points but few, if that is found.
+   * Where two formulas differ that are equal at all points but few, or null.
    *
    * @param defined what has values at the points that count
    * @param divisors what is not 0 there
    */
-  Optional<Agreement.Difference> exception(
+  Agreement.@Nullable Difference exception(
       Tensor right, Tensor claimed, List<Tensor> defined, List<Tensor> divisors) {
-    Zeros zeros = new Zeros(symbols, SEED, defined, divisors);
-    return Optional.ofNullable(zeros.difference(right, claimed));
+    return new Zeros(symbols, SEED, defined, divisors).difference(right, claimed);
   }
 
   /** What it rests on that two formulas are equal, in words. */

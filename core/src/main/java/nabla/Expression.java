@@ -3,7 +3,6 @@ package nabla;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.Diagnostic;
 import nabla.diagnostic.NablaException;
@@ -24,7 +23,6 @@ import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import nabla.tensor.Variable;
-import nabla.verify.Agreement;
 
 /**
  * An expression of scalars, vectors, matrices and tensors that has been read and understood.
@@ -34,9 +32,6 @@ import nabla.verify.Agreement;
  * }</pre>
  */
 public final class Expression {
-  private static final Comparison.Wording EQUALITY =
-      new Comparison.Wording("equal", "the first", "the second");
-
   private final Problem problem;
 
   Expression(Problem problem) {
@@ -398,71 +393,7 @@ public final class Expression {
       String found = text() + " is a " + kind() + ", but " + other.text() + " is a ";
       throw new NablaException(Code.SHAPE, found + other.kind());
     }
-    Expression both = minus(other);
-    Tensor own = both.read(this);
-    Tensor claimed = both.read(other);
-    SharedWork work = new SharedWork(both, List.of());
-    Comparison comparison = new Comparison(both.symbols(), work, EQUALITY);
-    return comparison.outcome(own, claimed) == Agreement.Kind.EQUAL
-        ? equal(comparison, both, other)
-        : comparison.wrong(text(), own, claimed);
-  }
-
-  private Verdict equal(Comparison comparison, Expression both, Expression other) {
-    Tensor own = both.read(this);
-    Tensor claimed = both.read(other);
-    List<Tensor> ownParts = new ArrayList<>(List.of(own));
-    List<Tensor> claimedParts = new ArrayList<>(List.of(claimed));
-    List<Tensor> divisors = new ArrayList<>();
-    both.addParts(this, ownParts, divisors);
-    both.addParts(other, claimedParts, divisors);
-    String evidence = comparison.evidence(own, claimed);
-    String where = where(comparison, ownParts, claimedParts);
-    List<Tensor> all = new ArrayList<>(ownParts);
-    all.addAll(claimedParts);
-    return comparison
-        .exception(own, claimed, all, divisors)
-        .map(d -> where("equal" + where + " but for some points, " + zeros(d), evidence).at(d))
-        .orElseGet(
-            () ->
-                where.isEmpty()
-                    ? new Verdict(Verdict.Kind.RIGHT, "equal", text(), "", null).resting(evidence)
-                    : where("equal" + where, evidence));
-  }
-
-  private static String where(Comparison comparison, List<Tensor> own, List<Tensor> claimed) {
-    boolean first = comparison.isUndefinedFor(claimed, own);
-    boolean second = comparison.isUndefinedFor(own, claimed);
-    if (first && second) return " where both are defined";
-    if (first) return " where the first is defined";
-    return second ? " where the second is defined" : "";
-  }
-
-  private static String zeros(Agreement.Difference difference) {
-    return difference.at().variables().entrySet().stream()
-        .filter(e -> e.getValue().largest() == 0)
-        .map(e -> e.getKey() + " = 0")
-        .collect(Collectors.joining(" and ", "such as ", ""));
-  }
-
-  /** What must have values, and what is divided by, in an expression over the variables of this. */
-  private void addParts(Expression part, List<Tensor> written, List<Tensor> divisors) {
-    try {
-      Problem read = Elaboration.over(part.text(), problem.context());
-      written.addAll(read.written());
-      divisors.addAll(Domain.divisors(read));
-    } catch (NablaException onlyTheOtherTellsItsSizes) {
-      // then it is looked at in normal form alone
-    }
-  }
-
-  private Verdict where(String message, String evidence) {
-    return new Verdict(Verdict.Kind.RIGHT_WHERE, message, text(), "", null).resting(evidence);
-  }
-
-  /** Another expression over the variables of this one. */
-  private Tensor read(Expression part) {
-    return Elaboration.readAs(part.text(), problem.context(), shape());
+    return new Equality(this, other).verdict();
   }
 
   /** The same text where variables have other shapes. */

@@ -72,12 +72,7 @@ final class Scope {
     lastChanged = names;
   }
 
-  /**
-   * Takes {@code dx} for the change of a variable {@code x}, unless it is something else already.
-   *
-   * @return the changes of variables that are needed for those of defined names, and of {@code
-   *     d(…)}
-   */
+  /** The changes of variables that are needed for those of defined names, and of {@code d(…)}. */
   Changes meetChanges(List<Part> parts) {
     Set<String> met = new LinkedHashSet<>();
     boolean carriedOut = false;
@@ -92,8 +87,6 @@ final class Scope {
       if (!name.matches("d.+") || declared.contains(name) || definitions.containsKey(name))
         continue;
       String of = name.substring(1);
-      Variable variable = variables.get(of);
-      if (variable != null) variables.putIfAbsent(name, Changes.change(variable));
       Problem definition = definitions.get(of);
       if (definition != null) {
         moving.addAll(Tensors.variables(value(parts.getFirst(), of).problem().tensor()));
@@ -107,7 +100,10 @@ final class Scope {
     return changes;
   }
 
-  /** Takes {@code dx} for the change of an {@code x} that was met, or is declared. */
+  /**
+   * Takes {@code dx} for the change of an {@code x} that was met, or is declared, unless it is
+   * something else already.
+   */
   void meetNamedChanges(List<Part> parts) {
     List<String> declared = LeftSide.names(declarations);
     for (Part part : parts) {
