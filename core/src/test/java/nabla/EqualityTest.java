@@ -152,6 +152,13 @@ class EqualityTest {
         .isEqualTo("equal where the first is defined but for some points, such as a = 0");
   }
 
+  /** What is 0 but for rounding is no tiny multiple of anything. */
+  @Test
+  void roundingErrorsAreNoMultiples() {
+    assertThat(judge("logdet(A*A)", "tr(A)", "A: matrix[n,n] orthogonal").message())
+        .doesNotContain("times");
+  }
+
   /** Two signs that make them equal need not be the only ones. */
   @Test
   void signsAreOneWay() {
