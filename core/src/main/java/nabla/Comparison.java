@@ -222,9 +222,12 @@ final class Comparison {
   /** Numbers at which two formulas differ, the smallest that are met; empty if there are none. */
   Optional<Agreement.Difference> difference(Tensor right, Tensor claimed) {
     Agreement.Difference any = compare(right, claimed).difference();
-    return any == null
-        ? Optional.empty()
-        : Optional.of(Objects.requireNonNullElse(agreement.smallest(right, claimed), any));
+    return Optional.ofNullable(any).map(d -> smallest(right, claimed, d));
+  }
+
+  private Agreement.Difference smallest(
+      Tensor right, Tensor claimed, Agreement.Difference otherwise) {
+    return Objects.requireNonNullElse(agreement.smallest(right, claimed), otherwise);
   }
 
   private Verdict verdict(
@@ -238,7 +241,7 @@ final class Comparison {
         finding.message(),
         correct,
         text(Tensors.subtract(right, claimed)),
-        Objects.requireNonNullElse(agreement.smallest(right, claimed), difference));
+        smallest(right, claimed, difference));
   }
 
   private Finding finding(Tensor right, Tensor claimed) {

@@ -41,13 +41,11 @@ final class Equality {
 
   private Side side(String text) {
     Tensor tensor = Elaboration.readAs(text, both.context(), both.tensor().shape());
-    List<Tensor> written = new ArrayList<>(List.of(tensor));
     try {
       Problem alone = Elaboration.over(text, both.context());
-      written.addAll(alone.written());
-      return new Side(tensor, written, Domain.divisors(alone));
+      return new Side(tensor, alone.written(), Domain.divisors(alone));
     } catch (NablaException onlyTheOtherTellsItsSizes) {
-      return new Side(tensor, written, List.of());
+      return new Side(tensor, List.of(tensor), List.of());
     }
   }
 

@@ -84,8 +84,7 @@ final class Scope {
     Set<Variable> moving = new LinkedHashSet<>();
     if (carriedOut && !declared.contains("d")) moving.addAll(variables.values());
     for (String name : met) {
-      if (!name.matches("d.+") || declared.contains(name) || definitions.containsKey(name))
-        continue;
+      if (!isChange(name)) continue;
       String of = name.substring(1);
       Problem definition = definitions.get(of);
       if (definition != null) {
@@ -105,16 +104,20 @@ final class Scope {
    * something else already.
    */
   void meetNamedChanges(List<Part> parts) {
-    List<String> declared = LeftSide.names(declarations);
     for (Part part : parts) {
       for (String name : LeftSide.names(part.text())) {
-        boolean own = declared.contains(name) || definitions.containsKey(name);
-        if (!name.matches("d.+") || own) continue;
+        if (!isChange(name)) continue;
         meetDeclared(part, name.substring(1));
         Variable variable = variables.get(name.substring(1));
         if (variable != null) variables.putIfAbsent(name, Changes.change(variable));
       }
     }
+  }
+
+  /** Whether a name says that it is the change of something, and nothing else is said of it. */
+  private boolean isChange(String name) {
+    boolean other = LeftSide.names(declarations).contains(name) || definitions.containsKey(name);
+    return name.matches("d.+") && !other;
   }
 
   private void meetDeclared(Part part, String name) {
@@ -131,10 +134,9 @@ final class Scope {
 
   /** The changes of known variables among some, each with the variable that changes. */
   Map<Variable, Variable> changesAmong(Collection<Variable> some) {
-    List<String> declared = LeftSide.names(declarations);
     Map<Variable, Variable> changes = new LinkedHashMap<>();
     for (Variable change : some) {
-      if (!change.name().matches("d.+") || declared.contains(change.name())) continue;
+      if (!isChange(change.name())) continue;
       Variable variable = variables.get(change.name().substring(1));
       if (variable != null && Changes.change(variable).equals(change))
         changes.put(change, variable);

@@ -22,4 +22,9 @@ public enum BinaryOperator {
   public String text() {
     return text;
   }
+
+  /** Whether the left operand is raised to the right one. */
+  boolean isPower() {
+    return this == POWER || this == ELEMENTWISE_POWER;
+  }
 }

@@ -196,9 +196,7 @@ public final class IndexNotation {
   }
 
   private Indexed product(Syntax.Binary b, Set<String> outer) {
-    boolean power =
-        b.operator() == BinaryOperator.POWER || b.operator() == BinaryOperator.ELEMENTWISE_POWER;
-    if (power) return power(b, outer);
+    if (b.operator().isPower()) return power(b, outer);
     Indexed x = indexed(b.left(), with(outer, b.right()), true);
     Indexed y = indexed(b.right(), with(outer, b.left()), true);
     Rational exponent =

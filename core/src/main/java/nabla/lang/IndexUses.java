@@ -27,7 +27,7 @@ final class IndexUses {
         case Syntax.Binary b -> {
           open.push(b.right());
           open.push(b.left());
-          if (isPower(b)) open.push(b.left());
+          if (b.operator().isPower()) open.push(b.left());
         }
         default -> {}
       }
@@ -85,10 +85,6 @@ final class IndexUses {
       for (String index : each.get(k)) if (uses.getOrDefault(index, 0) == 1) free.add(index);
     }
     return free;
-  }
-
-  private static boolean isPower(Syntax.Binary b) {
-    return b.operator() == BinaryOperator.POWER || b.operator() == BinaryOperator.ELEMENTWISE_POWER;
   }
 
   /** The left side that gives a definition the indices that its value has once: {@code y[i]}. */

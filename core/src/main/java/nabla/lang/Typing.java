@@ -1,8 +1,6 @@
 package nabla.lang;
 
 import static nabla.lang.BinaryOperator.ADD;
-import static nabla.lang.BinaryOperator.ELEMENTWISE_POWER;
-import static nabla.lang.BinaryOperator.POWER;
 import static nabla.lang.BinaryOperator.SUBTRACT;
 
 import java.util.ArrayDeque;
@@ -291,8 +289,7 @@ final class Typing {
 
   /** Whether the left side of an operation is one part, not the beginning of a longer one. */
   private static boolean isWhole(Syntax.Binary left, Syntax.Binary next) {
-    boolean base = next.operator() == POWER || next.operator() == ELEMENTWISE_POWER;
-    return base || isSum(left.operator()) != isSum(next.operator());
+    return next.operator().isPower() || isSum(left.operator()) != isSum(next.operator());
   }
 
   /** π and e come back from the digits that they are printed with. */
