@@ -15,7 +15,8 @@ import nabla.tensor.NumericArray;
  */
 public interface CompiledFunction {
   /**
-   * The same function where a variable has a value once and for all; the entries are copied.
+   * The same function where a variable has a value once and for all; the entries are copied. What
+   * bound data alone decide, such as {@code X'*X}, is not computed anew in every evaluation.
    *
    * @throws NablaException with {@link Code#VALUE} if there is no such variable
    */

@@ -8,10 +8,13 @@ import java.util.Locale;
  * text it has a line for each step and one for the sums.
  *
  * @param outputs what is computed
+ * @param preparation what is done once, as it needs nothing but bound data
+ * @param steps what every evaluation does
  * @param memory how many bytes what is computed takes, but for the data
  * @param engine who multiplies matrices: {@code OpenBLAS 0.3.31 (SkylakeX)}
  */
-public record WorkPlan(List<Output> outputs, List<Step> steps, double memory, String engine) {
+public record WorkPlan(
+    List<Output> outputs, List<Step> preparation, List<Step> steps, double memory, String engine) {
   /**
    * A step.
    *
@@ -23,33 +26,51 @@ public record WorkPlan(List<Output> outputs, List<Step> steps, double memory, St
 
   public WorkPlan {
     outputs = List.copyOf(outputs);
+    preparation = List.copyOf(preparation);
     steps = List.copyOf(steps);
   }
 
-  /** How many additions, multiplications and function calls all steps have. */
+  /** How many additions, multiplications and function calls an evaluation has. */
   public double flops() {
+    return flops(steps);
+  }
+
+  /** How many the first evaluation has besides. */
+  public double preparationFlops() {
+    return flops(preparation);
+  }
+
+  private static double flops(List<Step> steps) {
     return steps.stream().mapToDouble(Step::flops).sum();
   }
 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (int k = 0; k < steps.size(); k++) {
-      Step s = steps.get(k);
-      String what = String.format(Locale.ROOT, "%2d  %s", k + 1, s.what());
-      text.append(
-          String.format(
-              Locale.ROOT, "%-60s %10s flops %10s%n", what, si(s.flops()), si(s.bytes()) + "B"));
-    }
+    int number = 0;
+    for (Step s : preparation) text.append(line(++number, s.what() + ", once", s));
+    for (Step s : steps) text.append(line(++number, s.what(), s));
+    String once =
+        preparation.isEmpty() ? "" : " and " + si(preparationFlops()) + " once for bound data";
     return text.append(
             String.format(
                 Locale.ROOT,
-                "%s: %s flops, %sB of memory for what is computed; %s%n",
+                "%s: %s flops%s, %sB of memory for what is computed; %s%n",
                 String.join(", ", outputs.stream().map(Output::label).toList()),
                 si(flops()),
+                once,
                 si(memory),
                 engine))
         .toString();
+  }
+
+  private static String line(int number, String what, Step step) {
+    return String.format(
+        Locale.ROOT,
+        "%-60s %10s flops %10s%n",
+        String.format(Locale.ROOT, "%2d  %s", number, what),
+        si(step.flops()),
+        si(step.bytes()) + "B");
   }
 
   private static String si(double number) {

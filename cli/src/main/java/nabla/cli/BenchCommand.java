@@ -222,6 +222,12 @@ final class BenchCommand {
             + "flop, "
             + EvaluationText.si(plan.flops() / later.median())
             + "flop/s");
+    if (!plan.preparation().isEmpty()) {
+      out.println(
+          "once     "
+              + EvaluationText.si(plan.preparationFlops())
+              + "flop for data that do not move");
+    }
     out.println("memory   " + bytes(plan.memory()) + " for what is computed");
     out.println("engine   " + plan.engine());
     String precision = parsed.hasMatchedOption("--single") ? "single" : "double";

@@ -53,7 +53,8 @@ final class Points {
         && e.diagnostic().message().startsWith("an intermediate array");
   }
 
-  private static boolean isGood(List<Tensor> all, Binding at) {
+  /** Whether it is a good point for all of these. */
+  static boolean isGood(List<Tensor> all, Binding at) {
     try {
       return all.stream().allMatch(t -> isGood(t, at));
     } catch (NablaException e) {

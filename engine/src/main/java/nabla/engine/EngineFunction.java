@@ -118,7 +118,8 @@ final class EngineFunction implements CompiledFunction {
       Plan plan = prepared(Points.arrays(point)).plan;
       return new WorkPlan(
           asked.outputs(),
-          plan.schedule.steps.stream().map(step -> StepCost.of(step, plan)).toList(),
+          StepCost.of(plan.preparation, plan),
+          StepCost.of(plan.evaluation, plan),
           (double) plan.memory.bytes(),
           LinearAlgebra.best().description());
     } catch (OutOfMemoryError | ArithmeticException tooLarge) {
@@ -139,7 +140,9 @@ final class EngineFunction implements CompiledFunction {
     Map<String, NumericArray> all = new HashMap<>(bound);
     all.putAll(point);
     Map<String, Integer> sizes = asked.sizes(all, ARITHMETIC);
-    Prepared prepared = new Prepared(plans.at(sizes), bound, point);
+    Map<String, NumericArray> fixed = new HashMap<>(bound);
+    fixed.keySet().removeAll(point.keySet());
+    Prepared prepared = new Prepared(plans.at(sizes, fixed.keySet()), fixed, point);
     last = prepared;
     return prepared;
   }

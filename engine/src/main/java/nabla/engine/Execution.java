@@ -27,6 +27,11 @@ final class Execution {
   private final Plan plan;
   private final Memory memory;
   private final Map<String, MemorySegment> given = new HashMap<>();
+  private static final PassWork[] DONE = {};
+
+  /** What has not been done yet, though it has to be once. */
+  private PassWork[] preparation;
+
   final PassWork[] passes;
 
   /**
@@ -44,10 +49,14 @@ final class Execution {
           if (bound != null && bound.finite) finite.add(name);
         });
     this.memory = new Memory(plan, given, finite);
-    this.passes =
-        plan.passes.passes.stream()
-            .map(pass -> new PassWork(plan, pass, memory))
-            .toArray(PassWork[]::new);
+    this.preparation = works(plan.preparation);
+    this.passes = works(plan.evaluation);
+  }
+
+  private PassWork[] works(Phase phase) {
+    return phase.passes().passes.stream()
+        .map(pass -> new PassWork(plan, phase, pass, memory))
+        .toArray(PassWork[]::new);
   }
 
   Precision precision() {
@@ -55,6 +64,8 @@ final class Execution {
   }
 
   void run() {
+    for (PassWork pass : preparation) pass.run();
+    preparation = DONE;
     for (PassWork pass : passes) pass.run();
   }
 

@@ -13,8 +13,8 @@ import nabla.engine.Node.Pointwise;
  * Where computed values lie in one piece of memory: two share a place if the one is not needed any
  * more when the other is made. What is added to in place has the place of what it is added to.
  *
- * <p>Constants that nothing changes, or of which every run overwrites the same entries, have a
- * place of their own and last from run to run.
+ * <p>Constants that nothing changes, or of which every run overwrites the same entries, and what is
+ * made once for bound data have a place of their own and last from run to run.
  */
 final class MemoryPlan {
   /** A cache line. */
@@ -28,19 +28,37 @@ final class MemoryPlan {
     private int first = Integer.MAX_VALUE;
     private int last = -1;
     private long offset;
-    private boolean lasting;
+    private boolean constant;
+    private boolean kept;
   }
 
   private final Map<Value, Block> blocks = new HashMap<>();
   private final List<Block> placed = new ArrayList<>();
+  private int time;
   private long bytes;
 
   /**
+   * @param kept what lasts from the preparation on
    * @param roots what has to last until the end
    * @param width the bytes of a number
    */
-  MemoryPlan(Schedule schedule, Passes passes, Set<Value> roots, int width) {
-    int time = 0;
+  MemoryPlan(Phase preparation, Set<Value> kept, Phase evaluation, Set<Value> roots, int width) {
+    time(preparation, width);
+    for (Value v : kept) block(v).kept = true;
+    time(evaluation, width);
+    for (Value v : roots) if (blocks.get(v) != null) block(v).last = time;
+    for (Block b : placed) {
+      if (!b.constant && !b.kept) continue;
+      b.first = 0;
+      b.last = time;
+    }
+    place();
+  }
+
+  /** When blocks are written and read: what is done in one pass along a split, at one time. */
+  private void time(Phase phase, int width) {
+    Schedule schedule = phase.schedule();
+    Passes passes = phase.passes();
     for (Passes.Pass pass : passes.passes) {
       for (Stages.Item item : pass.items()) {
         for (Node n : item.step().nodes()) {
@@ -59,13 +77,6 @@ final class MemoryPlan {
       }
       time++;
     }
-    for (Value v : roots) if (blocks.get(v) != null) block(v).last = time;
-    for (Block b : placed) {
-      if (!b.lasting) continue;
-      b.first = 0;
-      b.last = time;
-    }
-    place();
   }
 
   private void written(Node node, int time, long size) {
@@ -76,8 +87,8 @@ final class MemoryPlan {
     block.first = Math.min(block.first, time);
     block.last = Math.max(block.last, time);
     if (before == null) placed.add(block);
-    if (before == null) block.lasting = node instanceof Node.Filled;
-    else block.lasting &= ((Pointwise) node).effect() == Node.Effect.STORE;
+    if (before == null) block.constant = node instanceof Node.Filled;
+    else block.constant &= ((Pointwise) node).effect() == Node.Effect.STORE;
   }
 
   private static long aligned(long bytes) {
@@ -118,7 +129,7 @@ final class MemoryPlan {
 
   /** Whether a constant is as it was when the next run begins. */
   boolean isLasting(Node.Filled constant) {
-    return block(constant.result()).lasting;
+    return block(constant.result()).constant;
   }
 
   /** Where a value begins, in bytes. */

@@ -19,8 +19,16 @@ final class Nodes {
   private final Set<Value> changed = new HashSet<>();
   private int values;
 
-  List<Node> all() {
-    return List.copyOf(nodes);
+  /** The nodes that are needed for some values, operands before what uses them. */
+  List<Node> of(Set<Value> roots) {
+    Set<Value> needed = new HashSet<>(roots);
+    List<Node> reversed = new ArrayList<>();
+    for (Node n : nodes.reversed()) {
+      if (!needed.contains(n.result())) continue;
+      needed.addAll(n.operands());
+      reversed.add(n);
+    }
+    return reversed.reversed();
   }
 
   /** A value of its own memory, row by row. */

@@ -14,6 +14,7 @@ import nabla.engine.kernel.BinaryFunction;
  */
 final class PassWork {
   private final Plan plan;
+  private final Phase phase;
   private final Passes.Pass pass;
 
   private final int threads;
@@ -31,8 +32,9 @@ final class PassWork {
   /**
    * @param memory of the caller; other threads get some of their own
    */
-  PassWork(Plan plan, Passes.Pass pass, Memory memory) {
+  PassWork(Plan plan, Phase phase, Passes.Pass pass, Memory memory) {
     this.plan = plan;
+    this.phase = phase;
     this.pass = pass;
     this.threads = pass.isSplit() ? pass.threads() : plan.grain.threads();
     Work[] first = works(memory);
@@ -75,7 +77,7 @@ final class PassWork {
     for (int t = 1; t < most; t++) {
       Work[] own = works.getFirst().clone();
       for (int k = 0; k < own.length; k++) {
-        if (crews[k] > t) own[k] = Works.of(pass.items().get(k), memory, plan, pass);
+        if (crews[k] > t) own[k] = Works.of(pass.items().get(k), memory, plan, phase, pass);
       }
       works.add(own);
     }
@@ -88,7 +90,9 @@ final class PassWork {
   }
 
   private Work[] works(Memory memory) {
-    return pass.items().stream().map(i -> Works.of(i, memory, plan, pass)).toArray(Work[]::new);
+    return pass.items().stream()
+        .map(i -> Works.of(i, memory, plan, phase, pass))
+        .toArray(Work[]::new);
   }
 
   /** What a thread can't share; {@code sums} gets what is to be put together. */
@@ -97,9 +101,9 @@ final class PassWork {
     for (Stages.Item i : pass.items()) {
       for (Node n : i.step().nodes()) {
         if (n instanceof Node.Shift) separate.add(n.result());
-        if (i.split() == null || !plan.schedule.isStored(n.result())) continue;
+        if (i.split() == null || !phase.schedule().isStored(n.result())) continue;
         if (i.split().accumulates(n)) sums.add(n.result());
-        else if (!plan.passes.blocked().contains(n.result())) continue;
+        else if (!phase.passes().blocked().contains(n.result())) continue;
         separate.add(n.result());
       }
     }

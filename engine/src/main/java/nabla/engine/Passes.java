@@ -145,8 +145,8 @@ final class Passes {
     return bytes;
   }
 
-  private static boolean isAlong(Stages.Item item, Value value) {
-    if (value.origin() != Value.Origin.GIVEN) return false;
+  private boolean isAlong(Stages.Item item, Value value) {
+    if (schedule.makes(value)) return false;
     for (int axis = 0; axis < value.rank(); axis++) {
       if (item.split() == null || value.shape()[axis] != item.split().extent()) continue;
       if (item.split().equals(Stages.along(item.step(), value, axis))) return true;

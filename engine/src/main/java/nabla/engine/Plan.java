@@ -17,9 +17,13 @@ final class Plan {
   final Map<String, Integer> sizes;
   final Precision precision;
   final Grain grain;
-  final Schedule schedule;
-  final Passes passes;
   final MemoryPlan memory;
+
+  /** What is done once, for bound data. */
+  final Phase preparation;
+
+  /** What every evaluation does. */
+  final Phase evaluation;
 
   /** What each output is made of. */
   final List<Compressed> outputs;
@@ -34,7 +38,11 @@ final class Plan {
   final Map<String, Value> given = new LinkedHashMap<>();
 
   private Plan(
-      List<Compressed> outputs, Map<String, Integer> sizes, Precision precision, Grain grain) {
+      List<Compressed> outputs,
+      Map<String, Integer> sizes,
+      Set<String> bound,
+      Precision precision,
+      Grain grain) {
     this.outputs = outputs;
     this.ofCores = outputs.stream().map(form -> new CorePlans(form, sizes)).toList();
     this.sizes = sizes;
@@ -45,20 +53,26 @@ final class Plan {
     this.roots =
         outputs.stream().map(c -> c.cores().stream().map(lowering::root).toList()).toList();
     List<Value> values = roots.stream().flatMap(List::stream).toList();
-    this.schedule = new Schedule(lowering.nodes.all(), values);
-    Set<Value> kept = new HashSet<>(values);
-    this.passes = new Passes(schedule, kept, precision.bytes(), grain);
-    this.memory = new MemoryPlan(schedule, passes, kept, precision.bytes());
-    for (Schedule.Step step : schedule.steps) {
-      for (Node n : step.nodes()) for (Value v : n.operands()) note(v);
-    }
+    Set<Value> all = new HashSet<>(values);
+    Preparation parts = new Preparation(lowering.nodes.of(all), all, bound);
+    this.preparation = Phase.of(parts.once, parts.kept, precision.bytes(), grain);
+    this.evaluation = Phase.of(parts.repeated, all, precision.bytes(), grain);
+    this.memory = new MemoryPlan(preparation, parts.kept, evaluation, all, precision.bytes());
+    for (Node n : parts.once) n.operands().forEach(this::note);
+    for (Node n : parts.repeated) n.operands().forEach(this::note);
     for (Value v : values) note(v);
   }
 
-  /** Whether the data are so many that none of them is in the cache when it is read again. */
-  boolean isUncached() {
+  /** Whether a phase reads so many data that none of them is in the cache when it is read again. */
+  boolean isUncached(Phase phase) {
+    Set<Value> read = new HashSet<>();
+    for (Schedule.Step step : phase.schedule().steps) {
+      for (Node n : step.nodes()) read.addAll(n.operands());
+    }
     double bytes = 0;
-    for (Value v : given.values()) bytes += (double) v.count() * precision.bytes();
+    for (Value v : read) {
+      if (!phase.schedule().makes(v)) bytes += (double) v.count() * precision.bytes();
+    }
     return bytes >= grain.uncachedBytes();
   }
 
@@ -72,12 +86,14 @@ final class Plan {
    * @param rows how many of the axes of each are those of its rows
    * @param full whether outputs are written out; otherwise they keep the structure that they have
    * @param sizes a number for every name of a size
+   * @param bound the variables that are the same in every evaluation
    */
   static Plan of(
       List<Tensor> outputs,
       List<Integer> rows,
       boolean full,
       Map<String, Integer> sizes,
+      Set<String> bound,
       Precision precision,
       Grain grain) {
     List<Compressed> forms = new ArrayList<>();
@@ -88,7 +104,7 @@ final class Plan {
               ? Compressed.dense(tensors.get(k), rows.get(k))
               : Compression.of(tensors.get(k), rows.get(k), sizes));
     }
-    return new Plan(forms, sizes, precision, grain);
+    return new Plan(forms, sizes, bound, precision, grain);
   }
 
   private static List<Tensor> evaluable(List<Tensor> outputs, Map<String, Integer> sizes) {
@@ -104,6 +120,13 @@ final class Plan {
 
   /** A plan for one tensor, written out. */
   static Plan of(Tensor tensor, Map<String, Integer> sizes) {
-    return of(List.of(tensor), List.of(tensor.rank()), true, sizes, Precision.DOUBLE, Grain.USUAL);
+    return of(
+        List.of(tensor),
+        List.of(tensor.rank()),
+        true,
+        sizes,
+        Set.of(),
+        Precision.DOUBLE,
+        Grain.USUAL);
   }
 }

@@ -3,15 +3,16 @@ package nabla.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import nabla.Compilation;
 import nabla.Layout;
 import nabla.Output;
 import nabla.engine.kernel.Precision;
 
-/** The plans of a function, one for the sizes that were met. */
+/** The plans of a function, one for the sizes and the bound variables that were met. */
 final class Plans {
-  /** Whoever meets more sizes than that plans anew. */
+  /** Whoever meets more than that plans anew. */
   private static final int MOST = 64;
 
   private final Precision precision;
@@ -22,7 +23,10 @@ final class Plans {
   /** How many axes of each output are those of its rows. */
   private final List<Integer> rows;
 
-  private final Map<Map<String, Integer>, Plan> plans = new ConcurrentHashMap<>();
+  /** What a plan is made for: numbers for sizes, and the names of what is bound. */
+  private record Key(Map<String, Integer> sizes, Set<String> bound) {}
+
+  private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
 
   /**
    * @param full whether outputs are written out, whatever their structure is
@@ -68,13 +72,15 @@ final class Plans {
   }
 
   /**
+   * @param bound the variables that are the same in every evaluation
    * @throws ArithmeticException if an array would have more entries than can be counted
    */
-  Plan at(Map<String, Integer> sizes) {
-    Plan known = plans.get(sizes);
+  Plan at(Map<String, Integer> sizes, Set<String> bound) {
+    Key key = new Key(Map.copyOf(sizes), Set.copyOf(bound));
+    Plan known = plans.get(key);
     if (known != null) return known;
-    Plan plan = Plan.of(asked.tensors(), rows, full, sizes, precision, Grain.usual(threads));
-    if (plans.size() < MOST) plans.put(Map.copyOf(sizes), plan);
+    Plan plan = Plan.of(asked.tensors(), rows, full, sizes, bound, precision, Grain.usual(threads));
+    if (plans.size() < MOST) plans.put(key, plan);
     return plan;
   }
 }

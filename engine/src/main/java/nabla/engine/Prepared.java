@@ -17,6 +17,7 @@ final class Prepared {
   private final ConcurrentLinkedDeque<Execution> free = new ConcurrentLinkedDeque<>();
 
   /**
+   * @param bound what no point has
    * @param point data of the sizes that the points have
    */
   Prepared(Plan plan, Map<String, NumericArray> bound, Map<String, NumericArray> point) {
@@ -24,7 +25,7 @@ final class Prepared {
     point.forEach((name, array) -> shapes.put(name, array.shape()));
     plan.given.forEach(
         (name, value) -> {
-          NumericArray array = point.containsKey(name) ? null : bound.get(name);
+          NumericArray array = bound.get(name);
           if (array == null) return;
           long bytes = Math.multiplyExact(value.count(), (long) plan.precision.bytes());
           MemorySegment memory = OffHeap.allocate(bytes);

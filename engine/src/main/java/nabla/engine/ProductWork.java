@@ -33,12 +33,13 @@ final class ProductWork implements Work {
   /**
    * @param inner whether positions are those of the inner axis, so that products are added up
    */
-  ProductWork(Node.MatrixProduct node, Memory memory, boolean inner, Step step, Plan plan) {
+  ProductWork(
+      Node.MatrixProduct node, Memory memory, boolean inner, Step step, Plan plan, Phase phase) {
     this.node = node;
     this.memory = memory;
     this.inner = inner;
     this.step = step;
-    this.streamed = isStreamed(plan);
+    this.streamed = isStreamed(plan, phase);
     this.nonzero = nonzero();
   }
 
@@ -56,14 +57,14 @@ final class ProductWork implements Work {
   }
 
   /** Whether a matrix of long rows comes from memory, to be multiplied by a vector. */
-  private boolean isStreamed(Plan plan) {
+  private boolean isStreamed(Plan plan, Phase phase) {
     MatrixView left = node.left();
-    return left.value().origin() == Value.Origin.GIVEN
+    return !phase.schedule().makes(left.value())
         && node.right().columns() == 1
         && !inner
         && !left.transposed()
         && (long) left.columns() * plan.precision.bytes() >= plan.grain.uncachedRow()
-        && plan.isUncached();
+        && plan.isUncached(phase);
   }
 
   /** For a vector times rows of finite data, which may be left out if their factor is 0. */

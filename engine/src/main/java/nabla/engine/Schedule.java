@@ -34,11 +34,11 @@ final class Schedule {
 
   /**
    * @param nodes operands before what uses them
-   * @param roots what the user asks for
+   * @param roots what has to be there in the end
    */
-  Schedule(List<Node> nodes, List<Value> roots) {
-    this.kept = new HashSet<>(roots);
-    this.nodes = needed(nodes, roots);
+  Schedule(List<Node> nodes, Set<Value> roots) {
+    this.kept = roots;
+    this.nodes = nodes;
     for (Node n : this.nodes) {
       producers.put(n.result(), n);
       for (Value v : n.operands()) users.computeIfAbsent(v, u -> new ArrayList<>()).add(n);
@@ -50,15 +50,9 @@ final class Schedule {
     stored.addAll(kept);
   }
 
-  private static List<Node> needed(List<Node> nodes, List<Value> roots) {
-    Set<Value> needed = new HashSet<>(roots);
-    List<Node> reversed = new ArrayList<>();
-    for (Node n : nodes.reversed()) {
-      if (!needed.contains(n.result())) continue;
-      needed.addAll(n.operands());
-      reversed.add(n);
-    }
-    return reversed.reversed();
+  /** Whether a value comes from one of the steps; if not, it is there before. */
+  boolean makes(Value value) {
+    return producers.containsKey(value);
   }
 
   /** Whether the value needs memory. */

@@ -84,7 +84,7 @@ final class Stages {
     for (Schedule.Step step : schedule.steps) {
       for (Node n : step.nodes()) {
         for (Value v : n.operands()) {
-          if (v.origin() != Value.Origin.GIVEN || v.rank() == 0) continue;
+          if (schedule.makes(v) || v.rank() == 0) continue;
           if (v.shape()[slowest(v)] < 2) continue;
           if (largest == null || v.count() > largest.count()) largest = v;
         }
@@ -170,7 +170,7 @@ final class Stages {
     if (operands(step).contains(data)) return along(step, data, slowest(data));
     for (Value v : operands(step)) {
       int axis = v.axes().indexOf(data.axes().get(slowest(data)));
-      if (axis < 0 || v.origin() != Value.Origin.GIVEN) continue;
+      if (axis < 0 || schedule.makes(v)) continue;
       Split own = along(step, v, axis);
       if (own != null) return own;
     }

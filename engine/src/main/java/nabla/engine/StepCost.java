@@ -11,11 +11,15 @@ import nabla.engine.kernel.Loop;
 final class StepCost {
   private StepCost() {}
 
-  static WorkPlan.Step of(Schedule.Step step, Plan plan) {
+  static List<WorkPlan.Step> of(Phase phase, Plan plan) {
+    return phase.schedule().steps.stream().map(step -> of(step, phase.schedule(), plan)).toList();
+  }
+
+  private static WorkPlan.Step of(Schedule.Step step, Schedule schedule, Plan plan) {
     Node first = step.nodes().getFirst();
     double flops =
         switch (first) {
-          case Node.Pointwise _ -> loopFlops(new LoopAssembly(step, plan.schedule).loop);
+          case Node.Pointwise _ -> loopFlops(new LoopAssembly(step, schedule).loop);
           case Node.Filled _, Node.Shift _, Node.Unfolded _ -> 0;
           case Node.MatrixProduct p ->
               2.0 * p.left().rows() * p.left().columns() * p.right().columns();
@@ -26,7 +30,7 @@ final class StepCost {
           case Node.QuadraticForm f -> 2.0 * f.solution().count();
           case Node.Reference r -> r.result().count();
         };
-    return new WorkPlan.Step(what(step, first, plan), flops, bytes(step, plan));
+    return new WorkPlan.Step(what(step, first, plan), flops, bytes(step, schedule, plan));
   }
 
   private static double cube(Value matrix) {
@@ -59,12 +63,12 @@ final class StepCost {
     return points * work;
   }
 
-  private static double bytes(Schedule.Step step, Plan plan) {
+  private static double bytes(Schedule.Step step, Schedule schedule, Plan plan) {
     if (isOnce(step.nodes().getFirst(), plan)) return 0;
     Set<Value> touched = new HashSet<>();
     for (Node n : step.nodes()) {
-      for (Value v : n.operands()) if (!plan.schedule.isLocal(v, n)) touched.add(v);
-      if (plan.schedule.isStored(n.result())) touched.add(n.result());
+      for (Value v : n.operands()) if (!schedule.isLocal(v, n)) touched.add(v);
+      if (schedule.isStored(n.result())) touched.add(n.result());
     }
     double bytes = 0;
     for (Value v : touched) bytes += (double) v.count() * plan.precision.bytes();

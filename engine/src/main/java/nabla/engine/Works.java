@@ -17,20 +17,22 @@ import org.jspecify.annotations.Nullable;
 final class Works {
   private final Memory memory;
   private final Plan plan;
+  private final Phase phase;
   private final Precision precision;
   private final LinearAlgebra algebra = LinearAlgebra.best();
 
   private final @Nullable Split split;
 
-  private Works(Memory memory, Plan plan, @Nullable Split split) {
+  private Works(Memory memory, Plan plan, Phase phase, @Nullable Split split) {
     this.memory = memory;
     this.plan = plan;
+    this.phase = phase;
     this.precision = plan.precision;
     this.split = split;
   }
 
-  static Work of(Stages.Item item, Memory memory, Plan plan, Passes.Pass pass) {
-    Works works = new Works(memory, plan, pass.isSplit() ? item.split() : null);
+  static Work of(Stages.Item item, Memory memory, Plan plan, Phase phase, Passes.Pass pass) {
+    Works works = new Works(memory, plan, phase, pass.isSplit() ? item.split() : null);
     Node first = item.step().nodes().getFirst();
     return item.step().isLoop() ? works.loop(item.step()) : works.single(first);
   }
@@ -39,7 +41,7 @@ final class Works {
     return switch (node) {
       case Node.Pointwise p -> throw new IllegalStateException("a loop: " + p);
       case Node.Filled f -> filled(f);
-      case Node.Shift s -> new ShiftWork(s, plan.passes.relativeTo(s.result()), memory);
+      case Node.Shift s -> new ShiftWork(s, phase.passes().relativeTo(s.result()), memory);
       case Node.MatrixProduct p -> product(p);
       case Node.SymmetricProduct p -> symmetric(p);
       case Node.Unfolded u -> unfolded(u);
@@ -56,11 +58,11 @@ final class Works {
 
   /** How many bytes lie between two positions of the split; none if only a block is stored. */
   private long stride(Value value, long elements) {
-    return plan.passes.blocked().contains(value) ? 0 : elements * precision.bytes();
+    return phase.passes().blocked().contains(value) ? 0 : elements * precision.bytes();
   }
 
   private Work loop(Schedule.Step step) {
-    LoopAssembly assembly = new LoopAssembly(step, plan.schedule);
+    LoopAssembly assembly = new LoopAssembly(step, phase.schedule());
     int count = assembly.operands.size();
     int axis = split == null ? 0 : split.axis();
     MemorySegment[] segments = new MemorySegment[count];
@@ -123,13 +125,13 @@ final class Works {
       long a = stride(left.value(), lines * left.columnStride());
       long b = stride(right.value(), lines * right.rowStride());
       return new ProductWork(
-          node, memory, /* inner= */ true, new ProductWork.Step(lines, a, b, 0), plan);
+          node, memory, /* inner= */ true, new ProductWork.Step(lines, a, b, 0), plan, phase);
     }
     int lines = split == null ? 1 : left.rows() / split.extent();
     long a = stride(left.value(), lines * left.rowStride());
     long c = stride(node.result(), (long) lines * right.columns());
     return new ProductWork(
-        node, memory, /* inner= */ false, new ProductWork.Step(lines, a, 0, c), plan);
+        node, memory, /* inner= */ false, new ProductWork.Step(lines, a, 0, c), plan, phase);
   }
 
   private Work symmetric(Node.SymmetricProduct node) {

@@ -127,7 +127,7 @@ class BlocksTest {
   }
 
   private static long split(Plan plan) {
-    return plan.passes.passes.stream().filter(Passes.Pass::isSplit).count();
+    return plan.evaluation.passes().passes.stream().filter(Passes.Pass::isSplit).count();
   }
 
   private static void same(Compilation asked, Map<String, NumericArray> data, Execution execution) {

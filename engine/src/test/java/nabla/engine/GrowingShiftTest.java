@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import nabla.Compilation;
 import nabla.Expression;
 import nabla.Output;
@@ -87,6 +88,7 @@ class GrowingShiftTest {
               List.of(0, 1, 2),
               /* full= */ true,
               sizes(m),
+              Set.of(),
               precision,
               TestPlans.blocks(2, 2));
       Execution execution = new Execution(plan, Map.of());
@@ -173,6 +175,6 @@ class GrowingShiftTest {
   }
 
   private static long split(Plan plan) {
-    return plan.passes.passes.stream().filter(Passes.Pass::isSplit).count();
+    return plan.evaluation.passes().passes.stream().filter(Passes.Pass::isSplit).count();
   }
 }

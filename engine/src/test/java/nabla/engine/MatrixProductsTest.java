@@ -39,7 +39,7 @@ class MatrixProductsTest {
     Map<String, Integer> sizes = Map.of("m", m, "n", n, "k", k);
     Map<String, NumericArray> data = TestTensors.data(asked.tensors().getFirst(), sizes, -1, 1);
     Plan plan = TestPlans.full(asked.tensors(), sizes);
-    assertThat(plan.schedule.steps.size() == 2).isEqualTo(copied);
+    assertThat(plan.evaluation.schedule().steps.size() == 2).isEqualTo(copied);
     Execution execution = new Execution(plan, Map.of());
     data.forEach(execution::set);
     execution.run();

@@ -74,15 +74,16 @@ class PairsTest {
         ReferenceInterpreter.evaluate(asked.tensors().getFirst(), new Binding(sizes, data));
     for (boolean full : List.of(true, false)) {
       for (Precision precision : Precision.values()) {
-        Plan plan = Plan.of(asked.tensors(), List.of(2), full, sizes, precision, Grain.USUAL);
+        Plan plan =
+            Plan.of(asked.tensors(), List.of(2), full, sizes, Set.of(), precision, Grain.USUAL);
         assertThat(unfolded(plan)).as("steps that write pairs").isEqualTo(written);
-        assertThat(plan.passes.passes.stream().filter(Passes.Pass::isSplit).count())
+        assertThat(plan.evaluation.passes().passes.stream().filter(Passes.Pass::isSplit).count())
             .as("passes over the data")
             .isEqualTo(split);
         for (int threads : List.of(1, 2, 3)) {
           for (Grain grain : List.of(Grain.usual(threads), TestPlans.blocks(2, threads))) {
             same(
-                Plan.of(asked.tensors(), List.of(2), full, sizes, precision, grain),
+                Plan.of(asked.tensors(), List.of(2), full, sizes, Set.of(), precision, grain),
                 data,
                 expected);
           }
@@ -104,7 +105,7 @@ class PairsTest {
   }
 
   private static long unfolded(Plan plan) {
-    return plan.schedule.steps.stream()
+    return plan.evaluation.schedule().steps.stream()
         .filter(s -> s.nodes().getFirst() instanceof Node.Unfolded)
         .count();
   }

@@ -82,7 +82,7 @@ class QuadraticFormTest {
   private static String nodes(Plan plan) {
     return String.join(
         ", ",
-        plan.schedule.steps.stream()
+        plan.evaluation.schedule().steps.stream()
             .map(s -> s.nodes().getFirst())
             .filter(n -> !(n instanceof Node.Pointwise))
             .map(QuadraticFormTest::name)

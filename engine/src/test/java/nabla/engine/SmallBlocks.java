@@ -3,6 +3,7 @@ package nabla.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nabla.Compilation;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
@@ -15,6 +16,7 @@ public final class SmallBlocks {
   /**
    * @param ranks how many of the axes of each output are those of its rows
    * @param full whether outputs are written out
+   * @param bound what has the same numbers at all points
    * @param rows how many rows a block has
    */
   public SmallBlocks(
@@ -22,11 +24,18 @@ public final class SmallBlocks {
       List<Integer> ranks,
       boolean full,
       Map<String, Integer> sizes,
+      Set<String> bound,
       int rows,
       int threads) {
     this.plan =
         Plan.of(
-            asked.tensors(), ranks, full, sizes, Precision.DOUBLE, TestPlans.blocks(rows, threads));
+            asked.tensors(),
+            ranks,
+            full,
+            sizes,
+            bound,
+            Precision.DOUBLE,
+            TestPlans.blocks(rows, threads));
     this.execution = new Execution(plan, Map.of());
   }
 
@@ -39,8 +48,13 @@ public final class SmallBlocks {
     return outputs;
   }
 
+  /** How many steps are done once only. */
+  public int once() {
+    return plan.preparation.schedule().steps.size();
+  }
+
   /** How many passes are made block by block. */
   public long passes() {
-    return plan.passes.passes.stream().filter(Passes.Pass::isSplit).count();
+    return plan.evaluation.passes().passes.stream().filter(Passes.Pass::isSplit).count();
   }
 }

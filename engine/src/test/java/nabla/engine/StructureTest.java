@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import nabla.Compilation;
 import nabla.Expression;
@@ -57,7 +58,8 @@ class StructureTest {
     Map<String, Integer> sizes = asked.sizes(data);
     int rows = asked.tensors().getFirst().rank() / 2;
     Plan plan =
-        Plan.of(asked.tensors(), List.of(rows), false, sizes, Precision.DOUBLE, Grain.USUAL);
+        Plan.of(
+            asked.tensors(), List.of(rows), false, sizes, Set.of(), Precision.DOUBLE, Grain.USUAL);
     Execution execution = new Execution(plan, Map.of());
     data.forEach(execution::set);
     execution.run();

@@ -2,6 +2,7 @@ package nabla.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.Tensor;
 
@@ -24,6 +25,6 @@ final class TestPlans {
 
   static Plan full(List<Tensor> outputs, Map<String, Integer> sizes, Grain grain) {
     List<Integer> rows = outputs.stream().map(Tensor::rank).toList();
-    return Plan.of(outputs, rows, true, sizes, Precision.DOUBLE, grain);
+    return Plan.of(outputs, rows, true, sizes, Set.of(), Precision.DOUBLE, grain);
   }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import nabla.Compilation;
 import nabla.Expression;
@@ -22,13 +25,14 @@ import nabla.verify.Binding;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is computed block by block, by one thread or several and time after time in the same memory,
- * is what the reference interpreter says: for generated expressions, most of them of square arrays,
- * where an axis may be taken for another one. The same in every run; for others, {@code
- * -Dnabla.generated.seed=…}; for more, {@code -Dnabla.engine.count=…}.
+ * What is computed block by block, by one thread or several and time after time in the same memory
+ * with some of the data bound, is what the reference interpreter says: for generated expressions,
+ * most of them of square arrays, where an axis may be taken for another one. The same in every run;
+ * for others, {@code -Dnabla.generated.seed=…}; for more, {@code -Dnabla.engine.count=…}.
  */
 class BlocksAgreementTest {
   private static final int POINTS = 3;
+  private static final int ATTEMPTS = 9;
 
   /** What is off by little more without blocks is no matter of blocks. */
   private static final double MORE = 10;
@@ -38,6 +42,7 @@ class BlocksAgreementTest {
 
   private int compared;
   private int split;
+  private int once;
   private final List<String> wrong = new ArrayList<>();
 
   @Test
@@ -56,10 +61,12 @@ class BlocksAgreementTest {
         wrong.add("seed " + own + ": " + e + " at " + List.of(e.getStackTrace()).subList(0, 4));
       }
     }
-    System.out.println(compared + " outputs compared, " + split + " passes in blocks");
+    System.out.println(
+        compared + " outputs compared, " + split + " passes in blocks, " + once + " steps once");
     assertThat(wrong).as("wrong: %s", String.join("\n", wrong)).isEmpty();
     assertThat(compared).isGreaterThan(count);
     assertThat(split).isGreaterThan(count / 2);
+    assertThat(once).isGreaterThan(count / 2);
   }
 
   /** Often all sizes are the same, small ones: contractions have many axes. */
@@ -80,17 +87,15 @@ class BlocksAgreementTest {
     List<Output> outputs = Agreement.outputs(expression, dice);
     Compilation asked = expression.compilation(outputs);
     if (asked.tensors().stream().anyMatch(t -> points(t, sample.sizes()) > MOST_POINTS)) return;
-    List<Binding> points = new ArrayList<>();
-    for (int k = 0; k < POINTS; k++) {
-      Binding at = Points.good(sample, asked.tensors(), own + k);
-      if (at == null) return;
-      points.add(at);
-    }
     boolean full = dice.chance(0.5);
     int rows = 1 + dice.below(3);
+    Set<String> bound = bound(asked, dice);
+    List<Binding> points = points(sample, asked.tensors(), bound, own);
+    if (points.isEmpty()) return;
     Map<String, Integer> sizes = asked.sizes(Agreement.used(points.getFirst(), asked));
     for (int threads : List.of(1, 3)) {
-      SmallBlocks blocks = new SmallBlocks(asked, ranks(asked), full, sizes, rows, threads);
+      SmallBlocks blocks = new SmallBlocks(asked, ranks(asked), full, sizes, bound, rows, threads);
+      once += blocks.once();
       split += (int) blocks.passes();
       for (Binding at : points) {
         List<NumericArray> found = blocks.evaluate(Agreement.used(at, asked));
@@ -99,20 +104,45 @@ class BlocksAgreementTest {
           compared++;
           if (off == 0 || off <= MORE * undivided(expression, outputs, k, at, own)) continue;
           wrong.add(
-              "seed %d: %s of %s where %s %s is off by %s, blocks of %d, %d threads, point %d"
+              "seed %d: %s of %s where %s %s, %s bound, is off by %s; blocks of %d, %d threads"
                   .formatted(
                       own,
                       outputs.get(k).label(),
                       sample.text(),
                       sample.declarations(),
                       sample.sizes(),
+                      bound,
                       off,
                       rows,
-                      threads,
-                      points.indexOf(at)));
+                      threads));
         }
       }
     }
+  }
+
+  /** Variables that have the same numbers at all points: none at times, or all. */
+  private static Set<String> bound(Compilation asked, Dice dice) {
+    double share = dice.below(4) / 3.0;
+    Set<String> bound = new HashSet<>();
+    for (Variable v : asked.variables()) if (dice.chance(share)) bound.add(v.name());
+    return bound;
+  }
+
+  /** Good points that differ in what is not bound; none if there are not so many. */
+  private static List<Binding> points(
+      Sample sample, List<Tensor> all, Set<String> bound, long own) {
+    List<Binding> points = new ArrayList<>();
+    for (int k = 0; points.size() < POINTS && k < ATTEMPTS; k++) {
+      Binding at = Points.good(sample, all, own + k);
+      if (at == null) return List.of();
+      Map<String, NumericArray> data = new HashMap<>(at.variables());
+      if (!points.isEmpty()) {
+        bound.forEach(name -> data.replace(name, points.getFirst().variables().get(name)));
+      }
+      Binding mixed = new Binding(at.sizes(), data);
+      if (Points.isGood(all, mixed)) points.add(mixed);
+    }
+    return points.size() == POINTS ? points : List.of();
   }
 
   /** Of its largest product: the reference interpreter may visit all of them. */

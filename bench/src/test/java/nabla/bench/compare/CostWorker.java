@@ -7,11 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import nabla.CompiledFunction;
 import nabla.Evaluator;
 import nabla.Output;
-import nabla.tensor.NumericArray;
 
 /**
  * Measures what operations of a problem cost at one size, in a process of its own, whose heap is
@@ -66,27 +63,19 @@ final class CostWorker {
 
   private void warmUp(Operation operation) {
     Data small = problem.data(SMALL);
-    Evaluator evaluator =
-        engine
-            .function(problem, small, operation)
-            .evaluator(Map.of(problem.variable(), point(small)));
+    Evaluator evaluator = engine.question(problem, small, operation).evaluator();
     alive.add(evaluator);
     Timing.warmUp(evaluator::run, 0.2);
   }
 
-  private NumericArray point(Data data) {
-    return NablaEngine.numbers(data.get(problem.variable()));
-  }
-
   private Cost cost(Operation operation, Data data) throws IOException {
-    CompiledFunction function = engine.function(problem, data, operation);
-    Map<String, NumericArray> point = Map.of(problem.variable(), point(data));
-    PlanCost plan = PlanCost.of(function.plan(point));
-    Evaluator evaluator = function.evaluator(point);
+    Question question = engine.question(problem, data, operation);
+    PlanCost plan = PlanCost.of(question.plan());
+    Evaluator evaluator = question.evaluator();
     evaluator.run();
-    alive.addAll(List.of(function, evaluator));
-    double planned = plan.memory() + 8.0 * data.get(problem.variable()).count();
-    double taken = taken(function, point, planned);
+    alive.addAll(List.of(question, evaluator));
+    double planned = plan.memory() + question.bytes();
+    double taken = taken(question, planned);
     Runnable call = evaluator::run;
     calls.add(call);
     return new Cost(plan, bytes(data), bytes(evaluator, operation), steady(call), planned, taken);
@@ -120,25 +109,22 @@ final class CostWorker {
    * What one more evaluator takes: the mean of many, where one takes little. NaN if too little. The
    * least of some rounds, as what the compilers of the virtual machine take meanwhile comes on top.
    */
-  private double taken(CompiledFunction function, Map<String, NumericArray> point, double planned)
-      throws IOException {
+  private double taken(Question question, double planned) throws IOException {
     if (EVALUATORS * planned < ENOUGH) return Double.NaN;
     double least = Double.NaN;
     for (int round = 0; round < (planned < ENOUGH ? MEMORY_ROUNDS : 1); round++) {
-      double taken = takenInRound(function, point, planned);
+      double taken = takenInRound(question, planned);
       if (Double.isNaN(least) || taken < least) least = taken;
     }
     return least;
   }
 
-  private double takenInRound(
-      CompiledFunction function, Map<String, NumericArray> point, double planned)
-      throws IOException {
+  private double takenInRound(Question question, double planned) throws IOException {
     int count = 0;
     long start = System.nanoTime();
     double before = resident();
     do {
-      Evaluator evaluator = function.evaluator(point);
+      Evaluator evaluator = question.evaluator();
       evaluator.run();
       alive.add(evaluator);
       count++;

@@ -8,9 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import nabla.CompiledFunction;
 import nabla.Evaluator;
-import nabla.tensor.NumericArray;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -97,11 +95,10 @@ public class EngineBenchmark {
   private Evaluation evaluation(Problem problem, Data data, Operation operation)
       throws IOException {
     String variable = problem.variable();
-    CompiledFunction function = new NablaEngine(threads).function(problem, data, operation);
-    NumericArray point = NablaEngine.numbers(data.get(variable));
-    noteMultiplier(function.plan(Map.of(variable, point)).engine());
-    Evaluator evaluator = function.evaluator(Map.of(variable, point));
-    double[] entries = point.data();
+    Question question = new NablaEngine(threads).question(problem, data, operation);
+    noteMultiplier(question.plan().engine());
+    Evaluator evaluator = question.evaluator();
+    double[] entries = NablaEngine.numbers(data.get(variable)).data();
     Runnable call =
         () -> {
           evaluator.set(variable, entries);

@@ -30,8 +30,7 @@ record NablaEngine(int threads) implements Contender {
 
   private Computation computation(Problem problem, Data data, Operation operation) {
     String x = problem.variable();
-    NumericArray point = numbers(data.get(x));
-    Evaluator evaluator = function(problem, data, operation).evaluator(Map.of(x, point));
+    Evaluator evaluator = question(problem, data, operation).evaluator();
     List<Array> results =
         outputs(operation, x).stream().map(o -> array(evaluator.views(o).getFirst())).toList();
     return () -> {
@@ -40,9 +39,9 @@ record NablaEngine(int threads) implements Contender {
     };
   }
 
-  /** What computes an operation at any point, all other data bound. */
-  CompiledFunction function(Problem problem, Data data, Operation operation) {
-    return bound(compiled(problem, data, operation), problem, data);
+  /** What computes an operation at any point. */
+  Question question(Problem problem, Data data, Operation operation) {
+    return Question.of(compiled(problem, data, operation), problem, data);
   }
 
   /** Binds all data but the variable's. */
