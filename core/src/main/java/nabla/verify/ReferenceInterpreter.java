@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An interpreter is prepared for one tensor at given sizes and can then be run at many points.
  */
 public final class ReferenceInterpreter {
+  /** How many times roundings are tried. */
+  private static final int NEIGHBOURS = 4;
+
   private final Map<String, Integer> sizes;
   private final Tensor[] nodes;
   private final int[][] operands;
@@ -110,6 +113,18 @@ public final class ReferenceInterpreter {
    */
   public Evaluation evaluate(Map<String, NumericArray> variables) {
     return evaluate(variables, (node, value) -> value);
+  }
+
+  /**
+   * By how much an entry of the value may be off at most, as every result on the way is rounded: a
+   * difference that is no larger says nothing. NaN if roundings leave the domain.
+   *
+   * @param seed which roundings are tried
+   */
+  public double uncertainty(Map<String, NumericArray> variables, long seed) {
+    NumericArray here = evaluate(variables).value();
+    Binding at = new Binding(sizes, variables);
+    return RoundingNoise.NOISES * RoundingNoise.of(this, at, here, seed, NEIGHBOURS);
   }
 
   /**

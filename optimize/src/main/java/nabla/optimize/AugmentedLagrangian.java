@@ -103,7 +103,9 @@ final class AugmentedLagrangian {
     Curvature curvature =
         isOneSided(inner.last()) ? Curvature.UNKNOWN : inner.curvature().withoutEigenvalues();
     boolean small = limits.isSmall(inner.last().slope);
-    Status status = small ? Status.CONVERGED : inner.status();
+    boolean bottomless = inner.status() == Status.STALLED && inner.last().value < BOTTOMLESS;
+    Status status = bottomless ? Status.UNBOUNDED : inner.status();
+    if (small) status = Status.CONVERGED;
     return new Outcome(inner.last(), status, curvature, inner.iterations());
   }
 

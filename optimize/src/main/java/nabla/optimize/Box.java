@@ -40,6 +40,10 @@ final class Box {
     return false;
   }
 
+  boolean contains(double[] point) {
+    return Arrays.equals(point, nearest(point));
+  }
+
   double clamped(int k, double value) {
     return Math.min(Math.max(value, lower[k]), upper[k]);
   }

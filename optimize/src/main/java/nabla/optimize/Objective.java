@@ -29,6 +29,11 @@ final class Objective {
   /** Iterations of many variables without second derivatives. */
   private static final int MOST_FIRST = 300;
 
+  /** Of eigenvalues that differ by more, the gradient alone says little. */
+  private static final double NEARLY_FLAT = 1e-8;
+
+  private static final double HARDLY = 1e-6;
+
   private final Expression function;
   private final Map<String, NumericArray> data;
   private final Variables variables;
@@ -206,6 +211,19 @@ final class Objective {
       if (e.diagnostic().code() != Code.UNSUPPORTED) throw e;
       return false;
     }
+  }
+
+  /**
+   * Whether a convex function with a gradient that is nearly zero is hardly lower anywhere. Where
+   * it is nearly flat, it may well be.
+   */
+  boolean isLeast(Iterate at, Curvature curvature) {
+    boolean curved = curvature.smallest() > NEARLY_FLAT * curvature.largest();
+    if (curved || !isSecondOrder()) return true;
+    double[][] hessian = hessian(at.point);
+    return !Vectors.areFinite(hessian)
+        || new QuadraticModel(hessian, at.gradient).gap()
+            <= HARDLY * Math.max(1, Math.abs(at.value));
   }
 
   /** The blocks on and above the diagonal, row by row. */

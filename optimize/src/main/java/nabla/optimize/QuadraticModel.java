@@ -94,6 +94,11 @@ final class QuadraticModel {
     return Vectors.along(new double[lowest.length], sign, lowest);
   }
 
+  /** How much lower a convex function may be somewhere, as far as the model tells. */
+  double gap() {
+    return spectrum().gap();
+  }
+
   /** The part of the gradient in directions in which the Hessian says nothing. */
   double[] flat() {
     return spectrum().flat();

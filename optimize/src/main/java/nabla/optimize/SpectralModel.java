@@ -25,28 +25,46 @@ final class SpectralModel {
   /** The gradient in terms of the eigenvectors. */
   private final double[] gradient;
 
+  /**
+   * @param hessian symmetric but for rounding
+   */
   SpectralModel(double[][] hessian, double[] gradient) {
-    EigenDecompositionSymmetric eigen = eigen(hessian);
-    this.values = eigen.getEigenvalues();
+    double largest = 0;
+    for (double[] row : hessian) largest = Math.max(largest, Vectors.largest(row));
+    double scale = largest == 0 ? 1 : largest;
+    EigenDecompositionSymmetric eigen = eigen(symmetric(hessian, scale));
+    this.values = Arrays.stream(eigen.getEigenvalues()).map(value -> value * scale).toArray();
     this.vectors = eigen.getVT().getData();
     this.gradient = new double[values.length];
     for (int k = 0; k < values.length; k++) this.gradient[k] = Vectors.dot(vectors[k], gradient);
   }
 
+  /** Numbers of at most 1, whose squares are no larger, and the same on both sides. */
+  private static double[][] symmetric(double[][] hessian, double scale) {
+    double[][] symmetric = new double[hessian.length][hessian.length];
+    for (int i = 0; i < hessian.length; i++) {
+      for (int j = 0; j < hessian.length; j++) {
+        symmetric[i][j] = (hessian[i][j] / scale + hessian[j][i] / scale) / 2;
+      }
+    }
+    return symmetric;
+  }
+
   /**
    * Entries of very different sizes keep the method from an end: the least of them are rounding.
+   *
+   * @param matrix with entries of at most 1
    */
-  private static EigenDecompositionSymmetric eigen(double[][] hessian) {
+  private static EigenDecompositionSymmetric eigen(double[][] matrix) {
     try {
-      return new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(hessian));
+      return new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(matrix));
     } catch (MathRuntimeException endless) {
-      double largest = 0;
-      for (double[] row : hessian) largest = Math.max(largest, Vectors.largest(row));
-      double least = NEGLIGIBLE * largest;
-      double[][] cleared = new double[hessian.length][];
-      for (int k = 0; k < hessian.length; k++) {
+      double[][] cleared = new double[matrix.length][];
+      for (int k = 0; k < matrix.length; k++) {
         cleared[k] =
-            Arrays.stream(hessian[k]).map(entry -> Math.abs(entry) < least ? 0 : entry).toArray();
+            Arrays.stream(matrix[k])
+                .map(entry -> Math.abs(entry) < NEGLIGIBLE ? 0 : entry)
+                .toArray();
       }
       return new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(cleared));
     }
@@ -54,6 +72,19 @@ final class SpectralModel {
 
   Curvature curvature() {
     return Curvature.of(values[values.length - 1], values[0]);
+  }
+
+  /**
+   * How much lower the function may be somewhere, if it is convex and the model is right: along
+   * each eigenvector {@code g²/(2*λ)}, with eigenvalues that are as large as rounding makes them.
+   */
+  double gap() {
+    double rounding = Math.ulp(Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1])));
+    double gap = 0;
+    for (int k = 0; k < values.length; k++) {
+      if (gradient[k] != 0) gap += square(gradient[k]) / (2 * Math.max(values[k], rounding));
+    }
+    return gap;
   }
 
   /** The direction of least curvature, of length 1, to the side where the function falls. */

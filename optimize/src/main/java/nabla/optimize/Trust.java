@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Trust {
   private static final double GOOD = 0.75;
   private static final double BAD = 0.25;
+  private static final double FAIR = 0.5;
   private static final double LEAST_GAIN = 1e-4;
   private static final double SMALLEST = 1e-16;
 
@@ -43,11 +44,15 @@ final class Trust {
 
   /**
    * What a step gained, relative to what was expected of it. Where values differ by no more than
-   * rounding, the gradient says whether it was good.
+   * rounding, the gradient says whether it was good. A model that rises by its own best step says
+   * nothing: the values alone do.
    */
   private static double gain(Iterate now, Iterate next, double expected) {
     double gained = now.value - next.value;
-    if (Math.max(Math.abs(gained), expected) > now.rounding()) return gained / expected;
+    if (Math.max(Math.abs(gained), Math.abs(expected)) > now.rounding()) {
+      if (expected > 0) return gained / expected;
+      return gained > now.rounding() ? FAIR : -1;
+    }
     return Vectors.norm(next.slope) < Vectors.norm(now.slope) ? 1 : -1;
   }
 

@@ -104,6 +104,7 @@ final class TrustRegion {
       } else if (small) {
         Iterate lower = lower(trusted);
         if (lower == null) lower = down(trusted);
+        if (lower == null) lower = pastInflection();
         if (lower == null) return ended(Status.CONVERGED, k);
         if (++further > MOST_FURTHER) return ended(Status.UNBOUNDED, k);
         move(lower);
@@ -139,7 +140,8 @@ final class TrustRegion {
         new QuadraticModel(hessian, now.gradient)
             .among(movable(), new double[scale.length])
             .curvature();
-    if (curvature.kind() == Kind.STRICT_MINIMUM && isInflection(hessian)) {
+    boolean inflected = curvature.kind() == Kind.STRICT_MINIMUM && inflection() != null;
+    if (inflected || (curvature.isDownward() && isNegligible(curvature))) {
       Curvature flat = new Curvature(Kind.FLAT, curvature.smallest(), curvature.largest());
       return new Outcome(now, status, flat, iterations);
     }
@@ -167,13 +169,35 @@ final class TrustRegion {
     return true;
   }
 
+  /** Whether the value does not show the curvature, not even as far away as the point itself is. */
+  private boolean isNegligible(Curvature curvature) {
+    double length = Math.max(1, Vectors.norm(now.point));
+    double largest = Math.max(Math.abs(curvature.smallest()), Math.abs(curvature.largest()));
+    return largest * length * length <= now.rounding();
+  }
+
+  /** A point that is lower, beyond an inflection; null if there is none. */
+  private @Nullable Iterate pastInflection() {
+    double[] beyond = inflection();
+    if (beyond == null) return null;
+    TrustRegion there = new TrustRegion(objective, new Iterate(objective, beyond), limits);
+    if (!there.now.isFinite() || there.model == null) return null;
+    Iterate next = there.lower(there.model);
+    return next != null && next.value < now.value - now.rounding() ? next : null;
+  }
+
   /**
-   * Whether something leads down just beyond the minimum of the model. Of x^3 the gradient is small
-   * before x is zero, and the Hessian still positive, though there is no minimum.
+   * A point just beyond the minimum of the model from which something leads down; null if there is
+   * none. Of x^3 the gradient is small before x is zero, and the Hessian still positive, though
+   * there is no minimum.
    */
-  private boolean isInflection(double[][] hessian) {
-    if (bounded) return false;
-    QuadraticModel here = new QuadraticModel(hessian, now.gradient);
+  private double @Nullable [] inflection() {
+    int[] movable = movable();
+    double[][] hessian = objective.hessian(now.point);
+    if (movable.length == 0 || !Vectors.areFinite(hessian)) return null;
+    QuadraticModel here =
+        new QuadraticModel(hessian, now.gradient).among(movable, new double[scale.length]);
+    if (here.curvature().kind() != Kind.STRICT_MINIMUM) return null;
     double[] newton = here.step(Double.POSITIVE_INFINITY);
     // of what rounding may add to the gradient the step is as long in the direction of least
     // curvature
@@ -182,13 +206,16 @@ final class TrustRegion {
     double[] lowest = Vectors.along(nowhere, unsure, here.lowest());
     for (double far : BEYOND) {
       for (double[] step : List.of(newton, lowest, Vectors.along(nowhere, -1, lowest))) {
-        double[][] beyond = objective.hessian(Vectors.along(now.point, far, step));
+        double[] end = Vectors.along(now.point, far, spread(step, movable));
+        if (!objective.box.contains(end)) continue;
+        double[][] beyond = objective.hessian(end);
         if (!Vectors.areFinite(beyond)) continue;
-        QuadraticModel there = new QuadraticModel(beyond, now.gradient);
-        if (!there.isConvex() && there.curvature().isDownward()) return true;
+        QuadraticModel there =
+            new QuadraticModel(beyond, now.gradient).among(movable, new double[scale.length]);
+        if (!there.isConvex() && there.curvature().isDownward()) return end;
       }
     }
-    return false;
+    return null;
   }
 
   /** Whether an entry is at a limit, and nothing holds it there. */

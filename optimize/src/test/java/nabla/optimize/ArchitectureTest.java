@@ -50,6 +50,7 @@ class ArchitectureTest {
               "nabla.tensor",
               "nabla.verify",
               "java..",
+              "org.hipparchus.exception",
               "org.hipparchus.linear",
               "org.jspecify.annotations");
 }

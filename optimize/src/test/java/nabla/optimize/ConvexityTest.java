@@ -120,6 +120,28 @@ class ConvexityTest {
     }
   }
 
+  /** Of what is the same number everywhere but for rounding, and of what overflows soon. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          lse(x + t) - lse(x) - t      | x: vector[n]; t: scalar
+          smax(X) - sqrt(lmax(X'*X))   | X: matrix[m,n]
+          nuc(x*y') - norm2(x)*norm2(y) | x: vector[m]; y: vector[n]
+          det(softmax(x)*softmax(x)')  | x: vector[2]
+          det(x*x')                    | x: vector[2]
+          det(A*X) - det(A)*det(X)     | A, X: matrix[n,n]
+          exp(exp(x[1] + x[2]))        | x: vector[n]
+          cosh(exp(sum(x)))            | x: vector[n]
+          exp(sum(x)^4)                | x: vector[n]
+          """)
+  void roundingIsNoCounterexample(String text, String declarations) {
+    Convexity found = Convexity.of(Nabla.parse(text, declarations));
+    assertThat(found.notConvex()).as("%s", found.kind()).isEmpty();
+    assertThat(found.kind()).isNotEqualTo(Kind.NEITHER);
+  }
+
   /** Of each of the 15 that are not convex there is a counterexample. */
   @Test
   void whatIsNotConvexIsRefuted() {

@@ -162,23 +162,73 @@ class MinimizationTest {
     }
   }
 
-  /** The gradient is small near zero on both sides, and the Hessian positive on one. */
+  /**
+   * The gradient is small near zero on both sides, and the Hessian positive on one: it goes on to
+   * where the function falls, as far as limits let it.
+   */
   @ParameterizedTest
   @CsvSource({
-    "x^3, FLAT",
-    "x^5, FLAT",
-    "x^3 + x^5, FLAT",
-    "log(1 + x^2) - x, FLAT", // at 1, where rounding hides the gradient
-    "x^4, STRICT_MINIMUM",
-    "x^6, STRICT_MINIMUM"
+    "x^3, '', UNBOUNDED, UNKNOWN",
+    "x^5, '', UNBOUNDED, UNKNOWN",
+    "x^3 + x^5, '', UNBOUNDED, UNKNOWN",
+    "x^3, x >= -1, CONVERGED, STRICT_MINIMUM",
+    "x^3, x <= 1, UNBOUNDED, UNKNOWN",
+    "log(1 + x^2) - x, '', CONVERGED, FLAT", // at 1, where rounding hides the gradient
+    "x^4, '', CONVERGED, STRICT_MINIMUM",
+    "x^6, '', CONVERGED, STRICT_MINIMUM",
+    "x^3, x >= 0, CONVERGED, STRICT_MINIMUM"
   })
-  void inflectionsAreNoMinima(String function, Curvature.Kind kind) {
+  void inflectionsAreNoMinima(
+      String function, String limit, Minimum.Status status, Curvature.Kind kind) {
+    Minimization question =
+        Minimization.of(Nabla.parse(function, "x: scalar"), "x").from("x", NumericArray.scalar(1));
+    Minimum found = (limit.isEmpty() ? question : question.subjectTo(limit)).minimize();
+    assertThat(found.status()).as(found.reason()).isEqualTo(status);
+    if (found.isConverged()) assertThat(found.curvature().kind()).isEqualTo(kind);
+    if (limit.equals("x >= -1")) assertThat(point(found)[0]).isEqualTo(-1);
+  }
+
+  /** Equations that are nearly singular: the value never rises, and says whether it is least. */
+  @ParameterizedTest
+  @CsvSource({"1.001", "1.0000001", "1.000000001", "1.0000000001"})
+  void nearlySingularEquations(String entry) {
     Minimum found =
-        Minimization.of(Nabla.parse(function, "x: scalar"), "x")
-            .from("x", NumericArray.scalar(1))
+        Minimization.of(Nabla.parse("norm2(A*x - b)^2", "A: matrix[2,2]; b: vector[2]"), "x")
+            .bind("A", NumericArray.matrix(new double[] {1, 1}, new double[] {1, d(entry)}))
+            .bind("b", NumericArray.vector(1, 2))
             .minimize();
-    assertThat(found.isConverged()).as(found.reason()).isTrue();
-    assertThat(found.curvature().kind()).isEqualTo(kind);
+    assertThat(found.value()).as(found.reason()).isLessThan(0.5 + 1e-6);
+    if (found.global()) assertThat(found.value()).isCloseTo(0, within(1e-6));
+  }
+
+  private static double d(String number) {
+    return Double.parseDouble(number);
+  }
+
+  /** Entries of the Hessian from 1e-200 to 1e200, and a matrix that rounding makes unsymmetric. */
+  @Test
+  void numbersOfAllSizes() {
+    Minimum steep =
+        Minimization.of(Nabla.parse("log(norm1(y)) + norm2(y)^2", "y: vector[2]"), "y").minimize();
+    assertThat(steep.value()).isLessThan(-100);
+    double[][] a = {{300, 831, 1273}, {1164, 541, 175}, {862, -357, -229}};
+    double[][] b = {{1.1, -1.6, 1.07}, {0.89, -0.26, -1.42}, {-0.06, -0.84, 1.9}};
+    Minimum turned =
+        Minimization.of(Nabla.parse("normF(A*Q - B)^2", "Q: matrix[n,n] orthogonal"), "Q")
+            .bind("A", NumericArray.matrix(a))
+            .bind("B", NumericArray.matrix(b))
+            .minimize();
+    assertThat(turned.curvature().kind()).isEqualTo(Curvature.Kind.STRICT_MINIMUM);
+  }
+
+  /** Far out, where the value does not change any more, is no maximum. */
+  @Test
+  void tailsAreFlat() {
+    Minimum found =
+        Minimization.of(Nabla.parse("erf(x^2)", "x: scalar"), "x")
+            .from("x", NumericArray.scalar(7))
+            .minimize();
+    assertThat(found.curvature().kind()).isEqualTo(Curvature.Kind.FLAT);
   }
 
   @Test

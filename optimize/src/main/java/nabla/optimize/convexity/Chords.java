@@ -222,7 +222,17 @@ public final class Chords {
       double nudged = difference(values, nudged(middle, random), half);
       if (!(Math.abs(nudged - difference) < Math.abs(difference) / 2)) return false;
     }
-    return true;
+    return Math.abs(difference) > uncertainty(values, middle, half);
+  }
+
+  /** What a difference may be by rounding alone, of the values and of what they are made of. */
+  private double uncertainty(
+      ReferenceInterpreter values,
+      Map<String, NumericArray> middle,
+      Map<String, NumericArray> half) {
+    return 2 * values.uncertainty(middle, seed)
+        + values.uncertainty(moved(middle, half, 1), seed)
+        + values.uncertainty(moved(middle, half, -1), seed);
   }
 
   /** 0 if it is not clear, NaN if there are no values. */

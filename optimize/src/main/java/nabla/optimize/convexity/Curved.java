@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Variable;
+import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
 
@@ -48,8 +49,12 @@ final class Curved {
         if (!Double.isFinite(hessian[i][j])) return List.of();
       }
     }
-    EigenDecompositionSymmetric eigen =
-        new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(hessian));
+    EigenDecompositionSymmetric eigen;
+    try {
+      eigen = new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(hessian));
+    } catch (MathRuntimeException entriesOfTooManySizes) {
+      return List.of();
+    }
     List<Map<String, NumericArray>> directions = new ArrayList<>();
     for (int k : List.of(0, count - 1)) {
       double[] v = eigen.getEigenvector(k).toArray();
