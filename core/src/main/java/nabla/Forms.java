@@ -1,6 +1,7 @@
 package nabla;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class Forms {
     return form.formula().isIndexed() ? null : form;
   }
 
-  /** Contracts groups of axes with variables; what is left keeps its order. */
+  /** Contracts groups of axes with variables; what is left is in the order of the layout. */
   private Tensor contracted(Map<Integer, List<Variable>> by) {
     List<List<Integer>> groups = chain.groups();
     return TermByTerm.each(
@@ -122,6 +123,10 @@ final class Forms {
                 output.removeAll(own);
                 contract(product, own, variables);
               });
+          if (layout != Layout.DENOMINATOR) {
+            List<Integer> own = groups.getLast().stream().map(labels::get).toList();
+            if (output.containsAll(own)) Collections.rotate(output, own.size());
+          }
           return product.to(output);
         });
   }
@@ -136,7 +141,12 @@ final class Forms {
   }
 
   private Variable further(String name, List<Size> shape, Set<Property> properties) {
-    List<String> taken = chain.expression.symbols().stream().map(Variable::name).toList();
+    List<String> taken = new ArrayList<>();
+    for (Variable v : chain.expression.symbols()) {
+      taken.add(v.name());
+      String change = "d" + v.name();
+      if (!change.equals(name)) taken.add(change);
+    }
     String free = name;
     for (int k = 1; taken.contains(free); k++) free = name + "_" + k;
     return new Variable(free, shape, properties);

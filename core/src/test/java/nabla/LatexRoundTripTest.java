@@ -134,6 +134,13 @@ class LatexRoundTripTest {
         "lam*x ;; lam: scalar; x: vector[n] ;; \\mathit{lam} \\, x",
         "A*loss*A ;; loss: scalar; A: matrix[n,n] ;; A \\, \\mathit{loss} \\, A",
         "Alpha*x ;; Alpha: scalar; x: vector[n] ;; \\mathit{Alpha} \\, x",
+        "x_ + x ;; x_: vector[n]; x: vector[n] ;; \\mathit{x\\_} + x",
+        "I_n' + eye(n) ;; I_n: matrix[n,n] ;; I_{n}^{\\top} + \\operatorname{eye}\\left(n\\right)",
+        "A*eye(2) + I_3 ;; A: matrix[2,2]; I_3: matrix[2,2] ;; A"
+            + " \\operatorname{eye}\\left(2\\right) + I_{3}",
+        "z*alpha ;; z: matrix[m,n]; alpha: vector[n] ;; z \\, \\alpha",
+        "alpha*beta*c ;; alpha: scalar; beta: scalar; c: scalar ;; \\alpha \\beta c",
+        "xi*x ;; xi: scalar; x: vector[n] ;; \\xi x",
         "a*2^c ;; a: scalar; c: scalar ;; a \\cdot 2^{c}",
         "1e30*x ;; x: vector[n] ;; 1 \\cdot 10^{30} x",
         "I*eye(2) ;; I: scalar ;; I \\operatorname{eye}\\left(2\\right)",

@@ -125,9 +125,11 @@ final class LatexNames {
     return new Syntax.Name(full, span);
   }
 
+  /** The variable x1 is set as x_1, and X_{ab} may be Xab; a Greek letter has a command. */
   private String full(String base, String sub) {
     String plain = base + sub;
-    return !isKnown(base + "_" + sub) && isKnown(plain) ? plain : base + "_" + sub;
+    boolean joined = isKnown(plain) && !Greek.WITH_COMMAND.contains(plain);
+    return joined && !isKnown(base + "_" + sub) ? plain : base + "_" + sub;
   }
 
   /** A subscript that is the word end in italics is the last entry; that of a name is upright. */

@@ -39,18 +39,27 @@ final class BlockSpelling {
       cuts.add(cut);
     }
     if (cuts.stream().allMatch(c -> c.size() == 1)) return null;
+    if (s.rank() == 2
+        && s.shape().contains(Size.of(1))
+        && cuts.stream().allMatch(BlockSpelling::isSingle)) {
+      return null; // of numbers alone it would be read as a vector
+    }
     List<List<Syntax>> rows = new ArrayList<>();
     for (Selection rowRange : cuts.getFirst()) {
       List<Syntax> row = new ArrayList<>();
       for (Selection columnRange : s.rank() == 1 ? cuts.getFirst().subList(0, 1) : cuts.get(1)) {
-        Syntax block =
-            block(placed, s.rank() == 1 ? List.of(rowRange) : List.of(rowRange, columnRange));
+        List<Selection> place = s.rank() == 1 ? List.of(rowRange) : List.of(rowRange, columnRange);
+        Syntax block = block(placed, place, s.shape());
         if (block == null) return null;
         row.add(block);
       }
       rows.add(List.copyOf(row));
     }
     return new Syntax.MatrixLiteral(List.copyOf(rows), Span.NONE);
+  }
+
+  private static boolean isSingle(List<Selection> cut) {
+    return cut.stream().allMatch(range -> range.length().equals(Size.of(1)));
   }
 
   private static Placed placed(Sum.Term term, int rank) {
@@ -70,7 +79,8 @@ final class BlockSpelling {
       }
       rest.remove(range);
       product.forget(label);
-      ranges.add(selection(range.tensor()));
+      Selection selection = selection(range.tensor());
+      ranges.add(selection.length().equals(selection.size()) ? null : selection);
       boolean single = range.tensor() instanceof Unit;
       output.add(single ? product.label(Size.of(1)) : range.labels().get(1));
     }
@@ -136,7 +146,8 @@ final class BlockSpelling {
     return !size.equals(Size.of(0)) && size.terms().values().stream().allMatch(c -> c > 0);
   }
 
-  private @Nullable Syntax block(List<Placed> placed, List<Selection> place) {
+  /** Axes of length 1 are left out, unless the whole would lose them, too. */
+  private @Nullable Syntax block(List<Placed> placed, List<Selection> place, List<Size> whole) {
     List<Sum.Term> terms = new ArrayList<>();
     List<Size> shape = place.stream().map(Selection::length).toList();
     for (Placed p : placed) {
@@ -147,9 +158,12 @@ final class BlockSpelling {
     Product product = new Product();
     List<Integer> labels = product.labels(shape);
     List<Integer> kept = new ArrayList<>();
+    boolean thin = whole.size() == 2 && whole.contains(Size.of(1));
     for (int axis = 0; axis < shape.size(); axis++) {
-      if (!shape.get(axis).equals(Size.of(1))) kept.add(labels.get(axis));
+      boolean single = shape.get(axis).equals(Size.of(1));
+      if (!single || (thin && whole.get(axis).equals(Size.of(1)))) kept.add(labels.get(axis));
     }
+    if (thin && isSingle(place)) kept = List.of(labels.getFirst());
     Tensor narrow = product.factor(block, labels).to(kept);
     boolean row = kept.size() == 1 && shape.size() == 2 && kept.getFirst().equals(labels.get(1));
     return row ? spelling.turned(narrow) : spelling.of(narrow);

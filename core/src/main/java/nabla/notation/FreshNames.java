@@ -35,6 +35,14 @@ final class FreshNames {
     return copy;
   }
 
+  /** The first of some names that is free; if none is, the first with a number. */
+  String unused(List<String> wanted) {
+    for (String name : wanted) if (!taken.contains(name)) return name;
+    int number = 1;
+    while (taken.contains(wanted.getFirst() + number)) number++;
+    return wanted.getFirst() + number;
+  }
+
   /** t1, t2, … */
   String intermediate() {
     String name;

@@ -6,8 +6,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import nabla.lang.BinaryOperator;
+import nabla.lang.Greek;
 import nabla.lang.Program;
 import nabla.lang.Syntax;
 import nabla.tensor.Constant;
@@ -18,6 +21,15 @@ import nabla.tensor.Rational;
  * language reads the same formula back.
  */
 public final class LatexPrinter {
+  /** A command where nothing can be divided by what follows. */
+  private static final Pattern LEADING_COMMAND = Pattern.compile("(^|[-+=(,;] ?)\\\\[A-Za-z]");
+
+  private static final Pattern COMMAND = Pattern.compile("\\\\([A-Za-z]+|.)");
+
+  /** Names that are set as the unit matrix is. */
+  private static final Predicate<String> UNIT_MATRIX =
+      Pattern.compile("I(_.*|[0-9]+)?").asMatchPredicate();
+
   /** Before a bracket they look like functions. */
   private static final Set<String> LIKE_FUNCTIONS = Set.of("f", "g", "h", "sigma", "psi", "Gamma");
 
@@ -61,9 +73,16 @@ public final class LatexPrinter {
     Set<String> names = new HashSet<>(variables.keySet());
     program.definitions().forEach(d -> names.add(d.name()));
     String plain = print(program, names, ranks, " ", marked);
-    // What has no command in it would be read as the text form, where A x is no product.
-    boolean latex = plain.contains("\\") || plain.contains("{");
-    return latex ? plain : print(program, names, ranks, " \\, ", marked);
+    return isLatex(plain) ? plain : print(program, names, ranks, " \\, ", marked);
+  }
+
+  /**
+   * Whether it is certainly read as LaTeX. What has no command in it would be read as the text
+   * form, where {@code A x} is no product; and there {@code A \alpha} divides.
+   */
+  private static boolean isLatex(String text) {
+    if (text.contains("{") || LEADING_COMMAND.matcher(text).find()) return true;
+    return COMMAND.matcher(text).results().anyMatch(c -> !Greek.WITH_COMMAND.contains(c.group(1)));
   }
 
   private static String print(
@@ -246,7 +265,7 @@ public final class LatexPrinter {
         wrap("\\left\\|", operand, "\\right\\|_" + below);
       }
       case "eye" -> {
-        if (names.contains("I")) return false;
+        if (names.stream().anyMatch(UNIT_MATRIX)) return false;
         wrap("I_{", operand, "}");
       }
       default -> {
@@ -293,12 +312,12 @@ public final class LatexPrinter {
 
   private void index(Syntax.Index i) {
     // What could be a variable with a subscript is bracketed: x_1 is one, (x)_1 is none.
+    boolean number = i.indices().size() == 1 && i.indices().getFirst() instanceof Syntax.Numeral;
     boolean variable =
         i.target() instanceof Syntax.Name n
             && (LatexSymbols.hasSubscript(n.name())
-                || (i.indices().size() == 1
-                    && i.indices().getFirst() instanceof Syntax.Numeral m
-                    && (!indexNotation || names.contains(n.name() + "_" + m.value()))));
+                || (number && !indexNotation)
+                || names.contains(n.name() + "_" + subscript(i)));
     base(
         Brackets.postfix(i.target())
             || i.target() instanceof Syntax.Index
@@ -309,6 +328,21 @@ public final class LatexPrinter {
     boolean letters = i.indices().stream().allMatch(LatexPrinter::isLetter);
     list(i.indices(), letters ? "" : ",");
     out.append("}");
+  }
+
+  /** Indices without anything between them; nothing if there is more to them than a word. */
+  private static String subscript(Syntax.Index i) {
+    StringBuilder subscript = new StringBuilder();
+    for (Syntax index : i.indices()) {
+      switch (index) {
+        case Syntax.Name n when !n.name().equals("end") -> subscript.append(n.name());
+        case Syntax.Numeral m -> subscript.append(m.value());
+        default -> {
+          return "";
+        }
+      }
+    }
+    return subscript.toString();
   }
 
   /** Whether it ends in a subscript: LaTeX allows no second one. */

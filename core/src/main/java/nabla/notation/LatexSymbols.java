@@ -48,6 +48,7 @@ record LatexSymbols(Set<String> names) {
   String name(String name) {
     if (isChange(name)) return "\\mathrm{d}" + name(name.substring(1));
     int end = base(name);
+    if (name.endsWith("_")) return word(name);
     String subscript = name.substring(end).replaceFirst("^_", "");
     String base = name.substring(0, end);
     boolean whole = subscript.isEmpty() || names.contains(base + "_" + subscript);

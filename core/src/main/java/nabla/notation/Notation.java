@@ -28,6 +28,9 @@ public final class Notation {
    */
   private static final int LONGEST_WHOLE = 1_000;
 
+  /** What an array is called of which the entries are shown. */
+  private static final List<String> RESULTS = List.of("D", "G", "H", "M");
+
   private final FreshNames names;
   private final Map<Tensor, Syntax> written;
   private final Spelling lengths;
@@ -71,7 +74,7 @@ public final class Notation {
   }
 
   private Program program(Spelling spelling, List<String> indices, Syntax body) {
-    String name = indices.isEmpty() ? "" : "D";
+    String name = indices.isEmpty() ? "" : names.unused(RESULTS);
     Program.Definition result = new Program.Definition(name, indices, body, Span.NONE);
     Program program = new Program(spelling.definitions(), result);
     long length = program.all().stream().mapToLong(d -> spelling.length(d.value())).sum();
