@@ -146,7 +146,12 @@ final class EvalCommand {
             ? new Evaluation.Timing(compile[0], first[0], Repetition.of(ready::evaluate))
             : null;
     return new Evaluation(
-        question, results, files.write(results), Oddities.notes(question, results), plan, timing);
+        question,
+        results,
+        files.write(results),
+        Oddities.notes(question, results, parsed.hasMatchedOption("--single")),
+        plan,
+        timing);
   }
 
   /** A function, and the point where it is evaluated. */

@@ -16,7 +16,10 @@ final class Oddities {
 
   private Oddities() {}
 
-  static List<String> notes(Question question, Results results) {
+  /**
+   * @param single whether the numbers have 32 bits
+   */
+  static List<String> notes(Question question, Results results, boolean single) {
     List<String> notes = new ArrayList<>();
     for (Map.Entry<Output, StructuredArray> e : results.all().entrySet()) {
       if (!EvaluationText.isShown(e.getValue())) continue;
@@ -25,7 +28,7 @@ final class Oddities {
     }
     if (notes.isEmpty()) return notes;
     boolean valued = notes.stream().noneMatch(note -> note.startsWith("value "));
-    notes.add(cause(question, valued));
+    notes.add(cause(question, valued, single));
     return notes;
   }
 
@@ -46,7 +49,7 @@ final class Oddities {
   /**
    * @param valued whether the function has a value
    */
-  private static String cause(Question question, boolean valued) {
+  private static String cause(Question question, boolean valued, boolean single) {
     List<String> names = new ArrayList<>();
     int entries = 0;
     for (Map.Entry<String, NumericArray> e : question.data().entrySet()) {
@@ -58,6 +61,7 @@ final class Oddities {
       try {
         boolean finite = question.expression().value(question.data()).isFinite();
         if (!finite) return "the data are finite: numbers become too large";
+        if (single) return "with 64 bits it is: numbers become too large for 32, or too inexact";
         return valued
             ? "the function has a value there; its derivative may have none, or is too large"
             : "rounding decides whether it is defined there: a matrix may be nearly singular";

@@ -221,9 +221,9 @@ final class Objective {
     boolean curved = curvature.smallest() > NEARLY_FLAT * curvature.largest();
     if (curved || !isSecondOrder()) return true;
     double[][] hessian = hessian(at.point);
-    return !Vectors.areFinite(hessian)
-        || new QuadraticModel(hessian, at.gradient).gap()
-            <= HARDLY * Math.max(1, Math.abs(at.value));
+    if (!Vectors.areFinite(hessian)) return true;
+    double gap = new QuadraticModel(hessian, at.gradient).gap(Vectors.norm(at.point));
+    return gap <= HARDLY * Math.max(1, Math.abs(at.value));
   }
 
   /** The blocks on and above the diagonal, row by row. */

@@ -94,9 +94,13 @@ final class QuadraticModel {
     return Vectors.along(new double[lowest.length], sign, lowest);
   }
 
-  /** How much lower a convex function may be somewhere, as far as the model tells. */
-  double gap() {
-    return spectrum().gap();
+  /**
+   * How much lower a convex function may be somewhere, as far as the model tells.
+   *
+   * @param distance of the point from zero
+   */
+  double gap(double distance) {
+    return spectrum().gap(distance);
   }
 
   /** The part of the gradient in directions in which the Hessian says nothing. */
@@ -132,9 +136,12 @@ final class QuadraticModel {
 
   /** How much the model changes by a step. */
   double change(double[] step) {
-    double change = Vectors.dot(gradient, step);
-    for (int k = 0; k < step.length; k++) change += step[k] * Vectors.dot(hessian[k], step) / 2;
-    return change;
+    return Vectors.dot(gradient, step) + bend(step) / 2;
+  }
+
+  /** {@code p'*H*p} */
+  double bend(double[] step) {
+    return Vectors.dot(step, times(step));
   }
 
   /** The step of length at most {@code radius} by which the model becomes least. */

@@ -76,13 +76,19 @@ final class SpectralModel {
 
   /**
    * How much lower the function may be somewhere, if it is convex and the model is right: along
-   * each eigenvector {@code g²/(2*λ)}, with eigenvalues that are as large as rounding makes them.
+   * each eigenvector {@code g²/(2*λ)}, with slopes and eigenvalues as large as rounding may make
+   * them.
+   *
+   * @param distance of the point from zero, so that the gradient is {@code H*x} plus something
    */
-  double gap() {
-    double rounding = Math.ulp(Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1])));
+  double gap(double distance) {
+    double largest = Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+    if (largest == 0) return 0;
+    double rounding = Math.ulp(largest);
     double gap = 0;
     for (int k = 0; k < values.length; k++) {
-      if (gradient[k] != 0) gap += square(gradient[k]) / (2 * Math.max(values[k], rounding));
+      double slope = Math.abs(gradient[k]) + rounding * distance;
+      gap += square(slope) / (2 * Math.max(values[k], rounding));
     }
     return gap;
   }

@@ -16,6 +16,12 @@ final class TrustRegion {
   private static final double LONG = 1e-3;
   private static final int MOST_FURTHER = 30;
 
+  /**
+   * Where a function falls ever more slowly, it is bent less than so much of before; rounding alone
+   * leaves that as it is.
+   */
+  private static final double BENT = 0.1;
+
   /** What falls by another part of what the gradient says may be on the way to a minimum. */
   private static final double CURVED = 0.01;
 
@@ -89,13 +95,19 @@ final class TrustRegion {
    */
   Outcome minimize(int done) {
     int further = 0;
+    double firstBend = Double.NaN;
     for (int k = done; ; k++) {
       QuadraticModel trusted = model;
       if (trusted == null) return new LimitedMemory(objective, now, limits).minimize(k);
       Status status = limits.reached(now.number(k));
       boolean small = limits.isSmall(now.slope);
-      if (small && isLong(trusted)) {
-        if (++further > MOST_FURTHER) return ended(Status.UNBOUNDED, k);
+      double[] far = small ? longStep(trusted) : null;
+      if (far != null) {
+        double bend = trusted.bend(scaled(far)) / Vectors.dot(far, far);
+        if (Double.isNaN(firstBend)) firstBend = bend;
+        if (++further > MOST_FURTHER) {
+          return ended(bend < BENT * firstBend ? Status.UNBOUNDED : Status.CONVERGED, k);
+        }
         double before = Vectors.norm(now.slope);
         boolean stays = status != null || step(trusted) != null;
         if (stays || Vectors.norm(now.slope) > FALLING * before) {
@@ -103,11 +115,13 @@ final class TrustRegion {
         }
       } else if (small) {
         Iterate lower = lower(trusted);
-        if (lower == null) lower = down(trusted);
-        if (lower == null) lower = pastInflection();
-        if (lower == null) return ended(Status.CONVERGED, k);
-        if (++further > MOST_FURTHER) return ended(Status.UNBOUNDED, k);
-        move(lower);
+        Iterate down = lower == null ? down(trusted) : null; // a minimum may well be far
+        if (lower == null && down == null) lower = pastInflection();
+        if (down != null) move(down);
+        else if (lower == null) return ended(Status.CONVERGED, k);
+        else if (++further > MOST_FURTHER) return ended(Status.UNBOUNDED, k);
+        else move(lower);
+        if (now.isBottomless()) return ended(Status.UNBOUNDED, k);
       } else if (status == null) {
         status = step(trusted);
       }
@@ -116,18 +130,19 @@ final class TrustRegion {
   }
 
   /**
-   * Whether a minimum would be far, though the gradient is small. It comes near with further steps
-   * where the Hessian is small, too, but never where the function falls ever more slowly, as
-   * exp(-x) does.
+   * The step to a minimum that would be far, though the gradient is small; null if it would not. It
+   * comes near with further steps where the Hessian is small, too, but never where the function
+   * falls ever more slowly, as exp(-x) does, and is bent ever less.
    */
-  private boolean isLong(QuadraticModel trusted) {
+  private double @Nullable [] longStep(QuadraticModel trusted) {
     int[] movable = movable();
     QuadraticModel free = bounded ? trusted.among(movable, new double[scale.length]) : trusted;
-    if (movable.length == 0 || !free.isConvex()) return false;
+    if (movable.length == 0 || !free.isConvex()) return null;
     double[] step = unscaled(spread(free.step(Double.POSITIVE_INFINITY), movable));
     double[] end = objective.box.nearest(Vectors.along(now.point, 1, step));
-    double length = Vectors.norm(Vectors.along(end, -1, now.point));
-    return length > LONG * Math.max(1, Vectors.norm(now.point));
+    double[] moved = Vectors.along(end, -1, now.point);
+    boolean isLong = Vectors.norm(moved) > LONG * Math.max(1, Vectors.norm(now.point));
+    return isLong ? moved : null;
   }
 
   private Outcome ended(Status status, int iterations) {

@@ -68,7 +68,8 @@ class StudyTest {
       textBlock =
           """
           c^4 - 8*c^2 + 3*c | c | good   | A local minimum: -22.135
-          c^3               | c | unsure | A flat point, perhaps no minimum:
+          c^3               | c | unsure | Not converged: the function has no least value
+          (x[1]*x[2] - 1)^2 | x | unsure | A flat point, perhaps no minimum:
           (c - 1)^2 + 2     | c | good   | Least value 2, globally
           """)
   void aValueIsTheLeastOnlyIfThatIsProved(
