@@ -24,10 +24,11 @@ final class Execution {
    */
   record Constant(MemorySegment memory, boolean finite) {}
 
+  private static final PassWork[] DONE = {};
+
   private final Plan plan;
   private final Memory memory;
   private final Map<String, MemorySegment> given = new HashMap<>();
-  private static final PassWork[] DONE = {};
 
   /** What has not been done yet, though it has to be once. */
   private PassWork[] preparation;

@@ -13,7 +13,7 @@ public record Curvature(Kind kind, double smallest, double largest) {
   public enum Kind {
     /** All eigenvalues are positive. */
     STRICT_MINIMUM,
-    /** None is negative, but some are zero: a minimum as far as second derivatives tell. */
+    /** Some are zero, or so small that no lower point is found: a minimum as far as they tell. */
     FLAT,
     /** Some are negative, some positive. */
     SADDLE,
@@ -39,6 +39,11 @@ public record Curvature(Kind kind, double smallest, double largest) {
     else if (smallest >= -zero) kind = Kind.FLAT;
     else kind = largest > zero ? Kind.SADDLE : Kind.MAXIMUM;
     return new Curvature(kind, cleared(smallest, zero), cleared(largest, zero));
+  }
+
+  /** The same where nothing that is bent downwards leads to a lower point. */
+  Curvature flat() {
+    return new Curvature(Kind.FLAT, smallest, largest);
   }
 
   /** The same kind where the eigenvalues are not known. */

@@ -203,7 +203,7 @@ public final class Minimization {
             from = new Beginning(closed, false, given.get());
             outcome = objective.minimize(from.point(), limits, 0);
           }
-          return answer(objective, from, outcome, isGlobal(objective, outcome));
+          return answer(objective, from, outcome, isLeast(objective, outcome) && isConvex());
         });
   }
 
@@ -259,6 +259,7 @@ public final class Minimization {
           Code.UNSUPPORTED, "stationary points need second derivatives of at most 400 entries");
     }
     double[] first = new FirstIterate(objective, start.isEmpty(), options.seed()).find().point;
+    boolean convex = isConvex();
     return new StationaryPoints(objective, Limits.from(options, iteration -> {}))
         .find(first, starts, options.seed()).stream()
             .map(
@@ -267,14 +268,13 @@ public final class Minimization {
                         objective,
                         new Beginning(null, false, outcome.last()),
                         outcome,
-                        isGlobal(objective, outcome)))
+                        convex && isLeast(objective, outcome)))
             .toList();
   }
 
-  private boolean isGlobal(Objective objective, Outcome outcome) {
-    return outcome.isMinimum()
-        && objective.isLeast(outcome.last(), outcome.curvature())
-        && isConvex();
+  /** Whether nothing is lower anywhere, if the function is convex. */
+  private static boolean isLeast(Objective objective, Outcome outcome) {
+    return outcome.isMinimum() && objective.isLeast(outcome.last(), outcome.curvature());
   }
 
   /** Whether a proof shows that a minimum is the global one. */

@@ -32,6 +32,7 @@ final class Objective {
   /** Of eigenvalues that differ by more, the gradient alone says little. */
   private static final double NEARLY_FLAT = 1e-8;
 
+  /** How much lower that is, relative to the value. */
   private static final double HARDLY = 1e-6;
 
   private final Expression function;
@@ -215,11 +216,11 @@ final class Objective {
 
   /**
    * Whether a convex function with a gradient that is nearly zero is hardly lower anywhere. Where
-   * it is nearly flat, it may well be.
+   * it is nearly flat, it may well be. Without second derivatives the gradient alone decides.
    */
   boolean isLeast(Iterate at, Curvature curvature) {
     boolean curved = curvature.smallest() > NEARLY_FLAT * curvature.largest();
-    if (curved || !isSecondOrder()) return true;
+    if (curved || Double.isNaN(curvature.smallest()) || !isSecondOrder()) return true;
     double[][] hessian = hessian(at.point);
     if (!Vectors.areFinite(hessian)) return true;
     double gap = new QuadraticModel(hessian, at.gradient).gap(Vectors.norm(at.point));

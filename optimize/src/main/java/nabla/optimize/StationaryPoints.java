@@ -89,7 +89,10 @@ final class StationaryPoints {
       SpectralModel spectrum = spectrum(now);
       if (spectrum == null) return null;
       if (limits.isSmall(now.gradient)) {
-        return new Outcome(refined(now, spectrum), Status.CONVERGED, spectrum.curvature(), k);
+        Iterate refined = refined(now, spectrum);
+        Curvature curvature = spectrum.curvature();
+        boolean flat = curvature.isDownward() && !TrustRegion.leadsDown(objective, refined, limits);
+        return new Outcome(refined, Status.CONVERGED, flat ? curvature.flat() : curvature, k);
       }
       Iterate next = now.along(objective, 1, spectrum.dampedStep(damping));
       if (next != null && Vectors.norm(next.gradient) < Vectors.norm(now.gradient)) {

@@ -1,7 +1,6 @@
 package nabla.optimize;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import nabla.optimize.Curvature.Kind;
 import nabla.optimize.Minimum.Status;
@@ -28,12 +27,6 @@ final class TrustRegion {
   /** A gradient that does not become smaller by that is rounding. */
   private static final double FALLING = 0.9;
 
-  /**
-   * Newton's steps from x^3 and x^5 that lead to where these fall; x^4 and x^6 are curved upwards
-   * there.
-   */
-  private static final double[] BEYOND = {2.5, 4.5};
-
   private final Objective objective;
   private final Limits limits;
   private final boolean bounded;
@@ -47,6 +40,11 @@ final class TrustRegion {
 
   private final double[] scale;
   private final Trust trust;
+
+  /** What {@link #inflection} has found, and of which point. */
+  private double @Nullable [] beyond;
+
+  private @Nullable Iterate examined;
 
   TrustRegion(Objective objective, Iterate start, Limits limits) {
     this.objective = objective;
@@ -155,13 +153,11 @@ final class TrustRegion {
         new QuadraticModel(hessian, now.gradient)
             .among(movable(), new double[scale.length])
             .curvature();
+    if (status != Status.CONVERGED) return new Outcome(now, status, curvature, iterations);
     boolean inflected = curvature.kind() == Kind.STRICT_MINIMUM && inflection() != null;
-    if (inflected || (curvature.isDownward() && isNegligible(curvature))) {
-      Curvature flat = new Curvature(Kind.FLAT, curvature.smallest(), curvature.largest());
-      return new Outcome(now, status, flat, iterations);
-    }
-    boolean oneSided = curvature.isDownward() && status == Status.CONVERGED && isAtLimit();
-    return new Outcome(now, status, oneSided ? Curvature.UNKNOWN : curvature, iterations);
+    if (curvature.isDownward() && isAtLimit()) curvature = Curvature.UNKNOWN;
+    else if (inflected || curvature.isDownward()) curvature = curvature.flat();
+    return new Outcome(now, status, curvature, iterations);
   }
 
   /**
@@ -184,53 +180,27 @@ final class TrustRegion {
     return true;
   }
 
-  /** Whether the value does not show the curvature, not even as far away as the point itself is. */
-  private boolean isNegligible(Curvature curvature) {
-    double length = Math.max(1, Vectors.norm(now.point));
-    double largest = Math.max(Math.abs(curvature.smallest()), Math.abs(curvature.largest()));
-    return largest * length * length <= now.rounding();
+  /** Whether a point is found that is lower in a direction of negative curvature. */
+  static boolean leadsDown(Objective objective, Iterate from, Limits limits) {
+    TrustRegion there = new TrustRegion(objective, from, limits);
+    return there.model != null && there.lower(there.model) != null;
   }
 
   /** A point that is lower, beyond an inflection; null if there is none. */
   private @Nullable Iterate pastInflection() {
-    double[] beyond = inflection();
-    if (beyond == null) return null;
-    TrustRegion there = new TrustRegion(objective, new Iterate(objective, beyond), limits);
+    double[] start = inflection();
+    if (start == null) return null;
+    TrustRegion there = new TrustRegion(objective, new Iterate(objective, start), limits);
     if (!there.now.isFinite() || there.model == null) return null;
     Iterate next = there.lower(there.model);
     return next != null && next.value < now.value - now.rounding() ? next : null;
   }
 
-  /**
-   * A point just beyond the minimum of the model from which something leads down; null if there is
-   * none. Of x^3 the gradient is small before x is zero, and the Hessian still positive, though
-   * there is no minimum.
-   */
+  /** A point just beyond an inflection, which is sought once for a point. */
   private double @Nullable [] inflection() {
-    int[] movable = movable();
-    double[][] hessian = objective.hessian(now.point);
-    if (movable.length == 0 || !Vectors.areFinite(hessian)) return null;
-    QuadraticModel here =
-        new QuadraticModel(hessian, now.gradient).among(movable, new double[scale.length]);
-    if (here.curvature().kind() != Kind.STRICT_MINIMUM) return null;
-    double[] newton = here.step(Double.POSITIVE_INFINITY);
-    // of what rounding may add to the gradient the step is as long in the direction of least
-    // curvature
-    double unsure = now.rounding() / here.curvature().smallest();
-    double[] nowhere = new double[newton.length];
-    double[] lowest = Vectors.along(nowhere, unsure, here.lowest());
-    for (double far : BEYOND) {
-      for (double[] step : List.of(newton, lowest, Vectors.along(nowhere, -1, lowest))) {
-        double[] end = Vectors.along(now.point, far, spread(step, movable));
-        if (!objective.box.contains(end)) continue;
-        double[][] beyond = objective.hessian(end);
-        if (!Vectors.areFinite(beyond)) continue;
-        QuadraticModel there =
-            new QuadraticModel(beyond, now.gradient).among(movable, new double[scale.length]);
-        if (!there.isConvex() && there.curvature().isDownward()) return end;
-      }
-    }
-    return null;
+    if (examined != now) beyond = Inflection.beyond(objective, now, movable());
+    examined = now;
+    return beyond;
   }
 
   /** Whether an entry is at a limit, and nothing holds it there. */
@@ -323,8 +293,6 @@ final class TrustRegion {
   }
 
   private double[] spread(double[] some, int[] places) {
-    double[] all = new double[scale.length];
-    for (int k = 0; k < places.length; k++) all[places[k]] = some[k];
-    return all;
+    return Vectors.spread(some, places, scale.length);
   }
 }

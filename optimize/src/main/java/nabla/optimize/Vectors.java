@@ -53,4 +53,11 @@ final class Vectors {
     for (double entry : x) if (!Double.isFinite(entry)) return false;
     return true;
   }
+
+  /** A vector of a length with some entries at their places, and zeros elsewhere. */
+  static double[] spread(double[] some, int[] places, int length) {
+    double[] all = new double[length];
+    for (int k = 0; k < places.length; k++) all[places[k]] = some[k];
+    return all;
+  }
 }

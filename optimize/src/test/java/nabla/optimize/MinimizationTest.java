@@ -222,14 +222,20 @@ class MinimizationTest {
     assertThat(turned.curvature().kind()).isEqualTo(Curvature.Kind.STRICT_MINIMUM);
   }
 
-  /** Far out, where the value does not change any more, is no maximum. */
-  @Test
-  void tailsAreFlat() {
-    Minimum found =
-        Minimization.of(Nabla.parse("erf(x^2)", "x: scalar"), "x")
-            .from("x", NumericArray.scalar(7))
-            .minimize();
-    assertThat(found.curvature().kind()).isEqualTo(Curvature.Kind.FLAT);
+  /** Eigenvalues below zero that lead to no lower point: far out, and beside a valley. */
+  @ParameterizedTest
+  @CsvSource({"erf(x[1]^2) + x[2]^2", "(x[1]*x[2] - 1)^2"})
+  void whatIsNowhereLowerIsNoSaddle(String function) {
+    Minimization question = Minimization.of(Nabla.parse(function, "x: vector[2]"), "x");
+    for (int seed = 1; seed <= 20; seed++) {
+      double[] start = {6 + 0.1 * seed, 1.0 / seed};
+      Minimum found = question.from("x", NumericArray.vector(start)).minimize();
+      assertThat(found.curvature().kind()).as("from %s", start).isEqualTo(Curvature.Kind.FLAT);
+    }
+    for (Minimum found : question.stationaryPoints(3)) {
+      boolean saddle = found.curvature().isDownward();
+      assertThat(saddle && found.value() < 1e-12).as("%s", found).isFalse();
+    }
   }
 
   @Test
