@@ -18,6 +18,7 @@ import nabla.tensor.NumericArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What bound data alone decide is computed once. */
 class PreparationTest {
@@ -46,10 +47,11 @@ class PreparationTest {
   }
 
   /** The same numbers as without bound data, however often and for whatever is bound next. */
-  @Test
-  void isDoneAnewForOtherData() {
+  @ParameterizedTest
+  @ValueSource(strings = {"norm2(A*x - b)^2", "norm2(A*x - b)^2 + sum(x.^4)"}) // added in place
+  void isDoneAnewForOtherData(String formula) {
     CompiledFunction free =
-        Expression.parse("norm2(A*x - b)^2", "b: vector[m]")
+        Expression.parse(formula, "b: vector[m]; x: vector[n]")
             .compile(value(), gradient("x"), hessian("x"))
             .inFull();
     double[] b = {1, 2, 3};
