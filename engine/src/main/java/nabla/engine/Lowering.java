@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import nabla.engine.kernel.BinaryFunction;
 import nabla.engine.kernel.Precision;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * not, linear algebra into factorisations and what is computed from them.
  */
 final class Lowering {
-  final Nodes nodes = new Nodes();
+  final Nodes nodes;
   final Map<String, Integer> sizes;
   final Precision precision;
   final Uses uses;
@@ -40,7 +41,11 @@ final class Lowering {
   private final ProductLowering products = new ProductLowering(this);
   final ApplyLowering applications = new ApplyLowering(this);
 
-  Lowering(List<Tensor> roots, Map<String, Integer> sizes, Precision precision) {
+  /**
+   * @param bound the variables that are the same in every evaluation
+   */
+  Lowering(List<Tensor> roots, Map<String, Integer> sizes, Set<String> bound, Precision precision) {
+    this.nodes = new Nodes(bound);
     this.sizes = sizes;
     this.precision = precision;
     this.uses = new Uses(roots);
@@ -177,12 +182,13 @@ final class Lowering {
   /**
    * Whether each entry has a number of its own and nobody else reads the numbers of a tensor, in
    * whatever order of the axes; not even a part of another product, which is no use of the tensor
-   * before that is taken apart.
+   * before that is taken apart; nor the next evaluation.
    */
   private boolean isOwn(Tensor tensor, Value value) {
     return value.origin() == Value.Origin.COMPUTED
         && !value.isRepeated()
         && !nodes.isRead(value)
+        && !nodes.isFixed(value)
         && viewed(tensor).allMatch(uses::isOnce);
   }
 

@@ -17,7 +17,23 @@ final class Nodes {
   private final Map<Copied, Code.Read> copies = new HashMap<>();
   private final Set<Value> read = new HashSet<>();
   private final Set<Value> changed = new HashSet<>();
+  private final Set<Value> fixed = new HashSet<>();
+  private final Set<String> bound;
   private int values;
+
+  /**
+   * @param bound the variables that are the same in every evaluation
+   */
+  Nodes(Set<String> bound) {
+    this.bound = bound;
+  }
+
+  /** Whether a value is the same in every evaluation. */
+  boolean isFixed(Value value) {
+    return value.origin() == Value.Origin.GIVEN
+        ? bound.contains(value.name())
+        : fixed.contains(value);
+  }
 
   /** The nodes that are needed for some values, operands before what uses them. */
   List<Node> of(Set<Value> roots) {
@@ -54,6 +70,7 @@ final class Nodes {
     Node added = node instanceof Node.Pointwise p ? packed(p) : node;
     nodes.add(added);
     note(added);
+    if (added.operands().stream().allMatch(this::isFixed)) fixed.add(added.result());
     return node.result();
   }
 

@@ -49,12 +49,12 @@ final class Plan {
     this.precision = precision;
     this.grain = grain;
     List<Tensor> cores = outputs.stream().flatMap(c -> c.cores().stream()).toList();
-    Lowering lowering = new Lowering(cores, sizes, precision);
+    Lowering lowering = new Lowering(cores, sizes, bound, precision);
     this.roots =
         outputs.stream().map(c -> c.cores().stream().map(lowering::root).toList()).toList();
     List<Value> values = roots.stream().flatMap(List::stream).toList();
     Set<Value> all = new HashSet<>(values);
-    Preparation parts = new Preparation(lowering.nodes.of(all), all, bound);
+    Preparation parts = new Preparation(lowering.nodes, all);
     this.preparation = Phase.of(parts.once, parts.kept, precision.bytes(), grain);
     this.evaluation = Phase.of(parts.repeated, all, precision.bytes(), grain);
     this.memory = new MemoryPlan(preparation, parts.kept, evaluation, all, precision.bytes());

@@ -33,14 +33,11 @@ final class Preparation {
   private final Set<Value> changedAgain = new HashSet<>();
 
   /**
-   * @param nodes operands before what uses them
    * @param roots what the user asks for
-   * @param bound the variables that are the same in every evaluation
    */
-  Preparation(List<Node> nodes, Set<Value> roots, Set<String> bound) {
-    Set<Value> fixed = fixed(nodes, bound);
-    for (Node n : nodes.reversed()) {
-      if (fixed.contains(n.result()) && isOnce(n)) addOnce(n, roots);
+  Preparation(Nodes nodes, Set<Value> roots) {
+    for (Node n : nodes.of(roots).reversed()) {
+      if (nodes.isFixed(n.result()) && isOnce(n)) addOnce(n, roots);
       else addRepeated(n);
     }
   }
@@ -64,17 +61,6 @@ final class Preparation {
     readAgain.addAll(node.operands());
     if (!(node instanceof Pointwise p)) storedAgain.addAll(node.operands());
     else if (p.before() != null) changedAgain.add(p.before());
-  }
-
-  private static Set<Value> fixed(List<Node> nodes, Set<String> bound) {
-    Set<Value> fixed = new HashSet<>();
-    for (Node n : nodes) {
-      for (Value v : n.operands()) {
-        if (v.origin() == Value.Origin.GIVEN && bound.contains(v.name())) fixed.add(v);
-      }
-      if (fixed.containsAll(n.operands())) fixed.add(n.result());
-    }
-    return fixed;
   }
 
   private boolean isWorthKeeping(Node node) {

@@ -37,6 +37,7 @@ class PreparationTest {
           x'*S*x                    | hessian  | loop over 2x2, 1 result                      |
           x'*inv(S)*x               | value    | LU factorisation 2x2                         | half a solution from it 2; quadratic form of the inverse from 2
           sum(exp(x.*c))*logdet(S)  | value    | LU factorisation 2x2; logarithm of the determinant from it | loop over 2, 3 results; loop over one number, 1 result
+          norm2(A*x - b)^2 + sum(x.^4) | hessian | symmetric product of 3x2                   | loop over 2x2, 1 result; loop over 2, 1 result
           sum((exp(A)*x).^2)        | value    | loop over 3x2, 1 result                      | matrix product 3x2 * 2x1; loop over 3, 1 result
           sum(exp(c).*x)            | value    |                                              | loop over 2, 2 results
           """)

@@ -23,7 +23,7 @@ class RelativeSumsTest {
   private static final Split LOOP = new Split(Split.Where.LOOP, 0, 4);
   private static final Split INNER = new Split(Split.Where.INNER, 0, 4);
 
-  private static final Nodes NODES = new Nodes();
+  private static final Nodes NODES = new Nodes(Set.of());
   private static final Value SHIFT = NODES.computed(POINT);
   private static final Code.Read X = Nodes.here(NODES.computed(POINTS));
   private static final Code.Read Y = Nodes.here(NODES.computed(POINTS));
