@@ -61,7 +61,8 @@ final class Oddities {
       try {
         boolean finite = question.expression().value(question.data()).isFinite();
         if (!finite) return "the data are finite: numbers become too large";
-        if (single) return "with 64 bits it is: numbers become too large for 32, or too inexact";
+        if (single)
+          return "with 64 bits it has a value: numbers become too large for 32, or too inexact";
         return valued
             ? "the function has a value there; its derivative may have none, or is too large"
             : "rounding decides whether it is defined there: a matrix may be nearly singular";
