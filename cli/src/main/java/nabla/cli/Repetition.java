@@ -13,8 +13,20 @@ record Repetition(double median, double fastest, int runs) {
   private static final int MOST = 10_000;
   private static final double NANO = 1e-9;
 
-  /** Does it for a second, but 5 times at least. */
+  /**
+   * Seconds of a round before it is measured, how many rounds are to be no faster, and the most.
+   */
+  private static final double ROUND = 0.15;
+
+  private static final int ROUNDS = 2;
+  private static final double LONGEST = 5;
+
+  /** What is called faster. */
+  private static final double FASTER = 0.97;
+
+  /** Does it until that gets no faster, and then for a second, but 5 times at least. */
   static Repetition of(Runnable action) {
+    warmUp(action);
     double[] seconds = new double[MOST];
     double sum = 0;
     int runs = 0;
@@ -25,6 +37,24 @@ record Repetition(double median, double fastest, int runs) {
     double[] sorted = Arrays.copyOf(seconds, runs);
     Arrays.sort(sorted);
     return new Repetition(sorted[runs / 2], sorted[0], runs);
+  }
+
+  /**
+   * The virtual machine compiles what is done often; until then the same takes several times as
+   * long.
+   */
+  private static void warmUp(Runnable action) {
+    double best = Double.POSITIVE_INFINITY;
+    int noFaster = 0;
+    double sum = 0;
+    while (noFaster < ROUNDS && sum < LONGEST) {
+      double round = 0;
+      int runs = 0;
+      for (; round < ROUND; runs++) round += seconds(action);
+      sum += round;
+      noFaster = round / runs < FASTER * best ? 0 : noFaster + 1;
+      best = Math.min(best, round / runs);
+    }
   }
 
   static double seconds(Runnable action) {

@@ -68,7 +68,8 @@ final class KernelClass {
     LoopNest nest = LoopNest.of(loop, lanes);
     byte[] bytes = bytes(loop, nest, precision, lanes, true);
     if (lanes > 0 && isHuge(bytes)) return compile(loop, precision, 0);
-    return define(bytes, nest, new Unusual(loop, nest, precision, lanes));
+    Unusual unusual = new Unusual(loop, nest, precision, lanes);
+    return define(bytes, nest, unusual, precision, lanes);
   }
 
   private static boolean isHuge(byte[] bytes) {
@@ -104,7 +105,8 @@ final class KernelClass {
     private LoopKernel anyMemory() {
       LoopKernel kernel = anyMemory;
       if (kernel == null) {
-        kernel = define(bytes(loop, nest, precision, lanes, false), nest, this);
+        byte[] bytes = bytes(loop, nest, precision, lanes, false);
+        kernel = define(bytes, nest, this, precision, lanes);
         anyMemory = kernel;
       }
       return kernel;
@@ -184,15 +186,25 @@ final class KernelClass {
 
   /** The function of an external instruction. */
   static DynamicConstantDesc<?> external(ClassDesc type, List<Instruction> code, int instruction) {
-    long before = code.subList(0, instruction).stream().filter(External.class::isInstance).count();
-    return data(type, FIRST_EXTERNAL + (int) before);
+    return data(type, FIRST_EXTERNAL + externals(code.subList(0, instruction)));
   }
 
-  private static LoopKernel define(byte[] bytes, LoopNest nest, LoopKernel unusual) {
+  /** Where the rotations of vectors are in the data, behind all functions. */
+  static int rotations(List<Instruction> code) {
+    return FIRST_EXTERNAL + externals(code);
+  }
+
+  private static int externals(List<Instruction> code) {
+    return (int) code.stream().filter(External.class::isInstance).count();
+  }
+
+  private static LoopKernel define(
+      byte[] bytes, LoopNest nest, LoopKernel unusual, Precision precision, int lanes) {
     List<Object> data = new ArrayList<>(List.of(unusual, OFF_HEAP));
     for (Instruction step : nest.code()) {
       if (step instanceof External external) data.add(external.function());
     }
+    data.addAll(VectorModule.rotations(precision, lanes));
     return (LoopKernel) define(bytes, data);
   }
 

@@ -82,6 +82,10 @@ final class LoopEmitter {
     return offsets[access];
   }
 
+  int lanes() {
+    return lanes;
+  }
+
   int vectorBytes() {
     return lanes * bytes;
   }

@@ -193,7 +193,7 @@ final class ReductionEmitter {
             code.aload(parts[v]);
             vector.combine(reduce.reduction(), -1);
           }
-          vector.reduceLanes(reduce.reduction());
+          vector.reduceLanes(reduce.reduction(), loops.lanes(), KernelClass.rotations(nest.code()));
         });
   }
 

@@ -2,6 +2,7 @@ package nabla.engine.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -153,9 +154,26 @@ final class VectorEmitter {
     code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, BINARY, ANY, MASK));
   }
 
-  void reduceLanes(Reduction reduction) {
-    code.getstatic(OPERATORS, operator(reduction), ASSOCIATIVE);
-    code.invokevirtual(vector, "reduceLanes", MethodTypeDesc.of(number, ASSOCIATIVE));
+  /**
+   * Replaces the vector on the stack by its largest or least number, or by the sum of its halves,
+   * and of the halves of that. (The Vector API leaves the order open and changes it when compiled.)
+   *
+   * @param rotations the places of the {@link VectorModule#rotations} in the data of the class
+   */
+  void reduceLanes(Reduction reduction, int lanes, int rotations) {
+    if (reduction == Reduction.SUM) {
+      int place = rotations;
+      for (int half = lanes / 2; half > 0; half /= 2) {
+        code.dup();
+        rearrange(place++);
+        binary(BinaryFunction.ADD);
+      }
+      code.loadConstant(0);
+      code.invokevirtual(vector, "lane", MethodTypeDesc.of(number, CD_int));
+    } else {
+      code.getstatic(OPERATORS, operator(reduction), ASSOCIATIVE);
+      code.invokevirtual(vector, "reduceLanes", MethodTypeDesc.of(number, ASSOCIATIVE));
+    }
   }
 
   private static String operator(Reduction reduction) {

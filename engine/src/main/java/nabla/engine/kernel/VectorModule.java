@@ -1,5 +1,8 @@
 package nabla.engine.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** What the module jdk.incubator.vector offers, if it is there. */
 final class VectorModule {
   private static final int DOUBLES = preferred(Precision.DOUBLE);
@@ -26,6 +29,13 @@ final class VectorModule {
     } catch (ReflectiveOperationException absent) {
       throw new IllegalStateException(absent);
     }
+  }
+
+  /** By half of the lanes, a quarter of them, …, and one. */
+  static List<Object> rotations(Precision precision, int lanes) {
+    List<Object> rotations = new ArrayList<>();
+    for (int by = lanes / 2; by > 0; by /= 2) rotations.add(rotation(precision, by));
+    return rotations;
   }
 
   /** A mask of the lanes whose bits are set. */
