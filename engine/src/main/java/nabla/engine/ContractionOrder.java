@@ -52,6 +52,13 @@ final class ContractionOrder {
     List<Einsum> contractions = contractions(roots);
     this.unfolding = new Unfolding(contractions, uses);
     this.shared = new SharedProducts(contractions);
+    for (Einsum e : contractions) if (isPair(e)) of(e);
+  }
+
+  /** Whether it is computed in one way only. Such products come first, so that others find them. */
+  private boolean isPair(Einsum contraction) {
+    return !unfolding.isInner(contraction)
+        && unfolding.of(contraction).product().factors().size() < 3;
   }
 
   private static List<Einsum> contractions(List<Tensor> roots) {

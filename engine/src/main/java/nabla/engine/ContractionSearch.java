@@ -22,10 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class ContractionSearch {
   private static final int MOST_FACTORS = 10;
 
-  /** Multiplications in a nanosecond: of a matrix product, and of a loop that memory feeds. */
+  /** Multiplications of a matrix product in a nanosecond. */
   private static final double PRODUCT_SPEED = 40;
 
+  /** Those of a loop that a cache feeds, or memory; and numbers that it writes. */
+  private static final double CACHED_SPEED = 6;
+
   private static final double LOOP_SPEED = 2;
+
+  /** Numbers that lie in a cache of the core. */
+  private static final double CACHED = 1 << 17;
 
   /** A product of two, or a factor if there are none; with the labels that others need. */
   private record Tree(int factor, BitSet kept, @Nullable Tree left, @Nullable Tree right) {}
@@ -129,7 +135,7 @@ final class ContractionSearch {
           if (carriers[l] == own) kept.clear(l);
         }
         double gain = volume(kept) - volume(left) - volume(right);
-        double here = cost(left, right, kept) + gain / LOOP_SPEED;
+        double here = cost(left, right, kept) + gain / loopSpeed(Math.abs(gain));
         if (pair != null && here >= best) continue;
         best = here;
         pair = new Tree(-1, kept, open.get(a), open.get(b));
@@ -149,7 +155,7 @@ final class ContractionSearch {
   /** Outer products of a tensor with itself are made and multiplied by pairs. */
   private double cost(Tree left, Tree right, BitSet kept) {
     double own = multiplications(left.kept, right.kept, kept) * pairs(left) * pairs(right);
-    return (own + volume(kept) / LOOP_SPEED) * pairs(left, right, kept);
+    return (own + writing(kept)) * pairs(left, right, kept);
   }
 
   private double pairs(Tree tree) {
@@ -169,7 +175,16 @@ final class ContractionSearch {
 
   /** How long a product of two takes, in nanoseconds. */
   private double cost(BitSet left, BitSet right, BitSet kept) {
-    return multiplications(left, right, kept) + volume(kept) / LOOP_SPEED;
+    return multiplications(left, right, kept) + writing(kept);
+  }
+
+  private double writing(BitSet kept) {
+    double numbers = volume(kept);
+    return numbers / loopSpeed(numbers);
+  }
+
+  private static double loopSpeed(double numbers) {
+    return numbers <= CACHED ? CACHED_SPEED : LOOP_SPEED;
   }
 
   private double multiplications(BitSet left, BitSet right, BitSet kept) {
@@ -181,7 +196,8 @@ final class ContractionSearch {
     boolean summed = !Parts.contains(kept, shared);
     boolean matrices = !Parts.contains(shared, left) && !Parts.contains(shared, right);
     boolean product = summed && matrices && !batched;
-    return volume(all) / (product ? PRODUCT_SPEED : LOOP_SPEED);
+    double touched = volume(left) + volume(right) + volume(kept);
+    return volume(all) / (product ? PRODUCT_SPEED : loopSpeed(touched));
   }
 
   /** The number of points; a position that is fused of two others goes with them. */

@@ -63,6 +63,7 @@ public final class LoopCompiler {
       return new LoopInterpreter(loop, precision);
     }
     int used = accesses > SplitLoop.MOST_WITH_VECTORS ? 0 : lanes;
-    return KernelClass.compile(loop, precision, used);
+    LoopKernel shortRows = ShortRows.of(loop, precision, used);
+    return shortRows != null ? shortRows : KernelClass.compile(loop, precision, used);
   }
 }

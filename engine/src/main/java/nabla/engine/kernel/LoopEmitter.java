@@ -183,6 +183,14 @@ final class LoopEmitter {
     free = mark;
   }
 
+  /** Whether the code inside of the loops around an axis is no loop, but for all vectors at once. */
+  boolean isLine(int axis) {
+    return axis == nest.vectorAxis()
+        && axis == nest.depth() - 1
+        && constant(axis) >= 0
+        && constant(axis) < 2 * nest.vectors() * lanes;
+  }
+
   private void constantVectors(int axis, int extent, Runnable body, int[] outside) {
     int step = nest.vectors() * lanes;
     int full = extent / step * step;

@@ -175,7 +175,7 @@ final class NestShape {
     return (inner.axis().most() + lanes - 1) / lanes;
   }
 
-  private static boolean isCall(Instruction step) {
+  static boolean isCall(Instruction step) {
     return step instanceof Unary(var function, int _) && function.compareTo(UnaryFunction.EXP) >= 0;
   }
 

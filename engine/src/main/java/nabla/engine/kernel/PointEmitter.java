@@ -86,6 +86,11 @@ final class PointEmitter {
     return vectors;
   }
 
+  /** Whether lanes of the last vector may be outside of the memory. */
+  boolean isShort() {
+    return isShort;
+  }
+
   ReductionEmitter reductions() {
     return reductions;
   }

@@ -1,9 +1,11 @@
 package nabla.engine.kernel;
 
 import java.lang.classfile.CodeBuilder;
+import java.util.Arrays;
 import nabla.engine.kernel.Loop.Binary;
 import nabla.engine.kernel.Loop.Instruction;
 import nabla.engine.kernel.Loop.Reduce;
+import nabla.engine.kernel.Loop.Reduction;
 
 /**
  * Bytecode for reductions. Where all loops further inside are reduced the running value is in
@@ -21,6 +23,9 @@ final class ReductionEmitter {
   /** Of each reduction: the variables of its running values; none if they are in memory. */
   private final int[][] sums;
 
+  /** Of each reduction: how many of its running values have begun. */
+  private final int[] begun;
+
   ReductionEmitter(
       CodeBuilder code,
       LoopNest nest,
@@ -35,6 +40,7 @@ final class ReductionEmitter {
     this.loops = loops;
     this.point = point;
     sums = new int[nest.code().size()][0];
+    begun = new int[sums.length];
   }
 
   /** Takes the value at this point into a reduction. */
@@ -51,12 +57,28 @@ final class ReductionEmitter {
       return;
     }
     for (int v = 0; v < point.vectors(); v++) {
-      addVector(sums[k][v], reduce, v);
+      if (v < begun[k]) addVector(sums[k][v], reduce, v);
+      else begin(sums[k][v], reduce, v);
       code.astore(sums[k][v]);
+    }
+    begun[k] = Math.max(begun[k], point.vectors());
+  }
+
+  /** Pushes a running value after its first vector. */
+  private void begin(int sum, Reduce reduce, int v) {
+    if (point.isShort() && point.mask(v) >= 0) {
+      vector.literal(LoopInterpreter.identity(reduce.reduction()));
+      code.astore(sum);
+      addVector(sum, reduce, v);
+    } else {
+      point.pushVector(reduce.value(), v);
     }
   }
 
-  /** Pushes a running value with one more vector. */
+  /**
+   * Pushes a running value with one more vector. What the last vector holds of the one before it is
+   * left out of sums; the largest number is the same with it.
+   */
   private void addVector(int sum, Reduce reduce, int v) {
     if (nest.isFused(reduce.value())) {
       Binary product = (Binary) nest.code().get(reduce.value());
@@ -75,7 +97,8 @@ final class ReductionEmitter {
       code.aload(sum);
       point.pushVector(reduce.value(), v);
     }
-    vector.combine(reduce.reduction(), point.mask(v));
+    boolean once = reduce.reduction() == Reduction.SUM || point.isShort();
+    vector.combine(reduce.reduction(), once ? point.mask(v) : -1);
   }
 
   /** Writes what an empty reduction is to memory, if loops outside of others reduce. */
@@ -117,8 +140,12 @@ final class ReductionEmitter {
       int flying =
           point.vectors() > 0 ? point.vectors() : nest.vectorAxis() >= 0 ? nest.vectors() : 0;
       sums[k] = new int[Math.max(1, flying)];
+      // a maximum of a few vectors begins with the first of them, which saves half of the work
+      boolean begins = reduce.reduction() != Reduction.SUM && flying > 0 && loops.isLine(depth);
+      begun[k] = begins ? 0 : sums[k].length;
       for (int v = 0; v < sums[k].length; v++) {
         sums[k][v] = loops.variable(2);
+        if (begins) continue;
         if (flying > 0) {
           vector.literal(identity);
           code.astore(sums[k][v]);
@@ -135,7 +162,7 @@ final class ReductionEmitter {
     for (int k = 0; k < sums.length; k++) {
       if (!(nest.code().get(k) instanceof Reduce reduce) || nest.sumDepth(reduce) != depth)
         continue;
-      toMemory(reduce, sums[k]);
+      toMemory(reduce, Arrays.copyOf(sums[k], begun[k]));
       sums[k] = new int[0];
     }
   }

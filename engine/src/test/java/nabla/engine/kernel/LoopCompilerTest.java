@@ -66,7 +66,7 @@ class LoopCompilerTest {
   }
 
   /** Sums may be added up in another order: what cancels leaves an error of its own size. */
-  private static void assertClose(
+  static void assertClose(
       double[] actual, double[] expected, Precision precision, String name) {
     double largest =
         Arrays.stream(expected).map(Math::abs).filter(Double::isFinite).max().orElse(0);
@@ -360,7 +360,7 @@ class LoopCompilerTest {
     return Arena.ofAuto().allocate(memory.byteSize(), 64).copyFrom(memory);
   }
 
-  private static double[] numbers(MemorySegment memory, Precision precision) {
+  static double[] numbers(MemorySegment memory, Precision precision) {
     if (precision == Precision.DOUBLE) return memory.toArray(ValueLayout.JAVA_DOUBLE);
     float[] floats = memory.toArray(ValueLayout.JAVA_FLOAT);
     double[] numbers = new double[floats.length];

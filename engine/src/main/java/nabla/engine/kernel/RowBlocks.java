@@ -1,0 +1,66 @@
+package nabla.engine.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop in parts that are done for a block of rows one after the other, with memory for what one
+ * of them leaves for the next.
+ *
+ * @param unusual runs no rows, or says that these are too many
+ * @param most the rows that there are at most
+ * @param factor rows of a block for each row of the run
+ * @param steps by how many bytes each operand moves with a row
+ * @param pieces how many pieces of memory the parts have beside the operands
+ * @param bytes how large each of these is
+ * @param rows of a block
+ * @param once what is done once for all blocks, or null
+ * @param before what comes before the line, or null
+ * @param line the part that most is done in
+ * @param first what comes behind it in the first block, or null
+ * @param further the same in all others
+ */
+record RowBlocks(
+    LoopKernel unusual,
+    int most,
+    int factor,
+    List<Long> steps,
+    int pieces,
+    long bytes,
+    int rows,
+    @Nullable LoopKernel once,
+    @Nullable LoopKernel before,
+    LoopKernel line,
+    @Nullable LoopKernel first,
+    @Nullable LoopKernel further)
+    implements LoopKernel {
+
+  @Override
+  public void run(MemorySegment[] operands, long[] offsets, int rowsOfRun) {
+    if (rowsOfRun <= 0 || rowsOfRun > most) {
+      unusual.run(operands, offsets, rowsOfRun);
+      return;
+    }
+    int given = operands.length;
+    MemorySegment[] all = Arrays.copyOf(operands, given + pieces);
+    long[] places = Arrays.copyOf(offsets, given + pieces);
+    if (pieces > 0) Arrays.fill(all, given, all.length, Scratch.ofThread(pieces * bytes));
+    for (int k = 0; k < pieces; k++) places[given + k] = k * bytes;
+    int end = rowsOfRun * factor;
+    run(once, all, places, Math.min(rows, end));
+    for (int from = 0; from < end; from += rows) {
+      int count = Math.min(rows, end - from);
+      run(before, all, places, count);
+      run(line, all, places, count);
+      run(from == 0 ? first : further, all, places, count);
+      for (int k = 0; k < given; k++) places[k] += rows * steps.get(k);
+    }
+  }
+
+  private static void run(
+      @Nullable LoopKernel part, MemorySegment[] operands, long[] places, int count) {
+    if (part != null) part.run(operands, places, count);
+  }
+}
