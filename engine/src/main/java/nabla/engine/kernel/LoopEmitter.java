@@ -183,7 +183,9 @@ final class LoopEmitter {
     free = mark;
   }
 
-  /** Whether the code inside of the loops around an axis is no loop, but for all vectors at once. */
+  /**
+   * Whether the code inside of the loops around an axis is no loop, but for all vectors at once.
+   */
   boolean isLine(int axis) {
     return axis == nest.vectorAxis()
         && axis == nest.depth() - 1

@@ -106,7 +106,8 @@ final class ShortRows {
         .allMatch(
             step ->
                 switch (step) {
-                  case Load(int access) -> isLine(access) || down(access) == 0 || across(access) == 0;
+                  case Load(int access) ->
+                      isLine(access) || down(access) == 0 || across(access) == 0;
                   case Store(int access, int _) -> isLine(access);
                   default -> true;
                 });

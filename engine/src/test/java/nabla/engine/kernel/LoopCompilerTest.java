@@ -66,8 +66,7 @@ class LoopCompilerTest {
   }
 
   /** Sums may be added up in another order: what cancels leaves an error of its own size. */
-  static void assertClose(
-      double[] actual, double[] expected, Precision precision, String name) {
+  static void assertClose(double[] actual, double[] expected, Precision precision, String name) {
     double largest =
         Arrays.stream(expected).map(Math::abs).filter(Double::isFinite).max().orElse(0);
     double tolerance = (precision == Precision.DOUBLE ? 1e-12 : 1e-4) * (1 + largest);

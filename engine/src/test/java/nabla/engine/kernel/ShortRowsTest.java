@@ -76,7 +76,8 @@ class ShortRowsTest {
     assertThat(kernel(1000, 10, new Access(List.of(10, 1)), sum)).as("loads and adds").isNull();
   }
 
-  private static @Nullable LoopKernel kernel(int rows, int width, Access load, Instruction write, Instruction... steps) {
+  private static @Nullable LoopKernel kernel(
+      int rows, int width, Access load, Instruction write, Instruction... steps) {
     List<Instruction> code = new ArrayList<>(List.of(new Load(0)));
     code.addAll(List.of(steps));
     code.add(write);
@@ -175,7 +176,8 @@ class ShortRowsTest {
       expected[k] = Arena.ofAuto().allocate((long) count * precision.bytes(), 64);
       for (int i = 0; i < count; i++) {
         double number = random.nextGaussian() / 2;
-        if (precision == Precision.DOUBLE) expected[k].setAtIndex(ValueLayout.JAVA_DOUBLE, i, number);
+        if (precision == Precision.DOUBLE)
+          expected[k].setAtIndex(ValueLayout.JAVA_DOUBLE, i, number);
         else expected[k].setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) number);
       }
       actual[k] = Arena.ofAuto().allocate(expected[k].byteSize(), 64).copyFrom(expected[k]);
