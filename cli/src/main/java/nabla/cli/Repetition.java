@@ -13,15 +13,16 @@ record Repetition(double median, double fastest, int runs) {
   private static final int MOST = 10_000;
   private static final double NANO = 1e-9;
 
-  /**
-   * Seconds of a round before it is measured, how many rounds are to be no faster, and the most.
-   */
+  /** How long a round before the measurement takes, in seconds. */
   private static final double ROUND = 0.15;
 
+  /** So many rounds, one after the other, are no faster when all is compiled. */
   private static final int ROUNDS = 2;
+
+  /** How long rounds go on at most, in seconds. */
   private static final double LONGEST = 5;
 
-  /** What is called faster. */
+  /** A round is faster if a run takes less than this share of one in the fastest round before. */
   private static final double FASTER = 0.97;
 
   /** Does it until that gets no faster, and then for a second, but 5 times at least. */

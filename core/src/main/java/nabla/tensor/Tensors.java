@@ -162,19 +162,24 @@ public final class Tensors {
 
   /** Every node below and with {@code root}, each once, operands before the nodes that use them. */
   public static List<Tensor> topological(Tensor root) {
+    return topological(root, Set.of());
+  }
+
+  /** The same without those that are known, and without what only these need. */
+  public static List<Tensor> topological(Tensor root, Set<Tensor> known) {
     List<Tensor> order = new ArrayList<>();
     Set<Tensor> done = new HashSet<>();
     Deque<Tensor> open = new ArrayDeque<>();
     open.push(root);
     while (!open.isEmpty()) {
       Tensor node = open.peek();
-      if (done.contains(node)) {
+      if (done.contains(node) || known.contains(node)) {
         open.pop();
         continue;
       }
       boolean ready = true;
       for (Tensor operand : node.operands()) {
-        if (!done.contains(operand)) {
+        if (!done.contains(operand) && !known.contains(operand)) {
           open.push(operand);
           ready = false;
         }

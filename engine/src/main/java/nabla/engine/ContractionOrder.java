@@ -55,7 +55,10 @@ final class ContractionOrder {
     for (Einsum e : contractions) if (isPair(e)) of(e);
   }
 
-  /** Whether it is computed in one way only. Such products come first, so that others find them. */
+  /**
+   * Whether it is computed in one way only. Such products, and what is below them, come first, so
+   * that others find them.
+   */
   private boolean isPair(Einsum contraction) {
     return !unfolding.isInner(contraction)
         && unfolding.of(contraction).product().factors().size() < 3;
@@ -73,7 +76,7 @@ final class ContractionOrder {
 
   /** The same values; what several tensors share stays shared. */
   Tensor of(Tensor root) {
-    for (Tensor node : Tensors.topological(root)) {
+    for (Tensor node : Tensors.topological(root, ordered.keySet())) {
       if (ordered.containsKey(node)) continue;
       boolean whole = node instanceof Einsum e && e.contracts() && !unfolding.isInner(e);
       ordered.put(node, whole ? whole((Einsum) node) : order(node));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The search for the tree of products of two that computes a contraction and costs least: among all
  * trees for up to ten factors, one step at a time beyond. A step is charged for its
- * multiplications, at the speed that a matrix product or a plain loop has, and for the numbers that
- * it writes.
+ * multiplications, at the speed that a matrix product has, or a loop that reads a cache or memory,
+ * and for the numbers that it writes.
  */
 final class ContractionSearch {
   private static final int MOST_FACTORS = 10;
@@ -25,10 +25,10 @@ final class ContractionSearch {
   /** Multiplications of a matrix product in a nanosecond. */
   private static final double PRODUCT_SPEED = 40;
 
-  /** Those of a loop that a cache feeds, or memory; and numbers that it writes. */
-  private static final double CACHED_SPEED = 6;
+  /** Those of a loop, or numbers that it writes, if a cache feeds it; and if memory does. */
+  private static final double CACHE_SPEED = 6;
 
-  private static final double LOOP_SPEED = 2;
+  private static final double MEMORY_SPEED = 2;
 
   /** Numbers that lie in a cache of the core. */
   private static final double CACHED = 1 << 17;
@@ -135,7 +135,7 @@ final class ContractionSearch {
           if (carriers[l] == own) kept.clear(l);
         }
         double gain = volume(kept) - volume(left) - volume(right);
-        double here = cost(left, right, kept) + gain / loopSpeed(Math.abs(gain));
+        double here = cost(left, right, kept) + gain * loopTime(volume(kept));
         if (pair != null && here >= best) continue;
         best = here;
         pair = new Tree(-1, kept, open.get(a), open.get(b));
@@ -180,11 +180,13 @@ final class ContractionSearch {
 
   private double writing(BitSet kept) {
     double numbers = volume(kept);
-    return numbers / loopSpeed(numbers);
+    return numbers * loopTime(numbers);
   }
 
-  private static double loopSpeed(double numbers) {
-    return numbers <= CACHED ? CACHED_SPEED : LOOP_SPEED;
+  /** How long a loop takes for a number, in nanoseconds, if it touches so many. */
+  private static double loopTime(double numbers) {
+    double cached = Math.min(1, CACHED / Math.max(1, numbers));
+    return cached / CACHE_SPEED + (1 - cached) / MEMORY_SPEED;
   }
 
   private double multiplications(BitSet left, BitSet right, BitSet kept) {
@@ -197,7 +199,7 @@ final class ContractionSearch {
     boolean matrices = !Parts.contains(shared, left) && !Parts.contains(shared, right);
     boolean product = summed && matrices && !batched;
     double touched = volume(left) + volume(right) + volume(kept);
-    return volume(all) / (product ? PRODUCT_SPEED : loopSpeed(touched));
+    return volume(all) * (product ? 1 / PRODUCT_SPEED : loopTime(touched));
   }
 
   /** The number of points; a position that is fused of two others goes with them. */

@@ -17,6 +17,7 @@ import nabla.verify.Binding;
 import nabla.verify.ReferenceInterpreter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Contractions have the value that they had, and are products of two, of which none comes twice.
@@ -79,6 +80,34 @@ class ContractionOrderTest {
     NumericArray found = ReferenceInterpreter.evaluate(ordered, binding);
     TestTensors.assertSame(expected, found, SAME, function);
     assertThat(products(ordered)).as("products").isEqualTo(products);
+  }
+
+  /** Functions of tall X and Y, in which one product of matrices is wanted wherever X*W stands. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sum(rowlse(X*W)) - sum(Y.*(X*W))",
+        "sum(Y.*(X*W)) + sum(exp(X*W))",
+        "sum(Y.*(X*W).^2) - 2*sum(Y.*(X*W))",
+        "sum(exp((X*W)')) + sum(Y.*(X*W))",
+      })
+  void findsProductsThatComeLater(String function) {
+    String declarations = "X: matrix[m,n]; Y: matrix[m,k]; W: matrix[n,k]";
+    Map<String, Integer> sizes = Map.of("m", 1000, "n", 20, "k", 10);
+    Tensor raw =
+        Expression.parse(function, declarations)
+            .compilation(List.of(Output.value()))
+            .tensors()
+            .getFirst();
+    Tensor dissolved = new Dissolution().of(raw);
+    Tensor ordered = new ContractionOrder(List.of(dissolved), sizes).of(dissolved);
+    assertThat(products(ordered)).as("products").isEqualTo(1);
+    Binding binding = new Binding(sizes, TestTensors.data(raw, sizes, 0.02, 0.22));
+    TestTensors.assertSame(
+        ReferenceInterpreter.evaluate(raw, binding),
+        ReferenceInterpreter.evaluate(ordered, binding),
+        SAME,
+        function);
   }
 
   private static int products(Tensor ordered) {

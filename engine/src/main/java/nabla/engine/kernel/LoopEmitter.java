@@ -82,10 +82,6 @@ final class LoopEmitter {
     return offsets[access];
   }
 
-  int lanes() {
-    return lanes;
-  }
-
   int vectorBytes() {
     return lanes * bytes;
   }
@@ -183,13 +179,11 @@ final class LoopEmitter {
     free = mark;
   }
 
-  /**
-   * Whether the code inside of the loops around an axis is no loop, but for all vectors at once.
-   */
-  boolean isLine(int axis) {
+  /** Whether an axis is the innermost one and walked without a jump: vectors first, then a rest. */
+  boolean isUnrolled(int axis) {
     return axis == nest.vectorAxis()
         && axis == nest.depth() - 1
-        && constant(axis) >= 0
+        && constant(axis) >= lanes
         && constant(axis) < 2 * nest.vectors() * lanes;
   }
 

@@ -58,21 +58,10 @@ final class ReductionEmitter {
     }
     for (int v = 0; v < point.vectors(); v++) {
       if (v < begun[k]) addVector(sums[k][v], reduce, v);
-      else begin(sums[k][v], reduce, v);
+      else point.pushVector(reduce.value(), v);
       code.astore(sums[k][v]);
     }
     begun[k] = Math.max(begun[k], point.vectors());
-  }
-
-  /** Pushes a running value after its first vector. */
-  private void begin(int sum, Reduce reduce, int v) {
-    if (point.isShort() && point.mask(v) >= 0) {
-      vector.literal(LoopInterpreter.identity(reduce.reduction()));
-      code.astore(sum);
-      addVector(sum, reduce, v);
-    } else {
-      point.pushVector(reduce.value(), v);
-    }
   }
 
   /**
@@ -97,8 +86,8 @@ final class ReductionEmitter {
       code.aload(sum);
       point.pushVector(reduce.value(), v);
     }
-    boolean once = reduce.reduction() == Reduction.SUM || point.isShort();
-    vector.combine(reduce.reduction(), once ? point.mask(v) : -1);
+    boolean masked = reduce.reduction() == Reduction.SUM || point.isShort();
+    vector.combine(reduce.reduction(), masked ? point.mask(v) : -1);
   }
 
   /** Writes what an empty reduction is to memory, if loops outside of others reduce. */
@@ -141,7 +130,7 @@ final class ReductionEmitter {
           point.vectors() > 0 ? point.vectors() : nest.vectorAxis() >= 0 ? nest.vectors() : 0;
       sums[k] = new int[Math.max(1, flying)];
       // a maximum of a few vectors begins with the first of them, which saves half of the work
-      boolean begins = reduce.reduction() != Reduction.SUM && flying > 0 && loops.isLine(depth);
+      boolean begins = reduce.reduction() != Reduction.SUM && flying > 0 && loops.isUnrolled(depth);
       begun[k] = begins ? 0 : sums[k].length;
       for (int v = 0; v < sums[k].length; v++) {
         sums[k][v] = loops.variable(2);
@@ -220,7 +209,7 @@ final class ReductionEmitter {
             code.aload(parts[v]);
             vector.combine(reduce.reduction(), -1);
           }
-          vector.reduceLanes(reduce.reduction(), loops.lanes(), KernelClass.rotations(nest.code()));
+          vector.reduceLanes(reduce.reduction(), KernelClass.rotations(nest.code()));
         });
   }
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A loop in parts that are done for a block of rows one after the other, with memory for what one
  * of them leaves for the next.
  *
- * @param unusual runs no rows, or says that these are too many
- * @param most the rows that there are at most
+ * @param whole the loop, for runs of no rows or too many
  * @param factor rows of a block for each row of the run
  * @param steps by how many bytes each operand moves with a row
  * @param pieces how many pieces of memory the parts have beside the operands
@@ -18,13 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param rows of a block
  * @param once what is done once for all blocks, or null
  * @param before what comes before the line, or null
- * @param line the part that most is done in
- * @param first what comes behind it in the first block, or null
- * @param further the same in all others
+ * @param line what is done along a line, or null
+ * @param behind what comes behind it, or null
  */
 record RowBlocks(
-    LoopKernel unusual,
-    int most,
+    LoopInterpreter whole,
     int factor,
     List<Long> steps,
     int pieces,
@@ -32,15 +29,14 @@ record RowBlocks(
     int rows,
     @Nullable LoopKernel once,
     @Nullable LoopKernel before,
-    LoopKernel line,
-    @Nullable LoopKernel first,
-    @Nullable LoopKernel further)
+    @Nullable LoopKernel line,
+    @Nullable LoopKernel behind)
     implements LoopKernel {
 
   @Override
   public void run(MemorySegment[] operands, long[] offsets, int rowsOfRun) {
-    if (rowsOfRun <= 0 || rowsOfRun > most) {
-      unusual.run(operands, offsets, rowsOfRun);
+    if (rowsOfRun <= 0 || rowsOfRun > whole.loop().extents().getFirst()) {
+      whole.run(operands, offsets, rowsOfRun);
       return;
     }
     int given = operands.length;
@@ -54,7 +50,7 @@ record RowBlocks(
       int count = Math.min(rows, end - from);
       run(before, all, places, count);
       run(line, all, places, count);
-      run(from == 0 ? first : further, all, places, count);
+      run(behind, all, places, count);
       for (int k = 0; k < given; k++) places[k] += rows * steps.get(k);
     }
   }

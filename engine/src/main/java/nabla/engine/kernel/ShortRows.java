@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import nabla.engine.kernel.Loop.Access;
 import nabla.engine.kernel.Loop.Binary;
 import nabla.engine.kernel.Loop.External;
 import nabla.engine.kernel.Loop.Instruction;
-import nabla.engine.kernel.Loop.Literal;
 import nabla.engine.kernel.Loop.Load;
 import nabla.engine.kernel.Loop.Reduce;
 import nabla.engine.kernel.Loop.Store;
@@ -27,19 +27,30 @@ final class ShortRows {
   /** Vectors a row, from which on the lanes that are idle matter little. */
   private static final int SHORT = 4;
 
-  /** Numbers of a block of rows: of each array, the first cache holds one. */
+  /** Numbers of a block of rows: 8 kB, so that the first cache holds one of each array. */
   private static final int BLOCK = 1024;
 
   /** Numbers from which on a few more calls are worth it. */
   private static final int FEWEST = 512;
+
+  /** What a row takes longer that way, in nanoseconds: by itself, and a vector of a copy. */
+  private static final double ROW = 1;
+
+  private static final double COPY = 1.5;
+
+  /** What it saves: each vector of a function, and each time that only a part is written. */
+  private static final double CALL = 8;
+
+  private static final double PARTIAL = 6;
 
   private static final int ALIGNMENT = 64;
 
   private final Loop loop;
   private final Dimension row;
   private final Dimension column;
+  private final int lanes;
   private final int width;
-  private final boolean stores;
+  private final boolean overwrites;
 
   /** Along the rows and along the columns: the accesses of the loop, then those to copies. */
   private final List<Access> accesses = new ArrayList<>();
@@ -47,24 +58,27 @@ final class ShortRows {
   private final List<Instruction> copyRows = new ArrayList<>();
   private final List<Instruction> copyColumns = new ArrayList<>();
   private final List<Instruction> line = new ArrayList<>();
+  private final List<Instruction> stores = new ArrayList<>();
   private final List<Instruction> reductions = new ArrayList<>();
 
-  /** Of each instruction: its place in the line, which holds all but the reductions. */
-  private final int[] inLine;
+  /** Of accesses to what there is once a row or a column: those to the copies. */
+  private final Map<Integer, Integer> copies = new HashMap<>();
+
+  /** Of instructions: their places in the line, and among the reductions. */
+  private final Map<Integer, Integer> inLine = new HashMap<>();
+
+  private final Map<Integer, Integer> reduced = new HashMap<>();
 
   /** Of what the line has stored: to which access. */
   private final Map<Integer, Integer> stored = new HashMap<>();
 
-  /** Of what the reductions have: its place among them. */
-  private final Map<Integer, Integer> reduced = new HashMap<>();
-
-  private ShortRows(Loop loop, Dimension row, Dimension column) {
+  private ShortRows(Loop loop, Dimension row, Dimension column, int lanes) {
     this.loop = loop;
     this.row = row;
     this.column = column;
+    this.lanes = lanes;
     this.width = column.axis().most();
-    this.stores = loop.code().stream().anyMatch(Store.class::isInstance);
-    this.inLine = new int[loop.code().size()];
+    this.overwrites = loop.code().stream().anyMatch(Store.class::isInstance);
     for (int k = 0; k < loop.accesses().size(); k++) {
       accesses.add(new Access(List.of(row.strides()[k], column.strides()[k])));
     }
@@ -73,31 +87,22 @@ final class ShortRows {
   /**
    * The kernel of such a loop.
    *
+   * @param loop that adds to what stands in memory where it sums over its first axis
    * @param lanes how many numbers a vector holds
    * @return null if it is no such loop, or nothing can be gained
    */
   static @Nullable LoopKernel of(Loop loop, Precision precision, int lanes) {
     List<Dimension> dimensions = Dimension.of(loop);
-    if (lanes == 0 || dimensions.size() != 2) return null;
+    if (lanes == 0 || dimensions.size() != 2 || !loop.onto().equals(loop)) return null;
     Dimension row = dimensions.getFirst();
-    Dimension column = dimensions.getLast();
-    int width = column.axis().most();
+    int width = dimensions.getLast().axis().most();
     boolean isShort = width % lanes != 0 && width < SHORT * lanes;
     boolean isLong = row.axis().rows() && (long) row.axis().most() * width >= FEWEST;
-    if (!isShort || !isLong || !gains(loop)) return null;
-    ShortRows parts = new ShortRows(loop, row, column);
-    return parts.isLine() ? parts.kernel(precision, lanes) : null;
-  }
-
-  /** Loops that only load and add are fast row by row. */
-  private static boolean gains(Loop loop) {
-    return loop.code().stream().noneMatch(External.class::isInstance)
-        && loop.code().stream().anyMatch(step -> step instanceof Store || isCall(step));
-  }
-
-  private static boolean isCall(Instruction step) {
-    return NestShape.isCall(step)
-        || (step instanceof Binary(var function, int _, int _) && function == BinaryFunction.POWER);
+    if (!isShort || !isLong) return null;
+    ShortRows parts = new ShortRows(loop, row, dimensions.getLast(), lanes);
+    if (!parts.isLine()) return null;
+    parts.takeApart();
+    return parts.isGain() ? parts.kernel(precision) : null;
   }
 
   /** Whether all that is stored, and what is loaded for each point, lies in a line. */
@@ -109,6 +114,7 @@ final class ShortRows {
                   case Load(int access) ->
                       isLine(access) || down(access) == 0 || across(access) == 0;
                   case Store(int access, int _) -> isLine(access);
+                  case External _ -> false;
                   default -> true;
                 });
   }
@@ -125,63 +131,68 @@ final class ShortRows {
     return column.strides()[access];
   }
 
-  private @Nullable LoopKernel kernel(Precision precision, int lanes) {
-    for (int k = 0; k < inLine.length; k++) toLine(k);
+  /** By what measurements say of ten and of 31 columns, with one to three copies. */
+  private boolean isGain() {
+    double vectors = Math.ceil((double) width / lanes);
+    double idle = vectors - (double) width / lanes;
+    double copied = copyRows.size() / 2.0;
+    long calls = loop.code().stream().filter(ShortRows::isCall).count();
+    long writes = loop.code().stream().filter(Store.class::isInstance).count();
+    double saved = idle * CALL * calls + PARTIAL * writes;
+    return saved > ROW + COPY * vectors * copied
+        && Stream.of(copyRows, line, reductions).allMatch(this::isCompiled);
+  }
+
+  private boolean isCompiled(List<Instruction> part) {
+    return SplitLoop.accesses(new Loop(loop.extents(), accesses, part)) <= SplitLoop.MOST;
+  }
+
+  private static boolean isCall(Instruction step) {
+    return NestShape.isCall(step)
+        || (step instanceof Binary(var function, int _, int _) && function == BinaryFunction.POWER);
+  }
+
+  private void takeApart() {
+    for (int k = 0; k < loop.code().size(); k++) {
+      if (!(loop.code().get(k) instanceof Store(int access, int value))) continue;
+      add(stores, new Store(access, toLine(value)));
+      stored.put(value, access);
+    }
     for (Instruction step : loop.code()) {
-      if (step instanceof Reduce(int access, var reduction, boolean onto, int value)) {
-        reductions.add(new Reduce(access, reduction, onto, toReduce(value)));
-      }
+      if (!(step instanceof Reduce(int access, var reduction, boolean onto, int value))) continue;
+      add(reductions, new Reduce(access, reduction, onto, toReduce(value)));
     }
-    int rows = Math.min(row.axis().most(), BLOCK / width / lanes * lanes);
-    // what stands behind a copied row is overwritten by the next one; behind the last is room
-    int vectors = (width + lanes - 1) / lanes * lanes;
-    List<Loop> along = SplitLoop.split(new Loop(List.of(rows, width), accesses, line));
-    if (along.size() > 1) return null;
-    Loop byRows = new Loop(List.of(rows, width), accesses, reductions);
-    int given = loop.accesses().size();
-    long bytes = precision.bytes();
-    return new RowBlocks(
-        new LoopInterpreter(loop, precision),
-        row.axis().most() / row.axis().factor(),
-        row.axis().factor(),
-        Arrays.stream(row.strides()).mapToObj(stride -> stride * bytes).toList(),
-        accesses.size() - given,
-        (rows * width + vectors) * bytes / ALIGNMENT * ALIGNMENT + ALIGNMENT,
-        rows,
-        compiled(new Loop(List.of(rows, width), accesses, copyColumns), precision, lanes),
-        compiled(new Loop(List.of(rows, vectors), accesses, copyRows), precision, lanes),
-        KernelClass.compile(along.getFirst(), precision, lanes),
-        compiled(byRows, precision, lanes),
-        compiled(byRows.onto(), precision, lanes));
+    line.addAll(stores); // behind all loads, as they may overwrite what is loaded
   }
 
-  private static @Nullable LoopKernel compiled(Loop part, Precision precision, int lanes) {
-    return part.code().isEmpty() ? null : KernelClass.compile(part, precision, lanes);
-  }
-
-  private void toLine(int k) {
-    switch (loop.code().get(k)) {
-      case Load(int access) -> inLine[k] = add(line, new Load(beside(access)));
-      case Literal literal -> inLine[k] = add(line, literal);
-      case Unary(var function, int x) -> inLine[k] = add(line, new Unary(function, inLine[x]));
-      case Binary(var function, int x, int y) ->
-          inLine[k] = add(line, new Binary(function, inLine[x], inLine[y]));
-      case Store(int access, int value) -> {
-        add(line, new Store(access, inLine[value]));
-        stored.put(value, access);
-      }
-      case External _ -> throw new IllegalStateException("no line: " + loop);
-      case Reduce _ -> {}
-    }
+  /** The place of a value in the line. */
+  private int toLine(int k) {
+    Integer known = inLine.get(k);
+    if (known != null) return known;
+    int place =
+        add(
+            line,
+            switch (loop.code().get(k)) {
+              case Load(int access) -> new Load(beside(access));
+              case Unary(var function, int x) -> new Unary(function, toLine(x));
+              case Binary(var function, int x, int y) -> new Binary(function, toLine(x), toLine(y));
+              case Instruction step -> step;
+            });
+    inLine.put(k, place);
+    return place;
   }
 
   /** The access to what lies in a line, of which this one loads what is there once a row. */
   private int beside(int access) {
     if (isLine(access) || (down(access) == 0 && across(access) == 0)) return access;
-    List<Instruction> copies = across(access) == 0 ? copyRows : copyColumns;
-    int copy = copy();
-    add(copies, new Store(copy, add(copies, new Load(access))));
-    return copy;
+    return copies.computeIfAbsent(
+        access,
+        from -> {
+          List<Instruction> code = across(from) == 0 ? copyRows : copyColumns;
+          int to = piece();
+          add(code, new Store(to, add(code, new Load(from))));
+          return to;
+        });
   }
 
   /** What a reduction takes: from where it is stored, or computed anew if that is no call. */
@@ -190,18 +201,17 @@ final class ShortRows {
     if (known != null) return known;
     Integer access = stored.get(k);
     if (access == null && isToBeStored(loop.code().get(k))) {
-      access = copy();
-      add(line, new Store(access, inLine[k]));
+      access = piece();
+      add(stores, new Store(access, toLine(k)));
     }
-    Instruction step = access != null ? new Load(access) : loop.code().get(k);
     int place =
         add(
             reductions,
-            switch (step) {
+            switch (access != null ? new Load(access) : loop.code().get(k)) {
               case Unary(var function, int x) -> new Unary(function, toReduce(x));
               case Binary(var function, int x, int y) ->
                   new Binary(function, toReduce(x), toReduce(y));
-              default -> step;
+              case Instruction step -> step;
             });
     reduced.put(k, place);
     return place;
@@ -209,10 +219,11 @@ final class ShortRows {
 
   /** What is long to compute, and what the line might have overwritten. */
   private boolean isToBeStored(Instruction step) {
-    return isCall(step) || (stores && step instanceof Load(int access) && isLine(access));
+    return isCall(step) || (overwrites && step instanceof Load(int access) && isLine(access));
   }
 
-  private int copy() {
+  /** A new access to memory beside the operands. */
+  private int piece() {
     accesses.add(new Access(List.of(width, 1)));
     return accesses.size() - 1;
   }
@@ -220,5 +231,35 @@ final class ShortRows {
   private static int add(List<Instruction> code, Instruction step) {
     code.add(step);
     return code.size() - 1;
+  }
+
+  private LoopKernel kernel(Precision precision) {
+    int rows = Math.min(row.axis().most(), Math.max(lanes, BLOCK / width / lanes * lanes));
+    long bytes = precision.bytes();
+    return new RowBlocks(
+        new LoopInterpreter(loop, precision),
+        row.axis().factor(),
+        Arrays.stream(row.strides()).mapToObj(stride -> stride * bytes).toList(),
+        accesses.size() - loop.accesses().size(),
+        ((long) rows * width + padded()) * bytes / ALIGNMENT * ALIGNMENT + ALIGNMENT,
+        rows,
+        compiled(copyColumns, rows, width, precision),
+        compiled(copyRows, rows, padded(), precision),
+        compiled(line, rows, width, precision),
+        compiled(reductions, rows, width, precision));
+  }
+
+  /**
+   * Columns that whole vectors fill. So many are written for each row that is copied: what stands
+   * behind it the next row overwrites, as rows are the outer loop, and behind the last one is room.
+   */
+  private int padded() {
+    return (width + lanes - 1) / lanes * lanes;
+  }
+
+  private @Nullable LoopKernel compiled(
+      List<Instruction> part, int rows, int columns, Precision precision) {
+    if (part.isEmpty()) return null;
+    return KernelClass.compile(new Loop(List.of(rows, columns), accesses, part), precision, lanes);
   }
 }

@@ -33,6 +33,7 @@ final class VectorEmitter {
   private final ScalarEmitter scalar;
   private final ClassDesc vector;
   private final ClassDesc number;
+  private final int lanes;
 
   /** A variable for a mask in the middle of a step. */
   private final int spare;
@@ -41,6 +42,7 @@ final class VectorEmitter {
     this.code = code;
     this.scalar = scalar;
     this.spare = spare;
+    lanes = VectorModule.lanes(precision);
     boolean single = precision == Precision.SINGLE;
     vector = incubating(single ? "FloatVector" : "DoubleVector");
     number = single ? CD_float : CD_double;
@@ -160,7 +162,7 @@ final class VectorEmitter {
    *
    * @param rotations the places of the {@link VectorModule#rotations} in the data of the class
    */
-  void reduceLanes(Reduction reduction, int lanes, int rotations) {
+  void reduceLanes(Reduction reduction, int rotations) {
     if (reduction == Reduction.SUM) {
       int place = rotations;
       for (int half = lanes / 2; half > 0; half /= 2) {
