@@ -185,8 +185,7 @@ final class ContractionSearch {
 
   /** How long a loop takes for a number, in nanoseconds, if it touches so many. */
   private static double loopTime(double numbers) {
-    double cached = Math.min(1, CACHED / Math.max(1, numbers));
-    return cached / CACHE_SPEED + (1 - cached) / MEMORY_SPEED;
+    return 1 / (numbers <= CACHED ? CACHE_SPEED : MEMORY_SPEED);
   }
 
   private double multiplications(BitSet left, BitSet right, BitSet kept) {
