@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import nabla.tensor.Apply;
 import nabla.tensor.Einsum;
+import nabla.tensor.Einsum.Factor;
+import nabla.tensor.Elementwise;
 import nabla.tensor.Product;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
@@ -52,16 +56,27 @@ final class ContractionOrder {
     List<Einsum> contractions = contractions(roots);
     this.unfolding = new Unfolding(contractions, uses);
     this.shared = new SharedProducts(contractions);
-    for (Einsum e : contractions) if (isPair(e)) of(e);
+    for (Tensor root : roots) {
+      for (Tensor node : Tensors.topological(root)) arguments(node).forEach(this::pairFirst);
+    }
+  }
+
+  /** What a node takes functions of, powers included. */
+  private static Stream<Tensor> arguments(Tensor node) {
+    return switch (node) {
+      case Einsum e -> e.factors().stream().filter(f -> !f.isPlain()).map(Factor::tensor);
+      case Elementwise _, Apply _ -> node.operands().stream();
+      default -> Stream.empty();
+    };
   }
 
   /**
-   * Whether it is computed in one way only. Such products, and what is below them, come first, so
-   * that others find them.
+   * A product of two that a function needs is computed in one way only. It, and what is below it,
+   * come first, so that other products find it.
    */
-  private boolean isPair(Einsum contraction) {
-    return !unfolding.isInner(contraction)
-        && unfolding.of(contraction).product().factors().size() < 3;
+  private void pairFirst(Tensor argument) {
+    if (!(argument instanceof Einsum e) || !e.contracts()) return;
+    if (unfolding.of(e).product().factors().size() < 3) of(e);
   }
 
   private static List<Einsum> contractions(List<Tensor> roots) {

@@ -32,8 +32,8 @@ class QuadraticFormTest {
       textBlock =
           """
           b'*inv(S)*b | | factorization, half_solution, form
-          b'*inv(S)*b | b | factorization, solution, transposed_solution
-          b'*inv(S)*b | S | factorization, solution, transposed_solution
+          b'*inv(S)*b | b | factorization, transposed_solution, solution
+          b'*inv(S)*b | S | factorization, transposed_solution, solution
           det(S) + 3*b'*inv(S)*b | | factorization, half_solution, determinant, form
           tr(X*inv(S)*X') | | factorization, half_solution, form
           tr(Y'*inv(S)*Y) | | factorization, half_solution, form
