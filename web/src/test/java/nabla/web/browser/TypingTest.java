@@ -110,8 +110,7 @@ class TypingTest {
 
   @Test
   void isSaidOnceWhenOnePauses(Sheet sheet) {
-    sheet.open("").stopClock();
-    sheet.page().evaluate(LISTEN);
+    listen(sheet);
     sheet.write("x");
     sheet.runClock(PAUSE);
     sheet.answered("x");
@@ -135,14 +134,21 @@ class TypingTest {
 
   @Test
   void whatIsWrongIsSaidOnceWhenOnePauses(Sheet sheet) {
-    sheet.open("").stopClock();
-    sheet.page().evaluate(LISTEN);
+    listen(sheet);
     sheet.write("nrom2(A*x)");
     sheet.runClock(PAUSE);
     assertThat(sheet.error()).not().isEmpty();
     assertThat(heard(sheet)).isEmpty();
     sheet.runClock(2000);
     assertThat(heard(sheet)).singleElement().asString().contains("nrom2", "norm2");
+  }
+
+  /** Opens the page and stops the clock, when what it opens with has been said. */
+  private static void listen(Sheet sheet) {
+    sheet.open("");
+    assertThat(sheet.find("#announcer")).hasText(Pattern.compile("^Derivative by x: "));
+    sheet.stopClock();
+    sheet.page().evaluate(LISTEN);
   }
 
   private static List<?> heard(Sheet sheet) {
