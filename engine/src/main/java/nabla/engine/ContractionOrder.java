@@ -53,12 +53,16 @@ final class ContractionOrder {
   ContractionOrder(List<Tensor> roots, Map<String, Integer> sizes) {
     this.sizes = sizes;
     this.uses = new Uses(roots);
-    List<Einsum> contractions = contractions(roots);
+    Set<Tensor> nodes = new LinkedHashSet<>();
+    for (Tensor root : roots) nodes.addAll(Tensors.topological(root, nodes));
+    List<Einsum> contractions =
+        nodes.stream()
+            .filter(node -> node instanceof Einsum e && e.contracts())
+            .map(Einsum.class::cast)
+            .toList();
     this.unfolding = new Unfolding(contractions, uses);
     this.shared = new SharedProducts(contractions);
-    for (Tensor root : roots) {
-      for (Tensor node : Tensors.topological(root)) arguments(node).forEach(this::pairFirst);
-    }
+    for (Tensor node : nodes) arguments(node).forEach(this::pairFirst);
   }
 
   /** What a node takes functions of, powers included. */
@@ -77,16 +81,6 @@ final class ContractionOrder {
   private void pairFirst(Tensor argument) {
     if (!(argument instanceof Einsum e) || !e.contracts()) return;
     if (unfolding.of(e).product().factors().size() < 3) of(e);
-  }
-
-  private static List<Einsum> contractions(List<Tensor> roots) {
-    Set<Einsum> contractions = new LinkedHashSet<>();
-    for (Tensor root : roots) {
-      for (Tensor node : Tensors.topological(root)) {
-        if (node instanceof Einsum e && e.contracts()) contractions.add(e);
-      }
-    }
-    return List.copyOf(contractions);
   }
 
   /** The same values; what several tensors share stays shared. */

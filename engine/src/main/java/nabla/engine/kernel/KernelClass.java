@@ -96,9 +96,7 @@ final class KernelClass {
 
     @Override
     public void run(MemorySegment[] operands, long[] offsets, int rows) {
-      boolean interpreted =
-          !loop.extents().isEmpty() && (rows <= 0 || rows > loop.extents().getFirst());
-      LoopKernel kernel = interpreted ? new LoopInterpreter(loop, precision) : anyMemory();
+      LoopKernel kernel = loop.isUsual(rows) ? anyMemory() : new LoopInterpreter(loop, precision);
       kernel.run(operands, offsets, rows);
     }
 

@@ -51,6 +51,11 @@ public record Loop(List<Integer> extents, List<Access> accesses, List<Instructio
     return new Loop(extents, accesses, further);
   }
 
+  /** Whether a run of so many rows has any and no more than there may be. */
+  boolean isUsual(int rows) {
+    return extents.isEmpty() || (rows > 0 && rows <= extents.getFirst());
+  }
+
   /** Whether a reduction is one over the outermost axis. */
   public boolean isOverFirst(Reduce reduce) {
     List<Integer> strides = accesses.get(reduce.access()).strides();

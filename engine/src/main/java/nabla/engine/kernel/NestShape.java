@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeSet;
 import nabla.engine.kernel.Axis.Blocks;
 import nabla.engine.kernel.Axis.Within;
+import nabla.engine.kernel.Loop.Binary;
 import nabla.engine.kernel.Loop.External;
 import nabla.engine.kernel.Loop.Instruction;
 import nabla.engine.kernel.Loop.Load;
@@ -175,8 +176,13 @@ final class NestShape {
     return (inner.axis().most() + lanes - 1) / lanes;
   }
 
+  /** Whether vectors are given to a routine, which takes much longer than arithmetic. */
   static boolean isCall(Instruction step) {
-    return step instanceof Unary(var function, int _) && function.compareTo(UnaryFunction.EXP) >= 0;
+    return switch (step) {
+      case Unary(var function, int _) -> function.compareTo(UnaryFunction.EXP) >= 0;
+      case Binary(var function, int _, int _) -> function == BinaryFunction.POWER;
+      default -> false;
+    };
   }
 
   /** Blocks, if there are two dimensions such that each access is contiguous along one of them. */

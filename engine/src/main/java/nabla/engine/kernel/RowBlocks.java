@@ -35,7 +35,7 @@ record RowBlocks(
 
   @Override
   public void run(MemorySegment[] operands, long[] offsets, int rowsOfRun) {
-    if (rowsOfRun <= 0 || rowsOfRun > whole.loop().extents().getFirst()) {
+    if (!whole.loop().isUsual(rowsOfRun)) {
       whole.run(operands, offsets, rowsOfRun);
       return;
     }

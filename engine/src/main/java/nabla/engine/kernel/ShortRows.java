@@ -133,10 +133,10 @@ final class ShortRows {
 
   /** By what measurements say of ten and of 31 columns, with one to three copies. */
   private boolean isGain() {
-    double vectors = Math.ceil((double) width / lanes);
-    double idle = vectors - (double) width / lanes;
+    int vectors = padded() / lanes;
+    double idle = (padded() - width) / (double) lanes;
     double copied = copyRows.size() / 2.0;
-    long calls = loop.code().stream().filter(ShortRows::isCall).count();
+    long calls = loop.code().stream().filter(NestShape::isCall).count();
     long writes = loop.code().stream().filter(Store.class::isInstance).count();
     double saved = idle * CALL * calls + PARTIAL * writes;
     return saved > ROW + COPY * vectors * copied
@@ -145,11 +145,6 @@ final class ShortRows {
 
   private boolean isCompiled(List<Instruction> part) {
     return SplitLoop.accesses(new Loop(loop.extents(), accesses, part)) <= SplitLoop.MOST;
-  }
-
-  private static boolean isCall(Instruction step) {
-    return NestShape.isCall(step)
-        || (step instanceof Binary(var function, int _, int _) && function == BinaryFunction.POWER);
   }
 
   private void takeApart() {
@@ -219,7 +214,8 @@ final class ShortRows {
 
   /** What is long to compute, and what the line might have overwritten. */
   private boolean isToBeStored(Instruction step) {
-    return isCall(step) || (overwrites && step instanceof Load(int access) && isLine(access));
+    return NestShape.isCall(step)
+        || (overwrites && step instanceof Load(int access) && isLine(access));
   }
 
   /** A new access to memory beside the operands. */
