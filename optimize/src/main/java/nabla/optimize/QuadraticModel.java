@@ -172,6 +172,12 @@ final class QuadraticModel {
     return Vectors.along(new double[step.length], 1 / excess, step);
   }
 
+  /** The step to where the gradient of the model is zero, in directions in which it is curved. */
+  double[] newtonStep() {
+    double[] newton = spectrum == null ? newton() : null;
+    return newton == null ? spectrum().newtonStep() : newton;
+  }
+
   /** The step to where the gradient of the model is zero; null if that is not its minimum. */
   private double @Nullable [] newton() {
     DecompositionSolver factor = inverse();

@@ -159,6 +159,17 @@ final class SpectralModel {
     return step;
   }
 
+  /** {@code -inv(H)*g} in the directions in which the Hessian says anything. */
+  double[] newtonStep() {
+    double zero =
+        Curvature.ROUNDING * Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+    double[] step = new double[values.length];
+    for (int k = 0; k < step.length; k++) {
+      step[k] = Math.abs(values[k]) <= zero ? 0 : -gradient[k] / values[k];
+    }
+    return step(step, 0);
+  }
+
   /**
    * {@code -inv(H*H + t*I)*H*g}, with {@code t} relative to the largest eigenvalue of {@code H*H}.
    */

@@ -92,7 +92,9 @@ final class StationaryPoints {
         Iterate refined = refined(now, spectrum);
         Curvature curvature = spectrum.curvature();
         boolean flat = curvature.isDownward() && !TrustRegion.leadsDown(objective, refined, limits);
-        return new Outcome(refined, Status.CONVERGED, flat ? curvature.flat() : curvature, k);
+        return MultipleZero.of(
+            objective,
+            new Outcome(refined, Status.CONVERGED, flat ? curvature.flat() : curvature, k));
       }
       Iterate next = now.along(objective, 1, spectrum.dampedStep(damping));
       if (next != null && Vectors.norm(next.gradient) < Vectors.norm(now.gradient)) {

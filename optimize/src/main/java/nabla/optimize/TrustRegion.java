@@ -157,7 +157,8 @@ final class TrustRegion {
     boolean inflected = curvature.kind() == Kind.STRICT_MINIMUM && inflection() != null;
     if (curvature.isDownward() && isAtLimit()) curvature = Curvature.UNKNOWN;
     else if (inflected || curvature.isDownward()) curvature = curvature.flat();
-    return new Outcome(now, status, curvature, iterations);
+    Outcome outcome = new Outcome(now, status, curvature, iterations);
+    return bounded ? outcome : MultipleZero.of(objective, outcome);
   }
 
   /**

@@ -188,6 +188,27 @@ class MinimizationTest {
     if (limit.equals("x >= -1")) assertThat(point(found)[0]).isEqualTo(-1);
   }
 
+  /** Where the Hessian is zero, too, the gradient is tiny already far from the minimum. */
+  @ParameterizedTest
+  @CsvSource({
+    "x^4, 0",
+    "(x - 1)^4, 1",
+    "(x + 2)^6 + 3, -2",
+    "(x - 1)^4 + (x - 1)^6, 1",
+    "cosh(x) - x^2/2, 0",
+    "(x - 3)^4*exp(x), 3",
+    "(x - 100)^8, 100"
+  })
+  void minimaOfHigherOrder(String function, double least) {
+    Minimum found =
+        Minimization.of(Nabla.parse(function, "x: scalar"), "x")
+            .from("x", NumericArray.scalar(least + 1))
+            .minimize();
+    assertThat(found.status()).as(found.reason()).isEqualTo(Status.CONVERGED);
+    assertThat(found.curvature().kind()).isEqualTo(Curvature.Kind.STRICT_MINIMUM);
+    assertThat(point(found)).containsExactly(new double[] {least}, within(1e-6));
+  }
+
   /** Equations that are nearly singular: the value never rises, and says whether it is least. */
   @ParameterizedTest
   @CsvSource({"1.001", "1.0000001", "1.000000001", "1.0000000001", "1.0000000000001"})

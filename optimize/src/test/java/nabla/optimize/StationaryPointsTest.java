@@ -25,6 +25,16 @@ class StationaryPointsTest {
           -x'*x + x'*x*x'*x + x[1]/10                    | 1 strict_minimum, 1 saddle, 1 maximum
           exp(x[1]) + x[2]^2                             |
           100*(x[2] - x[1]^2)^2 + (1 - x[1])^2           | 1 strict_minimum
+          x[1]^4 + x[2]^2                                | 1 strict_minimum
+          x[1]^6 + x[2]^4                                | 1 strict_minimum
+          (x[1] - 1)^4 - 2*x[2]^2                        | 1 saddle
+          -(x[1] - 3)^4 - x[2]^2                         | 1 maximum
+          x[1]^3 + x[2]^2                                | 1 saddle
+          x[1]^3 - x[2]^2                                | 1 saddle
+          x[1]^3 + x[2]^4                                | 1 saddle
+          x[1]^4/4 - x[1]^3/3 + x[2]^2                   | 1 strict_minimum, 1 saddle
+          exp(-x[1]^2) + x[2]^2                          | 1 saddle
+          (x[1] + x[2] - 1)^4                            |
           """)
   void areFound(String function, String expected) {
     List<Minimum> found =
