@@ -24,6 +24,9 @@ final class PassWork {
 
   private final int[] extents;
 
+  /** For each step that is shared by itself, or for the pass along its split. */
+  private final Sharing[] sharings;
+
   /** For each thread the steps in order. */
   final List<Work[]> works = new ArrayList<>();
 
@@ -41,6 +44,8 @@ final class PassWork {
     works.add(first);
     this.crews = Arrays.stream(first).mapToInt(this::crew).toArray();
     this.extents = Arrays.stream(first).mapToInt(Work::extent).toArray();
+    this.sharings = new Sharing[pass.isSplit() ? 1 : first.length];
+    Arrays.setAll(sharings, k -> new Sharing(System::nanoTime));
     if (pass.isSplit()) shareSplit(memory);
     else shareSteps(memory);
   }
@@ -129,7 +134,7 @@ final class PassWork {
 
   private void along() {
     int extent = pass.extent();
-    Workers.run(threads, t -> rows(t, part(t, threads, extent), part(t + 1, threads, extent)));
+    sharings[0].run(threads, t -> rows(t, part(t, threads, extent), part(t + 1, threads, extent)));
     for (Runnable merge : merges) merge.run();
     for (Work work : works.getFirst()) work.finish();
   }
@@ -160,7 +165,7 @@ final class PassWork {
   private void share(int step) {
     int crew = crews[step];
     int extent = extents[step];
-    Workers.run(
+    sharings[step].run(
         crew,
         t -> {
           int from = part(t, crew, extent);
