@@ -11,11 +11,11 @@ package nabla.optimize;
 public record Curvature(Kind kind, double smallest, double largest) {
   /** What a point with a gradient of zero is. */
   public enum Kind {
-    /** All eigenvalues are positive, or those of nearby points where some are zero here. */
+    /** All eigenvalues are positive; or some are zero, and the function rises all around. */
     STRICT_MINIMUM,
     /** Some are zero, or so small that no lower point is found: a minimum as far as they tell. */
     FLAT,
-    /** Some are negative, some positive; or of nearby points on different sides. */
+    /** Some are negative, some positive; or some are zero, and it rises and falls around. */
     SADDLE,
     /** None is positive, and some are negative. */
     MAXIMUM,
@@ -27,9 +27,6 @@ public record Curvature(Kind kind, double smallest, double largest) {
 
   /** Where limits hold all entries: every way leads up. */
   static final Curvature VERTEX = new Curvature(Kind.STRICT_MINIMUM, Double.NaN, Double.NaN);
-
-  /** What neither is a minimum nor a maximum, though no second derivative says so. */
-  static final Curvature SADDLE = new Curvature(Kind.SADDLE, Double.NaN, Double.NaN);
 
   /** What is less than so much of the largest eigenvalue may come of rounding. */
   static final double ROUNDING = 1e-10;

@@ -1,6 +1,9 @@
 package nabla.optimize;
 
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
 import nabla.optimize.Curvature.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A zero of a gradient where second derivatives are zero, too, as those of x^4. Near a zero of
  * order m, here 3, each of Newton's steps is (m-1)/m of the one before, so that the gradient is
  * tiny far from the end: all steps that would follow are taken at once (Aitken's extrapolation;
- * Traub, Iterative Methods for the Solution of Equations, 1964).
+ * Traub, Iterative Methods for the Solution of Equations, 1964). What kind of point it is the
+ * slopes around it say.
  */
 final class MultipleZero {
   private static final int MOST_STEPS = 10;
@@ -19,8 +23,17 @@ final class MultipleZero {
   /** Steps to a zero of order two are half as long each. */
   private static final double LEAST_RATIO = 0.45;
 
-  /** That of a zero of order ten. Steps of exp(-x), which has none, are as long as each other. */
+  /** That of order ten, as of x^11. Steps of exp(-x), which has none, are as long as each other. */
   private static final double LARGEST_RATIO = 0.9;
+
+  /** An eigenvalue that is so small beside the least one nearby is zero. */
+  private static final double ZERO = 0.01;
+
+  /** A slope that is so small beside the gradient nearby says nothing. */
+  private static final double LEVEL = 1e-3;
+
+  /** Directions beside those of the eigenvectors. */
+  private static final int RANDOM = 16;
 
   private final Objective objective;
 
@@ -28,39 +41,20 @@ final class MultipleZero {
     this.objective = objective;
   }
 
-  /** The same outcome there, if it is near such a point; a minimum is no higher there. */
-  static Outcome of(Objective objective, Outcome near) {
-    Curvature seen = near.curvature();
-    if (seen.kind() == Kind.UNKNOWN) return near;
+  /** What an outcome near such a point becomes there; any other one stays. */
+  static Outcome of(Objective objective, Outcome near, Limits limits) {
+    if (near.curvature().kind() == Kind.UNKNOWN || limits.areOver()) return near;
     MultipleZero zero = new MultipleZero(objective);
     Iterate from = near.last();
     Iterate end = zero.near(from);
-    boolean higher = end.value > from.value + from.rounding();
-    if (end == from || (higher && !seen.isDownward())) return near;
-    Curvature there = zero.curvature(end);
-    if (there.kind() != seen.kind()) there = zero.between(from, seen, end);
-    return new Outcome(end, near.status(), there, near.iterations());
-  }
-
-  /**
-   * What a point is where second derivatives are zero, by what they are on both sides of it: x^4 is
-   * curved upwards there, x^3 on one side only.
-   */
-  private Curvature between(Iterate from, Curvature seen, Iterate end) {
-    double[] way = Vectors.along(end.point, -1, from.point);
-    Iterate beyond = end.along(objective, 1, way);
-    Kind opposite = beyond == null ? Kind.UNKNOWN : curvature(beyond).kind();
-    boolean alike =
-        opposite == seen.kind()
-            || Set.of(opposite, seen.kind()).equals(Set.of(Kind.STRICT_MINIMUM, Kind.FLAT));
-    return opposite == Kind.UNKNOWN || alike ? seen.withoutEigenvalues() : Curvature.SADDLE;
-  }
-
-  private Curvature curvature(Iterate at) {
-    double[][] hessian = objective.hessian(at.point);
-    return Vectors.areFinite(hessian)
-        ? new QuadraticModel(hessian, at.gradient).curvature()
-        : Curvature.UNKNOWN;
+    if (end == from) return near;
+    SpectralModel nearby = zero.spectrum(from);
+    SpectralModel there = zero.spectrum(end);
+    if (nearby == null || there == null) return near;
+    double least = ZERO * nearby.leastMagnitude();
+    if (there.leastMagnitude() > least) return near;
+    Curvature curvature = there.curvature(zero.kind(from, end, nearby), least);
+    return new Outcome(end, near.status(), curvature, near.iterations());
   }
 
   private Iterate near(Iterate from) {
@@ -92,5 +86,45 @@ final class MultipleZero {
     Iterate next = now.along(objective, length, step);
     boolean smaller = next != null && Vectors.norm(next.gradient) < Vectors.norm(now.gradient);
     return smaller ? next : null;
+  }
+
+  private @Nullable SpectralModel spectrum(Iterate at) {
+    double[][] hessian = objective.hessian(at.point);
+    return Vectors.areFinite(hessian) ? new SpectralModel(hessian, at.gradient) : null;
+  }
+
+  /** By whether the function rises or falls at some distance, in many directions. */
+  private Kind kind(Iterate from, Iterate end, SpectralModel nearby) {
+    double distance = 2 * Vectors.norm(Vectors.along(end.point, -1, from.point));
+    double level = LEVEL * Vectors.norm(from.gradient);
+    double[] slopes =
+        directions(nearby).stream()
+            .flatMapToDouble(
+                d -> DoubleStream.of(slope(end, distance, d), slope(end, -distance, d)))
+            .toArray();
+    boolean rises = DoubleStream.of(slopes).anyMatch(slope -> slope > level);
+    boolean falls = DoubleStream.of(slopes).anyMatch(slope -> slope < -level);
+    if (falls) return rises ? Kind.SADDLE : Kind.MAXIMUM;
+    return DoubleStream.of(slopes).allMatch(slope -> slope > level)
+        ? Kind.STRICT_MINIMUM
+        : Kind.FLAT;
+  }
+
+  /** How steeply the function rises away from a point; 0 where it is not finite. */
+  private double slope(Iterate end, double distance, double[] direction) {
+    Iterate there = end.along(objective, distance, direction);
+    return there == null ? 0 : Math.signum(distance) * Vectors.dot(there.gradient, direction);
+  }
+
+  /** Those of the eigenvectors, and random ones between, the same each time. */
+  private static List<double[]> directions(SpectralModel nearby) {
+    List<double[]> directions = new ArrayList<>(nearby.directions());
+    Random random = new Random(1);
+    int size = directions.size();
+    for (int k = 0; k < RANDOM && size > 1; k++) {
+      double[] direction = random.doubles(size, -1, 1).toArray();
+      directions.add(Vectors.along(new double[size], 1 / Vectors.norm(direction), direction));
+    }
+    return directions;
   }
 }

@@ -1,6 +1,7 @@
 package nabla.optimize;
 
 import java.util.Arrays;
+import java.util.List;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
@@ -72,6 +73,25 @@ final class SpectralModel {
 
   Curvature curvature() {
     return Curvature.of(values[values.length - 1], values[0]);
+  }
+
+  /** The same of a kind that is known; eigenvalues that are no larger than so much are zero. */
+  Curvature curvature(Curvature.Kind kind, double zero) {
+    double smallest = values[values.length - 1];
+    return new Curvature(
+        kind,
+        Math.abs(smallest) <= zero ? 0 : smallest,
+        Math.abs(values[0]) <= zero ? 0 : values[0]);
+  }
+
+  /** How large the eigenvalue is that is next to zero. */
+  double leastMagnitude() {
+    return Arrays.stream(values).map(Math::abs).min().orElse(0);
+  }
+
+  /** The eigenvectors, of length 1. */
+  List<double[]> directions() {
+    return List.of(vectors);
   }
 
   /**

@@ -94,7 +94,8 @@ final class StationaryPoints {
         boolean flat = curvature.isDownward() && !TrustRegion.leadsDown(objective, refined, limits);
         return MultipleZero.of(
             objective,
-            new Outcome(refined, Status.CONVERGED, flat ? curvature.flat() : curvature, k));
+            new Outcome(refined, Status.CONVERGED, flat ? curvature.flat() : curvature, k),
+            limits);
       }
       Iterate next = now.along(objective, 1, spectrum.dampedStep(damping));
       if (next != null && Vectors.norm(next.gradient) < Vectors.norm(now.gradient)) {

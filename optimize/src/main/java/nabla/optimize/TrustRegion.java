@@ -158,7 +158,16 @@ final class TrustRegion {
     if (curvature.isDownward() && isAtLimit()) curvature = Curvature.UNKNOWN;
     else if (inflected || curvature.isDownward()) curvature = curvature.flat();
     Outcome outcome = new Outcome(now, status, curvature, iterations);
-    return bounded ? outcome : MultipleZero.of(objective, outcome);
+    return bounded ? outcome : atMultipleZero(outcome);
+  }
+
+  /** There, if that is no higher; what leads down from there was not found, and is flat. */
+  private Outcome atMultipleZero(Outcome outcome) {
+    Outcome end = MultipleZero.of(objective, outcome, limits);
+    if (end.last().value > now.value + now.rounding()) return outcome;
+    Curvature there = end.curvature();
+    return new Outcome(
+        end.last(), end.status(), there.isDownward() ? there.flat() : there, end.iterations());
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import nabla.Expression;
+import nabla.tensor.NumericArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,12 @@ class StationaryPointsTest {
           x[1]^3 + x[2]^4                                | 1 saddle
           x[1]^4/4 - x[1]^3/3 + x[2]^2                   | 1 strict_minimum, 1 saddle
           exp(-x[1]^2) + x[2]^2                          | 1 saddle
+          x[1]^3 + x[2]^3                                | 1 saddle
+          x[1]^4 + x[2]^4 + 30*x[1]^2*x[2]^2             | 1 strict_minimum
+          x[1]^4 + x[2]^4 - 3*x[1]^2*x[2]^2              | 1 saddle
+          x[1]^4 + 6*x[1]^2*x[2]^2 - x[2]^4              | 1 saddle
           (x[1] + x[2] - 1)^4                            |
+          (x[1]^2 + x[2]^2 - 4)^4                        | 1 maximum
           """)
   void areFound(String function, String expected) {
     List<Minimum> found =
@@ -50,6 +56,29 @@ class StationaryPointsTest {
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining(", "));
     assertThat(counted).isEqualTo(expected == null ? "" : expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          x^3         | SADDLE
+          x^4         | STRICT_MINIMUM
+          x^11        | SADDLE
+          -(x - 2)^6  | MAXIMUM
+          x - sin(x)  | SADDLE
+          x^4 - x^3   | STRICT_MINIMUM, SADDLE
+          x^5 - x^3   | STRICT_MINIMUM, SADDLE, MAXIMUM
+          relu(x)^3   |
+          """)
+  void ofOneNumber(String function, String kinds) {
+    List<Minimum> found =
+        Minimization.of(Expression.parse(function, "x: scalar"), "x")
+            .from("x", NumericArray.scalar(0.7))
+            .stationaryPoints(30);
+    assertThat(found.stream().map(m -> m.curvature().kind().name()).distinct())
+        .containsExactly(kinds == null ? new String[0] : kinds.split(", "));
   }
 
   @Test
