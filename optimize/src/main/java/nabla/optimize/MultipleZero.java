@@ -24,7 +24,7 @@ final class MultipleZero {
   private static final double LEAST_RATIO = 0.45;
 
   /** That of order ten, as of x^11. Steps of exp(-x), which has none, are as long as each other. */
-  private static final double LARGEST_RATIO = 0.9;
+  private static final double LARGEST_RATIO = 0.905;
 
   /** An eigenvalue that is so small beside the least one nearby is zero. */
   private static final double ZERO = 0.01;
@@ -32,7 +32,7 @@ final class MultipleZero {
   /** A slope that is so small beside the gradient nearby says nothing. */
   private static final double LEVEL = 1e-3;
 
-  /** Directions beside those of the eigenvectors. */
+  /** Directions beside those of the eigenvectors and the axes. */
   private static final int RANDOM = 16;
 
   private final Objective objective;
@@ -116,11 +116,16 @@ final class MultipleZero {
     return there == null ? 0 : Math.signum(distance) * Vectors.dot(there.gradient, direction);
   }
 
-  /** Those of the eigenvectors, and random ones between, the same each time. */
+  /** Those of the eigenvectors, the axes, and random ones between, the same each time. */
   private static List<double[]> directions(SpectralModel nearby) {
     List<double[]> directions = new ArrayList<>(nearby.directions());
     Random random = new Random(1);
     int size = directions.size();
+    for (int k = 0; k < size; k++) {
+      double[] axis = new double[size];
+      axis[k] = 1;
+      directions.add(axis);
+    }
     for (int k = 0; k < RANDOM && size > 1; k++) {
       double[] direction = random.doubles(size, -1, 1).toArray();
       directions.add(Vectors.along(new double[size], 1 / Vectors.norm(direction), direction));

@@ -197,7 +197,8 @@ class MinimizationTest {
     "(x - 1)^4 + (x - 1)^6, 1",
     "cosh(x) - x^2/2, 0",
     "(x - 3)^4*exp(x), 3",
-    "(x - 100)^8, 100"
+    "(x - 100)^8, 100",
+    "x^10, 0"
   })
   void minimaOfHigherOrder(String function, double least) {
     Minimum found =

@@ -41,6 +41,7 @@ class StationaryPointsTest {
           x[1]^4 + 6*x[1]^2*x[2]^2 - x[2]^4              | 1 saddle
           (x[1] + x[2] - 1)^4                            |
           (x[1]^2 + x[2]^2 - 4)^4                        | 1 maximum
+          (x[1] - 0.3)^4*(x[2] - 0.7)^4                  |
           """)
   void areFound(String function, String expected) {
     List<Minimum> found =
