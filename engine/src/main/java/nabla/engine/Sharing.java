@@ -43,7 +43,9 @@ final class Sharing {
   }
 
   void run(int threads, Workers.Part part) {
-    if (left > 0) {
+    if (threads == 1) {
+      part.run(0);
+    } else if (left > 0) {
       left--;
       run(shared, threads, part);
     } else {

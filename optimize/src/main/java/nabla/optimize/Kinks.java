@@ -76,9 +76,7 @@ final class Kinks {
   @Nullable Iterate lower() {
     int entries = Math.min(objective.size, MOST_ENTRIES);
     for (int k = 0; k < entries; k++) {
-      double[] direction = new double[objective.size];
-      direction[k] = 1;
-      Iterate lower = lower(direction);
+      Iterate lower = lower(Vectors.axis(k, objective.size));
       if (lower != null) return lower;
     }
     Random random = new Random(1);

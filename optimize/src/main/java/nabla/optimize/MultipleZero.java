@@ -48,8 +48,8 @@ final class MultipleZero {
     Iterate from = near.last();
     Iterate end = zero.near(from);
     if (end == from) return near;
-    SpectralModel nearby = zero.spectrum(from);
-    SpectralModel there = zero.spectrum(end);
+    SpectralModel nearby = objective.spectrum(from);
+    SpectralModel there = objective.spectrum(end);
     if (nearby == null || there == null) return near;
     double least = ZERO * nearby.leastMagnitude();
     if (there.leastMagnitude() > least) return near;
@@ -88,11 +88,6 @@ final class MultipleZero {
     return smaller ? next : null;
   }
 
-  private @Nullable SpectralModel spectrum(Iterate at) {
-    double[][] hessian = objective.hessian(at.point);
-    return Vectors.areFinite(hessian) ? new SpectralModel(hessian, at.gradient) : null;
-  }
-
   /** By whether the function rises or falls at some distance, in many directions. */
   private Kind kind(Iterate from, Iterate end, SpectralModel nearby) {
     double distance = 2 * Vectors.norm(Vectors.along(end.point, -1, from.point));
@@ -121,11 +116,7 @@ final class MultipleZero {
     List<double[]> directions = new ArrayList<>(nearby.directions());
     Random random = new Random(1);
     int size = directions.size();
-    for (int k = 0; k < size; k++) {
-      double[] axis = new double[size];
-      axis[k] = 1;
-      directions.add(axis);
-    }
+    for (int k = 0; k < size; k++) directions.add(Vectors.axis(k, size));
     for (int k = 0; k < RANDOM && size > 1; k++) {
       double[] direction = random.doubles(size, -1, 1).toArray();
       directions.add(Vectors.along(new double[size], 1 / Vectors.norm(direction), direction));

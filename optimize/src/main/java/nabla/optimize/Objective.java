@@ -255,6 +255,12 @@ final class Objective {
     return hessian;
   }
 
+  /** The quadratic model at a point; null where the Hessian is not finite. */
+  @Nullable SpectralModel spectrum(Iterate at) {
+    double[][] hessian = hessian(at.point);
+    return Vectors.areFinite(hessian) ? new SpectralModel(hessian, at.gradient) : null;
+  }
+
   private static void copy(double[] block, Part row, Part column, double[][] into) {
     for (int r = 0; r < row.count(); r++) {
       for (int c = 0; c < column.count(); c++) {

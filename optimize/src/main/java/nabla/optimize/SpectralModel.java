@@ -120,10 +120,14 @@ final class SpectralModel {
     return lowest;
   }
 
+  /** Eigenvalues that are no larger may be rounding. */
+  private double rounding() {
+    return Curvature.ROUNDING * Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+  }
+
   /** The part of the gradient in directions in which the Hessian says nothing. */
   double[] flat() {
-    double zero =
-        Curvature.ROUNDING * Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+    double zero = rounding();
     double[] flat = new double[values.length];
     for (int k = 0; k < values.length; k++) {
       if (Math.abs(values[k]) <= zero) flat = Vectors.along(flat, gradient[k], vectors[k]);
@@ -181,8 +185,7 @@ final class SpectralModel {
 
   /** {@code -inv(H)*g} in the directions in which the Hessian says anything. */
   double[] newtonStep() {
-    double zero =
-        Curvature.ROUNDING * Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+    double zero = rounding();
     double[] step = new double[values.length];
     for (int k = 0; k < step.length; k++) {
       step[k] = Math.abs(values[k]) <= zero ? 0 : -gradient[k] / values[k];

@@ -69,7 +69,7 @@ final class StationaryPoints {
     if (outcome == null || outcome.status() != Status.CONVERGED) return;
     if (objective.isAtKink(outcome.last())) return; // there is no gradient
     double[] point = outcome.last().point;
-    SpectralModel spectrum = spectrum(outcome.last());
+    SpectralModel spectrum = objective.spectrum(outcome.last());
     if (spectrum == null) return;
     boolean far = Vectors.norm(spectrum.dampedStep(0)) > NEAR * Math.max(1, Vectors.norm(point));
     if (far && !isFlat(outcome)) return;
@@ -86,7 +86,7 @@ final class StationaryPoints {
     double damping = FIRST_DAMPING;
     for (int k = 0; k < limits.iterations() && damping < MOST_DAMPING; k++) {
       if (limits.reached(now.number(k)) != null) return null;
-      SpectralModel spectrum = spectrum(now);
+      SpectralModel spectrum = objective.spectrum(now);
       if (spectrum == null) return null;
       if (limits.isSmall(now.gradient)) {
         Iterate refined = refined(now, spectrum);
@@ -113,10 +113,5 @@ final class StationaryPoints {
     Iterate next = now.along(objective, 1, spectrum.dampedStep(0));
     if (next == null || Vectors.norm(next.gradient) >= Vectors.norm(now.gradient)) return now;
     return next;
-  }
-
-  private @Nullable SpectralModel spectrum(Iterate at) {
-    double[][] hessian = objective.hessian(at.point);
-    return Vectors.areFinite(hessian) ? new SpectralModel(hessian, at.gradient) : null;
   }
 }

@@ -54,6 +54,13 @@ final class Vectors {
     return true;
   }
 
+  /** A vector of a length with a 1 at a place, and zeros elsewhere. */
+  static double[] axis(int place, int length) {
+    double[] axis = new double[length];
+    axis[place] = 1;
+    return axis;
+  }
+
   /** A vector of a length with some entries at their places, and zeros elsewhere. */
   static double[] spread(double[] some, int[] places, int length) {
     double[] all = new double[length];
