@@ -5,6 +5,9 @@ package nabla.engine;
  *
  * @param threads how many threads there may be
  * @param leastShare how many bytes of a pass are worth a thread
+ * @param leastMerge how many bytes are read in the time in which the first sums come from the
+ *     thread of another core, if they are more than a line of the cache
+ * @param mergeCost the same for each byte of them
  * @param blockBytes what a block of rows may touch
  * @param longRow rows of more bytes make smaller blocks
  * @param longRowBlockBytes what a block of long rows may touch
@@ -23,6 +26,8 @@ package nabla.engine;
 record Grain(
     int threads,
     long leastShare,
+    long leastMerge,
+    int mergeCost,
     long blockBytes,
     long longRow,
     long longRowBlockBytes,
@@ -45,7 +50,7 @@ record Grain(
 
   static Grain usual(int threads) {
     return new Grain(
-        threads, 64 << 10, 640 << 10, 16 << 10, 256 << 10, 1 << 20, 24 << 20, 6 << 10, 512, 8, 24,
-        800 << 10, 16_384, 32, 8_000);
+        threads, 64 << 10, 32 << 10, 8, 640 << 10, 16 << 10, 256 << 10, 1 << 20, 24 << 20, 6 << 10,
+        512, 8, 24, 800 << 10, 16_384, 32, 8_000);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import nabla.engine.kernel.OffHeap;
 
 /**
  * Groups steps into passes over the data. Where a function is a sum over an axis of its data, such
@@ -26,6 +27,9 @@ final class Passes {
       return rows < extent;
     }
   }
+
+  /** How many bytes the second cache gives while a product of matrices takes an operation. */
+  private static final double BYTES_A_FLOP = 2;
 
   private final Schedule schedule;
   private final Set<Value> roots;
@@ -74,10 +78,8 @@ final class Passes {
     for (Stages.Item i : all) if (i.split() != null) extent = i.split().extent();
     for (Stages.Item i : all) if (!fits(i, extent)) return whole(all);
     double row = Math.max(1, rowBytes(all));
-    // each thread adds up for itself: what that takes must not be more than what is read
     double sums = accumulated(all);
-    double worth = row * extent / Math.max((double) grain.leastShare(), sums);
-    int shares = (int) Math.min(grain.threads(), worth);
+    int shares = shares(all, row * extent, sums);
     boolean small = shares < 2 && row * extent < grain.leastBytes();
     if (small || (isLoopAlone(all) && sums == 0)) return whole(all);
     boolean products =
@@ -97,6 +99,32 @@ final class Passes {
     for (Stages.Item i : all) for (Node n : i.step().nodes()) block(n, all);
     int threads = (int) Math.min(grain.threads(), Math.max(parts, shares));
     return new Pass(all, extent, (int) rows, Math.min(threads, extent));
+  }
+
+  /**
+   * For how many threads there is enough to do. Each adds up for itself: what that takes must not
+   * be more than what is read, and to put it together takes its time, too.
+   */
+  private int shares(List<Stages.Item> all, double read, double sums) {
+    if (grain.threads() == 1) return 1;
+    double work = 0;
+    for (Stages.Item i : all) work += work(i.step());
+    double worth =
+        Math.min(
+            read / Math.max((double) grain.leastShare(), sums),
+            work / (grain.leastShare() + merging(sums)));
+    return (int) Math.min(grain.threads(), worth);
+  }
+
+  /** The bytes that are read in the time that it takes to add what another core has summed up. */
+  private double merging(double sums) {
+    return (sums > OffHeap.ALIGNMENT ? grain.leastMerge() : 0) + grain.mergeCost() * sums;
+  }
+
+  /** The bytes that are read from the second cache in the time that a step takes. */
+  private double work(Schedule.Step step) {
+    return Math.max(
+        StepCost.bytes(step, schedule, width), BYTES_A_FLOP * StepCost.flops(step, schedule));
   }
 
   /** About so many, the last block having no fewer: each block reads and writes all sums. */

@@ -17,20 +17,22 @@ final class StepCost {
 
   private static WorkPlan.Step of(Schedule.Step step, Schedule schedule, Plan plan) {
     Node first = step.nodes().getFirst();
-    double flops =
-        switch (first) {
-          case Node.Pointwise _ -> loopFlops(new LoopAssembly(step, schedule).loop);
-          case Node.Filled _, Node.Shift _, Node.Unfolded _ -> 0;
-          case Node.MatrixProduct p ->
-              2.0 * p.left().rows() * p.left().columns() * p.right().columns();
-          case Node.SymmetricProduct p ->
-              (double) p.factor().rows() * p.factor().columns() * (p.factor().columns() + 1.0);
-          case Node.Factorization f -> cube(f.matrix()) * (f.symmetric() ? 1 : 2) / 3;
-          case Node.Factored f -> factoredFlops(f);
-          case Node.QuadraticForm f -> 2.0 * f.solution().count();
-          case Node.Reference r -> r.result().count();
-        };
-    return new WorkPlan.Step(what(step, first, plan), flops, bytes(step, schedule, plan));
+    double bytes = isOnce(first, plan) ? 0 : bytes(step, schedule, plan.precision.bytes());
+    return new WorkPlan.Step(what(step, first, plan), flops(step, schedule), bytes);
+  }
+
+  static double flops(Schedule.Step step, Schedule schedule) {
+    return switch (step.nodes().getFirst()) {
+      case Node.Pointwise _ -> loopFlops(new LoopAssembly(step, schedule).loop);
+      case Node.Filled _, Node.Shift _, Node.Unfolded _ -> 0;
+      case Node.MatrixProduct p -> 2.0 * p.left().rows() * p.left().columns() * p.right().columns();
+      case Node.SymmetricProduct p ->
+          (double) p.factor().rows() * p.factor().columns() * (p.factor().columns() + 1.0);
+      case Node.Factorization f -> cube(f.matrix()) * (f.symmetric() ? 1 : 2) / 3;
+      case Node.Factored f -> factoredFlops(f);
+      case Node.QuadraticForm f -> 2.0 * f.solution().count();
+      case Node.Reference r -> r.result().count();
+    };
   }
 
   private static double cube(Value matrix) {
@@ -63,15 +65,15 @@ final class StepCost {
     return points * work;
   }
 
-  private static double bytes(Schedule.Step step, Schedule schedule, Plan plan) {
-    if (isOnce(step.nodes().getFirst(), plan)) return 0;
+  /** Bytes of what a step reads and writes, each array once. */
+  static double bytes(Schedule.Step step, Schedule schedule, int width) {
     Set<Value> touched = new HashSet<>();
     for (Node n : step.nodes()) {
       for (Value v : n.operands()) if (!schedule.isLocal(v, n)) touched.add(v);
       if (schedule.isStored(n.result())) touched.add(n.result());
     }
     double bytes = 0;
-    for (Value v : touched) bytes += (double) v.count() * plan.precision.bytes();
+    for (Value v : touched) bytes += (double) v.count() * width;
     return bytes;
   }
 

@@ -154,6 +154,27 @@ class BlocksTest {
     assertThat(split(plan) == 1).isEqualTo(shared);
   }
 
+  /** What threads add up has to come from one to the other, which takes as long as reading some. */
+  @ParameterizedTest
+  @CsvSource({
+    "sum(log(1+exp(W*x))), 90, 1",
+    "sum(log(1+exp(W*x))), 200, 2",
+    "lse(V*relu(W*x)), 100, 1",
+    "lse(V*relu(W*x)), 200, 2",
+    "norm2(W'*relu(W*x)), 100, 1",
+    "norm2(W'*relu(W*x)), 200, 2",
+    "sum((W'*diag(exp(x))*W).^2), 100, 2",
+  })
+  void threadsHaveMoreToDoThanToAddUp(String text, int n, int threads) {
+    Compilation asked =
+        Expression.parse(text, "W: matrix[n,n]; V: matrix[k,n]; x: vector[n]")
+            .compilation(List.of(Output.value()));
+    Plan plan =
+        TestPlans.full(asked.tensors(), Map.of("n", n, "k", n), Grain.usual(/* threads= */ 2));
+    assertThat(plan.evaluation.passes().passes.stream().mapToInt(Passes.Pass::threads).max())
+        .hasValue(threads);
+  }
+
   /** Every thread has enough to do, and no more of them are made than can be used. */
   @Test
   void threadsAreNoMoreThanPartsOfTheWork() {

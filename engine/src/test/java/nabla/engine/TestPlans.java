@@ -13,7 +13,7 @@ final class TestPlans {
    */
   static Grain blocks(int rows, int threads) {
     long uncached = rows == 2 ? 1 : Long.MAX_VALUE;
-    return new Grain(threads, 1, 1, 1, 1, 1, uncached, 1, rows, rows, rows, 0, rows, rows, 1);
+    return new Grain(threads, 1, 0, 0, 1, 1, 1, 1, uncached, 1, rows, rows, rows, 0, rows, rows, 1);
   }
 
   private TestPlans() {}
