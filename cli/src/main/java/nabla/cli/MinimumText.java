@@ -116,7 +116,7 @@ final class MinimumText {
 
   /** A line for each point: what it is, the value and the variables. */
   static String table(List<Minimum> found, List<String> over) {
-    if (found.isEmpty()) return "no point with gradient zero was found\n";
+    if (found.isEmpty()) return "no isolated point with gradient zero was found\n";
     StringBuilder text = new StringBuilder();
     double largest = found.stream().mapToDouble(m -> Math.abs(m.value())).max().orElse(0);
     for (Minimum m : found) {

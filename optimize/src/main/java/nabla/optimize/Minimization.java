@@ -237,7 +237,7 @@ public final class Minimization {
 
   /**
    * The points where the gradient is zero, as far as they are found from several starts: minima,
-   * saddles and maxima, the least value first.
+   * saddles and maxima, the least value first. A line of such points is left out.
    *
    * @param starts how many starts there are: the usual one, and random ones around it
    * @throws NablaException with {@link Code#REQUEST} if there is no start; with {@link

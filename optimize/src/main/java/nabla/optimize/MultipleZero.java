@@ -65,12 +65,32 @@ final class MultipleZero {
       double[] further = next == null ? null : step(next);
       if (step == null || further == null) return now;
       double ratio = Vectors.dot(step, further) / Vectors.dot(step, step);
-      if (ratio < LEAST_RATIO || ratio > LARGEST_RATIO) return now;
-      Iterate end = better(now, 1 / (1 - ratio), step);
+      if (!isMultiple(ratio)) return now;
+      Iterate end = better(now, 1, separately(now, step, further));
+      if (end == null) end = better(now, 1 / (1 - ratio), step);
       if (end == null) return now;
       now = end;
     }
     return now;
+  }
+
+  private static boolean isMultiple(double ratio) {
+    return LEAST_RATIO <= ratio && ratio <= LARGEST_RATIO;
+  }
+
+  /**
+   * All steps that would follow, along each eigenvector by its own ratio: of x^4 + y^6 they differ.
+   */
+  private double[] separately(Iterate at, double[] step, double[] further) {
+    SpectralModel spectrum = objective.spectrum(at);
+    if (spectrum == null) return step;
+    double[] all = new double[step.length];
+    for (double[] direction : spectrum.directions()) {
+      double first = Vectors.dot(step, direction);
+      double ratio = Vectors.dot(further, direction) / first;
+      all = Vectors.along(all, isMultiple(ratio) ? first / (1 - ratio) : first, direction);
+    }
+    return all;
   }
 
   /** Newton's step, if it is more than rounding. */
@@ -95,7 +115,7 @@ final class MultipleZero {
     double[] slopes =
         directions(nearby).stream()
             .flatMapToDouble(
-                d -> DoubleStream.of(slope(end, distance, d), slope(end, -distance, d)))
+                d -> DoubleStream.concat(slope(end, distance, d), slope(end, -distance, d)))
             .toArray();
     boolean rises = DoubleStream.of(slopes).anyMatch(slope -> slope > level);
     boolean falls = DoubleStream.of(slopes).anyMatch(slope -> slope < -level);
@@ -105,10 +125,17 @@ final class MultipleZero {
         : Kind.FLAT;
   }
 
-  /** How steeply the function rises away from a point; 0 where it is not finite. */
-  private double slope(Iterate end, double distance, double[] direction) {
+  /**
+   * How steeply the function rises away from a point, in a direction or along limits that are in
+   * the way; none if they leave no way, 0 where it is not finite.
+   */
+  private DoubleStream slope(Iterate end, double distance, double[] direction) {
     Iterate there = end.along(objective, distance, direction);
-    return there == null ? 0 : Math.signum(distance) * Vectors.dot(there.gradient, direction);
+    if (there == null) return DoubleStream.of(0);
+    double[] way = Vectors.along(there.point, -1, end.point);
+    double length = Vectors.norm(way);
+    if (length < Math.abs(distance) / 2) return DoubleStream.empty();
+    return DoubleStream.of(Vectors.dot(there.gradient, way) / length);
   }
 
   /** Those of the eigenvectors, the axes, and random ones between, the same each time. */

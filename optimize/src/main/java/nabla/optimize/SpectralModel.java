@@ -14,6 +14,9 @@ final class SpectralModel {
   /** A slope that is so small beside the gradient is rounding. */
   private static final double FLAT = 1e-8;
 
+  /** An eigenvalue that is smaller beside the largest one is no more than rounding. */
+  private static final double LEAST = 1e-14;
+
   /** What an entry is beside the largest one that may be left out. */
   private static final double NEGLIGIBLE = 1e-30;
 
@@ -102,7 +105,7 @@ final class SpectralModel {
    * @param distance of the point from zero, so that the gradient is {@code H*x} plus something
    */
   double gap(double distance) {
-    double largest = Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+    double largest = largestMagnitude();
     if (largest == 0) return 0;
     double rounding = Math.ulp(largest);
     double gap = 0;
@@ -120,14 +123,13 @@ final class SpectralModel {
     return lowest;
   }
 
-  /** Eigenvalues that are no larger may be rounding. */
-  private double rounding() {
-    return Curvature.ROUNDING * Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+  private double largestMagnitude() {
+    return Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
   }
 
   /** The part of the gradient in directions in which the Hessian says nothing. */
   double[] flat() {
-    double zero = rounding();
+    double zero = Curvature.ROUNDING * largestMagnitude();
     double[] flat = new double[values.length];
     for (int k = 0; k < values.length; k++) {
       if (Math.abs(values[k]) <= zero) flat = Vectors.along(flat, gradient[k], vectors[k]);
@@ -143,7 +145,7 @@ final class SpectralModel {
   double[] step(double radius) {
     double least = values[values.length - 1];
     double scale = Math.max(Math.abs(values[0]), Math.abs(least));
-    if (least > 1e-14 * scale && length(0) <= radius) return step(shifted(0), 0);
+    if (least > LEAST * scale && length(0) <= radius) return step(shifted(0), 0);
     double low = Math.max(0, -least);
     double nearest = low + 1e-12 * Math.max(scale, Double.MIN_NORMAL);
     if (length(nearest) <= radius) return hardCase(nearest, radius);
@@ -185,7 +187,7 @@ final class SpectralModel {
 
   /** {@code -inv(H)*g} in the directions in which the Hessian says anything. */
   double[] newtonStep() {
-    double zero = rounding();
+    double zero = LEAST * largestMagnitude();
     double[] step = new double[values.length];
     for (int k = 0; k < step.length; k++) {
       step[k] = Math.abs(values[k]) <= zero ? 0 : -gradient[k] / values[k];

@@ -90,7 +90,9 @@ final class StationaryPoints {
       if (spectrum == null) return null;
       if (limits.isSmall(now.gradient)) {
         Iterate refined = refined(now, spectrum);
-        Curvature curvature = spectrum.curvature();
+        SpectralModel there = objective.spectrum(refined);
+        if (there == null) return null;
+        Curvature curvature = there.curvature();
         boolean flat = curvature.isDownward() && !TrustRegion.leadsDown(objective, refined, limits);
         return MultipleZero.of(
             objective,

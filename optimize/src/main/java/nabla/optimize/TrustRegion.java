@@ -158,7 +158,7 @@ final class TrustRegion {
     if (curvature.isDownward() && isAtLimit()) curvature = Curvature.UNKNOWN;
     else if (inflected || curvature.isDownward()) curvature = curvature.flat();
     Outcome outcome = new Outcome(now, status, curvature, iterations);
-    return bounded ? outcome : atMultipleZero(outcome);
+    return movable().length < scale.length ? outcome : atMultipleZero(outcome);
   }
 
   /** There, if that is no higher; what leads down from there was not found, and is flat. */

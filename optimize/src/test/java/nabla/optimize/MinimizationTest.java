@@ -210,6 +210,25 @@ class MinimizationTest {
     assertThat(point(found)).containsExactly(new double[] {least}, within(1e-6));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "x^4, x >= -1, 0",
+    "x^4, x >= 0, 0",
+    "x^4, x <= 0, 0",
+    "(x - 1)^4, x <= 3, 1",
+    "(x - 1)^4, x >= 2, 2",
+    "(x - 1)^6 + x, x >= 0, 0.30117"
+  })
+  void minimaOfHigherOrderWithinLimits(String function, String limit, double least) {
+    Minimum found =
+        Minimization.of(Nabla.parse(function, "x: scalar"), "x")
+            .from("x", NumericArray.scalar(2.5))
+            .subjectTo(limit)
+            .minimize();
+    assertThat(found.status()).as(found.reason()).isEqualTo(Status.CONVERGED);
+    assertThat(point(found)).containsExactly(new double[] {least}, within(1e-5));
+  }
+
   /** Equations that are nearly singular: the value never rises, and says whether it is least. */
   @ParameterizedTest
   @CsvSource({"1.001", "1.0000001", "1.000000001", "1.0000000001", "1.0000000000001"})

@@ -39,6 +39,14 @@ class StationaryPointsTest {
           x[1]^4 + x[2]^4 + 30*x[1]^2*x[2]^2             | 1 strict_minimum
           x[1]^4 + x[2]^4 - 3*x[1]^2*x[2]^2              | 1 saddle
           x[1]^4 + 6*x[1]^2*x[2]^2 - x[2]^4              | 1 saddle
+          x[1]^4 + 1e6*x[2]^2                            | 1 strict_minimum
+          (x[1] + x[2])^4 + 1e6*(x[1] - x[2])^2          | 1 strict_minimum
+          (x[1] + x[2])^4 - 1e6*(x[1] - x[2])^2          | 1 saddle
+          x[1]^4 + x[2]^8                                | 1 strict_minimum
+          x[1]^3 + x[2]^6                                | 1 saddle
+          (x[1] + 2*x[2])^4 + (x[1] - x[2])^6            | 1 strict_minimum
+          (x[1]^2 + x[2]^2 - 1)^2                        | 1 maximum
+          (x[1] - x[2]^2)^2                              |
           (x[1] + x[2] - 1)^4                            |
           (x[1]^2 + x[2]^2 - 4)^4                        | 1 maximum
           (x[1] - 0.3)^4*(x[2] - 0.7)^4                  |
