@@ -32,6 +32,12 @@ final class MultipleZero {
   /** A slope that is so small beside the gradient nearby says nothing. */
   private static final double LEVEL = 1e-3;
 
+  /** A slope may come of so many roundings. */
+  private static final double SAFETY = 4;
+
+  /** Up to so many variables the directions between two axes are among those that are tried. */
+  private static final int MOST_DIAGONAL = 10;
+
   /** Directions beside those of the eigenvectors and the axes. */
   private static final int RANDOM = 16;
 
@@ -67,11 +73,16 @@ final class MultipleZero {
       double ratio = Vectors.dot(step, further) / Vectors.dot(step, step);
       if (!isMultiple(ratio)) return now;
       Iterate end = better(now, 1, separately(now, step, further));
-      if (end == null) end = better(now, 1 / (1 - ratio), step);
+      Iterate together = better(now, 1 / (1 - ratio), step);
+      if (end == null || (together != null && slope(together) < slope(end))) end = together;
       if (end == null) return now;
       now = end;
     }
     return now;
+  }
+
+  private static double slope(Iterate at) {
+    return Vectors.norm(at.gradient);
   }
 
   private static boolean isMultiple(double ratio) {
@@ -104,14 +115,15 @@ final class MultipleZero {
   /** A point with a smaller gradient. */
   private @Nullable Iterate better(Iterate now, double length, double[] step) {
     Iterate next = now.along(objective, length, step);
-    boolean smaller = next != null && Vectors.norm(next.gradient) < Vectors.norm(now.gradient);
+    boolean smaller = next != null && slope(next) < slope(now);
     return smaller ? next : null;
   }
 
   /** By whether the function rises or falls at some distance, in many directions. */
   private Kind kind(Iterate from, Iterate end, SpectralModel nearby) {
     double distance = 2 * Vectors.norm(Vectors.along(end.point, -1, from.point));
-    double level = LEVEL * Vectors.norm(from.gradient);
+    double rounding = nearby.slopeRounding(Vectors.norm(from.point));
+    double level = Math.max(LEVEL * slope(from), SAFETY * rounding);
     double[] slopes =
         directions(nearby).stream()
             .flatMapToDouble(
@@ -138,16 +150,29 @@ final class MultipleZero {
     return DoubleStream.of(Vectors.dot(there.gradient, way) / length);
   }
 
-  /** Those of the eigenvectors, the axes, and random ones between, the same each time. */
+  /**
+   * Those of the eigenvectors, the axes, halfway between two axes, and random ones, the same each
+   * time.
+   */
   private static List<double[]> directions(SpectralModel nearby) {
     List<double[]> directions = new ArrayList<>(nearby.directions());
     Random random = new Random(1);
     int size = directions.size();
     for (int k = 0; k < size; k++) directions.add(Vectors.axis(k, size));
+    for (int i = 0; i < size && size <= MOST_DIAGONAL; i++) {
+      for (int j = 0; j < i; j++) {
+        for (int sign = -1; sign <= 1; sign += 2) {
+          directions.add(unit(Vectors.along(Vectors.axis(i, size), sign, Vectors.axis(j, size))));
+        }
+      }
+    }
     for (int k = 0; k < RANDOM && size > 1; k++) {
-      double[] direction = random.doubles(size, -1, 1).toArray();
-      directions.add(Vectors.along(new double[size], 1 / Vectors.norm(direction), direction));
+      directions.add(unit(random.doubles(size, -1, 1).toArray()));
     }
     return directions;
+  }
+
+  private static double[] unit(double[] direction) {
+    return Vectors.along(new double[direction.length], 1 / Vectors.norm(direction), direction);
   }
 }

@@ -107,11 +107,10 @@ final class SpectralModel {
   double gap(double distance) {
     double largest = largestMagnitude();
     if (largest == 0) return 0;
-    double rounding = Math.ulp(largest);
     double gap = 0;
     for (int k = 0; k < values.length; k++) {
-      double slope = Math.abs(gradient[k]) + rounding * distance;
-      gap += square(slope) / (2 * Math.max(values[k], rounding));
+      double slope = Math.abs(gradient[k]) + slopeRounding(distance);
+      gap += square(slope) / (2 * Math.max(values[k], Math.ulp(largest)));
     }
     return gap;
   }
@@ -121,6 +120,15 @@ final class SpectralModel {
     double[] lowest = vectors[values.length - 1].clone();
     if (gradient[values.length - 1] > 0) for (int k = 0; k < lowest.length; k++) lowest[k] *= -1;
     return lowest;
+  }
+
+  /**
+   * How large rounding alone may make a slope.
+   *
+   * @param distance of the point from zero, so that the gradient is {@code H*x} plus something
+   */
+  double slopeRounding(double distance) {
+    return Math.ulp(largestMagnitude()) * distance;
   }
 
   private double largestMagnitude() {
@@ -185,7 +193,7 @@ final class SpectralModel {
     return step;
   }
 
-  /** {@code -inv(H)*g} in the directions in which the Hessian says anything. */
+  /** {@code -inv(H)*g} in the directions of eigenvalues that are not rounding alone. */
   double[] newtonStep() {
     double zero = LEAST * largestMagnitude();
     double[] step = new double[values.length];

@@ -12,6 +12,7 @@ import nabla.tensor.NumericArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All stationary points of small functions are found from some starts. */
 class StationaryPointsTest {
@@ -65,6 +66,21 @@ class StationaryPointsTest {
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining(", "));
     assertThat(counted).isEqualTo(expected == null ? "" : expected);
+  }
+
+  /** Rounding of a large term bends a valley up or down where it is flat. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(x[1] + x[2] - 1)^4 + 1e5*(x[2] + x[3])^2",
+        "(4*x[1] + 2*x[2] - 2*x[3] + 2)^8 + 1e3*(3*x[3] - 4*x[1] - 1.5)^2",
+        "(x[1]^2 - x[2]^2)^2 + x[3]^2"
+      })
+  void valleysHaveNoSinglePoints(String function) {
+    List<Minimum> found =
+        Minimization.of(Expression.parse(function, "x: vector[3]"), "x").stationaryPoints(40);
+    assertThat(found.stream().map(m -> m.curvature().kind()))
+        .allMatch(kind -> kind == Curvature.Kind.FLAT);
   }
 
   @ParameterizedTest
