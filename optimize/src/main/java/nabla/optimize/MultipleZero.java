@@ -38,7 +38,7 @@ final class MultipleZero {
   /** Up to so many variables the directions between two axes are among those that are tried. */
   private static final int MOST_DIAGONAL = 10;
 
-  /** Directions beside those of the eigenvectors and the axes. */
+  /** Directions beside those that are known. */
   private static final int RANDOM = 16;
 
   private final Objective objective;
@@ -74,14 +74,15 @@ final class MultipleZero {
       if (!isMultiple(ratio)) return now;
       Iterate end = better(now, 1, separately(now, step, further));
       Iterate together = better(now, 1 / (1 - ratio), step);
-      if (end == null || (together != null && slope(together) < slope(end))) end = together;
+      if (end == null || (together != null && gradientNorm(together) < gradientNorm(end)))
+        end = together;
       if (end == null) return now;
       now = end;
     }
     return now;
   }
 
-  private static double slope(Iterate at) {
+  private static double gradientNorm(Iterate at) {
     return Vectors.norm(at.gradient);
   }
 
@@ -115,7 +116,7 @@ final class MultipleZero {
   /** A point with a smaller gradient. */
   private @Nullable Iterate better(Iterate now, double length, double[] step) {
     Iterate next = now.along(objective, length, step);
-    boolean smaller = next != null && slope(next) < slope(now);
+    boolean smaller = next != null && gradientNorm(next) < gradientNorm(now);
     return smaller ? next : null;
   }
 
@@ -123,7 +124,7 @@ final class MultipleZero {
   private Kind kind(Iterate from, Iterate end, SpectralModel nearby) {
     double distance = 2 * Vectors.norm(Vectors.along(end.point, -1, from.point));
     double rounding = nearby.slopeRounding(Vectors.norm(from.point));
-    double level = Math.max(LEVEL * slope(from), SAFETY * rounding);
+    double level = Math.max(LEVEL * gradientNorm(from), SAFETY * rounding);
     double[] slopes =
         directions(nearby).stream()
             .flatMapToDouble(
@@ -162,17 +163,14 @@ final class MultipleZero {
     for (int i = 0; i < size && size <= MOST_DIAGONAL; i++) {
       for (int j = 0; j < i; j++) {
         for (int sign = -1; sign <= 1; sign += 2) {
-          directions.add(unit(Vectors.along(Vectors.axis(i, size), sign, Vectors.axis(j, size))));
+          directions.add(
+              Vectors.unit(Vectors.along(Vectors.axis(i, size), sign, Vectors.axis(j, size))));
         }
       }
     }
     for (int k = 0; k < RANDOM && size > 1; k++) {
-      directions.add(unit(random.doubles(size, -1, 1).toArray()));
+      directions.add(Vectors.unit(random.doubles(size, -1, 1).toArray()));
     }
     return directions;
-  }
-
-  private static double[] unit(double[] direction) {
-    return Vectors.along(new double[direction.length], 1 / Vectors.norm(direction), direction);
   }
 }

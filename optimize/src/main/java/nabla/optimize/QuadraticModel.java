@@ -87,8 +87,7 @@ final class QuadraticModel {
     if (factor == null) return spectrum().lowest();
     double[] lowest = Extremes.first(gradient.length);
     for (int k = 0; k < MOST_SOLVED; k++) {
-      double[] next = solve(factor, lowest);
-      lowest = Vectors.along(new double[next.length], 1 / Vectors.norm(next), next);
+      lowest = Vectors.unit(solve(factor, lowest));
     }
     double sign = Vectors.dot(lowest, gradient) > 0 ? -1 : 1;
     return Vectors.along(new double[lowest.length], sign, lowest);

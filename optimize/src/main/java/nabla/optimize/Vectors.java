@@ -54,6 +54,11 @@ final class Vectors {
     return true;
   }
 
+  /** The same direction with length 1. */
+  static double[] unit(double[] direction) {
+    return along(new double[direction.length], 1 / norm(direction), direction);
+  }
+
   /** A vector of a length with a 1 at a place, and zeros elsewhere. */
   static double[] axis(int place, int length) {
     double[] axis = new double[length];
