@@ -1,5 +1,7 @@
 package nabla.engine.kernel;
 
+import static java.lang.constant.ConstantDescs.CD_Class;
+import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -31,6 +33,7 @@ final class VectorEmitter {
 
   private final CodeBuilder code;
   private final ScalarEmitter scalar;
+  private final Precision precision;
   private final ClassDesc vector;
   private final ClassDesc number;
   private final int lanes;
@@ -41,11 +44,16 @@ final class VectorEmitter {
   VectorEmitter(CodeBuilder code, Precision precision, ScalarEmitter scalar, int spare) {
     this.code = code;
     this.scalar = scalar;
+    this.precision = precision;
     this.spare = spare;
     lanes = VectorModule.lanes(precision);
-    boolean single = precision == Precision.SINGLE;
-    vector = incubating(single ? "FloatVector" : "DoubleVector");
-    number = single ? CD_float : CD_double;
+    vector = vector(precision);
+    number = precision == Precision.SINGLE ? CD_float : CD_double;
+  }
+
+  /** The class of vectors of numbers. */
+  static ClassDesc vector(Precision precision) {
+    return incubating(precision == Precision.SINGLE ? "FloatVector" : "DoubleVector");
   }
 
   private static ClassDesc incubating(String name) {
@@ -134,7 +142,7 @@ final class VectorEmitter {
       case DIVIDE -> lanewise("DIV", BINARY);
       case MAX -> lanewise("MAX", ASSOCIATIVE);
       case MIN -> lanewise("MIN", ASSOCIATIVE);
-      case POWER -> lanewise("POW", BINARY);
+      case POWER -> call("POW", 2);
       case MASK -> {
         code.swap();
         compareWithZero("NE");
@@ -215,13 +223,14 @@ final class VectorEmitter {
         code.dup();
         lanewise("ABS");
         lanewise("NEG");
-        lanewise("EXP");
-        lanewise("LOG1P");
+        call("EXP", 1);
+        call("LOG1P", 1);
         code.swap();
         unary(UnaryFunction.RELU);
         binary(BinaryFunction.ADD);
       }
-      default -> lanewise(function.name());
+      case SQRT, ABS -> lanewise(function.name());
+      default -> call(function.name(), 1);
     }
   }
 
@@ -231,7 +240,7 @@ final class VectorEmitter {
     compareWithZero("GE");
     lanewise("ABS");
     lanewise("NEG");
-    lanewise("EXP");
+    call("EXP", 1);
     code.dup();
     literal(1);
     blend();
@@ -249,10 +258,14 @@ final class VectorEmitter {
     blend();
   }
 
-  /** Takes a vector from the stack and keeps the mask. */
   private void compareWithZero(String comparison) {
+    compare(comparison, 0);
+  }
+
+  /** Takes a vector from the stack and keeps the mask. */
+  private void compare(String comparison, double value) {
     code.getstatic(OPERATORS, comparison, COMPARISON);
-    scalar.literal(0);
+    scalar.literal(value);
     code.invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, number));
     code.astore(spare);
   }
@@ -281,6 +294,43 @@ final class VectorEmitter {
   void blend(int place) {
     code.loadConstant(KernelClass.data(MASK, place));
     code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, ANY, MASK));
+  }
+
+  private void call(String operator, int operands) {
+    VectorFunctions.call(code, new VectorFunctions.Function(operator, operands, precision));
+  }
+
+  /**
+   * Pushes the vector in a variable of which nothing is known but that it is one of numbers: the
+   * virtual machine's compiler is told how many numbers it holds. Else a function of it would be a
+   * call of a method that depends on that.
+   */
+  void exact(int variable) {
+    species();
+    code.invokeinterface(SPECIES, "vectorType", MethodTypeDesc.of(CD_Class));
+    code.aload(variable);
+    code.invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object));
+    code.checkcast(vector);
+  }
+
+  /** A function of each number of the vector on the stack, or of the numbers of the two there. */
+  void lanewise(String operator, int operands) {
+    if (operands == 1) lanewise(operator);
+    else lanewise(operator, BINARY);
+  }
+
+  /**
+   * Makes powers NaN whose base is 1 or -1 and whose exponent is infinite or NaN, as those of Java
+   * are: to the virtual machine's routine they are 1.
+   */
+  void correctPower(int base, int exponent) {
+    exact(exponent);
+    exact(exponent);
+    binary(BinaryFunction.SUBTRACT);
+    exact(base);
+    lanewise("ABS");
+    compare("EQ", 1);
+    combine(Reduction.SUM, spare);
   }
 
   private void lanewise(String operator) {

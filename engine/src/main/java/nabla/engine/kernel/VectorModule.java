@@ -1,5 +1,7 @@
 package nabla.engine.kernel;
 
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +40,22 @@ final class VectorModule {
     return rotations;
   }
 
+  /** Vectors of the numbers of an array of doubles or floats, as many as there are. */
+  static Object[] vectors(Precision precision, Object numbers) {
+    try {
+      Method one =
+          vector(precision)
+              .getMethod("fromArray", incubating("VectorSpecies"), numbers.getClass(), int.class);
+      Object[] vectors = new Object[Array.getLength(numbers) / lanes(precision)];
+      for (int k = 0; k < vectors.length; k++) {
+        vectors[k] = one.invoke(null, species(precision), numbers, k * lanes(precision));
+      }
+      return vectors;
+    } catch (ReflectiveOperationException absent) {
+      throw new IllegalStateException(absent);
+    }
+  }
+
   /** A mask of the lanes whose bits are set. */
   static Object mask(Precision precision, long bits) {
     try {
@@ -60,8 +78,11 @@ final class VectorModule {
   }
 
   private static Object species(Precision precision) throws ReflectiveOperationException {
-    String vector = precision == Precision.DOUBLE ? "DoubleVector" : "FloatVector";
-    return incubating(vector).getField("SPECIES_PREFERRED").get(null);
+    return vector(precision).getField("SPECIES_PREFERRED").get(null);
+  }
+
+  private static Class<?> vector(Precision precision) throws ClassNotFoundException {
+    return incubating(precision == Precision.DOUBLE ? "DoubleVector" : "FloatVector");
   }
 
   private static Class<?> incubating(String name) throws ClassNotFoundException {
