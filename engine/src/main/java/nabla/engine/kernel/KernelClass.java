@@ -40,7 +40,7 @@ final class KernelClass {
   static final Class<?> OFF_HEAP = MemorySegment.NULL.getClass();
 
   /** Bytes of code from which on a method is not compiled, but interpreted for good. */
-  private static final int HUGE = 8000;
+  static final int HUGE = 8000;
 
   /** Steps from which on code with vectors is that long, whatever the steps are. */
   private static final int MOST_STEPS = 600;

@@ -297,7 +297,7 @@ final class VectorEmitter {
   }
 
   private void call(String operator, int operands) {
-    VectorFunctions.call(code, new VectorFunctions.Function(operator, operands, precision));
+    VectorFunction.compiled(operator, operands, precision).call(code);
   }
 
   /**

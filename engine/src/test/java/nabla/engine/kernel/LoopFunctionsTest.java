@@ -144,6 +144,26 @@ class LoopFunctionsTest {
     }
   }
 
+  @Test
+  void powersInSinglePrecision() {
+    int count = EDGES.length * EDGES.length;
+    double[] bases = new double[count];
+    double[] exponents = new double[count];
+    for (int k = 0; k < count; k++) {
+      bases[k] = (float) EDGES[k / EDGES.length];
+      exponents[k] = (float) EDGES[k % EDGES.length];
+    }
+    List<Instruction> code =
+        List.of(new Load(0), new Load(1), new Binary(BinaryFunction.POWER, 0, 1), new Store(2, 2));
+    for (int lanes : new int[] {0, VectorModule.lanes(Precision.SINGLE)}) {
+      float[] values = floats(code, lanes, bases, exponents);
+      for (int k = 0; k < count; k++) {
+        float expected = (float) Math.pow(bases[k], exponents[k]);
+        assertClose(values[k], expected, code, (float) bases[k], (float) exponents[k]);
+      }
+    }
+  }
+
   private static double expected(BinaryFunction function, double left, double right) {
     return switch (function) {
       case ADD -> left + right;
@@ -214,14 +234,20 @@ class LoopFunctionsTest {
     return memory[arguments.length].toArray(ValueLayout.JAVA_DOUBLE);
   }
 
-  private static float[] floats(List<Instruction> code, int lanes, double[] arguments) {
-    float[] rounded = new float[arguments.length];
-    for (int k = 0; k < rounded.length; k++) rounded[k] = (float) arguments[k];
-    MemorySegment from = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_FLOAT, rounded);
-    MemorySegment to = Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, rounded.length);
-    LoopCompiler.compile(elementwise(code, rounded.length, 2), Precision.SINGLE, lanes)
-        .run(new MemorySegment[] {from, to}, new long[2], rounded.length);
-    return to.toArray(ValueLayout.JAVA_FLOAT);
+  private static float[] floats(List<Instruction> code, int lanes, double[]... arguments) {
+    int count = arguments[0].length;
+    MemorySegment[] memory = new MemorySegment[arguments.length + 1];
+    for (int k = 0; k < memory.length; k++) {
+      memory[k] = Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, count);
+    }
+    for (int k = 0; k < arguments.length; k++) {
+      for (int i = 0; i < count; i++) {
+        memory[k].setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) arguments[k][i]);
+      }
+    }
+    LoopCompiler.compile(elementwise(code, count, memory.length), Precision.SINGLE, lanes)
+        .run(memory, new long[memory.length], count);
+    return memory[arguments.length].toArray(ValueLayout.JAVA_FLOAT);
   }
 
   private static Loop elementwise(List<Instruction> code, int count, int accesses) {
@@ -237,7 +263,7 @@ class LoopFunctionsTest {
         .isFinite();
   }
 
-  private static void assertClose(float actual, float expected, Object step, float at) {
+  private static void assertClose(float actual, float expected, Object step, float... at) {
     if (Float.compare(actual, expected) == 0) return;
     assertThat(Math.abs(actual - expected))
         .as("%s of %s is %s, not %s", step, at, actual, expected)

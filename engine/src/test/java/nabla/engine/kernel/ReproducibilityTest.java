@@ -31,7 +31,7 @@ class ReproducibilityTest {
   private static final Access DENSE = new Access(List.of(COLUMNS, 1));
 
   /** Runs after which the virtual machine has compiled a loop for good, or nearly so. */
-  private static final int RUNS = 8_000;
+  private static final int RUNS = 40_000;
 
   @ParameterizedTest
   @EnumSource

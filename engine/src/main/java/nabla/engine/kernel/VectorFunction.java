@@ -1,0 +1,214 @@
+package nabla.engine.kernel;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessFlag;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A function of vectors such as {@code exp}, as a method that is compiled before a loop calls it.
+ * The Vector API computes such functions number by number until the virtual machine has compiled
+ * the code for good, and by routines of a library from then on, whose last bit is another one. A
+ * call of a method that is compiled already has the same result in code that is not.
+ */
+final class VectorFunction {
+  /**
+   * Bytes before the code of the method, so that it is longer than what the first one of the
+   * virtual machine's compilers puts into its callers, where it would be computed number by number.
+   * The second one does that with ten times as much.
+   */
+  private static final int LENGTH = 48;
+
+  private static final int ARGUMENTS = 256;
+
+  /** Calls of 16 bytes each make a method that is not compiled, so that they enter this one. */
+  private static final int CALLS = KernelClass.HUGE / 8;
+
+  /** Values that are looked at after a run, as that takes long, too. */
+  private static final int COMPARED = 8;
+
+  /** Runs after which there are enough calls, and the compiler needs the processor. */
+  private static final int BUSY_RUNS = 20;
+
+  private static final Duration BETWEEN_RUNS = Duration.ofMillis(1);
+
+  /** When a function is taken for compiled whose values have not changed. */
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+
+  /** The usual functions, which are compiled in the background once there is one. */
+  private static final List<String> USUAL = List.of("EXP", "LOG1P", "LOG", "TANH");
+
+  /** After that time, as a program may be over by then. */
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private record Name(String operator, int operands, Precision precision) {}
+
+  private static final ConcurrentHashMap<Name, VectorFunction> ALL = new ConcurrentHashMap<>();
+  private static final Set<Precision> BEGUN = ConcurrentHashMap.newKeySet();
+
+  /** Whether the values of a function have changed, or have not although there was time. */
+  private static volatile boolean anyChanged;
+
+  private static volatile boolean anyStayed;
+
+  private final Name name;
+  private final ClassDesc owner;
+  private final MethodTypeDesc type;
+  private boolean defined;
+  private boolean compiled;
+
+  private VectorFunction(Name name) {
+    this.name = name;
+    String vectors = name.precision == Precision.DOUBLE ? "OfDoubles" : "OfFloats";
+    owner = ClassDesc.of(VectorFunction.class.getPackageName(), "Vector" + name.operator + vectors);
+    ClassDesc vector = VectorEmitter.vector(name.precision);
+    type = MethodTypeDesc.of(vector, Collections.nCopies(name.operands, vector));
+  }
+
+  /**
+   * The function, compiled if the virtual machine does that within a second.
+   *
+   * @param operator its name in the Vector API
+   */
+  static VectorFunction compiled(String operator, int operands, Precision precision) {
+    VectorFunction function = of(operator, operands, precision);
+    function.compile();
+    if (BEGUN.add(precision)) compileUsual(precision);
+    return function;
+  }
+
+  private static VectorFunction of(String operator, int operands, Precision precision) {
+    return ALL.computeIfAbsent(new Name(operator, operands, precision), VectorFunction::new);
+  }
+
+  private static void compileUsual(Precision precision) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("nabla-compile")
+        .start(
+            () -> {
+              LockSupport.parkNanos(PAUSE.toNanos());
+              for (String operator : USUAL) of(operator, 1, precision).compile();
+            });
+  }
+
+  /** Bytecode for a call, with the operands on the stack. */
+  void call(CodeBuilder code) {
+    code.invokestatic(owner, "at", type);
+  }
+
+  private synchronized void compile() {
+    if (compiled) return;
+    if (!defined) define();
+    defined = true;
+    if (hasRoutine() && (anyChanged || !anyStayed)) {
+      if (changes()) anyChanged = true;
+      else anyStayed = true;
+    }
+    compiled = true;
+  }
+
+  /** What JDK 25 has no routine for is always computed number by number. */
+  private boolean hasRoutine() {
+    boolean isArm = System.getProperty("os.arch").equals("aarch64");
+    return switch (name.operator) {
+      case "POW" -> isArm || VectorModule.lanes(Precision.DOUBLE) == 8;
+      case "TANH" -> !isArm;
+      default -> true;
+    };
+  }
+
+  /** Calls the function until its values change, as they do when it is compiled. */
+  private boolean changes() {
+    long start = System.nanoTime();
+    Runs runs = runs();
+    Object[] arguments = arguments(name.precision);
+    Object[] interpreted = new Object[ARGUMENTS];
+    runs.run(arguments, interpreted);
+    Object[] values = new Object[ARGUMENTS];
+    for (int run = 0; System.nanoTime() - start < LONGEST.toNanos(); run++) {
+      if (run > BUSY_RUNS) LockSupport.parkNanos(BETWEEN_RUNS.toNanos());
+      runs.run(arguments, values);
+      int from = run * COMPARED % ARGUMENTS;
+      int to = from + COMPARED;
+      if (!Arrays.equals(values, from, to, interpreted, from, to)) return true;
+    }
+    return false;
+  }
+
+  private void define() {
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                owner,
+                builder ->
+                    builder
+                        .withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC)
+                        .withMethodBody("at", type, ClassFile.ACC_STATIC, this::at));
+    try {
+      MethodHandles.lookup().defineClass(bytes);
+    } catch (IllegalAccessException failure) {
+      throw new IllegalStateException("generated code is wrong", failure);
+    }
+  }
+
+  private void at(CodeBuilder code) {
+    for (int k = 0; k < LENGTH; k++) code.nop();
+    ScalarEmitter scalar = new ScalarEmitter(code, name.precision);
+    VectorEmitter vector = new VectorEmitter(code, name.precision, scalar, name.operands);
+    for (int k = 0; k < name.operands; k++) vector.exact(k);
+    vector.lanewise(name.operator, name.operands);
+    if (name.operator.equals("POW")) vector.correctPower(0, 1);
+    code.areturn();
+  }
+
+  /** Calls a function with each of some vectors, again and again. */
+  private interface Runs {
+    void run(Object[] arguments, Object[] values);
+  }
+
+  private Runs runs() {
+    byte[] bytes = KernelClass.bytes("VectorCalls", Runs.class, this::run);
+    return (Runs) KernelClass.define(bytes, List.of());
+  }
+
+  private void run(CodeBuilder code) {
+    for (int k = 0; k < CALLS; k++) {
+      code.aload(2).loadConstant(k % ARGUMENTS);
+      for (int operand = 0; operand < name.operands; operand++) {
+        code.aload(1).loadConstant((k + operand) % ARGUMENTS).aaload();
+        code.checkcast(VectorEmitter.vector(name.precision));
+      }
+      call(code);
+      code.aastore();
+    }
+    code.return_();
+  }
+
+  /**
+   * Between 0 and 1, where all functions have values (NaN would never be the same), and more of
+   * them closer to 0.
+   */
+  private static Object[] arguments(Precision precision) {
+    Random random = new Random(1);
+    double[] doubles = new double[ARGUMENTS * VectorModule.lanes(precision)];
+    for (int k = 0; k < doubles.length; k++) {
+      double number = random.nextDouble();
+      doubles[k] = number * number * number;
+    }
+    if (precision == Precision.DOUBLE) return VectorModule.vectors(precision, doubles);
+    float[] floats = new float[doubles.length];
+    for (int k = 0; k < floats.length; k++) floats[k] = (float) doubles[k];
+    return VectorModule.vectors(precision, floats);
+  }
+}
