@@ -29,13 +29,10 @@ final class VectorFunction {
    */
   private static final int LENGTH = 48;
 
-  private static final int ARGUMENTS = 256;
+  private static final int ARGUMENTS = 16;
 
   /** Calls of 16 bytes each make a method that is not compiled, so that they enter this one. */
   private static final int CALLS = KernelClass.HUGE / 8;
-
-  /** Values that are looked at after a run, as that takes long, too. */
-  private static final int COMPARED = 8;
 
   /** Runs after which there are enough calls, and the compiler needs the processor. */
   private static final int BUSY_RUNS = 20;
@@ -131,19 +128,37 @@ final class VectorFunction {
   /** Calls the function until its values change, as they do when it is compiled. */
   private boolean changes() {
     long start = System.nanoTime();
+    Random random = new Random(1);
     Runs runs = runs();
-    Object[] arguments = arguments(name.precision);
-    Object[] interpreted = new Object[ARGUMENTS];
-    runs.run(arguments, interpreted);
-    Object[] values = new Object[ARGUMENTS];
     for (int run = 0; System.nanoTime() - start < LONGEST.toNanos(); run++) {
       if (run > BUSY_RUNS) LockSupport.parkNanos(BETWEEN_RUNS.toNanos());
-      runs.run(arguments, values);
-      int from = run * COMPARED % ARGUMENTS;
-      int to = from + COMPARED;
-      if (!Arrays.equals(values, from, to, interpreted, from, to)) return true;
+      if (isAnother(runs, random)) return true;
     }
     return false;
+  }
+
+  /**
+   * Whether values of the function are others than number by number, at places between 0 and 1, of
+   * which half are closer to 0.
+   */
+  private boolean isAnother(Runs runs, Random random) {
+    int count = ARGUMENTS * VectorModule.lanes(name.precision);
+    double[] numbers = new double[count * name.operands];
+    for (int k = 0; k < numbers.length; k++) {
+      double number = random.nextDouble();
+      double drawn = k % 2 == 0 ? number : number * number * number;
+      numbers[k] = name.precision == Precision.SINGLE ? (float) drawn : drawn;
+    }
+    double[] expected = new double[count];
+    for (int k = 0; k < count; k++) {
+      expected[k] =
+          name.operands == 2
+              ? Math.pow(numbers[k], numbers[count + k])
+              : UnaryFunction.valueOf(name.operator).at(numbers[k]);
+    }
+    Object[] values = new Object[ARGUMENTS];
+    runs.run(VectorModule.vectors(name.precision, numbers), values);
+    return !Arrays.equals(values, VectorModule.vectors(name.precision, expected));
   }
 
   private void define() {
@@ -172,7 +187,7 @@ final class VectorFunction {
     code.areturn();
   }
 
-  /** Calls a function with each of some vectors, again and again. */
+  /** Calls a function with each of some vectors, its first operands before the second ones. */
   private interface Runs {
     void run(Object[] arguments, Object[] values);
   }
@@ -186,29 +201,12 @@ final class VectorFunction {
     for (int k = 0; k < CALLS; k++) {
       code.aload(2).loadConstant(k % ARGUMENTS);
       for (int operand = 0; operand < name.operands; operand++) {
-        code.aload(1).loadConstant((k + operand) % ARGUMENTS).aaload();
+        code.aload(1).loadConstant(operand * ARGUMENTS + k % ARGUMENTS).aaload();
         code.checkcast(VectorEmitter.vector(name.precision));
       }
       call(code);
       code.aastore();
     }
     code.return_();
-  }
-
-  /**
-   * Between 0 and 1, where all functions have values (NaN would never be the same), and more of
-   * them closer to 0.
-   */
-  private static Object[] arguments(Precision precision) {
-    Random random = new Random(1);
-    double[] doubles = new double[ARGUMENTS * VectorModule.lanes(precision)];
-    for (int k = 0; k < doubles.length; k++) {
-      double number = random.nextDouble();
-      doubles[k] = number * number * number;
-    }
-    if (precision == Precision.DOUBLE) return VectorModule.vectors(precision, doubles);
-    float[] floats = new float[doubles.length];
-    for (int k = 0; k < floats.length; k++) floats[k] = (float) doubles[k];
-    return VectorModule.vectors(precision, floats);
   }
 }

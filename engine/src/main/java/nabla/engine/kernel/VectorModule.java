@@ -1,6 +1,5 @@
 package nabla.engine.kernel;
 
-import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,20 +39,27 @@ final class VectorModule {
     return rotations;
   }
 
-  /** Vectors of the numbers of an array of doubles or floats, as many as there are. */
-  static Object[] vectors(Precision precision, Object numbers) {
+  /** Vectors of numbers, as many as these fill. */
+  static Object[] vectors(Precision precision, double[] numbers) {
     try {
+      Object array = precision == Precision.DOUBLE ? numbers : floats(numbers);
       Method one =
           vector(precision)
-              .getMethod("fromArray", incubating("VectorSpecies"), numbers.getClass(), int.class);
-      Object[] vectors = new Object[Array.getLength(numbers) / lanes(precision)];
+              .getMethod("fromArray", incubating("VectorSpecies"), array.getClass(), int.class);
+      Object[] vectors = new Object[numbers.length / lanes(precision)];
       for (int k = 0; k < vectors.length; k++) {
-        vectors[k] = one.invoke(null, species(precision), numbers, k * lanes(precision));
+        vectors[k] = one.invoke(null, species(precision), array, k * lanes(precision));
       }
       return vectors;
     } catch (ReflectiveOperationException absent) {
       throw new IllegalStateException(absent);
     }
+  }
+
+  private static float[] floats(double[] numbers) {
+    float[] floats = new float[numbers.length];
+    for (int k = 0; k < floats.length; k++) floats[k] = (float) numbers[k];
+    return floats;
   }
 
   /** A mask of the lanes whose bits are set. */
