@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.regex.Pattern;
 import nabla.Compilation;
 import nabla.Expression;
 import nabla.Output;
@@ -63,11 +62,7 @@ class PairsTest {
       String function, String by, String declarations, String extents, int written, int split) {
     Compilation asked =
         Expression.parse(function, declarations).compilation(List.of(Output.hessian(by)));
-    Map<String, Integer> named = new LinkedHashMap<>();
-    Pattern.compile("(\\w)=(\\d+)")
-        .matcher(extents)
-        .results()
-        .forEach(r -> named.put(r.group(1), Integer.parseInt(r.group(2))));
+    Map<String, Integer> named = TestTensors.sizes(extents);
     Map<String, NumericArray> data = data(asked, named);
     Map<String, Integer> sizes = asked.sizes(data);
     NumericArray expected =

@@ -2,16 +2,13 @@ package nabla.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.regex.Pattern;
 import nabla.Evaluator;
 import nabla.Expression;
 import nabla.Output;
 import nabla.tensor.NumericArray;
-import nabla.tensor.Variable;
+import nabla.tensor.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,7 +29,7 @@ class RepeatedEvaluationTest {
           sum(rowlse(X*W)) - tr(Y'*X*W)         | W | X: matrix[m,n]; Y: matrix[m,k] | m=70, n=9, k=5
           lse(A*x)                              | x | A: matrix[m,n]; x: vector[n] | m=45, n=30
           sum(tanh(A*x).^2) + cos(b)'*sin(x)    | x | A: matrix[m,n]; x, b: vector[n] | m=45, n=30
-          log(det(S)) + x'*inv(S)*x             | S | S: matrix[n,n] symmetric; x: vector[n] | n=9
+          log(det(S+9*eye(n))) + x'*inv(S+9*eye(n))*x | S | S: matrix[n,n] symmetric; x: vector[n] | n=9
           log(det(X'*X + eye(n)))               | X | X: matrix[m,n] | m=11, n=8
           sum((Om.*(T-U*V')).^2)                | U | Om: matrix[m,n]; U: matrix[m,k] | m=37, n=30, k=5
           sum(x.^p) + sum(sinh(x).*arctan(x))   | x | x: vector[n]; p: scalar | n=61
@@ -42,12 +39,14 @@ class RepeatedEvaluationTest {
       List<Output> outputs =
           List.of(Output.value(), Output.gradient(variable), Output.hessian(variable));
       Expression expression = Expression.parse(f, declarations);
+      Tensor asked = expression.compilation(outputs).tensors().getFirst();
+      Map<String, NumericArray> data = TestTensors.data(asked, TestTensors.sizes(sizes), 0, 1);
       Evaluator evaluator =
           expression
               .compile(outputs.toArray(Output[]::new))
               .inFull()
               .withThreads(threads)
-              .evaluator(data(expression, outputs, sizes));
+              .evaluator(data);
       evaluator.run();
       List<NumericArray> first = values(evaluator, outputs);
       for (int run = 0; run < RUNS; run++) evaluator.run();
@@ -62,27 +61,5 @@ class RepeatedEvaluationTest {
 
   private static List<NumericArray> values(Evaluator evaluator, List<Output> outputs) {
     return outputs.stream().map(output -> evaluator.get(output).dense()).toList();
-  }
-
-  /** Numbers between 0 and 1; symmetric matrices are positive definite. */
-  private static Map<String, NumericArray> data(
-      Expression expression, List<Output> outputs, String sizes) {
-    Map<String, Integer> extents = new HashMap<>();
-    Pattern.compile("(\\w)=(\\d+)")
-        .matcher(sizes)
-        .results()
-        .forEach(size -> extents.put(size.group(1), Integer.parseInt(size.group(2))));
-    Map<String, NumericArray> data = new HashMap<>();
-    Random random = new Random(1);
-    for (Variable v : expression.compilation(outputs).variables()) {
-      int[] shape = v.shape().stream().mapToInt(s -> s.value(extents)).toArray();
-      double[] numbers = random.doubles(NumericArray.zeros(shape).count()).toArray();
-      for (int i = 0; v.isSymmetric() && i < shape[0]; i++) {
-        numbers[i * shape[0] + i] += shape[0];
-        for (int j = 0; j < i; j++) numbers[i * shape[0] + j] = numbers[j * shape[0] + i];
-      }
-      data.put(v.name(), NumericArray.of(shape, numbers));
-    }
-    return data;
   }
 }

@@ -3,8 +3,10 @@ package nabla.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
@@ -13,6 +15,16 @@ import nabla.tensor.Variable;
 /** Numbers for the variables of a tensor, and the comparison of what comes out. */
 final class TestTensors {
   private TestTensors() {}
+
+  /** Sizes by name, written as {@code m=3, n=12}. */
+  static Map<String, Integer> sizes(String text) {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    Pattern.compile("(\\w)=(\\d+)")
+        .matcher(text)
+        .results()
+        .forEach(size -> sizes.put(size.group(1), Integer.parseInt(size.group(2))));
+    return sizes;
+  }
 
   /** The same random numbers every time; those of symmetric matrices are symmetric. */
   static Map<String, NumericArray> data(

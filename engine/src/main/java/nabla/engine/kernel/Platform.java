@@ -7,6 +7,8 @@ final class Platform {
   static final String SYSTEM = system(System.getProperty("os.name").toLowerCase(Locale.ROOT));
   static final String NAME = SYSTEM + "-" + processor(System.getProperty("os.arch"));
 
+  static final boolean IS_ARM = NAME.endsWith("-arm64");
+
   private Platform() {}
 
   private static String system(String name) {

@@ -142,7 +142,7 @@ final class VectorEmitter {
       case DIVIDE -> lanewise("DIV", BINARY);
       case MAX -> lanewise("MAX", ASSOCIATIVE);
       case MIN -> lanewise("MIN", ASSOCIATIVE);
-      case POWER -> call("POW", 2);
+      case POWER -> call("POW");
       case MASK -> {
         code.swap();
         compareWithZero("NE");
@@ -223,14 +223,14 @@ final class VectorEmitter {
         code.dup();
         lanewise("ABS");
         lanewise("NEG");
-        call("EXP", 1);
-        call("LOG1P", 1);
+        call("EXP");
+        call("LOG1P");
         code.swap();
         unary(UnaryFunction.RELU);
         binary(BinaryFunction.ADD);
       }
       case SQRT, ABS -> lanewise(function.name());
-      default -> call(function.name(), 1);
+      default -> call(function.name());
     }
   }
 
@@ -240,7 +240,7 @@ final class VectorEmitter {
     compareWithZero("GE");
     lanewise("ABS");
     lanewise("NEG");
-    call("EXP", 1);
+    call("EXP");
     code.dup();
     literal(1);
     blend();
@@ -296,8 +296,8 @@ final class VectorEmitter {
     code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, ANY, MASK));
   }
 
-  private void call(String operator, int operands) {
-    VectorFunction.compiled(operator, operands, precision).call(code);
+  private void call(String operator) {
+    VectorFunction.compiled(operator, precision).call(code);
   }
 
   /**

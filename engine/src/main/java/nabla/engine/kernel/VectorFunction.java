@@ -48,7 +48,7 @@ final class VectorFunction {
   /** After that time, as a program may be over by then. */
   private static final Duration PAUSE = Duration.ofMillis(500);
 
-  private record Name(String operator, int operands, Precision precision) {}
+  private record Name(String operator, Precision precision) {}
 
   private static final ConcurrentHashMap<Name, VectorFunction> ALL = new ConcurrentHashMap<>();
   private static final Set<Precision> BEGUN = ConcurrentHashMap.newKeySet();
@@ -60,6 +60,7 @@ final class VectorFunction {
 
   private final Name name;
   private final ClassDesc owner;
+  private final int operands;
   private final MethodTypeDesc type;
   private boolean defined;
   private boolean compiled;
@@ -68,8 +69,9 @@ final class VectorFunction {
     this.name = name;
     String vectors = name.precision == Precision.DOUBLE ? "OfDoubles" : "OfFloats";
     owner = ClassDesc.of(VectorFunction.class.getPackageName(), "Vector" + name.operator + vectors);
+    operands = isPower() ? 2 : 1;
     ClassDesc vector = VectorEmitter.vector(name.precision);
-    type = MethodTypeDesc.of(vector, Collections.nCopies(name.operands, vector));
+    type = MethodTypeDesc.of(vector, Collections.nCopies(operands, vector));
   }
 
   /**
@@ -77,15 +79,15 @@ final class VectorFunction {
    *
    * @param operator its name in the Vector API
    */
-  static VectorFunction compiled(String operator, int operands, Precision precision) {
-    VectorFunction function = of(operator, operands, precision);
+  static VectorFunction compiled(String operator, Precision precision) {
+    VectorFunction function = of(operator, precision);
     function.compile();
     if (BEGUN.add(precision)) compileUsual(precision);
     return function;
   }
 
-  private static VectorFunction of(String operator, int operands, Precision precision) {
-    return ALL.computeIfAbsent(new Name(operator, operands, precision), VectorFunction::new);
+  private static VectorFunction of(String operator, Precision precision) {
+    return ALL.computeIfAbsent(new Name(operator, precision), VectorFunction::new);
   }
 
   private static void compileUsual(Precision precision) {
@@ -95,7 +97,7 @@ final class VectorFunction {
         .start(
             () -> {
               LockSupport.parkNanos(PAUSE.toNanos());
-              for (String operator : USUAL) of(operator, 1, precision).compile();
+              for (String operator : USUAL) of(operator, precision).compile();
             });
   }
 
@@ -115,12 +117,16 @@ final class VectorFunction {
     compiled = true;
   }
 
+  /** The only one of two operands. */
+  private boolean isPower() {
+    return name.operator.equals("POW");
+  }
+
   /** What JDK 25 has no routine for is always computed number by number. */
   private boolean hasRoutine() {
-    boolean isArm = System.getProperty("os.arch").equals("aarch64");
     return switch (name.operator) {
-      case "POW" -> isArm || VectorModule.lanes(Precision.DOUBLE) == 8;
-      case "TANH" -> !isArm;
+      case "POW" -> Platform.IS_ARM || VectorModule.lanes(Precision.DOUBLE) == 8;
+      case "TANH" -> !Platform.IS_ARM;
       default -> true;
     };
   }
@@ -143,7 +149,7 @@ final class VectorFunction {
    */
   private boolean isAnother(Runs runs, Random random) {
     int count = ARGUMENTS * VectorModule.lanes(name.precision);
-    double[] numbers = new double[count * name.operands];
+    double[] numbers = new double[count * operands];
     for (int k = 0; k < numbers.length; k++) {
       double number = random.nextDouble();
       double drawn = k % 2 == 0 ? number : number * number * number;
@@ -152,8 +158,8 @@ final class VectorFunction {
     double[] expected = new double[count];
     for (int k = 0; k < count; k++) {
       expected[k] =
-          name.operands == 2
-              ? Math.pow(numbers[k], numbers[count + k])
+          isPower()
+              ? BinaryFunction.POWER.at(numbers[k], numbers[count + k])
               : UnaryFunction.valueOf(name.operator).at(numbers[k]);
     }
     Object[] values = new Object[ARGUMENTS];
@@ -180,10 +186,10 @@ final class VectorFunction {
   private void at(CodeBuilder code) {
     for (int k = 0; k < LENGTH; k++) code.nop();
     ScalarEmitter scalar = new ScalarEmitter(code, name.precision);
-    VectorEmitter vector = new VectorEmitter(code, name.precision, scalar, name.operands);
-    for (int k = 0; k < name.operands; k++) vector.exact(k);
-    vector.lanewise(name.operator, name.operands);
-    if (name.operator.equals("POW")) vector.correctPower(0, 1);
+    VectorEmitter vector = new VectorEmitter(code, name.precision, scalar, operands);
+    for (int k = 0; k < operands; k++) vector.exact(k);
+    vector.lanewise(name.operator, operands);
+    if (isPower()) vector.correctPower(0, 1);
     code.areturn();
   }
 
@@ -200,7 +206,7 @@ final class VectorFunction {
   private void run(CodeBuilder code) {
     for (int k = 0; k < CALLS; k++) {
       code.aload(2).loadConstant(k % ARGUMENTS);
-      for (int operand = 0; operand < name.operands; operand++) {
+      for (int operand = 0; operand < operands; operand++) {
         code.aload(1).loadConstant(operand * ARGUMENTS + k % ARGUMENTS).aaload();
         code.checkcast(VectorEmitter.vector(name.precision));
       }

@@ -18,7 +18,7 @@ final class VectorModule {
 
   /** Whether the processor multiplies and adds at once; what stands in for that is very slow. */
   static boolean multipliesAndAdds() {
-    return DOUBLES >= 4 || System.getProperty("os.arch").equals("aarch64");
+    return DOUBLES >= 4 || Platform.IS_ARM;
   }
 
   /** A shuffle that takes each lane from one so many lanes further on, around the end. */

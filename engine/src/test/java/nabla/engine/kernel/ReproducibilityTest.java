@@ -9,7 +9,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import nabla.engine.kernel.Loop.Access;
 import nabla.engine.kernel.Loop.Binary;
 import nabla.engine.kernel.Loop.Instruction;
@@ -101,21 +100,11 @@ class ReproducibilityTest {
     }
     LoopKernel kernel = LoopCompiler.compile(loop, precision);
     kernel.run(memory, new long[3], ROWS);
-    double[] first = numbers(memory[2], precision);
+    double[] first = LoopCompilerTest.numbers(memory[2], precision);
     for (int run = 0; run < RUNS; run++) kernel.run(memory, new long[3], ROWS);
-    assertThat(numbers(memory[2], precision))
+    // of NaN there is only one there: which one it is in memory is nobody's concern
+    assertThat(LoopCompilerTest.numbers(memory[2], precision))
         .as("%s after %d runs", loop.code(), RUNS)
         .isEqualTo(first);
-  }
-
-  /** Of NaN there is only one here: which one it is in memory is nobody's concern. */
-  private static double[] numbers(MemorySegment memory, Precision precision) {
-    return IntStream.range(0, ROWS * COLUMNS)
-        .mapToDouble(
-            i ->
-                precision == Precision.DOUBLE
-                    ? memory.getAtIndex(JAVA_DOUBLE, i)
-                    : memory.getAtIndex(JAVA_FLOAT, i))
-        .toArray();
   }
 }
