@@ -1,5 +1,6 @@
 package nabla.engine;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import nabla.tensor.Rational;
 import nabla.tensor.Size;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Divides by the sum of the exponentials in the end: {@code A'*softmax(x)} is {@code A'*e/sum(e)},
@@ -48,28 +50,62 @@ final class SoftmaxProducts {
   }
 
   private Tensor divided(Einsum product) {
+    Factor softmax = softmax(product);
+    List<Factor> quotients = product.factors().stream().filter(SoftmaxProducts::isDivided).toList();
+    if (softmax == null && quotients.isEmpty()) return product;
+    Product above = new Product().times(product.coefficient());
+    for (Size size : product.sizes()) above.label(size);
+    List<Factor> totals = new ArrayList<>();
+    for (Factor f : product.factors()) {
+      if (quotients.contains(f)) {
+        multiply(above, f, totals);
+      } else if (f.equals(softmax)) {
+        List<Tensor> x = f.tensor().operands();
+        above.factor(new Apply(Part.EXPONENTIALS, x, f.tensor().shape()), f.labels());
+        Tensor total = new Apply(Part.TOTAL, x, List.of());
+        totals.add(new Factor(total, Rational.ONE.negate(), List.of()));
+      } else {
+        above.factor(f.tensor(), f.exponent(), f.labels());
+      }
+    }
+    Product quotient = new Product();
+    List<Integer> labels = quotient.labels(product.shape());
+    quotient.factor(above.to(product.output()), labels);
+    for (Factor f : totals) quotient.factor(f.tensor(), f.exponent(), f.labels());
+    return quotient.to(labels);
+  }
+
+  /** Multiplies by what a quotient has above, so that it is one contraction with what it is in. */
+  private static void multiply(Product above, Factor quotient, List<Factor> totals) {
+    Einsum divided = (Einsum) quotient.tensor();
+    Product own = new Product().times(divided.coefficient());
+    for (Size size : divided.sizes()) own.label(size);
+    for (Factor f : divided.factors()) {
+      if (isTotal(f)) totals.add(f);
+      else own.factor(f.tensor(), f.exponent(), f.labels());
+    }
+    above.dissolved(own.to(divided.output()), quotient.labels());
+  }
+
+  /** The one that a product sums over; null if there is none, or more. */
+  private @Nullable Factor softmax(Einsum product) {
     List<Factor> all = product.factors().stream().filter(SoftmaxProducts::isSoftmax).toList();
-    if (all.size() != 1 || product.factors().size() < 2) return product;
+    if (all.size() != 1 || product.factors().size() < 2) return null;
     Factor softmax = all.getFirst();
     // without entries the sum of the exponentials is 0, and the product of nothing is 0, too
     boolean empty = softmax.tensor().shape().stream().anyMatch(s -> s.value(sizes) == 0);
-    if (empty || product.output().containsAll(softmax.labels())) return product;
-    List<Tensor> x = softmax.tensor().operands();
-    List<Size> shape = softmax.tensor().shape();
-    Product above = new Product().times(product.coefficient());
-    for (Size size : product.sizes()) above.label(size);
-    for (Factor f : product.factors()) {
-      boolean same = f.equals(softmax);
-      Tensor factor = same ? new Apply(Part.EXPONENTIALS, x, shape) : f.tensor();
-      above.factor(factor, f.exponent(), f.labels());
-    }
-    Tensor sum = above.to(product.output());
-    Product quotient = new Product();
-    List<Integer> labels = quotient.labels(product.shape());
-    return quotient
-        .factor(sum, labels)
-        .factor(new Apply(Part.TOTAL, x, List.of()), Rational.ONE.negate(), List.of())
-        .to(labels);
+    return empty || product.output().containsAll(softmax.labels()) ? null : softmax;
+  }
+
+  private static boolean isDivided(Factor factor) {
+    return factor.isPlain()
+        && factor.tensor() instanceof Einsum e
+        && !e.contracts()
+        && e.factors().stream().anyMatch(SoftmaxProducts::isTotal);
+  }
+
+  private static boolean isTotal(Factor factor) {
+    return factor.tensor() instanceof Apply a && a.operator() == Part.TOTAL;
   }
 
   private static boolean isSoftmax(Factor factor) {

@@ -82,6 +82,29 @@ class ContractionOrderTest {
     assertThat(products(ordered)).as("products").isEqualTo(products);
   }
 
+  /** A division by the sum of exponentials stands between no two products. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lse(C*B*A*x) | x | 3",
+        "lse(C*relu(B*relu(A*x))) | x | 3",
+        "lse(C*relu(B*relu(A*x)))-v'*C*relu(B*relu(A*x)) | x | 3",
+        "lse(D*relu(C*relu(B*relu(A*x)))) | x | 4",
+        "lse(D*relu(C*relu(B*relu(A*x)))) | A | 3",
+        "sum(softmax(C*relu(B*relu(A*x))).^2) | x | 4",
+      })
+  void softmaxSharesHalvesToo(String function, String variable, int products) {
+    Tensor raw =
+        Expression.parse(function, DECLARATIONS)
+            .compilation(List.of(Output.hessian(variable)))
+            .tensors()
+            .getFirst();
+    Tensor divided = new SoftmaxProducts(SIZES).of(new Dissolution().of(raw));
+    Tensor ordered = new ContractionOrder(List.of(divided), SIZES).of(divided);
+    assertThat(products(ordered)).as("products").isEqualTo(products);
+  }
+
   /** Functions of tall X and Y, in which one product of matrices is wanted wherever X*W stands. */
   @ParameterizedTest
   @ValueSource(

@@ -3,7 +3,7 @@ package nabla.engine.kernel;
 /** Linear algebra by OpenBLAS. A call allocates nothing but for equations and inverses. */
 final class NativeLinearAlgebra implements LinearAlgebra {
 
-  /** Up to this order, dgemm, which has kernels for small matrices, makes both triangles sooner. */
+  /** Up to this order, kernels for small products make both triangles sooner. */
   private static final int SMALL = 64;
 
   private final OpenBlas.Found library;
@@ -30,7 +30,12 @@ final class NativeLinearAlgebra implements LinearAlgebra {
   private void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
     boolean dots = !a.isByColumns() && b.isByColumns();
     ProductParts parts = ProductParts.of(dots, c.rows(), c.columns(), a.columns());
-    NativeProducts.gemm(parts, alpha, a, b, beta, c);
+    boolean large = parts.equals(ProductParts.WHOLE) && !dots && Tiles.isWorthwhile(c, a.columns());
+    if (large && library.multipliesInPlace()) {
+      Tiles.OF_PRODUCT.multiply(alpha, a, b, beta, c);
+    } else {
+      NativeProducts.gemm(parts, alpha, a, b, beta, c);
+    }
   }
 
   @Override
@@ -54,7 +59,11 @@ final class NativeLinearAlgebra implements LinearAlgebra {
   @Override
   public void syrkUpper(double alpha, Matrix a, double beta, Matrix c) {
     Operands.checkSquare(a, c);
-    if (c.rows() <= SMALL) {
+    if (!library.multipliesInPlace()) {
+      NativeProducts.syrk(alpha, a, beta, c);
+    } else if (a.isByColumns() && c.rows() >= Tiles.LEAST_TRIANGLE) {
+      Tiles.ofTriangle(c).square(alpha, a, beta, c);
+    } else if (c.rows() <= SMALL) {
       multiply(alpha, a, a.transpose(), beta, c);
     } else {
       NativeProducts.syrk(alpha, a, beta, c);

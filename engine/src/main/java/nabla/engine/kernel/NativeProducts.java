@@ -24,54 +24,56 @@ final class NativeProducts {
     boolean columns = parts.along() == Along.COLUMNS;
     boolean terms = parts.along() == Along.TERMS;
     int count = parts.extent(c.rows(), c.columns(), a.columns());
+    for (int first = 0; first < count; first += parts.size()) {
+      int size = Math.min(parts.size(), count - first);
+      gemm(
+          rows ? first : 0,
+          columns ? first : 0,
+          terms ? first : 0,
+          rows ? size : c.rows(),
+          columns ? size : c.columns(),
+          terms ? size : a.columns(),
+          alpha,
+          a,
+          b,
+          terms && first > 0 ? 1 : beta,
+          c);
+    }
+  }
+
+  /** What m rows from row i on, and n columns from column j on, have of k terms from one on. */
+  static void gemm(
+      int i,
+      int j,
+      int term,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      Matrix a,
+      Matrix b,
+      double beta,
+      Matrix c) {
+    int ta = a.isByColumns() ? Blas.TRANSPOSED : Blas.PLAIN;
+    int tb = b.isByColumns() ? Blas.TRANSPOSED : Blas.PLAIN;
+    long pa = a.address(i, term);
+    int la = a.leading();
+    long pb = b.address(term, j);
+    int lb = b.leading();
+    long pc = c.address(i, j);
+    int lc = c.leading();
     try {
-      for (int first = 0; first < count; first += parts.size()) {
-        int size = Math.min(parts.size(), count - first);
-        gemm(
-            a.precision(),
-            a.isByColumns() ? Blas.TRANSPOSED : Blas.PLAIN,
-            b.isByColumns() ? Blas.TRANSPOSED : Blas.PLAIN,
-            rows ? size : c.rows(),
-            columns ? size : c.columns(),
-            terms ? size : a.columns(),
-            alpha,
-            a.address(rows ? first : 0, terms ? first : 0),
-            a.leading(),
-            b.address(terms ? first : 0, columns ? first : 0),
-            b.leading(),
-            terms && first > 0 ? 1 : beta,
-            c.address(rows ? first : 0, columns ? first : 0),
-            c.leading());
+      if (a.precision() == DOUBLE) {
+        Blas.Dgemm.HANDLE.invokeExact(
+            Blas.ROW_MAJOR, ta, tb, m, n, k, alpha, pa, la, pb, lb, beta, pc, lc);
+      } else {
+        Blas.Sgemm.HANDLE.invokeExact(
+            Blas.ROW_MAJOR, ta, tb, m, n, k, (float) alpha, pa, la, pb, lb, (float) beta, pc, lc);
       }
     } catch (Throwable e) {
       throw NativeCode.unexpected(e);
     } finally {
       Matrix.keep(a, b, c);
-    }
-  }
-
-  private static void gemm(
-      Precision precision,
-      int ta,
-      int tb,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      long a,
-      int la,
-      long b,
-      int lb,
-      double beta,
-      long c,
-      int lc)
-      throws Throwable {
-    if (precision == DOUBLE) {
-      Blas.Dgemm.HANDLE.invokeExact(
-          Blas.ROW_MAJOR, ta, tb, m, n, k, alpha, a, la, b, lb, beta, c, lc);
-    } else {
-      Blas.Sgemm.HANDLE.invokeExact(
-          Blas.ROW_MAJOR, ta, tb, m, n, k, (float) alpha, a, la, b, lb, (float) beta, c, lc);
     }
   }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
@@ -16,7 +18,16 @@ final class OpenBlas {
   sealed interface Result {}
 
   /** The library, its version, and the kind of processor that its code is for. */
-  record Found(SymbolLookup symbols, String version, String core) implements Result {}
+  record Found(SymbolLookup symbols, String version, String core) implements Result {
+
+    /**
+     * Whether products of few multiplications are made by kernels that copy nothing before they
+     * begin: those for AVX-512 (pull request 3335 of OpenBLAS). All others make them as large ones.
+     */
+    boolean multipliesInPlace() {
+      return IN_PLACE.contains(core.toLowerCase(Locale.ROOT));
+    }
+  }
 
   /** There is none, and why. */
   record Missing(String reason) implements Result {}
@@ -24,6 +35,8 @@ final class OpenBlas {
   /** Of what an old or a partial build may lack. */
   private static final List<String> NEEDED =
       List.of("cblas_dgemm", "cblas_dtrsm", "dpotrf_", "dpotri_", "dgetrf_", "dgetri_");
+
+  private static final Set<String> IN_PLACE = Set.of("skylakex", "cooperlake", "sapphirerapids");
 
   private static final List<String> SYSTEM_NAMES =
       List.of(

@@ -23,7 +23,7 @@ record ProductParts(Along along, int size) {
   static final ProductParts WHOLE = new ProductParts(Along.WHOLE, 1);
 
   /** Multiplications that the kernels without copies do. */
-  private static final long FEW = 1_000_000;
+  static final long FEW = 1_000_000;
 
   private static final int NARROW = 32;
 

@@ -32,8 +32,14 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
     {12, 500, 250},
     {70, 71, 301},
     {9, 150, 5000},
-    {7, 3, 60_000}
+    {7, 3, 60_000},
+    // or in tiles
+    {193, 97, 130},
+    {160, 170, 1030}
   };
+
+  /** Orders and terms of symmetric products that are made in tiles. */
+  private static final int[][] LARGE_SQUARES = {{128, 130}, {129, 40}, {200, 1030}, {400, 3}};
 
   @Test
   void gemm() {
@@ -91,13 +97,14 @@ record ProductsTest(LinearAlgebra algebra, Precision precision) {
   @Test
   void syrk() {
     for (int n : SIZES) {
-      for (int k : SIZES) {
-        for (boolean transpose : EITHER) {
-          for (double[] scalars : SCALARS) {
-            syrk(n, k, transpose, scalars[0], scalars[1]);
-          }
-        }
-      }
+      for (int k : SIZES) syrk(n, k);
+    }
+    for (int[] shape : LARGE_SQUARES) syrk(shape[0], shape[1]);
+  }
+
+  private void syrk(int n, int k) {
+    for (boolean transpose : EITHER) {
+      for (double[] scalars : SCALARS) syrk(n, k, transpose, scalars[0], scalars[1]);
     }
   }
 
