@@ -3,6 +3,8 @@ package nabla.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import nabla.engine.kernel.NonzeroRows;
+import nabla.engine.kernel.NonzeroTerms;
 import nabla.tensor.Apply;
 import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
@@ -135,6 +137,7 @@ final class MatrixProducts {
     if (a.isMirrored(b, m, n, k)) {
       return lowering.nodes.add(new Node.SymmetricProduct(result, alpha, left.turned()));
     }
+    if (Zeros.isLikely(second, inner) && gainsByColumns(left, right)) left = a.byColumns(m, k);
     MatrixView straight = areSlowDots(left, right) ? b.straight(k, n) : right;
     return lowering.nodes.add(new Node.MatrixProduct(result, alpha, left, straight));
   }
@@ -152,6 +155,17 @@ final class MatrixProducts {
         && right.columns() > 1
         && terms > 1
         && few;
+  }
+
+  /** Whether columns of data that stay the same are left out, if they lie one after the other. */
+  private boolean gainsByColumns(MatrixView left, MatrixView right) {
+    boolean stays =
+        left.value().origin() == Value.Origin.GIVEN && lowering.nodes.isFixed(left.value());
+    if (!stays || left.transposed() || right.transposed()) return false;
+    int terms = left.columns();
+    return right.columns() == 1
+        ? NonzeroRows.gains(lowering.precision, terms, left.rows())
+        : NonzeroTerms.gains(left.rows(), terms, right.columns());
   }
 
   /** A value whose memory has these groups of labels, the slowest first. */
@@ -200,12 +214,17 @@ final class MatrixProducts {
       return view != null && !view.transposed() ? view : packed(rows, columns);
     }
 
+    /** Stored column by column. */
+    MatrixView byColumns(List<Integer> rows, List<Integer> columns) {
+      return packed(/* rows= */ columns, /* columns= */ rows).turned();
+    }
+
     private MatrixView packed(List<Integer> rows, List<Integer> columns) {
       List<Integer> order = new ArrayList<>(rows);
       order.addAll(columns);
       Value copy =
-          lowering.nodes.pointwise(
-              lowering.domain(product, order), ProductLowering.read(value, walk, order));
+          lowering.nodes.copy(
+              ProductLowering.read(value, walk, order), lowering.domain(product, order));
       int height = rows.stream().mapToInt(l -> extents[l]).reduce(1, Math::multiplyExact);
       int width = columns.stream().mapToInt(l -> extents[l]).reduce(1, Math::multiplyExact);
       return new MatrixView(copy, 0, height, width, Math.max(1, width), false);

@@ -60,7 +60,7 @@ final class Memory {
 
   /** Whether a value is known to have neither NaN nor infinity. */
   boolean isFinite(Value value) {
-    return value.origin() == Value.Origin.GIVEN && finite.contains(value.name());
+    return finite.contains(value.name());
   }
 
   /** The memory that holds a value. */

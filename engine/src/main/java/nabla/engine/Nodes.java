@@ -14,7 +14,7 @@ import nabla.tensor.Size;
 /** Collects the values and nodes of a plan, operands before what uses them. */
 final class Nodes {
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<Copied, Code.Read> copies = new HashMap<>();
+  private final Map<Copied, Value> copies = new HashMap<>();
   private final Set<Value> read = new HashSet<>();
   private final Set<Value> changed = new HashSet<>();
   private final Set<Value> fixed = new HashSet<>();
@@ -127,17 +127,23 @@ final class Nodes {
         new Domain(
             walked.stream().map(domain.axes()::get).toList(),
             walked.stream().map(domain.extents()::get).toList());
-    Copied copied = new Copied(read, own);
-    Code.Read known = copies.get(copied);
-    if (known != null) return known;
     List<Long> strides = walked.stream().map(read.strides()::get).toList();
-    Value copy = pointwise(own, new Code.Read(read.value(), strides, read.offset()));
+    Value copy = copy(new Code.Read(read.value(), strides, read.offset()), own);
     Long[] along = new Long[domain.rank()];
     Arrays.fill(along, 0L);
     for (int k = 0; k < walked.size(); k++) along[walked.get(k)] = copy.strides()[k];
-    Code.Read packed = new Code.Read(copy, List.of(along), 0);
-    copies.put(copied, packed);
-    return packed;
+    return new Code.Read(copy, List.of(along), 0);
+  }
+
+  /** What is read at the points of a domain, stored in their order; once for all that need it. */
+  Value copy(Code.Read read, Domain domain) {
+    Copied copied = new Copied(read, domain);
+    Value known = copies.get(copied);
+    if (known != null) return known;
+    int[] shape = domain.extents().stream().mapToInt(Integer::intValue).toArray();
+    Value copy = value(Value.Origin.COMPUTED, read.value().name(), domain.axes(), shape);
+    copies.put(copied, copy);
+    return add(new Node.Pointwise(copy, domain, read, here(copy), Node.Effect.STORE, null));
   }
 
   /** A number at each point of a domain. */

@@ -3,6 +3,7 @@ package nabla.engine;
 import nabla.engine.kernel.LinearAlgebra;
 import nabla.engine.kernel.Matrix;
 import nabla.engine.kernel.NonzeroRows;
+import nabla.engine.kernel.NonzeroTerms;
 import org.jspecify.annotations.Nullable;
 
 /** A product of matrices over memory, or of a matrix and a vector. */
@@ -26,7 +27,8 @@ final class ProductWork implements Work {
   private final Memory memory;
   private final boolean inner;
   private final boolean streamed;
-  private final @Nullable NonzeroRows nonzero;
+  private final @Nullable NonzeroRows rows;
+  private final @Nullable NonzeroTerms terms;
   private final Step step;
   private final Blocks<Part> parts = new Blocks<>(this::part);
 
@@ -40,7 +42,8 @@ final class ProductWork implements Work {
     this.inner = inner;
     this.step = step;
     this.streamed = isStreamed(plan, phase);
-    this.nonzero = nonzero();
+    this.rows = nonzeroRows();
+    this.terms = nonzeroTerms();
   }
 
   /** One with a row as its result is the transpose of one with a column. */
@@ -68,7 +71,7 @@ final class ProductWork implements Work {
   }
 
   /** For a vector times rows of finite data, which may be left out if their factor is 0. */
-  private @Nullable NonzeroRows nonzero() {
+  private @Nullable NonzeroRows nonzeroRows() {
     boolean column = node.right().columns() == 1;
     MatrixView rows = column ? node.left().turned() : node.right();
     boolean combined = (column || node.left().rows() == 1) && !rows.transposed();
@@ -77,11 +80,23 @@ final class ProductWork implements Work {
         : null;
   }
 
+  /** For matrices of which one may have rows of zeros, and the other one is finite. */
+  private @Nullable NonzeroTerms nonzeroTerms() {
+    MatrixView left = node.left();
+    MatrixView right = node.right();
+    boolean lines = left.transposed() && !right.transposed() && right.columns() > 1;
+    return lines && memory.isFinite(left.value())
+        ? NonzeroTerms.of(memory.precision(), left.rows(), left.columns(), right.columns())
+        : null;
+  }
+
   @Override
   public void run(int first, int count, boolean fresh) {
     Part part = parts.at(first, count);
     double beta = inner && !fresh ? 1 : 0;
-    if (nonzero != null && nonzero.multiply(node.alpha(), part.a, part.b, beta, part.c)) return;
+    if (rows != null && rows.multiply(node.alpha(), part.a, part.b, beta, part.c)) return;
+    if (terms != null && terms.multiply(algebra, node.alpha(), part.a, part.b, beta, part.c))
+      return;
     if (streamed) algebra.gemvByRows(node.alpha(), part.a, part.b, part.c);
     else if (part.c.columns() == 1) algebra.gemv(node.alpha(), part.a, part.b, beta, part.c);
     else algebra.gemm(node.alpha(), part.a, part.b, beta, part.c);

@@ -29,7 +29,7 @@ final class Value {
 
   /**
    * @param id of the memory
-   * @param name of the variable if the numbers are given, else empty
+   * @param name of the variable if the numbers are given, or copied from it; else empty
    * @param axes the axes by their names, so that those of one name can be split together
    * @param shape the axes in numbers
    * @param strides how far apart neighbours along each axis are, in elements

@@ -30,7 +30,12 @@ class NonzeroFactorsTest {
         "relu(x)'*W",
         "W*relu(x)",
         "W'*(W*x .* relu(x))",
-        "W'*relu(x) + V'*relu(-x)"
+        "W'*relu(x) + V'*relu(-x)",
+        "W*(relu(x).*(V*x))",
+        "W*diag(relu(x))*V",
+        "W'*diag(step(x))*V",
+        "W*diag(relu(x).^2)*V*diag(x)*V",
+        "W*diag(step(x))*V - V*diag(relu(-x))*W"
       })
   void areLeftOutOfFiniteDataOnly(String formula) {
     double[] x = new Random(1).doubles(N, -1, 1).toArray();

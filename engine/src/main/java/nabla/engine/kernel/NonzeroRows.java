@@ -51,13 +51,16 @@ public final class NonzeroRows {
 
   /** For a matrix of at most such a size, or null if nothing can be gained. */
   public static @Nullable NonzeroRows of(Precision precision, int rows, int columns) {
-    boolean gains =
-        VectorModule.lanes(precision) > 0
-            && VectorModule.multipliesAndAdds()
-            && (long) rows * columns >= FEWEST_NUMBERS
-            && columns >= width(precision);
-    if (!gains) return null;
+    if (!gains(precision, rows, columns)) return null;
     return new NonzeroRows(precision, rows, precision == Precision.DOUBLE ? DOUBLES : FLOATS);
+  }
+
+  /** Whether something is gained with a matrix of such a size where half of the factors are 0. */
+  public static boolean gains(Precision precision, int rows, int columns) {
+    return VectorModule.lanes(precision) > 0
+        && VectorModule.multipliesAndAdds()
+        && (long) rows * columns >= FEWEST_NUMBERS
+        && columns >= width(precision);
   }
 
   /**
