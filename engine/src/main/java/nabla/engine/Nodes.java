@@ -135,7 +135,10 @@ final class Nodes {
     return new Code.Read(copy, List.of(along), 0);
   }
 
-  /** What is read at the points of a domain, stored in their order; once for all that need it. */
+  /**
+   * What is read at the points of a domain, stored in their order; once for all that need it. It
+   * has the name of a variable whose numbers it has, as it is finite if that is.
+   */
   Value copy(Code.Read read, Domain domain) {
     Copied copied = new Copied(read, domain);
     Value known = copies.get(copied);

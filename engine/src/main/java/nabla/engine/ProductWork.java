@@ -27,8 +27,8 @@ final class ProductWork implements Work {
   private final Memory memory;
   private final boolean inner;
   private final boolean streamed;
-  private final @Nullable NonzeroRows rows;
-  private final @Nullable NonzeroTerms terms;
+  private final @Nullable NonzeroRows nonzeroRows;
+  private final @Nullable NonzeroTerms nonzeroTerms;
   private final Step step;
   private final Blocks<Part> parts = new Blocks<>(this::part);
 
@@ -42,8 +42,8 @@ final class ProductWork implements Work {
     this.inner = inner;
     this.step = step;
     this.streamed = isStreamed(plan, phase);
-    this.rows = nonzeroRows();
-    this.terms = nonzeroTerms();
+    this.nonzeroRows = nonzeroRows();
+    this.nonzeroTerms = nonzeroTerms();
   }
 
   /** One with a row as its result is the transpose of one with a column. */
@@ -94,12 +94,18 @@ final class ProductWork implements Work {
   public void run(int first, int count, boolean fresh) {
     Part part = parts.at(first, count);
     double beta = inner && !fresh ? 1 : 0;
-    if (rows != null && rows.multiply(node.alpha(), part.a, part.b, beta, part.c)) return;
-    if (terms != null && terms.multiply(algebra, node.alpha(), part.a, part.b, beta, part.c))
-      return;
-    if (streamed) algebra.gemvByRows(node.alpha(), part.a, part.b, part.c);
-    else if (part.c.columns() == 1) algebra.gemv(node.alpha(), part.a, part.b, beta, part.c);
-    else algebra.gemm(node.alpha(), part.a, part.b, beta, part.c);
+    if (leavesOutZeros(part, beta)) return;
+    double alpha = node.alpha();
+    if (streamed) algebra.gemvByRows(alpha, part.a, part.b, part.c);
+    else if (part.c.columns() == 1) algebra.gemv(alpha, part.a, part.b, beta, part.c);
+    else algebra.gemm(alpha, part.a, part.b, beta, part.c);
+  }
+
+  /** Whether a product was made without what is multiplied by 0. */
+  private boolean leavesOutZeros(Part p, double beta) {
+    double alpha = node.alpha();
+    return (nonzeroRows != null && nonzeroRows.multiply(alpha, p.a, p.b, beta, p.c))
+        || (nonzeroTerms != null && nonzeroTerms.multiply(algebra, alpha, p.a, p.b, beta, p.c));
   }
 
   @Override

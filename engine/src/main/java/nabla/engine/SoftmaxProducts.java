@@ -13,6 +13,7 @@ import nabla.tensor.Operator;
 import nabla.tensor.Product;
 import nabla.tensor.Rational;
 import nabla.tensor.Size;
+import nabla.tensor.Structural;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class SoftmaxProducts {
     TOTAL
   }
 
+  private static final Rational MOST_DIVISIONS = Rational.of(4);
+
   private final Map<String, Integer> sizes;
   private final Map<Tensor, Tensor> divided = new HashMap<>();
 
@@ -44,12 +47,15 @@ final class SoftmaxProducts {
     for (Tensor node : Tensors.topological(root)) {
       if (divided.containsKey(node)) continue;
       Tensor rebuilt = node.mapOperands(o -> Objects.requireNonNull(divided.get(o)));
+      if (rebuilt instanceof Einsum e && isTooSmall(e.factors())) rebuilt = node;
       divided.put(node, rebuilt instanceof Einsum e && e.contracts() ? divided(e) : rebuilt);
     }
     return Objects.requireNonNull(divided.get(root));
   }
 
   private Tensor divided(Einsum product) {
+    // entries outside of a block are 0, and must not become NaN with what is in it
+    if (product.factors().stream().anyMatch(f -> f.tensor() instanceof Structural)) return product;
     Factor softmax = softmax(product);
     List<Factor> quotients = product.factors().stream().filter(SoftmaxProducts::isDivided).toList();
     if (softmax == null && quotients.isEmpty()) return product;
@@ -68,6 +74,7 @@ final class SoftmaxProducts {
         above.factor(f.tensor(), f.exponent(), f.labels());
       }
     }
+    if (isTooSmall(totals)) return product;
     Product quotient = new Product();
     List<Integer> labels = quotient.labels(product.shape());
     quotient.factor(above.to(product.output()), labels);
@@ -102,6 +109,13 @@ final class SoftmaxProducts {
         && factor.tensor() instanceof Einsum e
         && !e.contracts()
         && e.factors().stream().anyMatch(SoftmaxProducts::isTotal);
+  }
+
+  /** Whether a product of sums of exponentials could be too small a number: of n it is (2n)^-k. */
+  private static boolean isTooSmall(List<Factor> factors) {
+    Rational power = Rational.ZERO;
+    for (Factor f : factors) if (isTotal(f)) power = power.minus(f.exponent());
+    return power.compareTo(MOST_DIVISIONS) > 0;
   }
 
   private static boolean isTotal(Factor factor) {

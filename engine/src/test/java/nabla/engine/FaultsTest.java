@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,30 @@ class FaultsTest {
     assertThat(found).isEqualTo(Double.valueOf(expected));
     Double single = f.inSinglePrecision().evaluate(point).value();
     assertThat(single).isEqualTo(Double.valueOf((float) expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[softmax(x); y]", "[A*softmax(x); y]", "[A*(A*softmax(x)); y]"})
+  void oneBlockDoesNotMatterToAnother(String function) {
+    CompiledFunction f = value(function, "A: matrix[2,2]; x: vector[2]; y: vector[1]");
+    double[][] a = {{1, 2}, {3, 4}};
+    double[] nothing = {Double.NaN, 1};
+    NumericArray found =
+        f.evaluate(Map.of("A", a, "x", nothing, "y", new double[] {7})).get(Output.value()).dense();
+    assertThat(found.data()).containsExactly(Double.NaN, Double.NaN, 7);
+  }
+
+  /** The sum of many exponentials, relative to the largest, is a small number. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 14})
+  void powersOfSoftmaxStayFinite(int power) {
+    CompiledFunction f = value("sum((A*softmax(x)).^" + power + ")", "").inSinglePrecision();
+    double[][] ones = new double[2][5000];
+    for (double[] row : ones) Arrays.fill(row, 1);
+    double[] x = new double[5000];
+    x[17] = 200;
+    Double found = f.evaluate(Map.of("A", ones, "x", x)).value();
+    assertThat(found).isCloseTo(2, within(1e-4));
   }
 
   @Test

@@ -10,7 +10,7 @@ import nabla.tensor.NumericArray;
 /**
  * A function as it is measured. All data but the variable's are bound, as users do; unless some of
  * the work would be done once for bound data and then be left out of every call: then they are part
- * of the point.
+ * of the point. That a matrix is stored once more, the other way round, is no work.
  *
  * @param function what is asked, with data bound
  * @param point all else that it needs
@@ -23,7 +23,7 @@ record Question(CompiledFunction function, Map<String, NumericArray> point) {
     Question bound =
         new Question(
             NablaEngine.bound(compiled, problem, data), Map.of(problem.variable(), variable));
-    return bound.plan().preparation().isEmpty() ? bound : new Question(compiled, all);
+    return bound.plan().preparationFlops() == 0 ? bound : new Question(compiled, all);
   }
 
   WorkPlan plan() {

@@ -21,6 +21,8 @@ public final class NonzeroTerms {
   /** Where most of so many rows are not 0, no more are looked at. */
   private static final int LOOK = 32;
 
+  private static final int TOGETHER = 16;
+
   /** Terms that are copied at once, so that they stay in the cache. */
   private static final int TERMS = 128;
 
@@ -92,18 +94,23 @@ public final class NonzeroTerms {
     return found;
   }
 
-  /** Whether all numbers are 0 or -0. */
+  /** Whether all numbers are 0 or -0: some at a time, without a branch between them. */
   private boolean isZero(MemorySegment segment, long at, int count) {
-    if (precision == Precision.DOUBLE) {
-      if (segment.get(JAVA_LONG_UNALIGNED, at) << 1 != 0) return false;
+    for (int first = 0; first < count; first += TOGETHER) {
+      int end = Math.min(first + TOGETHER, count);
       long bits = 0;
-      for (int k = 0; k < count; k++) bits |= segment.get(JAVA_LONG_UNALIGNED, at + 8L * k) << 1;
-      return bits == 0;
+      if (precision == Precision.DOUBLE) {
+        for (int k = first; k < end; k++) {
+          bits |= segment.get(JAVA_LONG_UNALIGNED, at + 8L * k) << 1;
+        }
+      } else {
+        for (int k = first; k < end; k++) {
+          bits |= segment.get(JAVA_INT_UNALIGNED, at + 4L * k) << 1;
+        }
+      }
+      if (bits != 0) return false;
     }
-    if (segment.get(JAVA_INT_UNALIGNED, at) << 1 != 0) return false;
-    int bits = 0;
-    for (int k = 0; k < count; k++) bits |= segment.get(JAVA_INT_UNALIGNED, at + 4L * k) << 1;
-    return bits == 0;
+    return true;
   }
 
   private static int most(int count) {

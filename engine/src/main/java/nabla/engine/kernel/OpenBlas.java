@@ -22,7 +22,8 @@ final class OpenBlas {
 
     /**
      * Whether products of few multiplications are made by kernels that copy nothing before they
-     * begin: those for AVX-512 (pull request 3335 of OpenBLAS). All others make them as large ones.
+     * begin: those for AVX-512 (pull request 3335 of OpenBLAS). Other processors have none, or for
+     * much fewer multiplications.
      */
     boolean multipliesInPlace() {
       return IN_PLACE.contains(core.toLowerCase(Locale.ROOT));

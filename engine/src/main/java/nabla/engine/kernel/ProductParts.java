@@ -5,7 +5,8 @@ package nabla.engine.kernel;
  * that copy nothing before they begin, and they are faster than those for large ones, even many
  * after another: twice as fast where the result has few columns or few rows, and one and a half
  * times where it is small and the inner axis long. That is so unless both factors are read along
- * rows, where each number is the product of two rows and only narrow results gain.
+ * rows, where each number is the product of two rows and only narrow results gain. Where there are
+ * no such kernels, as for AVX2, narrow products gain a tenth or nothing.
  *
  * @param along what is divided
  * @param size how much of it a part has

@@ -27,6 +27,7 @@ record Tiles(int rows, int columns) {
   /** Terms after which the next group comes, so that its rows are in the last cache still. */
   private static final int SWEEP = 1024;
 
+  /** Terms are divided at multiples of what a vector of 512 bits holds. */
   private static final int VECTOR = 8;
 
   /** Symmetric matrices of smaller orders are made as soon in full. */
