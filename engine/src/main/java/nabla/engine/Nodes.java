@@ -61,8 +61,12 @@ final class Nodes {
   }
 
   Value computed(Domain domain) {
+    return computed(domain, "");
+  }
+
+  private Value computed(Domain domain, String name) {
     int[] shape = domain.extents().stream().mapToInt(Integer::intValue).toArray();
-    return computed(domain.axes(), shape);
+    return value(Value.Origin.COMPUTED, name, domain.axes(), shape);
   }
 
   /** Takes a node in; a loop reads along its innermost axis only what lies side by side. */
@@ -143,8 +147,7 @@ final class Nodes {
     Copied copied = new Copied(read, domain);
     Value known = copies.get(copied);
     if (known != null) return known;
-    int[] shape = domain.extents().stream().mapToInt(Integer::intValue).toArray();
-    Value copy = value(Value.Origin.COMPUTED, read.value().name(), domain.axes(), shape);
+    Value copy = computed(domain, read.value().name());
     copies.put(copied, copy);
     return add(new Node.Pointwise(copy, domain, read, here(copy), Node.Effect.STORE, null));
   }

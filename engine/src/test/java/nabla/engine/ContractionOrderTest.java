@@ -6,8 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import nabla.Compilation;
-import nabla.Expression;
 import nabla.Output;
 import nabla.tensor.Einsum;
 import nabla.tensor.NumericArray;
@@ -70,9 +68,7 @@ class ContractionOrderTest {
         "sum(tanh(B*tanh(A*x))) | 3",
       })
   void sharesHalves(String function, int products) {
-    Compilation asked =
-        Expression.parse(function, DECLARATIONS).compilation(List.of(Output.hessian("x")));
-    Tensor raw = asked.tensors().getFirst();
+    Tensor raw = TestTensors.tensor(function, DECLARATIONS, Output.hessian("x"));
     Tensor dissolved = new Dissolution().of(raw);
     Tensor ordered = new ContractionOrder(List.of(dissolved), SIZES).of(dissolved);
     Binding binding = new Binding(SIZES, TestTensors.data(raw, SIZES, 0.02, 0.22));
@@ -95,11 +91,7 @@ class ContractionOrderTest {
         "sum(softmax(C*relu(B*relu(A*x))).^2) | x | 4",
       })
   void softmaxSharesHalvesToo(String function, String variable, int products) {
-    Tensor raw =
-        Expression.parse(function, DECLARATIONS)
-            .compilation(List.of(Output.hessian(variable)))
-            .tensors()
-            .getFirst();
+    Tensor raw = TestTensors.tensor(function, DECLARATIONS, Output.hessian(variable));
     Tensor divided = new SoftmaxProducts(SIZES).of(new Dissolution().of(raw));
     Tensor ordered = new ContractionOrder(List.of(divided), SIZES).of(divided);
     assertThat(products(ordered)).as("products").isEqualTo(products);
@@ -117,11 +109,7 @@ class ContractionOrderTest {
   void findsProductsThatComeLater(String function) {
     String declarations = "X: matrix[m,n]; Y: matrix[m,k]; W: matrix[n,k]";
     Map<String, Integer> sizes = Map.of("m", 1000, "n", 20, "k", 10);
-    Tensor raw =
-        Expression.parse(function, declarations)
-            .compilation(List.of(Output.value()))
-            .tensors()
-            .getFirst();
+    Tensor raw = TestTensors.tensor(function, declarations, Output.value());
     Tensor dissolved = new Dissolution().of(raw);
     Tensor ordered = new ContractionOrder(List.of(dissolved), sizes).of(dissolved);
     assertThat(products(ordered)).as("products").isEqualTo(1);

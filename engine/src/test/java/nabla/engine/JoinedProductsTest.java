@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import nabla.Expression;
 import nabla.Output;
 import nabla.tensor.Einsum;
 import nabla.tensor.NumericArray;
@@ -50,11 +49,7 @@ class JoinedProductsTest {
         "u'*A*v | 1 | 1",
       })
   void multipliesOnce(String function, int before, int after) {
-    Tensor raw =
-        Expression.parse(function, DECLARATIONS)
-            .compilation(List.of(Output.value()))
-            .tensors()
-            .getFirst();
+    Tensor raw = TestTensors.tensor(function, DECLARATIONS, Output.value());
     Tensor dissolved = new Dissolution().of(raw);
     Tensor joined = new JoinedProducts(List.of(dissolved), SIZES).of(dissolved);
     assertThat(products(dissolved)).as("products").isEqualTo(before);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import nabla.Expression;
+import nabla.Output;
 import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
 import nabla.tensor.Tensors;
@@ -15,6 +18,12 @@ import nabla.tensor.Variable;
 /** Numbers for the variables of a tensor, and the comparison of what comes out. */
 final class TestTensors {
   private TestTensors() {}
+
+  /** What an output of a function is, as it is before an engine changes it. */
+  static Tensor tensor(String function, String declarations, Output output) {
+    Expression expression = Expression.parse(function, declarations);
+    return expression.compilation(List.of(output)).tensors().getFirst();
+  }
 
   /** Sizes by name, written as {@code m=3, n=12}. */
   static Map<String, Integer> sizes(String text) {

@@ -17,7 +17,7 @@ public final class NonzeroRows {
   private static final int SOME = 16;
 
   /** Where most of so many factors are not 0, no more are looked at. */
-  private static final int LOOK = 32;
+  static final int LOOK = 32;
 
   private static final int ALIGNMENT = 64;
 
@@ -113,7 +113,8 @@ public final class NonzeroRows {
     return (int) ((bits | -bits) >>> 63);
   }
 
-  private static int most(int count) {
+  /** So many of a number of factors may be other than 0. */
+  static int most(int count) {
     return count - count / 4;
   }
 

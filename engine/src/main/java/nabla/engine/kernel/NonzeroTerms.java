@@ -18,9 +18,7 @@ public final class NonzeroTerms {
 
   private static final int FEWEST_LINES = 16;
 
-  /** Where most of so many rows are not 0, no more are looked at. */
-  private static final int LOOK = 32;
-
+  /** Numbers of a row that are looked at before it is asked whether one of them was not 0. */
   private static final int TOGETHER = 16;
 
   /** Terms that are copied at once, so that they stay in the cache. */
@@ -63,11 +61,11 @@ public final class NonzeroTerms {
     Operands.checkProduct(a, b, c);
     if (!a.isByColumns() || b.isByColumns() || !gains(c.rows(), b.rows(), c.columns()))
       return false;
-    int look = Math.min(LOOK, b.rows());
+    int look = Math.min(NonzeroRows.LOOK, b.rows());
     int found = find(b, 0, look, 0);
-    if (found > most(look)) return false;
+    if (found > NonzeroRows.most(look)) return false;
     found = find(b, look, b.rows(), found);
-    if (found > most(b.rows())) return false;
+    if (found > NonzeroRows.most(b.rows())) return false;
     prepare(c.rows(), c.columns());
     if (found == 0) c.scale(beta);
     for (int first = 0; first < found; first += TERMS) {
@@ -111,10 +109,6 @@ public final class NonzeroTerms {
       if (bits != 0) return false;
     }
     return true;
-  }
-
-  private static int most(int count) {
-    return count - count / 4;
   }
 
   private void prepare(int m, int n) {

@@ -48,29 +48,29 @@ record Tiles(int rows, int columns) {
 
   /** {@code c = alpha*a*b + beta*c} for a c that is stored by rows. */
   void multiply(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
-    multiply(/* upper= */ false, alpha, a, b, beta, c);
+    make(/* upper= */ false, alpha, a, b, beta, c);
   }
 
   /** The upper triangle of {@code c = alpha*a*a' + beta*c}, and numbers of no use below it. */
   void square(double alpha, Matrix a, double beta, Matrix c) {
-    multiply(/* upper= */ true, alpha, a, a.transpose(), beta, c);
+    make(/* upper= */ true, alpha, a, a.transpose(), beta, c);
   }
 
-  private void multiply(boolean upper, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+  private void make(boolean upper, double alpha, Matrix a, Matrix b, double beta, Matrix c) {
     int terms = a.columns();
     int most = evenly(terms, SWEEP);
     for (int k = 0; k == 0 || k < terms; k += most) {
       int count = Math.min(most, terms - k);
       for (int i = 0; i < c.rows(); i += GROUP) {
         for (int j = upper ? i : 0; j < c.columns(); j += GROUP) {
-          multiply(upper, i, j, k, k + count, alpha, a, b, k == 0 ? beta : 1, c);
+          makeGroup(upper, i, j, k, k + count, alpha, a, b, k == 0 ? beta : 1, c);
         }
       }
     }
   }
 
   /** A group that begins at a row and a column, with some of the terms. */
-  private void multiply(
+  private void makeGroup(
       boolean upper,
       int row,
       int column,
