@@ -2,6 +2,7 @@ package nabla.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import nabla.StructuredArray;
 import nabla.engine.kernel.OffHeap;
 import nabla.engine.kernel.Precision;
 import nabla.tensor.NumericArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan with memory of its own. One caller at a time may use it; it takes further threads for
@@ -35,6 +37,9 @@ final class Execution {
 
   final PassWork[] passes;
 
+  /** Whether threads share an evaluation; null if there is nothing to share. */
+  private final @Nullable Sharing sharing;
+
   /**
    * @param data the variables that are the same in every run, by name; the others get memory of
    *     their own
@@ -52,6 +57,8 @@ final class Execution {
     this.memory = new Memory(plan, given, finite);
     this.preparation = works(plan.preparation);
     this.passes = works(plan.evaluation);
+    boolean shareable = Arrays.stream(passes).anyMatch(PassWork::isShareable);
+    this.sharing = shareable ? new Sharing(System::nanoTime) : null;
   }
 
   private PassWork[] works(Phase phase) {
@@ -65,9 +72,14 @@ final class Execution {
   }
 
   void run() {
-    for (PassWork pass : preparation) pass.run();
+    for (PassWork pass : preparation) pass.run(/* shared= */ true);
     preparation = DONE;
-    for (PassWork pass : passes) pass.run();
+    if (sharing == null) evaluate(/* shared= */ false);
+    else sharing.run(this::evaluate);
+  }
+
+  private void evaluate(boolean shared) {
+    for (PassWork pass : passes) pass.run(shared);
   }
 
   /** Gives a variable its numbers, if it is read. */

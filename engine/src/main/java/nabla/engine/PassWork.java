@@ -24,9 +24,6 @@ final class PassWork {
 
   private final int[] extents;
 
-  /** For each step that is shared by itself, or for the pass along its split. */
-  private final Sharing[] sharings;
-
   /** For each thread the steps in order. */
   final List<Work[]> works = new ArrayList<>();
 
@@ -44,14 +41,11 @@ final class PassWork {
     works.add(first);
     this.crews = Arrays.stream(first).mapToInt(this::crew).toArray();
     this.extents = Arrays.stream(first).mapToInt(Work::extent).toArray();
-    this.sharings = new Sharing[pass.isSplit() ? 1 : first.length];
-    Arrays.setAll(sharings, k -> new Sharing(System::nanoTime));
     if (pass.isSplit()) shareSplit(memory);
     else shareSteps(memory);
   }
 
   private void shareSplit(Memory memory) {
-    if (threads == 1) return;
     Set<Value> sums = new HashSet<>();
     Set<Value> separate = separate(sums);
     for (int t = 1; t < threads; t++) {
@@ -127,23 +121,24 @@ final class PassWork {
     return InPlace.of(function, node.result(), whole, part);
   }
 
-  void run() {
-    if (!pass.isSplit()) atOnce();
-    else along();
-  }
-
-  private void along() {
-    int extent = pass.extent();
-    sharings[0].run(threads, t -> rows(t, part(t, threads, extent), part(t + 1, threads, extent)));
-    for (Runnable merge : merges) merge.run();
-    for (Work work : works.getFirst()) work.finish();
+  /** Whether there is something for several threads. */
+  boolean isShareable() {
+    return works.size() > 1;
   }
 
   /**
-   * Where the part of a thread begins; none is empty, as there are no more threads than positions.
+   * @param shared whether threads take the parts, or the caller does one after the other
    */
-  private static int part(int thread, int threads, int extent) {
-    return (int) ((long) extent * thread / threads);
+  void run(boolean shared) {
+    if (pass.isSplit()) along(shared);
+    else atOnce(shared);
+  }
+
+  private void along(boolean shared) {
+    int extent = pass.extent();
+    inParts(shared, threads, extent, this::rows);
+    for (Runnable merge : merges) merge.run();
+    for (Work work : works.getFirst()) work.finish();
   }
 
   private void rows(int thread, int from, int to) {
@@ -154,23 +149,37 @@ final class PassWork {
     }
   }
 
-  private void atOnce() {
+  private void atOnce(boolean shared) {
     Work[] own = works.getFirst();
     for (int k = 0; k < own.length; k++) {
-      if (crews[k] > 1) share(k);
-      else own[k].run(0, extents[k], true);
+      if (crews[k] == 1) own[k].run(0, extents[k], /* fresh= */ true);
+      else step(k, shared);
     }
   }
 
-  private void share(int step) {
-    int crew = crews[step];
-    int extent = extents[step];
-    sharings[step].run(
-        crew,
-        t -> {
-          int from = part(t, crew, extent);
-          works.get(t)[step].run(from, part(t + 1, crew, extent) - from, true);
-        });
+  private void step(int step, boolean shared) {
+    inParts(
+        shared,
+        crews[step],
+        extents[step],
+        (t, from, to) -> works.get(t)[step].run(from, to - from, /* fresh= */ true));
     works.getFirst()[step].finish();
+  }
+
+  /** Positions that a thread takes. */
+  private interface Positions {
+    void run(int thread, int from, int to);
+  }
+
+  /** All positions; none of the parts is empty, as there are no more of them than positions. */
+  private static void inParts(boolean shared, int parts, int extent, Positions positions) {
+    Workers.Part part = t -> positions.run(t, begin(t, parts, extent), begin(t + 1, parts, extent));
+    if (shared && parts > 1) Workers.run(parts, part);
+    else for (int t = 0; t < parts; t++) part.run(t);
+  }
+
+  /** Where the part of a thread begins. */
+  private static int begin(int thread, int threads, int extent) {
+    return (int) ((long) extent * thread / threads);
   }
 }

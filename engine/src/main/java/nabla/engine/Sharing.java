@@ -4,12 +4,19 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * Runs parts of the work by threads or one after the other, whichever takes less time. To hand over
- * a part takes from 0.1 to more than 1 µs, by where the cores are, which a virtual machine changes
- * from one minute to the next: as long as a small part itself. The parts are the same both ways,
+ * Whether threads share an evaluation, or the caller does all parts, one after the other: whichever
+ * takes less time. To hand over a part takes from 0.1 to more than 1 µs, by where the cores are,
+ * which a virtual machine changes from one minute to the next: as long as a small part itself. What
+ * one core has made comes slowly to another one, too, so that a step may take less time by threads
+ * and the next one lose more: an evaluation is tried as a whole. The parts are the same both ways,
  * and so is the result, to the bit.
  */
 final class Sharing {
+  /** What can be done both ways. */
+  interface Evaluation {
+    void run(boolean shared);
+  }
+
   /** Calls of a trial, each way; the middle one of them counts. */
   private static final int RUNS = 5;
 
@@ -19,7 +26,7 @@ final class Sharing {
   private static final int MOST = 4096;
 
   /** What takes longer by threads is worth them, in nanoseconds. */
-  private static final long LONG = 200_000;
+  private static final long LONG = 10_000_000;
 
   /** The other way must take less than so much of the time. */
   private static final double LESS = 0.9;
@@ -42,26 +49,19 @@ final class Sharing {
     this.clock = clock;
   }
 
-  void run(int threads, Workers.Part part) {
-    if (threads == 1) {
-      part.run(0);
-    } else if (left > 0) {
+  void run(Evaluation evaluation) {
+    if (left > 0) {
       left--;
-      run(shared, threads, part);
+      evaluation.run(shared);
     } else {
-      tried(threads, part);
+      tried(evaluation);
     }
   }
 
-  private static void run(boolean shared, int threads, Workers.Part part) {
-    if (shared) Workers.run(threads, part);
-    else for (int t = 0; t < threads; t++) part.run(t);
-  }
-
-  private void tried(int threads, Workers.Part part) {
+  private void tried(Evaluation evaluation) {
     boolean first = trial < RUNS;
     long begin = clock.getAsLong();
-    run(first, threads, part);
+    evaluation.run(first);
     times[trial++ % RUNS] = clock.getAsLong() - begin;
     if (trial % RUNS > 0) return;
     long middle = middle();
