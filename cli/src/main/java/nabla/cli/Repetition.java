@@ -1,5 +1,7 @@
 package nabla.cli;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /**
@@ -25,6 +27,9 @@ record Repetition(double median, double fastest, int runs) {
   /** A round is faster if a run takes less than this share of one in the fastest round before. */
   private static final double FASTER = 0.97;
 
+  /** While the virtual machine compiles for more than this share of a round, it may get faster. */
+  private static final double COMPILING = 0.1;
+
   /** Does it until that gets no faster, and then for a second, but 5 times at least. */
   static Repetition of(Runnable action) {
     warmUp(action);
@@ -49,13 +54,21 @@ record Repetition(double median, double fastest, int runs) {
     int noFaster = 0;
     double sum = 0;
     while (noFaster < ROUNDS && sum < LONGEST) {
+      double compiled = compiled();
       double round = 0;
       int runs = 0;
       for (; round < ROUND; runs++) round += seconds(action);
       sum += round;
-      noFaster = round / runs < FASTER * best ? 0 : noFaster + 1;
+      boolean compiling = compiled() - compiled > COMPILING * round;
+      noFaster = compiling || round / runs < FASTER * best ? 0 : noFaster + 1;
       best = Math.min(best, round / runs);
     }
+  }
+
+  /** For how many seconds the virtual machine has been compiling, if it does. */
+  private static double compiled() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler == null ? 0 : 1e-3 * compiler.getTotalCompilationTime();
   }
 
   static double seconds(Runnable action) {

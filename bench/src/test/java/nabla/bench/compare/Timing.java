@@ -1,5 +1,7 @@
 package nabla.bench.compare;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,9 @@ record Timing(double median, double lowerQuartile, double upperQuartile, int sam
 
   /** What is not faster than this share of the fastest round so far is no faster. */
   private static final double FASTER = 0.95;
+
+  /** While the virtual machine compiles for more than this share of a round, it is not warm. */
+  private static final double COMPILING = 0.1;
 
   private static final double SAMPLE = 0.02;
   private static final double SHORT = 1e-4;
@@ -44,19 +49,27 @@ record Timing(double median, double lowerQuartile, double upperQuartile, int sam
   }
 
   /**
-   * Calls until two rounds in turn are no faster than one before: what is not compiled yet is not
-   * what is measured. How long a call took in the fastest round.
+   * Calls until two rounds in turn are no faster than one before, and nothing is being compiled:
+   * what is not compiled yet is not what is measured. How long a call took in the fastest round.
    */
   private static double untilWarm(Runnable call) {
     double fastest = Double.POSITIVE_INFINITY;
     int inVain = 0;
     for (int round = 0; round < MOST_ROUNDS && (round < LEAST_ROUNDS || inVain < 2); round++) {
+      double compiled = compiled();
       double each = average(call, ROUND);
-      inVain = each < FASTER * fastest ? 0 : inVain + 1;
+      boolean compiling = compiled() - compiled > COMPILING * ROUND;
+      inVain = compiling || each < FASTER * fastest ? 0 : inVain + 1;
       fastest = Math.min(fastest, each);
       if (each > LONG) break;
     }
     return fastest;
+  }
+
+  /** For how many seconds the virtual machine has been compiling, if it does. */
+  private static double compiled() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler == null ? 0 : 1e-3 * compiler.getTotalCompilationTime();
   }
 
   /** Calls for a time and at least twice: how long a call took in the second half of it. */
