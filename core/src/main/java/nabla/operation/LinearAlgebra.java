@@ -5,8 +5,8 @@ import nabla.tensor.NumericArray;
 
 /**
  * Inverse and determinants of small square matrices by LU factorisation with partial pivoting
- * (Golub and Van Loan, Matrix Computations, algorithm 3.4.1); the adjugate by cofactors, so that it
- * is right for singular matrices too. The matrix without entries has determinant 1.
+ * (Golub and Van Loan, Matrix Computations, algorithm 3.4.1); the adjugate without an inverse, so
+ * that it is right for singular matrices too. The matrix without entries has determinant 1.
  */
 final class LinearAlgebra {
   /**
@@ -14,6 +14,9 @@ final class LinearAlgebra {
    * that is singular but for rounding passes for a regular one.
    */
   private static final double WORST_CONDITION = 1e-3 * 0x1p52;
+
+  /** Orders up to which cofactors take no time; of whole numbers they are exact. */
+  private static final int COFACTORS = 8;
 
   private LinearAlgebra() {}
 
@@ -92,7 +95,7 @@ final class LinearAlgebra {
     return Arrays.stream(matrix).allMatch(Double::isFinite);
   }
 
-  /** log(det), NaN where the determinant is not positive; does not overflow. */
+  /** log(det): -∞ where that is 0, NaN where it is negative; does not overflow. */
   static double logDeterminant(NumericArray matrix) {
     if (!matrix.isFinite()) return Double.NaN;
     Factors factors = factor(matrix.data(), matrix.size(0));
@@ -101,15 +104,16 @@ final class LinearAlgebra {
     for (int k = 0; k < factors.n; k++) {
       double pivot = factors.lu[k * factors.n + k];
       if (pivot < 0) sign = -sign;
-      if (pivot == 0) return Double.NaN;
+      if (pivot == 0) return Double.NEGATIVE_INFINITY;
       sum += Math.log(Math.abs(pivot));
     }
     return sign > 0 ? sum : Double.NaN;
   }
 
-  /** The transposed matrix of cofactors. */
+  /** The transposed matrix of cofactors, one by one if they are few. */
   static NumericArray adjugate(NumericArray matrix) {
     int n = matrix.size(0);
+    if (n > COFACTORS && matrix.isFinite()) return CompletePivoting.adjugate(matrix);
     double[] adjugate = new double[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {

@@ -133,6 +133,7 @@ final class FunctionRules {
   static boolean isPositive(Tensor tensor) {
     return switch (tensor) {
       case Variable v -> v.is(Property.POSITIVE);
+      case Elementwise e when e.operator().equals(Power.POWER) -> isPositive(operand(e));
       case Elementwise e ->
           e.operator().equals(EXP)
               || e.operator().equals(COSH)

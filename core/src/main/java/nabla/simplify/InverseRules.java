@@ -6,6 +6,7 @@ import java.util.Set;
 import nabla.operation.Adjugate;
 import nabla.operation.Cholesky;
 import nabla.operation.Determinant;
+import nabla.operation.Exponential;
 import nabla.operation.Inverse;
 import nabla.operation.LogDeterminant;
 import nabla.operation.MatrixFunction;
@@ -38,7 +39,11 @@ final class InverseRules {
               "adjugate of invertible",
               "adj(X) -> det(X)*inv(X), X invertible",
               InverseRules::adjugate),
-          new Rule("determinant of inverse", "det(inv(X)) -> 1/det(X)", InverseRules::ofInverse));
+          new Rule("determinant of inverse", "det(inv(X)) -> 1/det(X)", InverseRules::ofInverse),
+          new Rule(
+              "logarithm of determinant",
+              "log(c*det(X)^p) -> log(c) + p*logdet(X), c > 0, p odd",
+              InverseRules::logarithm));
 
   /** Pays only where something cancels afterwards, so it is tried as an alternative. */
   static final Rule SPLIT =
@@ -176,6 +181,28 @@ final class InverseRules {
     Tensor y = operand(node, LogDeterminant.LOGDET);
     inner = y == null ? null : operand(y, Inverse.INVERSE);
     return inner == null ? null : Tensors.negate(LogDeterminant.at(inner));
+  }
+
+  /**
+   * The determinant of a large matrix overflows, and its slope is an adjugate. Both sides are
+   * defined where the determinant is positive: not so for an even exponent.
+   */
+  private static @Nullable Tensor logarithm(Tensor node) {
+    Tensor of = Factors.argument(node, Exponential.LOG);
+    if (of == null) return null;
+    Tensor alone = operand(of, Determinant.DETERMINANT);
+    if (alone != null) return LogDeterminant.at(alone);
+    if (!(of instanceof Einsum e) || e.rank() > 0) return null;
+    List<Integer> determinants =
+        Factors.positions(e, f -> operand(f.tensor(), Determinant.DETERMINANT) != null);
+    if (determinants.size() != 1) return null;
+    Einsum.Factor determinant = e.factors().get(determinants.getFirst());
+    Tensor rest = Factors.without(e, determinants.getFirst()).to(e.output());
+    boolean odd = determinant.exponent().numerator().testBit(0);
+    if (!odd || !FunctionRules.isPositive(rest)) return null;
+    Tensor matrix = determinant.tensor().operands().getFirst();
+    return Tensors.add(
+        Exponential.LOG.at(rest), Tensors.scale(determinant.exponent(), LogDeterminant.at(matrix)));
   }
 
   private static @Nullable Tensor split(Tensor node) {

@@ -83,7 +83,7 @@ class LinearAlgebraTest {
     assertThat(LinearAlgebra.logDeterminant(matrix(2, 1e-200, 0, 0, 1e-200)))
         .isCloseTo(-400 * Math.log(10), within(1e-9));
     assertThat(LinearAlgebra.logDeterminant(matrix(2, 1, 2, 3, 4))).isNaN();
-    assertThat(LinearAlgebra.logDeterminant(matrix(2, 1, 2, 2, 4))).isNaN();
+    assertThat(LinearAlgebra.logDeterminant(matrix(2, 1, 2, 2, 4))).isNegative().isInfinite();
     assertThat(LinearAlgebra.logDeterminant(matrix(0))).isZero();
   }
 

@@ -92,6 +92,7 @@ final class RuleInstances {
           Map.entry("adjugate over determinant", RuleInstances::adjugateOverDeterminant),
           Map.entry("adjugate of invertible", d -> Adjugate.at(invertibleOrNot(d, d.square()))),
           Map.entry("determinant of inverse", RuleInstances::determinantOfInverse),
+          Map.entry("logarithm of determinant", RuleInstances::logarithmOfDeterminant),
           Map.entry("inverse of a product", d -> Inverse.at(chain(d))),
           Map.entry("triangles back to back", MatrixRuleInstances::opposite),
           Map.entry("superfluous triangle", MatrixRuleInstances::superfluous),
@@ -622,6 +623,16 @@ final class RuleInstances {
     Tensor x = d.invertible(d.square());
     Tensor y = d.of(Inverse.at(x), Inverse.at(x), Adjugate.at(x), x);
     return d.of(Determinant.at(y), LogDeterminant.at(y));
+  }
+
+  private static Tensor logarithmOfDeterminant(Draw d) {
+    Tensor determinant = Determinant.at(d.invertible(d.square()));
+    if (d.chance(30)) return LOG.at(determinant);
+    Tensor positive = d.of(EXP.at(d.scalar()), Constant.PI, d.scalar());
+    Rational exponent = Rational.of(d.of(-4, -2, -1, 1, 2, 3, 4), 2);
+    Scene scene = new Scene(d).with(determinant, exponent, List.of());
+    if (d.chance(70)) scene.with(positive, d.of(Rational.ONE, Rational.MINUS_ONE), List.of());
+    return LOG.at(scene.build());
   }
 
   private static Tensor chain(Draw d) {

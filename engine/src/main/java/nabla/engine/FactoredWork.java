@@ -23,14 +23,20 @@ final class FactoredWork implements Runnable {
 
   @Override
   public void run() {
-    if (factors.isSingular() && use == Node.Use.DETERMINANT) {
-      result.fill(0);
-      return;
-    }
-    if (factors.isNothing() || factors.isSingular()) {
-      result.fill(Double.NaN);
-      return;
-    }
+    if (factors.isNothing()) result.fill(Double.NaN);
+    else if (factors.isSingular()) result.fill(ofSingular());
+    else compute();
+  }
+
+  private double ofSingular() {
+    return switch (use) {
+      case DETERMINANT -> 0;
+      case LOG_DETERMINANT -> Double.NEGATIVE_INFINITY;
+      default -> Double.NaN;
+    };
+  }
+
+  private void compute() {
     switch (use) {
       case INVERSE -> invert();
       case LOG_DETERMINANT -> result.set(0, 0, logDeterminant());
@@ -40,7 +46,7 @@ final class FactoredWork implements Runnable {
     }
   }
 
-  /** NaN unless the determinant is positive. */
+  /** NaN if the determinant is negative. */
   private double logDeterminant() {
     if (factors.isCholesky()) return Determinants.logOfCholesky(factors.matrix());
     return Determinants.signOfLu(factors.matrix(), factors.exchanges()) > 0
