@@ -110,6 +110,22 @@ public final class DiagonalMap implements MatrixMap {
     return NumericArray.of(new int[] {m, n, m, n}, entries);
   }
 
+  @Override
+  public NumericArray at(List<NumericArray> operands, NumericArray matrix) {
+    int m = matrix.size(0);
+    int n = matrix.size(1);
+    double[] sums = new double[m + n];
+    for (int k = 0; k < matrix.count(); k++) {
+      sums[k / n - k % n + n] += operands.getFirst().data()[k] * matrix.data()[k];
+    }
+    NumericArray result = NumericArray.zeros(m, n);
+    for (int k = 0; k < result.count(); k++) {
+      int diagonal = k / n - k % n;
+      result.data()[k] = sums[diagonal + n] / (mean ? length(diagonal, m, n) : 1);
+    }
+    return result;
+  }
+
   private static int length(int diagonal, int m, int n) {
     return diagonal >= 0 ? Math.min(m - diagonal, n) : Math.min(n + diagonal, m);
   }

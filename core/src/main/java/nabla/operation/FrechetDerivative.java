@@ -1,6 +1,7 @@
 package nabla.operation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import nabla.diagnostic.Code;
 import nabla.diagnostic.NablaException;
@@ -83,7 +84,7 @@ public record FrechetDerivative(MatrixFunction function, int order) implements M
     NumericArray x = operands.getFirst();
     int n = x.size(0);
     int[] shape = new int[2 * order + 2];
-    java.util.Arrays.fill(shape, n);
+    Arrays.fill(shape, n);
     NumericArray value = NumericArray.zeros(shape);
     int entries = n * n;
     int combinations = (int) Math.pow(entries, order);
@@ -101,6 +102,27 @@ public record FrechetDerivative(MatrixFunction function, int order) implements M
       for (int e = 0; e < entries; e++) value.data()[e * combinations + c] = along[e];
     }
     return value;
+  }
+
+  /**
+   * The direction is brought to the size of 1, so that it does not make the larger matrix large.
+   */
+  @Override
+  public NumericArray at(List<NumericArray> operands, NumericArray matrix) {
+    if (order != 1) throw new IllegalStateException(name() + " takes more than a matrix");
+    NumericArray x = operands.getFirst();
+    int n = x.size(0);
+    double largest = Arrays.stream(matrix.data()).map(Math::abs).max().orElse(0);
+    int exponent = largest == 0 || !Double.isFinite(largest) ? 0 : Math.getExponent(largest);
+    double[] direction =
+        Arrays.stream(matrix.data()).map(entry -> Math.scalb(entry, -exponent)).toArray();
+    double[] along =
+        MatrixFunctionValues.along(
+            large -> function.algorithm().of(large, 2 * n),
+            x.data(),
+            n,
+            new double[][] {direction});
+    return NumericArray.of(x.shape(), along).map(entry -> Math.scalb(entry, exponent));
   }
 
   @Override

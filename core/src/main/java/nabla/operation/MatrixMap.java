@@ -1,6 +1,7 @@
 package nabla.operation;
 
 import java.util.List;
+import nabla.tensor.NumericArray;
 import nabla.tensor.Tensor;
 
 /**
@@ -18,4 +19,7 @@ public interface MatrixMap extends Primitive {
 
   /** The operands of the adjoint map, L[p,q,i,j]. */
   List<Tensor> adjoint(List<Tensor> operands);
+
+  /** What the map makes of a matrix: L[i,j,p,q] E[p,q] without all of L. */
+  NumericArray at(List<NumericArray> operands, NumericArray matrix);
 }

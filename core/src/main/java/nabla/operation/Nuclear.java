@@ -198,6 +198,56 @@ public final class Nuclear {
       return value;
     }
 
+    @Override
+    public NumericArray at(List<NumericArray> operands, NumericArray e) {
+      NumericArray x = operands.getFirst();
+      if (x.count() == 0) return x;
+      SingularValues s = x.isFinite() ? SingularValues.of(x) : null;
+      if (s == null || s.isNegligible(s.count - 1)) return x.map(entry -> Double.NaN);
+      int m = x.size(0);
+      int n = x.size(1);
+      int c = s.count;
+      double[] left = transposed(s.left, m, c);
+      double[] right = s.right;
+      double[] ev = product(e.data(), right, m, n, c);
+      double[] ue = product(left, e.data(), c, m, n);
+      double[] inner = product(left, ev, c, m, c);
+      double[] turned = new double[c * c];
+      for (int a = 0; a < c; a++) {
+        for (int b = 0; b < c; b++) {
+          double sum = s.values[a] + s.values[b];
+          turned[a * c + b] = (inner[a * c + b] - inner[b * c + a]) / sum;
+        }
+      }
+      double[] outerLeft = product(s.left, inner, m, c, c); // UU'EV
+      for (int k = 0; k < m * c; k++) outerLeft[k] = (ev[k] - outerLeft[k]) / s.values[k % c];
+      double[] outerRight = product(inner, transposed(right, n, c), c, c, n); // U'EVV'
+      for (int k = 0; k < c * n; k++) outerRight[k] = (ue[k] - outerRight[k]) / s.values[k / n];
+      double[] middle = product(s.left, turned, m, c, c);
+      for (int k = 0; k < m * c; k++) middle[k] += outerLeft[k];
+      double[] result = product(middle, transposed(right, n, c), m, c, n);
+      double[] last = product(s.left, outerRight, m, c, n);
+      for (int k = 0; k < m * n; k++) result[k] += last[k];
+      return NumericArray.of(x.shape(), result);
+    }
+
+    private static double[] transposed(double[] x, int rows, int columns) {
+      double[] transposed = new double[x.length];
+      for (int k = 0; k < x.length; k++) transposed[k % columns * rows + k / columns] = x[k];
+      return transposed;
+    }
+
+    /** Of an m x k and a k x n matrix, by rows. */
+    private static double[] product(double[] x, double[] y, int m, int k, int n) {
+      double[] product = new double[m * n];
+      for (int i = 0; i < m; i++) {
+        for (int l = 0; l < k; l++) {
+          for (int j = 0; j < n; j++) product[i * n + j] += x[i * k + l] * y[l * n + j];
+        }
+      }
+      return product;
+    }
+
     private static double entry(SingularValues s, int i, int j, int p, int q) {
       int c = s.count;
       double sum = 0;

@@ -100,6 +100,23 @@ public final class SylvesterInverse implements MatrixMap {
   }
 
   @Override
+  public NumericArray at(List<NumericArray> operands, NumericArray matrix) {
+    NumericArray solution = SylvesterEquation.solve(operands.get(0), operands.get(1), matrix);
+    return solution != null ? solution : through(value(operands), matrix);
+  }
+
+  private static NumericArray through(NumericArray inverse, NumericArray matrix) {
+    int count = matrix.count();
+    NumericArray solution = NumericArray.zeros(matrix.shape());
+    for (int k = 0; k < count; k++) {
+      for (int l = 0; l < count; l++) {
+        solution.data()[k] += inverse.data()[k * count + l] * matrix.data()[l];
+      }
+    }
+    return solution;
+  }
+
+  @Override
   public List<Condition> conditions(List<Tensor> operands) {
     Tensor a = operands.get(0);
     Tensor b = operands.get(1);

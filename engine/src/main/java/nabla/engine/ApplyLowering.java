@@ -46,6 +46,10 @@ final class ApplyLowering {
     if (operator.equals(Softmax.SOFTMAX)) return softmax(apply, 0);
     if (operator.equals(Softmax.ROW_SOFTMAX)) return softmax(apply, 1);
     if (operator instanceof SoftmaxProducts.Part part) return part(part, apply);
+    if (operator instanceof Marginals.Summed) return lowering.value(apply.operands().getFirst());
+    if (operator instanceof MatrixMaps.Mapped mapped) {
+      return lowering.reference(mapped.name(), mapped::value, apply);
+    }
     return lowering.reference(operator, apply);
   }
 

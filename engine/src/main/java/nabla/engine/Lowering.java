@@ -229,8 +229,12 @@ final class Lowering {
 
   /** An operation that has no kernel. */
   Value reference(Operator operator, Tensor tensor) {
+    return reference(operator.name(), Primitive.of(operator)::value, tensor);
+  }
+
+  Value reference(String operation, Node.Reference.Values values, Tensor tensor) {
     List<Value> operands = tensor.operands().stream().map(this::value).toList();
     Value result = nodes.computed(tensor.shape(), shape(tensor));
-    return nodes.add(new Node.Reference(result, Primitive.of(operator), operands));
+    return nodes.add(new Node.Reference(result, operation, values, operands));
   }
 }

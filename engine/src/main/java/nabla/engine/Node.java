@@ -3,7 +3,6 @@ package nabla.engine;
 import java.util.List;
 import java.util.stream.Stream;
 import nabla.engine.kernel.Loop;
-import nabla.operation.Primitive;
 import nabla.tensor.NumericArray;
 import org.jspecify.annotations.Nullable;
 
@@ -179,5 +178,11 @@ sealed interface Node {
   }
 
   /** An operation by its reference value. */
-  record Reference(Value result, Primitive operation, List<Value> operands) implements Node {}
+  record Reference(Value result, String operation, Values values, List<Value> operands)
+      implements Node {
+    /** What an operation makes of its operands. */
+    interface Values {
+      NumericArray of(List<NumericArray> operands);
+    }
+  }
 }

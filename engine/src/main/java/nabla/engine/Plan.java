@@ -110,12 +110,15 @@ final class Plan {
   private static List<Tensor> evaluable(List<Tensor> outputs, Map<String, Integer> sizes) {
     Dissolution dissolution = new Dissolution();
     List<Tensor> dissolved = outputs.stream().map(dissolution::of).toList();
-    JoinedProducts joining = new JoinedProducts(dissolved, sizes);
-    List<Tensor> joined = dissolved.stream().map(joining::of).toList();
+    MatrixMaps maps = new MatrixMaps(sizes);
+    List<Tensor> mapped = dissolved.stream().map(maps::of).toList();
+    JoinedProducts joining = new JoinedProducts(mapped, sizes);
+    List<Tensor> joined = mapped.stream().map(joining::of).toList();
     SoftmaxProducts softmax = new SoftmaxProducts(sizes);
     List<Tensor> divided = joined.stream().map(softmax::of).toList();
     ContractionOrder order = new ContractionOrder(divided, sizes);
-    return divided.stream().map(order::of).toList();
+    Marginals marginals = new Marginals();
+    return divided.stream().map(order::of).map(marginals::of).toList();
   }
 
   /** A plan for one tensor, written out. */

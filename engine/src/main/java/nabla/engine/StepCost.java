@@ -113,7 +113,7 @@ final class StepCost {
             case HALF_SOLUTION -> "half a solution from it " + shape(f.result());
           };
       case Node.QuadraticForm f -> "quadratic form of the inverse from " + shape(f.solution());
-      case Node.Reference r -> r.operation().name() + " " + shape(r.result());
+      case Node.Reference r -> r.operation() + " " + shape(r.result());
     };
   }
 

@@ -175,7 +175,7 @@ final class Works {
 
   private void refer(Node.Reference node) {
     var operands = node.operands().stream().map(v -> Numbers.read(v, memory, precision)).toList();
-    NumericArray value = node.operation().value(operands);
+    NumericArray value = node.values().of(operands);
     Value r = node.result();
     MemorySegment own = memory.segment(r).asSlice(memory.offset(r), r.count() * precision.bytes());
     Numbers.write(value.data(), own, precision);

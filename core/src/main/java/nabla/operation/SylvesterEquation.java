@@ -1,0 +1,88 @@
+package nabla.operation;
+
+import nabla.tensor.NumericArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Z + Z B = C for one C, where the eigenvalues of A and of B have positive real parts, as those
+ * of roots have: then the sign of [A, C; 0, -B] is [I, 2Z; 0, -I], and Newton's iteration finds it
+ * (Roberts 1980; Higham, Functions of Matrices, sections 2.4 and 5.3).
+ */
+final class SylvesterEquation {
+  private static final int MOST_STEPS = 60;
+
+  /** What an entry changes by when all further digits are rounding, for each row. */
+  private static final double SETTLED = 1e-14;
+
+  /** How far off a solution may be, by the size of what was added up. */
+  private static final double ACCURACY = 1e-12;
+
+  private SylvesterEquation() {}
+
+  /** The solution; null if this is not the way to find it. */
+  static @Nullable NumericArray solve(NumericArray a, NumericArray b, NumericArray c) {
+    if (!a.isFinite() || !b.isFinite() || !c.isFinite()) return null;
+    NumericArray left = a;
+    NumericArray right = b;
+    NumericArray twice = c;
+    for (int step = 0; step < MOST_STEPS; step++) {
+      NumericArray below = LinearAlgebra.inverse(left);
+      NumericArray beside = LinearAlgebra.inverse(right);
+      if (!below.isFinite() || !beside.isFinite()) return null;
+      double change = Math.max(distance(left, below), distance(right, beside)) / 2;
+      twice = middle(twice, times(times(below, twice), beside));
+      left = middle(left, below);
+      right = middle(right, beside);
+      if (change <= SETTLED * (a.size(0) + b.size(0))) return checked(a, b, c, twice);
+    }
+    return null;
+  }
+
+  /** Not a solution if an eigenvalue was on the other side: that is settled, too. */
+  private static @Nullable NumericArray checked(
+      NumericArray a, NumericArray b, NumericArray c, NumericArray twice) {
+    NumericArray solution = twice.map(entry -> entry / 2);
+    NumericArray left = times(a, solution);
+    NumericArray right = times(solution, b);
+    double off = 0;
+    for (int k = 0; k < c.count(); k++) {
+      off = Math.max(off, Math.abs(left.data()[k] + right.data()[k] - c.data()[k]));
+    }
+    double size = largest(solution) * (largest(a) * a.size(0) + largest(b) * b.size(0));
+    return off <= ACCURACY * size ? solution : null;
+  }
+
+  private static double largest(NumericArray x) {
+    double largest = 0;
+    for (double entry : x.data()) largest = Math.max(largest, Math.abs(entry));
+    return largest;
+  }
+
+  private static double distance(NumericArray x, NumericArray y) {
+    double largest = 0;
+    for (int k = 0; k < x.count(); k++) {
+      largest = Math.max(largest, Math.abs(x.data()[k] - y.data()[k]));
+    }
+    return largest;
+  }
+
+  private static NumericArray middle(NumericArray x, NumericArray y) {
+    double[] middle = new double[x.count()];
+    for (int k = 0; k < middle.length; k++) middle[k] = (x.data()[k] + y.data()[k]) / 2;
+    return NumericArray.of(x.shape(), middle);
+  }
+
+  private static NumericArray times(NumericArray x, NumericArray y) {
+    NumericArray product = NumericArray.zeros(x.size(0), y.size(1));
+    int columns = y.size(1);
+    for (int i = 0; i < x.size(0); i++) {
+      for (int k = 0; k < x.size(1); k++) {
+        double factor = x.get(i, k);
+        for (int j = 0; j < columns; j++) {
+          product.data()[i * columns + j] += factor * y.data()[k * columns + j];
+        }
+      }
+    }
+    return product;
+  }
+}
