@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import nabla.operation.MatrixMap;
 import nabla.tensor.Apply;
+import nabla.tensor.Cancellation;
 import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
 import nabla.tensor.NumericArray;
@@ -42,6 +43,7 @@ final class MatrixMaps {
       int count = entries == 0 ? 0 : matrices.count() / entries;
       NumericArray result = NumericArray.zeros(matrices.shape());
       for (int k = 0; k < count; k++) {
+        Cancellation.check();
         double[] matrix = new double[entries];
         for (int e = 0; e < entries; e++) matrix[e] = matrices.data()[e * count + k];
         double[] mapped = map.at(own, NumericArray.of(shape, matrix)).data();

@@ -38,6 +38,8 @@ class MatrixMapsTest {
         "sum(expm(expm(X))) | X | 2 | 0",
         "sum(expm(A.*X)*B) | X | 1 | 0",
         "tr(A*expm(t*B)) | t | 1 | 0",
+        "1e200*tr(A*expm(X)) | X | 1 | 0",
+        "1e-200*tr(A*sqrtm(X'*X+eye(n))) | X | 1 | 0",
         "sum(sinm(X).^2) | X | 1 | 0",
         "x'*cosm(X)*x | X | 1 | 0",
         "tr(A*logm(B*B'+X'*X+9*eye(n))) | X | 1 | 0",
