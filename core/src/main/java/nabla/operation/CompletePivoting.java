@@ -10,6 +10,9 @@ import nabla.tensor.NumericArray;
  * (G. W. Stewart, On the adjugate matrix, Linear Algebra and its Applications 283, 1998).
  */
 final class CompletePivoting {
+  /** Of numbers up to 2 to this power, nothing that elimination makes is infinite. */
+  private static final int LARGE = 900;
+
   private final int n;
 
   /** X below the diagonal, D on it, Y above it. */
@@ -22,7 +25,7 @@ final class CompletePivoting {
 
   private CompletePivoting(double[] matrix, int n) {
     this.n = n;
-    this.factors = matrix.clone();
+    this.factors = matrix;
     this.rows = identity(n);
     this.columns = identity(n);
     while (rank < n && takePivot()) eliminate(rank++);
@@ -37,7 +40,10 @@ final class CompletePivoting {
   /** The adjugate of a square matrix without NaN and infinity. */
   static NumericArray adjugate(NumericArray matrix) {
     int n = matrix.size(0);
-    return NumericArray.of(matrix.shape(), new CompletePivoting(matrix.data(), n).adjugate());
+    int scale = Math.max(0, Math.getExponent(matrix.largest()) - LARGE);
+    double[] scaled = matrix.map(entry -> Math.scalb(entry, -scale)).data();
+    double[] adjugate = new CompletePivoting(scaled, n).adjugate((long) scale * (n - 1));
+    return NumericArray.of(matrix.shape(), adjugate);
   }
 
   /** Brings the largest entry that is left to the diagonal; false if all are 0. */
@@ -93,13 +99,16 @@ final class CompletePivoting {
     for (int j = k + 1; j < n; j++) factors[k * n + j] /= pivot;
   }
 
-  private double[] adjugate() {
+  /**
+   * @param scale the power of 2 that it is multiplied by
+   */
+  private double[] adjugate(long scale) {
     double[] adjugate = new double[n * n];
     if (rank < n - 1) return adjugate;
     double[] lower = inverse((i, j) -> factors[i * n + j]);
     double[] upper = inverse((i, j) -> factors[j * n + i]);
     double[] others = new double[n];
-    int exponent = others(others);
+    int exponent = Math.clamp(multiplyOthers(others) + scale, -10_000, 10_000);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         double sum = 0;
@@ -131,12 +140,12 @@ final class CompletePivoting {
   }
 
   /**
-   * For each pivot the product of all others, but for a power of 2 that is common to all: neither
-   * overflows on the way.
+   * For each pivot the product of all others, divided by a power of 2 that is common to all:
+   * neither overflows.
    *
    * @return the exponent of that power
    */
-  private int others(double[] products) {
+  private long multiplyOthers(double[] products) {
     double product = 1;
     long exponent = 0;
     for (int k = 0; k < rank; k++) {
@@ -145,15 +154,17 @@ final class CompletePivoting {
       exponent += Math.getExponent(pivot) + Math.getExponent(product);
       product = mantissa(product);
     }
-    // the smallest pivot is the last one, and leaves the largest product
-    double last = rank < n ? 1 : factors[n * n - 1];
-    long common = exponent - Math.getExponent(last);
-    for (int k = rank < n ? n - 1 : 0; k < n; k++) {
-      double pivot = rank < n ? 1 : factors[k * n + k];
-      long own = exponent - Math.getExponent(pivot) - common;
-      products[k] = Math.scalb(product / mantissa(pivot), (int) own);
+    if (rank < n) {
+      products[n - 1] = product;
+      return exponent;
     }
-    return Math.clamp(common, -10_000, 10_000);
+    // the last pivot is about the smallest, and leaves about the largest product
+    int last = Math.getExponent(factors[n * n - 1]);
+    for (int k = 0; k < n; k++) {
+      double pivot = factors[k * n + k];
+      products[k] = Math.scalb(product / mantissa(pivot), last - Math.getExponent(pivot));
+    }
+    return exponent - last;
   }
 
   /** Between 1 and 2, or -2 and -1; of a number that is not subnormal. */

@@ -104,16 +104,14 @@ public record FrechetDerivative(MatrixFunction function, int order) implements M
     return value;
   }
 
-  /**
-   * The direction is brought to the size of 1, so that it does not make the larger matrix large.
-   */
+  /** The direction is brought to the size of the matrix, so that the larger one is no worse. */
   @Override
   public NumericArray at(List<NumericArray> operands, NumericArray matrix) {
     if (order != 1) throw new IllegalStateException(name() + " takes more than a matrix");
     NumericArray x = operands.getFirst();
     int n = x.size(0);
-    double largest = Arrays.stream(matrix.data()).map(Math::abs).max().orElse(0);
-    int exponent = largest == 0 || !Double.isFinite(largest) ? 0 : Math.getExponent(largest);
+    boolean usual = x.largest() > 0 && matrix.largest() > 0 && x.isFinite() && matrix.isFinite();
+    int exponent = usual ? Math.getExponent(matrix.largest()) - Math.getExponent(x.largest()) : 0;
     double[] direction =
         Arrays.stream(matrix.data()).map(entry -> Math.scalb(entry, -exponent)).toArray();
     double[] along =

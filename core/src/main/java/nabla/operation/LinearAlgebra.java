@@ -78,6 +78,28 @@ final class LinearAlgebra {
     return NumericArray.of(matrix.shape(), inverse);
   }
 
+  static NumericArray product(NumericArray a, NumericArray b) {
+    int columns = b.size(1);
+    NumericArray product = NumericArray.zeros(a.size(0), columns);
+    for (int i = 0; i < a.size(0); i++) {
+      for (int k = 0; k < a.size(1); k++) {
+        double factor = a.get(i, k);
+        for (int j = 0; j < columns; j++) {
+          product.data()[i * columns + j] += factor * b.data()[k * columns + j];
+        }
+      }
+    }
+    return product;
+  }
+
+  static NumericArray transpose(NumericArray a) {
+    NumericArray transpose = NumericArray.zeros(a.size(1), a.size(0));
+    for (int k = 0; k < a.count(); k++) {
+      transpose.data()[k % a.size(1) * a.size(0) + k / a.size(1)] = a.data()[k];
+    }
+    return transpose;
+  }
+
   static boolean isAccurate(double[] inverse, double[] matrix, int n) {
     return conditionNumber(inverse, matrix, n) <= WORST_CONDITION;
   }

@@ -199,53 +199,48 @@ public final class Nuclear {
     }
 
     @Override
-    public NumericArray at(List<NumericArray> operands, NumericArray e) {
+    public NumericArray at(List<NumericArray> operands, NumericArray matrix) {
       NumericArray x = operands.getFirst();
       if (x.count() == 0) return x;
       SingularValues s = x.isFinite() ? SingularValues.of(x) : null;
       if (s == null || s.isNegligible(s.count - 1)) return x.map(entry -> Double.NaN);
-      int m = x.size(0);
-      int n = x.size(1);
+      return along(s, matrix);
+    }
+
+    /** (U T + (E V - U U'E V) S⁻¹) V' + U S⁻¹ (U'E - U'E V V') with the turned T. */
+    private static NumericArray along(SingularValues s, NumericArray e) {
       int c = s.count;
-      double[] left = transposed(s.left, m, c);
-      double[] right = s.right;
-      double[] ev = product(e.data(), right, m, n, c);
-      double[] ue = product(left, e.data(), c, m, n);
-      double[] inner = product(left, ev, c, m, c);
-      double[] turned = new double[c * c];
-      for (int a = 0; a < c; a++) {
-        for (int b = 0; b < c; b++) {
+      NumericArray u = NumericArray.of(new int[] {e.size(0), c}, s.left);
+      NumericArray v = NumericArray.of(new int[] {e.size(1), c}, s.right);
+      NumericArray transposed = LinearAlgebra.transpose(v);
+      NumericArray right = LinearAlgebra.product(e, v);
+      NumericArray left = LinearAlgebra.product(LinearAlgebra.transpose(u), e);
+      NumericArray inner = LinearAlgebra.product(left, v);
+      NumericArray within = LinearAlgebra.product(u, inner);
+      NumericArray first = LinearAlgebra.product(u, turned(s, inner));
+      for (int k = 0; k < first.count(); k++) {
+        first.data()[k] += (right.data()[k] - within.data()[k]) / s.values[k % c];
+      }
+      NumericArray across = LinearAlgebra.product(inner, transposed);
+      for (int k = 0; k < left.count(); k++) {
+        left.data()[k] = (left.data()[k] - across.data()[k]) / s.values[k / e.size(1)];
+      }
+      NumericArray along = LinearAlgebra.product(first, transposed);
+      NumericArray last = LinearAlgebra.product(u, left);
+      for (int k = 0; k < along.count(); k++) along.data()[k] += last.data()[k];
+      return along;
+    }
+
+    /** (U'E V - V'E'U) ./ (s_a + s_b). */
+    private static NumericArray turned(SingularValues s, NumericArray inner) {
+      NumericArray turned = NumericArray.zeros(inner.shape());
+      for (int a = 0; a < s.count; a++) {
+        for (int b = 0; b < s.count; b++) {
           double sum = s.values[a] + s.values[b];
-          turned[a * c + b] = (inner[a * c + b] - inner[b * c + a]) / sum;
+          turned.data()[a * s.count + b] = (inner.get(a, b) - inner.get(b, a)) / sum;
         }
       }
-      double[] outerLeft = product(s.left, inner, m, c, c); // UU'EV
-      for (int k = 0; k < m * c; k++) outerLeft[k] = (ev[k] - outerLeft[k]) / s.values[k % c];
-      double[] outerRight = product(inner, transposed(right, n, c), c, c, n); // U'EVV'
-      for (int k = 0; k < c * n; k++) outerRight[k] = (ue[k] - outerRight[k]) / s.values[k / n];
-      double[] middle = product(s.left, turned, m, c, c);
-      for (int k = 0; k < m * c; k++) middle[k] += outerLeft[k];
-      double[] result = product(middle, transposed(right, n, c), m, c, n);
-      double[] last = product(s.left, outerRight, m, c, n);
-      for (int k = 0; k < m * n; k++) result[k] += last[k];
-      return NumericArray.of(x.shape(), result);
-    }
-
-    private static double[] transposed(double[] x, int rows, int columns) {
-      double[] transposed = new double[x.length];
-      for (int k = 0; k < x.length; k++) transposed[k % columns * rows + k / columns] = x[k];
-      return transposed;
-    }
-
-    /** Of an m x k and a k x n matrix, by rows. */
-    private static double[] product(double[] x, double[] y, int m, int k, int n) {
-      double[] product = new double[m * n];
-      for (int i = 0; i < m; i++) {
-        for (int l = 0; l < k; l++) {
-          for (int j = 0; j < n; j++) product[i * n + j] += x[i * k + l] * y[l * n + j];
-        }
-      }
-      return product;
+      return turned;
     }
 
     private static double entry(SingularValues s, int i, int j, int p, int q) {

@@ -30,7 +30,7 @@ final class SylvesterEquation {
       NumericArray beside = LinearAlgebra.inverse(right);
       if (!below.isFinite() || !beside.isFinite()) return null;
       double change = Math.max(distance(left, below), distance(right, beside)) / 2;
-      twice = middle(twice, times(times(below, twice), beside));
+      twice = middle(twice, LinearAlgebra.product(LinearAlgebra.product(below, twice), beside));
       left = middle(left, below);
       right = middle(right, beside);
       if (change <= SETTLED * (a.size(0) + b.size(0))) return checked(a, b, c, twice);
@@ -42,20 +42,14 @@ final class SylvesterEquation {
   private static @Nullable NumericArray checked(
       NumericArray a, NumericArray b, NumericArray c, NumericArray twice) {
     NumericArray solution = twice.map(entry -> entry / 2);
-    NumericArray left = times(a, solution);
-    NumericArray right = times(solution, b);
+    NumericArray left = LinearAlgebra.product(a, solution);
+    NumericArray right = LinearAlgebra.product(solution, b);
     double off = 0;
     for (int k = 0; k < c.count(); k++) {
       off = Math.max(off, Math.abs(left.data()[k] + right.data()[k] - c.data()[k]));
     }
-    double size = largest(solution) * (largest(a) * a.size(0) + largest(b) * b.size(0));
+    double size = solution.largest() * (a.largest() * a.size(0) + b.largest() * b.size(0));
     return off <= ACCURACY * size ? solution : null;
-  }
-
-  private static double largest(NumericArray x) {
-    double largest = 0;
-    for (double entry : x.data()) largest = Math.max(largest, Math.abs(entry));
-    return largest;
   }
 
   private static double distance(NumericArray x, NumericArray y) {
@@ -70,19 +64,5 @@ final class SylvesterEquation {
     double[] middle = new double[x.count()];
     for (int k = 0; k < middle.length; k++) middle[k] = (x.data()[k] + y.data()[k]) / 2;
     return NumericArray.of(x.shape(), middle);
-  }
-
-  private static NumericArray times(NumericArray x, NumericArray y) {
-    NumericArray product = NumericArray.zeros(x.size(0), y.size(1));
-    int columns = y.size(1);
-    for (int i = 0; i < x.size(0); i++) {
-      for (int k = 0; k < x.size(1); k++) {
-        double factor = x.get(i, k);
-        for (int j = 0; j < columns; j++) {
-          product.data()[i * columns + j] += factor * y.data()[k * columns + j];
-        }
-      }
-    }
-    return product;
   }
 }

@@ -102,18 +102,11 @@ public final class SylvesterInverse implements MatrixMap {
   @Override
   public NumericArray at(List<NumericArray> operands, NumericArray matrix) {
     NumericArray solution = SylvesterEquation.solve(operands.get(0), operands.get(1), matrix);
-    return solution != null ? solution : through(value(operands), matrix);
-  }
-
-  private static NumericArray through(NumericArray inverse, NumericArray matrix) {
+    if (solution != null) return solution;
     int count = matrix.count();
-    NumericArray solution = NumericArray.zeros(matrix.shape());
-    for (int k = 0; k < count; k++) {
-      for (int l = 0; l < count; l++) {
-        solution.data()[k] += inverse.data()[k * count + l] * matrix.data()[l];
-      }
-    }
-    return solution;
+    NumericArray inverse = NumericArray.of(new int[] {count, count}, value(operands).data());
+    NumericArray right = NumericArray.of(new int[] {count, 1}, matrix.data());
+    return NumericArray.of(matrix.shape(), LinearAlgebra.product(inverse, right).data());
   }
 
   @Override

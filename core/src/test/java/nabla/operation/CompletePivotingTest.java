@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import nabla.tensor.NumericArray;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +33,7 @@ class CompletePivotingTest {
     "12, 12, 1, 1e-25",
     "12, 12, 1e-300, 1e20",
     "12, 11, 1, 1e-20",
+    "9, 9, 1e-20, 1e38",
     "30, 30, 1, 1",
     "30, 29, 1, 1",
   })
@@ -45,6 +47,16 @@ class CompletePivotingTest {
           .as("seed %d", seed)
           .containsExactly(
               cofactors, within(1e-12 * Math.max(largest, rank < n - 1 ? typical : 0)));
+    }
+  }
+
+  /** Elimination would make numbers that are larger still. */
+  @Test
+  void ofTheLargestNumbersIsNotZero() {
+    NumericArray a = matrix(9, 9, 1, 1, new Random(1));
+    NumericArray large = a.map(x -> x / a.largest() * 1.7e308);
+    for (double entry : CompletePivoting.adjugate(large).data()) {
+      assertThat(entry).isNotZero().isNotFinite();
     }
   }
 

@@ -39,6 +39,7 @@ class MatrixMapsTest {
         "sum(expm(A.*X)*B) | X | 1 | 0",
         "tr(A*expm(t*B)) | t | 1 | 0",
         "1e200*tr(A*expm(X)) | X | 1 | 0",
+        "tr(A*logm(1e-9*(X'*X+eye(n)))) | X | 1 | 0",
         "1e-200*tr(A*sqrtm(X'*X+eye(n))) | X | 1 | 0",
         "sum(sinm(X).^2) | X | 1 | 0",
         "x'*cosm(X)*x | X | 1 | 0",
