@@ -9,7 +9,10 @@ import java.util.List;
 /** How long a call takes, in seconds. {@code bench/peers/worker.py} measures in the same way. */
 record Timing(double median, double lowerQuartile, double upperQuartile, int samples) {
   private static final double ROUND = 0.15;
-  private static final int LEAST_ROUNDS = 8;
+
+  /** A loop that a call runs a few times waits for seconds until the compiler takes it. */
+  private static final int LEAST_ROUNDS = 20;
+
   private static final int MOST_ROUNDS = 32;
 
   /** What is not faster than this share of the fastest round so far is no faster. */
