@@ -112,8 +112,7 @@ public record FrechetDerivative(MatrixFunction function, int order) implements M
     int n = x.size(0);
     boolean usual = x.largest() > 0 && matrix.largest() > 0 && x.isFinite() && matrix.isFinite();
     int exponent = usual ? Math.getExponent(matrix.largest()) - Math.getExponent(x.largest()) : 0;
-    double[] direction =
-        Arrays.stream(matrix.data()).map(entry -> Math.scalb(entry, -exponent)).toArray();
+    double[] direction = matrix.map(entry -> Math.scalb(entry, -exponent)).data();
     double[] along =
         MatrixFunctionValues.along(
             large -> function.algorithm().of(large, 2 * n),

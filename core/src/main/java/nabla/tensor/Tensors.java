@@ -198,8 +198,17 @@ public final class Tensors {
    * already.
    */
   public static Tensor rewrite(Tensor root, UnaryOperator<Tensor> change) {
-    Map<Tensor, Tensor> changed = new HashMap<>();
-    for (Tensor node : topological(root)) {
+    return rewrite(root, new HashMap<>(), change);
+  }
+
+  /**
+   * The same for one of several tensors, which share nodes.
+   *
+   * @param changed what became of nodes that were seen before; it gets those that were not
+   */
+  public static Tensor rewrite(
+      Tensor root, Map<Tensor, Tensor> changed, UnaryOperator<Tensor> change) {
+    for (Tensor node : topological(root, changed.keySet())) {
       boolean same = node.operands().stream().allMatch(o -> o.equals(changed.get(o)));
       Tensor rebuilt = same ? node : node.mapOperands(o -> Objects.requireNonNull(changed.get(o)));
       changed.put(node, change.apply(rebuilt));

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
@@ -36,12 +35,7 @@ final class Dissolution {
 
   /** The same values; what several tensors share stays shared if one instance sees them all. */
   Tensor of(Tensor root) {
-    for (Tensor node : Tensors.topological(root)) {
-      if (dissolved.containsKey(node)) continue;
-      Tensor rebuilt = node.mapOperands(o -> Objects.requireNonNull(dissolved.get(o)));
-      dissolved.put(node, dissolve(rebuilt));
-    }
-    return Objects.requireNonNull(dissolved.get(root));
+    return Tensors.rewrite(root, dissolved, this::dissolve);
   }
 
   private Tensor dissolve(Tensor node) {

@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import nabla.tensor.Apply;
 import nabla.tensor.Einsum;
 import nabla.tensor.Einsum.Factor;
@@ -30,12 +29,8 @@ final class Marginals {
 
   /** The same value but for rounding. */
   Tensor of(Tensor root) {
-    for (Tensor node : Tensors.topological(root, rebuilt.keySet())) {
-      if (rebuilt.containsKey(node)) continue;
-      Tensor own = node.mapOperands(o -> Objects.requireNonNull(rebuilt.get(o)));
-      rebuilt.put(node, own instanceof Einsum e && e.contracts() ? summed(e) : own);
-    }
-    return Objects.requireNonNull(rebuilt.get(root));
+    return Tensors.rewrite(
+        root, rebuilt, node -> node instanceof Einsum e && e.contracts() ? summed(e) : node);
   }
 
   private static Tensor summed(Einsum product) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import nabla.operation.MatrixMap;
 import nabla.tensor.Apply;
@@ -62,12 +61,7 @@ final class MatrixMaps {
 
   /** The same value but for rounding. */
   Tensor of(Tensor root) {
-    for (Tensor node : Tensors.topological(root)) {
-      if (rebuilt.containsKey(node)) continue;
-      Tensor own = node.mapOperands(o -> Objects.requireNonNull(rebuilt.get(o)));
-      rebuilt.put(node, mapped(own));
-    }
-    return Objects.requireNonNull(rebuilt.get(root));
+    return Tensors.rewrite(root, rebuilt, this::mapped);
   }
 
   /** One map after the other. */
