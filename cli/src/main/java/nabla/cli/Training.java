@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import nabla.web.Server;
 import nabla.web.Settings;
@@ -34,9 +35,14 @@ final class Training {
           List.of("eval", "--help"),
           List.of("eval", "x'*A*x", "x", "--data", "A=[1,2;3,4]", "--data", "x=[1,2]"),
           List.of("eval", "A*x", "--data", "A=[1,2;3,4]", "--format", "json"),
-          List.of("bench", "norm2(X*w - y)^2", "w", "--hessian", "--size", "m=40,n=20"),
-          List.of("bench", "sum(log(1 + exp(-y.*(X*w))))", "w", "--size", "m=40,n=20"),
-          List.of("bench", "logdet(S)", "S", "--where", "S: matrix[n,n] pd", "--size", "n=20"));
+          numeric("eval", "norm2(X*w - y)^2", "--value --gradient w --hessian w --data w=[1,2]"),
+          numeric("eval", "sum(log(1 + exp(-y.*(X*w))))", "--gradient w --data w=[1,2]"),
+          List.of("eval", "logdet(S)", "--gradient", "S", "--data", "S=[2,1;1,2]"),
+          List.of("eval", "x'*A*", "--data", "x=[1,2]"),
+          List.of("minimize", "--help"),
+          List.of("minimize", "100*(x[2] - x[1]^2)^2 + (1 - x[1])^2", "--from", "x=[-1.2,1]"),
+          numeric("minimize", "norm2(X*w - y)^2", "--over w"),
+          numeric("minimize", "sum(log(1 + exp(-y.*(X*w)))) + w'*w", "--over w"));
 
   /** What a browser reads before it asks; a server without a page answers these with 404. */
   private static final List<String> READ = List.of("", "icon.svg", "health", "functions.json");
@@ -55,6 +61,13 @@ final class Training {
           List.of("parse", "{\"expr\":\"x'*A*(\"}"));
 
   private Training() {}
+
+  private static List<String> numeric(String command, String expression, String options) {
+    List<String> words = new ArrayList<>(List.of(command, expression));
+    words.addAll(List.of(options.split(" ")));
+    words.addAll(List.of("--data", "X=[1,2;3,4;5,6]", "--data", "y=[1,-1,1]"));
+    return words;
+  }
 
   static void run(String paths) throws IOException {
     switch (paths) {
