@@ -12,8 +12,9 @@ import nabla.tensor.Variable;
 
 /**
  * Derivatives as they are evaluated: the function in its stable normal form, differentiated in
- * reverse mode again and again, all nodes shared, nothing multiplied out or made short. What is
- * shown of a derivative is another view of it, which never gets here.
+ * reverse mode again and again, all nodes shared, nothing multiplied out or made short but what
+ * takes many times as long otherwise. What is shown of a derivative is another view of it, which
+ * never gets here.
  */
 final class Evaluands {
   private final Expression expression;
@@ -66,7 +67,8 @@ final class Evaluands {
         new Order(targets, structure),
         order -> {
           Tensor whole = Differentiation.next(before, earlier, Chain.ambient(last.variable()));
-          Tensor kept = Chain.structured(whole, first, last.variable(), structure);
+          Tensor cheap = Tensors.rewrite(whole, Simplifier::withoutMaps);
+          Tensor kept = Chain.structured(cheap, first, last.variable(), structure);
           return last.selected(kept, first);
         });
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nabla.CompiledFunction;
@@ -51,9 +52,10 @@ final class BenchCommand {
             "  nabla bench \"sum(log(1 + exp(-y.*(X*w))))\" w --hessian --size m=10000",
             "  nabla bench \"logdet(S)\" S --where \"S: matrix[n,n] pd\" --size n=500",
             "",
-            "Data are normal numbers that have the properties that are declared. A size that",
-            "is not named is 1000. Without an output it is value and gradient, or value and",
-            "Jacobian.");
+            "Data are normal numbers that have the properties that are declared. The variables",
+            "named, or all, are new at each evaluation; what only others take part in is",
+            "computed once. A size that is not named is 1000. Without an output it is value and",
+            "gradient, or value and Jacobian.");
     Arguments.addWords(spec, "may be left out if there is only one.");
     spec.addOption(
         Arguments.option("--size", "NAME=N", "How large an axis is; may be repeated.")
@@ -84,14 +86,17 @@ final class BenchCommand {
     }
     Expression expression =
         Expression.parse(words.getFirst(), parsed.matchedOptionValue("--where", ""));
-    List<Output> outputs = outputs(parsed, expression, by(parsed, words, expression));
+    List<String> by = by(parsed, words, expression);
+    List<Output> outputs = outputs(parsed, expression, by);
+    Predicate<String> moves =
+        name -> by.isEmpty() || by.stream().anyMatch(v -> EvalCommand.isOf(v, name));
     Map<String, Integer> sizes = sizes(parsed, expression);
     PrintWriter out = own.getOut();
     out.println("outputs  " + String.join(", ", outputs.stream().map(Output::label).toList()));
     if (!sizes.isEmpty()) out.println("sizes    " + sizes(sizes));
     out.flush();
     try (Progress progress = new Progress(own.getErr())) {
-      measure(parsed, expression, outputs, sizes, progress, out);
+      measure(parsed, expression, outputs, moves, sizes, progress, out);
     }
     out.flush();
     return ExitCode.OK;
@@ -165,6 +170,7 @@ final class BenchCommand {
       ParseResult parsed,
       Expression expression,
       List<Output> outputs,
+      Predicate<String> moves,
       Map<String, Integer> sizes,
       Progress progress,
       PrintWriter out) {
@@ -178,7 +184,7 @@ final class BenchCommand {
     progress.at("drawing data");
     List<Variable> variables = expression.variables().stream().map(Symbol::variable).toList();
     Binding data = SamplePoints.draw(variables, sizes, seed, 0);
-    EvalCommand.Prepared ready = EvalCommand.prepare(compiled, outputs, data.variables());
+    EvalCommand.Prepared ready = EvalCommand.prepare(compiled, moves, data.variables());
     progress.at("first evaluation");
     double[] first = new double[1];
     Results results = EvalCommand.timed(ready::evaluate, seconds -> first[0] = seconds);
@@ -186,12 +192,12 @@ final class BenchCommand {
     while (!isFinite(results) && ++attempt < ATTEMPTS) {
       progress.at("looking for a point where the function is defined");
       data = SamplePoints.draw(variables, sizes, seed, attempt);
-      ready = EvalCommand.prepare(compiled, outputs, data.variables());
+      ready = EvalCommand.prepare(compiled, moves, data.variables());
       results = ready.evaluate();
     }
     WorkPlan plan = ready.plan();
     progress.at("measuring");
-    Repetition later = Repetition.of(ready::evaluate);
+    Repetition later = Repetition.of(ready.byTurns());
     print(parsed, seed, data, plan, new Evaluation.Timing(compile[0], first[0], later), out);
     if (!isFinite(results)) out.println("note     results are not finite at any of 11 points");
   }

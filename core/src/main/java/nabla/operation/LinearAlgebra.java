@@ -15,6 +15,9 @@ final class LinearAlgebra {
    */
   private static final double WORST_CONDITION = 1e-3 * 0x1p52;
 
+  /** Rows that stay in the first cache, if they are not very long. */
+  private static final int BLOCK = 16;
+
   /** Orders up to which cofactors take no time; of whole numbers they are exact. */
   private static final int COFACTORS = 8;
 
@@ -79,17 +82,44 @@ final class LinearAlgebra {
   }
 
   static NumericArray product(NumericArray a, NumericArray b) {
+    int rows = a.size(0);
     int columns = b.size(1);
-    NumericArray product = NumericArray.zeros(a.size(0), columns);
-    for (int i = 0; i < a.size(0); i++) {
-      for (int k = 0; k < a.size(1); k++) {
-        double factor = a.get(i, k);
-        for (int j = 0; j < columns; j++) {
-          product.data()[i * columns + j] += factor * b.data()[k * columns + j];
+    double[] product = product(a.data(), b.data(), rows, a.size(1), columns);
+    return NumericArray.of(new int[] {rows, columns}, product);
+  }
+
+  /** A product of matrices that are stored by rows; some rows of the right one at a time. */
+  static double[] product(double[] a, double[] b, int rows, int inner, int columns) {
+    double[] product = new double[rows * columns];
+    for (int first = 0; first < inner; first += BLOCK) {
+      int end = Math.min(inner, first + BLOCK);
+      for (int i = 0; i < rows; i++) {
+        int k = first;
+        for (; k + 3 < end; k += 4) {
+          addMultiples(product, i * columns, a, i * inner + k, b, k * columns, columns);
+        }
+        for (; k < end; k++) {
+          double factor = a[i * inner + k];
+          for (int j = 0; j < columns; j++) product[i * columns + j] += factor * b[k * columns + j];
         }
       }
     }
     return product;
+  }
+
+  private static void addMultiples(
+      double[] sum, int at, double[] factors, int first, double[] rows, int row, int columns) {
+    double a = factors[first];
+    double b = factors[first + 1];
+    double c = factors[first + 2];
+    double d = factors[first + 3];
+    int second = row + columns;
+    int third = second + columns;
+    int fourth = third + columns;
+    for (int j = 0; j < columns; j++) {
+      sum[at + j] +=
+          a * rows[row + j] + b * rows[second + j] + c * rows[third + j] + d * rows[fourth + j];
+    }
   }
 
   static NumericArray transpose(NumericArray a) {

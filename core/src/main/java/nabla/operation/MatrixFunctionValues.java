@@ -178,15 +178,7 @@ final class MatrixFunctionValues {
   }
 
   private static double[] multiply(double[] a, double[] b, int n) {
-    double[] c = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < n; k++) {
-        double entry = a[i * n + k];
-        if (entry == 0) continue;
-        for (int j = 0; j < n; j++) c[i * n + j] += entry * b[k * n + j];
-      }
-    }
-    return c;
+    return LinearAlgebra.product(a, b, n, n, n);
   }
 
   private static double[] identity(int n) {

@@ -8,6 +8,7 @@ import nabla.tensor.NumericArray;
  */
 final class SingularValues {
   private static final int MOST_SWEEPS = 60;
+  private static final Latest<SingularValues> LATEST = new Latest<>(SingularValues::decompose);
 
   /** Values below this part of the largest one count as 0. */
   static final double NEGLIGIBLE = 1e-13;
@@ -33,6 +34,10 @@ final class SingularValues {
   }
 
   static SingularValues of(NumericArray x) {
+    return LATEST.of(x);
+  }
+
+  private static SingularValues decompose(NumericArray x) {
     int m = x.size(0);
     int n = x.size(1);
     if (!x.isFinite()) return undefined(m, n);
@@ -51,10 +56,8 @@ final class SingularValues {
   }
 
   private static SingularValues ofScaled(NumericArray x, int m, int n) {
-    if (m >= n) return ofTall(x.data().clone(), m, n);
-    double[] turned = new double[m * n];
-    for (int i = 0; i < m; i++) for (int j = 0; j < n; j++) turned[j * m + i] = x.get(i, j);
-    SingularValues s = ofTall(turned, n, m);
+    if (m >= n) return ofTall(LinearAlgebra.transpose(x).data(), m, n);
+    SingularValues s = ofTall(x.data().clone(), n, m);
     return oriented(m, n, s.values, /* left= */ s.right, /* right= */ s.left);
   }
 
@@ -65,12 +68,16 @@ final class SingularValues {
         m, n, java.util.Arrays.copyOf(nothing, Math.min(m, n)), nothing, nothing);
   }
 
+  /**
+   * @param u the columns, one after the other, as those of V are: what is rotated lies together
+   */
   private static SingularValues ofTall(double[] u, int m, int n) {
     double[] v = new double[n * n];
     for (int i = 0; i < n; i++) v[i * n + i] = 1;
-    for (int sweep = 0; sweep < MOST_SWEEPS && sweep(u, m, v, n); sweep++) {}
+    double[] squares = new double[n];
+    for (int sweep = 0; sweep < MOST_SWEEPS && sweep(u, m, v, squares); sweep++) {}
     double[] norms = new double[n];
-    for (int j = 0; j < n; j++) norms[j] = norm(u, m, n, j);
+    for (int j = 0; j < n; j++) norms[j] = norm(u, m, j);
     Integer[] order = new Integer[n];
     for (int k = 0; k < n; k++) order[k] = k;
     java.util.Arrays.sort(order, java.util.Comparator.comparingDouble(k -> -norms[k]));
@@ -81,8 +88,8 @@ final class SingularValues {
       int from = order[k];
       values[k] = norms[from];
       double scale = values[k] == 0 ? 0 : 1 / values[k];
-      for (int i = 0; i < m; i++) left[i * n + k] = scale * u[i * n + from];
-      for (int i = 0; i < n; i++) right[i * n + k] = v[i * n + from];
+      for (int i = 0; i < m; i++) left[i * n + k] = scale * u[from * m + i];
+      for (int i = 0; i < n; i++) right[i * n + k] = v[from * n + i];
     }
     return oriented(m, n, values, left, right);
   }
@@ -98,43 +105,65 @@ final class SingularValues {
     return new SingularValues(m, n, values, left, right);
   }
 
-  private static double norm(double[] u, int m, int n, int j) {
+  private static double norm(double[] u, int m, int j) {
     double norm = 0;
-    for (int i = 0; i < m; i++) norm = Math.hypot(norm, u[i * n + j]);
+    for (int i = 0; i < m; i++) norm = Math.hypot(norm, u[j * m + i]);
     return norm;
   }
 
-  /** Makes every pair of columns orthogonal once; whether any rotation mattered. */
-  private static boolean sweep(double[] u, int m, double[] v, int n) {
+  /**
+   * Makes every pair of columns orthogonal once; whether any rotation mattered.
+   *
+   * @param squares of the norms of the columns, which this computes anew
+   */
+  private static boolean sweep(double[] u, int m, double[] v, double[] squares) {
+    int n = squares.length;
+    for (int j = 0; j < n; j++) squares[j] = dot(u, m, j, j);
     boolean rotated = false;
     for (int p = 0; p < n; p++) {
       for (int q = p + 1; q < n; q++) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        for (int i = 0; i < m; i++) {
-          a += u[i * n + p] * u[i * n + p];
-          b += u[i * n + q] * u[i * n + q];
-          c += u[i * n + p] * u[i * n + q];
-        }
+        double a = squares[p];
+        double b = squares[q];
+        double c = dot(u, m, p, q);
         if (!(Math.abs(c) > 1e-16 * Math.sqrt(a) * Math.sqrt(b)) || c == 0) continue;
         double zeta = (b - a) / (2 * c);
         double t = zeta == 0 ? 1 : Math.signum(zeta) / (Math.abs(zeta) + Math.hypot(1, zeta));
         double cosine = 1 / Math.hypot(1, t);
-        rotate(u, m, n, p, q, cosine, cosine * t);
-        rotate(v, n, n, p, q, cosine, cosine * t);
+        rotate(u, m, p, q, cosine, cosine * t);
+        rotate(v, n, p, q, cosine, cosine * t);
+        squares[p] = dot(u, m, p, p);
+        squares[q] = dot(u, m, q, q);
         rotated = true;
       }
     }
     return rotated;
   }
 
-  private static void rotate(double[] x, int rows, int n, int p, int q, double c, double s) {
-    for (int i = 0; i < rows; i++) {
-      double a = x[i * n + p];
-      double b = x[i * n + q];
-      x[i * n + p] = c * a - s * b;
-      x[i * n + q] = s * a + c * b;
+  /** Four sums at once, as an addition waits for the one before. */
+  private static double dot(double[] u, int m, int p, int q) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 3 < m; i += 4) {
+      a += u[p * m + i] * u[q * m + i];
+      b += u[p * m + i + 1] * u[q * m + i + 1];
+      c += u[p * m + i + 2] * u[q * m + i + 2];
+      d += u[p * m + i + 3] * u[q * m + i + 3];
+    }
+    for (; i < m; i++) a += u[p * m + i] * u[q * m + i];
+    return a + b + (c + d);
+  }
+
+  private static void rotate(double[] columns, int height, int p, int q, double c, double s) {
+    int first = p * height;
+    int second = q * height;
+    for (int i = 0; i < height; i++) {
+      double a = columns[first + i];
+      double b = columns[second + i];
+      columns[first + i] = c * a - s * b;
+      columns[second + i] = s * a + c * b;
     }
   }
 

@@ -8,6 +8,7 @@ import nabla.tensor.NumericArray;
  */
 final class SymmetricEigen {
   private static final int MOST_SWEEPS = 60;
+  private static final Latest<SymmetricEigen> LATEST = new Latest<>(SymmetricEigen::decompose);
 
   final int n;
 
@@ -24,6 +25,10 @@ final class SymmetricEigen {
   }
 
   static SymmetricEigen of(NumericArray matrix) {
+    return LATEST.of(matrix);
+  }
+
+  private static SymmetricEigen decompose(NumericArray matrix) {
     int n = matrix.size(0);
     double[] a = new double[n * n];
     if (!matrix.isFinite()) {

@@ -30,6 +30,12 @@ final class MatrixFunctionRules {
 
   private MatrixFunctionRules() {}
 
+  /** A node that no rule of these applies to. */
+  static Tensor withoutMaps(Tensor node) {
+    Tensor changed = commuting(node);
+    return changed == null ? node : withoutMaps(changed);
+  }
+
   private static @Nullable Tensor commuting(Tensor node) {
     if (!(node instanceof Einsum e)) return null;
     for (int k = 0; k < e.factors().size(); k++) {

@@ -51,6 +51,14 @@ public final class Simplifier {
   }
 
   /**
+   * A node without derivatives of matrix functions along directions that commute with the matrix:
+   * these take many times as long as the function itself.
+   */
+  public static Tensor withoutMaps(Tensor node) {
+    return MatrixFunctionRules.withoutMaps(node);
+  }
+
+  /**
    * The shortest of a few forms: as derived, factored, expanded, expanded and factored, each also
    * with inverses of products taken apart. Ties go to the form that comes first.
    *

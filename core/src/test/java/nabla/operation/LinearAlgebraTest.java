@@ -8,6 +8,7 @@ import nabla.tensor.NumericArray;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LinearAlgebraTest {
@@ -41,6 +42,37 @@ class LinearAlgebraTest {
         for (int j = 0; j < n; j++) {
           assertThat(product(inverse, a, i, j)).isCloseTo(i == j ? 1 : 0, within(1e-9));
         }
+      }
+    }
+  }
+
+  /** Rows, columns and what is summed over, below, at and above the blocks. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 3, 2",
+    "3, 0, 2",
+    "2, 3, 0",
+    "1, 1, 1",
+    "2, 3, 4",
+    "3, 4, 2",
+    "5, 5, 5",
+    "3, 15, 2",
+    "3, 16, 2",
+    "3, 17, 2",
+    "7, 19, 33",
+    "4, 20, 1",
+    "1, 35, 18",
+    "9, 64, 7"
+  })
+  void products(int rows, int inner, int columns) {
+    SplittableRandom random = new SplittableRandom(rows + 100L * inner);
+    NumericArray a = NumericArray.zeros(rows, inner).map(_ -> random.nextDouble() - 0.5);
+    NumericArray b = NumericArray.zeros(inner, columns).map(_ -> random.nextDouble() - 0.5);
+    NumericArray product = LinearAlgebra.product(a, b);
+    assertThat(product.shape()).containsExactly(rows, columns);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        assertThat(product.get(i, j)).isCloseTo(product(a, b, i, j), within(1e-14));
       }
     }
   }

@@ -31,7 +31,11 @@ class MatrixMapsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tr(expm(X)) | X | 1 | 0",
+        "tr(expm(X)) | X | 0 | 0",
+        "tr(X*expm(X)^2) | X | 0 | 0",
+        "tr(logm(X'*X+eye(n))) | X | 0 | 0",
+        "tr(sqrtm(X'*X+eye(n))) | X | 0 | 0",
+        "tr(X'*expm(X)) | X | 1 | 0",
         "x'*expm(X)*y | X | 1 | 0",
         "sum(expm(X)) | X | 1 | 0",
         "tr(A*expm(B*X)*expm(B*X)) | X | 1 | 0",
