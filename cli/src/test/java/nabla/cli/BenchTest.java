@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -49,6 +50,24 @@ class BenchTest {
     assertThat(lines).hasSameSizeAs(expected);
     for (int k = 0; k < lines.size(); k++) assertThat(lines.get(k)).matches(expected.get(k));
     assertThat(err.toString()).isEmpty();
+  }
+
+  /** Only what the variables that are named take no part in is computed once. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "norm2(x)^2 | x | false",
+        "norm2(A*x)^2 | '' | false",
+        "tr(A*A*A)*norm2(x)^2 | x | true",
+        "tr(A*A*A)*norm2(x)^2 | '' | false",
+        "k*sum(x) | '' | false",
+      })
+  void valuesAreOfWhatMoves(String expression, String variable, boolean once) {
+    String where = "\"A: matrix[n,n]; x: vector[n]; k: scalar integer\"";
+    String words = "\"" + expression + "\" " + variable + " --value --size n=10 --where " + where;
+    assertThat(bench(words)).as("%s", err).isZero();
+    assertThat(out.toString().lines().anyMatch(line -> line.startsWith("once"))).isEqualTo(once);
   }
 
   static Stream<Row> outputs() {

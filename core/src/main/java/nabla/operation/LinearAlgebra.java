@@ -88,7 +88,10 @@ final class LinearAlgebra {
     return NumericArray.of(new int[] {rows, columns}, product);
   }
 
-  /** A product of matrices that are stored by rows; some rows of the right one at a time. */
+  /**
+   * A product of matrices that are stored by rows; some rows of the right one at a time. Blocks of
+   * zeros on the left are passed over.
+   */
   static double[] product(double[] a, double[] b, int rows, int inner, int columns) {
     double[] product = new double[rows * columns];
     for (int first = 0; first < inner; first += BLOCK) {
@@ -100,6 +103,7 @@ final class LinearAlgebra {
         }
         for (; k < end; k++) {
           double factor = a[i * inner + k];
+          if (factor == 0) continue;
           for (int j = 0; j < columns; j++) product[i * columns + j] += factor * b[k * columns + j];
         }
       }
@@ -113,6 +117,7 @@ final class LinearAlgebra {
     double b = factors[first + 1];
     double c = factors[first + 2];
     double d = factors[first + 3];
+    if (a == 0 && b == 0 && c == 0 && d == 0) return;
     int second = row + columns;
     int third = second + columns;
     int fourth = third + columns;
