@@ -53,10 +53,10 @@ final class BenchCommand {
             "  nabla bench \"sum(log(1 + exp(-y.*(X*w))))\" w --hessian --size m=10000",
             "  nabla bench \"logdet(S)\" S --where \"S: matrix[n,n] pd\" --size n=500",
             "",
-            "Data are normal numbers that have the properties that are declared. The variables",
-            "named, or all, are new at each evaluation; what only others take part in is",
-            "computed once. A size that is not named is 1000. Without an output it is value and",
-            "gradient, or value and Jacobian.");
+            "Data are normal numbers that have the properties that are declared. The",
+            "variables named, or all, are new at each evaluation; what only others take",
+            "part in is computed once. A size that is not named is 1000. Without an output",
+            "it is value and gradient, or value and Jacobian.");
     Arguments.addWords(spec, "may be left out if there is only one.");
     spec.addOption(
         Arguments.option("--size", "NAME=N", "How large an axis is; may be repeated.")
